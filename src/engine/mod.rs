@@ -1,0 +1,3 @@
+//! The engine: event list, named draws, laws.
+
+pub mod draws;

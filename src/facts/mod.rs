@@ -1,0 +1,341 @@
+//! Facts: what happened, in order of time. *The* interface between simulation and money.
+//!
+//! A desk emits facts, each at its own instant; a real log is imported into the same facts. Tariffs and
+//! tallies are folds over blocks of facts and know nothing of agents or queues. A desk's stream is ordered by
+//! (`at`, inbound first, [`FactId`]); any cut into blocks gives the same result.
+
+mod rules;
+
+pub use rules::Rules;
+
+/// A place in time: microseconds since 1970-01-01T00:00:00Z.
+pub type Instant = i64;
+
+/// "No such instant" in fields of type [`Instant`].
+pub const NEVER: Instant = i64::MIN;
+
+/// Which part of the run an instant lies in: money and waits count in [`Part::Run`] only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum Part {
+    /// Before `from`: moves clocks, is never billed.
+    Lead,
+    /// Inside `[from, to)`.
+    Run,
+    /// From `to` on: no new contacts, open work is finished, never billed.
+    Drain,
+}
+
+/// How a customer reaches the business.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum Channel {
+    /// Paid messaging.
+    Messages,
+    /// Telephone.
+    Phone,
+}
+
+/// Billing class of an outbound message. `App` are people answering in the phone app: never billed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum Class {
+    /// Free-form answer.
+    Service,
+    /// Template: promotion.
+    Marketing,
+    /// Template: delivery notice, appointment, late answer.
+    Utility,
+    /// Template: one-time code.
+    Authentication,
+    /// Template: one-time code of a foreign business in some markets.
+    AuthenticationInternational,
+    /// Written in the phone app beside the platform.
+    App,
+}
+
+impl Class {
+    /// Every class, in the order of its number.
+    pub const ALL: [Class; 6] = [
+        Class::Service,
+        Class::Marketing,
+        Class::Utility,
+        Class::Authentication,
+        Class::AuthenticationInternational,
+        Class::App,
+    ];
+
+    /// The class's word in files and tables.
+    pub fn word(self) -> &'static str {
+        match self {
+            Class::Service => "service",
+            Class::Marketing => "marketing",
+            Class::Utility => "utility",
+            Class::Authentication => "authentication",
+            Class::AuthenticationInternational => "authentication_international",
+            Class::App => "app",
+        }
+    }
+}
+
+/// What became of an outbound message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum Status {
+    /// Reached the customer: billed, counted.
+    Delivered,
+    /// Left but never arrived: no effect.
+    Failed,
+    /// Not accepted by the platform's rules: no effect.
+    Refused,
+}
+
+/// Why a message was refused or failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum Reason {
+    /// Nothing to say: it was delivered.
+    None,
+    /// The customer never had contact with the business and did not opt in.
+    ContactBefore,
+    /// The rules in force allow no promotion.
+    Promotion,
+    /// A free-form message with the window closed.
+    WindowClosed,
+    /// The day's limit of unique customers.
+    DailyLimit,
+    /// Lost on the way.
+    Undeliverable,
+}
+
+/// Who wrote a message of the business.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum Author {
+    /// A person of the team.
+    Agent,
+    /// The bot.
+    Bot,
+    /// An automatic text: acknowledgement, notification, code.
+    System,
+}
+
+/// Through what a customer's message came in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum Entry {
+    /// Nothing special.
+    None,
+    /// A click-to-chat ad or a page button: may open a free entry point.
+    Ad,
+}
+
+/// Where a contact began.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum Origin {
+    /// The customer wrote or called by himself, from site or shop.
+    Enquiry,
+    /// Click-to-chat campaign.
+    Ad,
+    /// The reply to a notification.
+    Notification,
+}
+
+/// How a contact ended. Every contact ends in exactly one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum Outcome {
+    /// The need was met.
+    Resolved,
+    /// Every turn was answered, the need was not met.
+    Unresolved,
+    /// The customer gave up waiting.
+    Abandoned,
+    /// By phone: left at once when he heard that he must wait.
+    Balked,
+    /// By phone: no line free.
+    Blocked,
+    /// The business chose not to answer.
+    Dropped,
+    /// Still open when the drain ended.
+    OpenAtEnd,
+}
+
+impl Outcome {
+    /// Every outcome, in the order of its number.
+    pub const ALL: [Outcome; 7] = [
+        Outcome::Resolved,
+        Outcome::Unresolved,
+        Outcome::Abandoned,
+        Outcome::Balked,
+        Outcome::Blocked,
+        Outcome::Dropped,
+        Outcome::OpenAtEnd,
+    ];
+
+    /// The outcome's word in files and tables.
+    pub fn word(self) -> &'static str {
+        match self {
+            Outcome::Resolved => "resolved",
+            Outcome::Unresolved => "unresolved",
+            Outcome::Abandoned => "abandoned",
+            Outcome::Balked => "balked",
+            Outcome::Blocked => "blocked",
+            Outcome::Dropped => "dropped",
+            Outcome::OpenAtEnd => "open at end",
+        }
+    }
+}
+
+/// Identity of a fact inside its desk; its order breaks ties of time.
+///
+/// A contact is (stream, ordinal, generation): stream = one (population, reason, origin, country) of the
+/// plan, ordinal = its exogenous arrivals in order of time, generation = repeats and retries.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FactId {
+    /// Index of the stream in the traffic plan.
+    pub stream: u16,
+    /// Repeat number, 0 for the first contact.
+    pub generation: u16,
+    /// Arrival number in the stream, from 0.
+    pub ordinal: u32,
+    /// Turn, from 0.
+    pub turn: u16,
+    /// Running number inside the turn.
+    pub k: u16,
+}
+
+/// What all facts carry.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Head {
+    /// When: delivery for messages (sending if never delivered), arrival for inbound ones.
+    pub at: Instant,
+    /// Who the customer is: stable over contacts, unique inside the desk.
+    pub customer: u64,
+    /// Identity and place in the order.
+    pub id: FactId,
+    /// Index of the business number in [`Book::numbers`].
+    pub number: u16,
+    /// Index of the country in [`Book::countries`].
+    pub country: u16,
+    /// Part of the run.
+    pub part: Part,
+}
+
+/// One thing that happened.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Fact {
+    /// Common fields.
+    pub head: Head,
+    /// What it was.
+    pub body: Body,
+}
+
+/// The kinds of fact and their own fields.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Body {
+    /// A customer's message arrived.
+    MessageIn {
+        /// Ad or not.
+        entry: Entry,
+        /// Where the contact began.
+        origin: Origin,
+        /// Sent while the customer was still waiting for an answer.
+        reminder: bool,
+    },
+    /// A message of the business.
+    MessageOut {
+        /// When it was sent; acceptance is judged here.
+        sent_at: Instant,
+        /// Billing class.
+        class: Class,
+        /// What became of it.
+        status: Status,
+        /// Why, if not delivered.
+        reason: Reason,
+        /// Who wrote it.
+        author: Author,
+        /// Position inside its answer, from 0.
+        nth: u16,
+        /// The customer's last message at that number up to `sent_at`; [`NEVER`] if none.
+        window_from: Instant,
+        /// Only on the first message of an answer to a turn: microseconds since the turn's first message; else -1.
+        wait: i64,
+    },
+    /// A call was answered (or placed).
+    CallStarted {
+        /// Microseconds from dialling to the answer.
+        wait: i64,
+    },
+    /// A call ended, answered or not.
+    CallEnded {
+        /// Microseconds waited.
+        wait: i64,
+        /// Microseconds talked (0 if not answered).
+        talk: i64,
+        /// Answered by an agent or by the menu.
+        answered: bool,
+    },
+    /// A need arose.
+    ContactOpened {
+        /// Index of the reason in the plan.
+        reason: u16,
+        /// First channel; rows by channel go by it.
+        channel: Channel,
+        /// Where it began.
+        origin: Origin,
+    },
+    /// The need's story ended.
+    ContactClosed {
+        /// Index of the reason in the plan.
+        reason: u16,
+        /// First channel.
+        channel: Channel,
+        /// How it ended.
+        outcome: Outcome,
+        /// Microseconds the last turn had waited when it ended unanswered; else -1.
+        wait: i64,
+        /// When the contact was opened.
+        opened_at: Instant,
+    },
+}
+
+/// Names behind the indices of facts: one account zone a number, one market a country.
+#[derive(Clone, Debug, Default)]
+pub struct Book {
+    /// Businesses (portfolios).
+    pub businesses: Vec<String>,
+    /// Accounts.
+    pub accounts: Vec<AccountEntry>,
+    /// Numbers.
+    pub numbers: Vec<NumberEntry>,
+    /// ISO 3166 alpha-2 codes.
+    pub countries: Vec<String>,
+}
+
+/// One account of a business.
+#[derive(Clone, Debug)]
+pub struct AccountEntry {
+    /// Name in tables.
+    pub name: String,
+    /// Index in [`Book::businesses`].
+    pub business: u16,
+    /// IANA time zone: months and changes of tariff are read in it.
+    pub zone: String,
+}
+
+/// One business number.
+#[derive(Clone, Debug)]
+pub struct NumberEntry {
+    /// Name in tables.
+    pub name: String,
+    /// Index in [`Book::accounts`].
+    pub account: u16,
+}
+
+/// Something that takes facts in order; blocks may be cut anywhere.
+pub trait Fold {
+    /// Take the next block.
+    fn block(&mut self, facts: &[Fact]);
+}

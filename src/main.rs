@@ -1,0 +1,3 @@
+//! The command `chatfare`.
+
+fn main() {}

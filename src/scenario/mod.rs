@@ -1,0 +1,4 @@
+//! From text to a checked scenario.
+
+mod model;
+pub use model::*;

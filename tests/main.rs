@@ -1,0 +1,13 @@
+//! One integration binary: a module a topic, one link instead of twelve.
+
+mod charts;
+mod commands;
+mod conservation;
+mod desk;
+mod draws;
+mod layering;
+mod notebook;
+mod scenario;
+mod statistics;
+mod tariff;
+mod traffic;
