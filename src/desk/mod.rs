@@ -1,1 +1,236 @@
-//! desk
+//! One desk: the discrete-event simulation of a team and all it serves, calls and messages in one.
+//!
+//! ```text
+//!  streams ─► arrive ─► turn ─► (bot) ─► policy ─► queue ─► serve ─► answer ─► thinking ─► turn …
+//!                 └─► call ─► (menu) ──────────────► queue ─► talk ─┐            └─► close ─► repeat
+//!                                                                   └────────────────► close
+//! ```
+//!
+//! A call is a conversation of one turn that takes a whole agent; a message turn takes one of his places. State is
+//! kept by entity ([`contact`], [`crew`], [`discipline`], [`ledger`]); each file of flow moves contacts one step on.
+//! Every entity with a next event owns one leaf of the event list. Assignments to agents are made when all events of
+//! an instant have happened, so the order of simultaneous events decides nothing but exact ties of facts.
+
+mod arrive;
+mod call;
+mod close;
+pub mod contact;
+pub mod crew;
+mod customers;
+pub mod calendar;
+pub mod discipline;
+mod duty;
+mod emit;
+pub mod ledger;
+pub mod plan;
+pub mod policy;
+mod serve;
+mod turn;
+
+use crate::engine::draws::Draws;
+use crate::engine::tree::EventTree;
+use crate::facts::Fold;
+use crate::traffic::Arrivals;
+
+use contact::{Contacts, State};
+use crew::Crew;
+use customers::LastIn;
+use discipline::Queue;
+use duty::Duty;
+use emit::Emitter;
+use ledger::{Ledger, StaffSums};
+use plan::DeskPlan;
+
+/// What a replication leaves besides its facts.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct DeskSums {
+    /// Staff, queue, lines.
+    pub staff: StaffSums,
+    /// SMS sent in place of notifications inside the run, by stream.
+    pub sms: Vec<i64>,
+    /// Handling time of outbound calls in place of notifications inside the run, µs, and their number.
+    pub outbound: (i64, i64),
+    /// What the desk did over the whole simulation, counted where it was done: the other side of what facts must say.
+    pub done: Done,
+}
+
+/// Counts of acts, lead and drain included.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Done {
+    /// Contacts opened.
+    pub contacts: i64,
+    /// Turns and calls that began to wait (blocked calls included).
+    pub turns: i64,
+    /// Messages of customers.
+    pub messages_in: i64,
+    /// Messages of the business, sent or refused.
+    pub messages_out: i64,
+}
+
+/// Run one replication of a desk and hand its facts to `fold`.
+///
+/// Errors: more contacts open at once than the event list can number over so long a run.
+pub fn simulate<F: Fold>(plan: &DeskPlan, draws: Draws, fold: &mut F) -> Result<DeskSums, String> {
+    let mut desk = Desk::new(plan, draws, fold);
+    desk.run()?;
+    Ok(desk.finish())
+}
+
+/// Leaves of the event list before those of contacts: the clock, the acknowledgements, groups, streams.
+const CLOCK: u32 = 0;
+const ACKNOWLEDGEMENTS: u32 = 1;
+const GROUPS: u32 = 2;
+
+struct Desk<'a, F: Fold> {
+    plan: &'a DeskPlan,
+    draws: Draws,
+    now: i64,
+    tree: EventTree,
+    contacts: Contacts,
+    arrivals: Vec<Arrivals>,
+    /// Ordinal of the arrival each stream's leaf stands for.
+    ordinals: Vec<u32>,
+    crews: Vec<Crew>,
+    queues: Vec<Queue>,
+    /// Turns and calls in queues.
+    in_line: u32,
+    /// Something happened that may let a turn be taken up.
+    stirred: bool,
+    stamps: u64,
+    last_in: LastIn,
+    duty: Duty,
+    /// Late answers paid this month, by number: (month index, count).
+    caps: Vec<(usize, u64)>,
+    ledger: Ledger,
+    emit: Emitter<'a, F>,
+    sums: DeskSums,
+    failure: Option<String>,
+}
+
+impl<'a, F: Fold> Desk<'a, F> {
+    fn new(plan: &'a DeskPlan, draws: Draws, fold: &'a mut F) -> Desk<'a, F> {
+        let fixed = GROUPS as usize + plan.groups.len() + plan.streams.len();
+        Desk {
+            plan,
+            draws,
+            now: 0,
+            tree: EventTree::new(fixed + 62, plan.end),
+            contacts: Contacts::default(),
+            arrivals: plan.streams.iter().map(|stream| Arrivals::new(stream, draws)).collect(),
+            ordinals: vec![0; plan.streams.len()],
+            crews: plan.groups.iter().map(|group| Crew::new(group.most, group.concurrency)).collect(),
+            queues: plan.lines.iter().map(|line| Queue::new(line.discipline)).collect(),
+            in_line: 0,
+            stirred: false,
+            stamps: 0,
+            last_in: LastIn::default(),
+            duty: Duty::new(plan.groups.len()),
+            caps: vec![(0, 0); plan.months.len()],
+            ledger: Ledger::new(plan.groups.len()),
+            emit: Emitter::new(fold, plan),
+            sums: DeskSums { sms: vec![0; plan.streams.len()], ..DeskSums::default() },
+            failure: None,
+        }
+    }
+
+    fn run(&mut self) -> Result<(), String> {
+        if self.plan.end != i64::MAX && self.tree.reach() < self.plan.end {
+            return Err("the run is longer than the event list can hold; shorten `run.to` or `run.drain`".into());
+        }
+        self.tree.set(CLOCK, 0);
+        for group in 0..self.plan.groups.len() as u32 {
+            self.tree.set(GROUPS + group, 0);
+        }
+        for stream in 0..self.plan.streams.len() {
+            self.next_arrival(stream);
+        }
+        let first_stream = GROUPS + self.plan.groups.len() as u32;
+        let first_contact = self.first_contact();
+        loop {
+            let next = self.tree.first();
+            if self.stirred && next.is_none_or(|(at, _)| at > self.now) {
+                // Assignments belong to the instant that has just ended; they may add events before `at`.
+                self.dispatch();
+                continue;
+            }
+            let Some((at, leaf)) = next else { return Ok(()) };
+            if at > self.now {
+                self.now = at;
+                self.emit.advance(at);
+            }
+            self.sums.staff.events += 1;
+            if leaf >= first_contact {
+                self.contact_event(leaf - first_contact);
+            } else if leaf >= first_stream {
+                self.stream_event((leaf - first_stream) as usize);
+            } else {
+                match leaf {
+                    CLOCK => self.tick(),
+                    ACKNOWLEDGEMENTS => self.acknowledge(),
+                    group => self.shift_change((group - GROUPS) as u8),
+                }
+            }
+            if let Some(failure) = self.failure.take() {
+                return Err(failure);
+            }
+        }
+    }
+
+    /// Leaf of the first contact.
+    #[inline]
+    fn first_contact(&self) -> u32 {
+        GROUPS + (self.plan.groups.len() + self.plan.streams.len()) as u32
+    }
+
+    /// An event of a contact: the customer's side first at one instant.
+    #[inline]
+    fn contact_event(&mut self, place: u32) {
+        let contact = &self.contacts[place];
+        if contact.customer_at <= self.now {
+            match contact.state {
+                State::Notified => self.reply(place),
+                State::Pending => self.reopen(place),
+                State::Thinking => self.next_turn(place),
+                State::Retrying => self.dial(place),
+                _ => self.customer_acts(place),
+            }
+        } else {
+            match contact.state {
+                State::Bot => self.bot_answers(place),
+                State::Withheld => self.enqueue(place),
+                State::Serving => self.answer(place),
+                State::Menu => self.menu_ends(place),
+                State::Talking => self.call_ends(place),
+                _ => {
+                    self.contacts[place].business_at = contact::NEVER;
+                    self.arm(place);
+                }
+            }
+        }
+    }
+
+    /// Put the contact's next event into the event list.
+    #[inline]
+    fn arm(&mut self, place: u32) {
+        let contact = &self.contacts[place];
+        let at = contact.business_at.min(contact.customer_at);
+        let leaf = self.first_contact() + place;
+        if leaf as usize >= self.tree.capacity() {
+            return; // the store has outgrown the list: `failure` is set and ends the run
+        }
+        if at == contact::NEVER { self.tree.clear(leaf) } else { self.tree.set(leaf, at) }
+    }
+
+    /// Close what is still open, close the books.
+    fn finish(mut self) -> DeskSums {
+        if self.plan.end != i64::MAX {
+            self.now = self.plan.end;
+            self.emit.advance(self.now);
+        }
+        self.close_what_is_open();
+        self.emit.flush();
+        let events = self.sums.staff.events;
+        self.sums.staff = self.ledger.finish(self.now.max(self.plan.to), events);
+        self.sums
+    }
+}

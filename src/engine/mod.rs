@@ -1,3 +1,4 @@
 //! The engine: event list, named draws, laws.
 
 pub mod draws;
+pub mod tree;

@@ -1,1 +1,1 @@
-//! experiment
+//! Experiments.

@@ -262,6 +262,8 @@ pub enum Body {
         window_from: Instant,
         /// Only on the first message of an answer to a turn: microseconds since the turn's first message; else -1.
         wait: i64,
+        /// Beside `wait`: microseconds until an agent (or the bot) took the turn up; else -1.
+        queued: i64,
     },
     /// A call was answered (or placed).
     CallStarted {
@@ -276,6 +278,15 @@ pub enum Body {
         talk: i64,
         /// Answered by an agent or by the menu.
         answered: bool,
+        /// Placed by the business.
+        outbound: bool,
+        /// Microseconds a line was in use: menu, wait and talk.
+        line: i64,
+    },
+    /// A message turn went unanswered, but the contact goes on by phone.
+    TurnLost {
+        /// Microseconds waited in vain.
+        wait: i64,
     },
     /// A need arose.
     ContactOpened {
@@ -294,7 +305,7 @@ pub enum Body {
         channel: Channel,
         /// How it ended.
         outcome: Outcome,
-        /// Microseconds the last turn had waited when it ended unanswered; else -1.
+        /// Microseconds the last turn by message had waited when it ended unanswered; else -1.
         wait: i64,
         /// When the contact was opened.
         opened_at: Instant,

@@ -1,0 +1,240 @@
+//! Arrivals: enquiries, ads, notifications and the replies to them.
+
+use crate::engine::purpose::Purpose;
+use crate::facts::{Author, Body, Channel, Class, Entry, Fold, Origin, Reason, Status};
+
+use super::Desk;
+use super::contact::{Contact, NEVER, NO_GROUP, NOT_YET, State};
+use super::plan::{BaselinePlan, NO_LINE, SourcePlan};
+
+impl<F: Fold> Desk<'_, F> {
+    /// Put the stream's next arrival into the event list.
+    #[inline]
+    pub(super) fn next_arrival(&mut self, stream: usize) {
+        let leaf = super::GROUPS + (self.plan.groups.len() + stream) as u32;
+        match self.arrivals[stream].next(&self.plan.streams[stream]) {
+            Some((at, ordinal)) => {
+                self.ordinals[stream] = ordinal;
+                self.tree.set(leaf, at);
+            }
+            None => self.tree.clear(leaf),
+        }
+    }
+
+    pub(super) fn stream_event(&mut self, stream: usize) {
+        let ordinal = self.ordinals[stream];
+        self.next_arrival(stream);
+        let plan = self.plan;
+        let mut contact = self.somebody(stream, ordinal);
+        match &plan.sources[plan.streams[stream].source as usize] {
+            SourcePlan::Contacts { reason, entry } => {
+                contact.reason = *reason;
+                contact.ad = *entry == Entry::Ad;
+                contact.origin = if contact.ad { Origin::Ad } else { Origin::Enquiry };
+                let place = self.settle(contact);
+                self.open_contact(place);
+            }
+            SourcePlan::Notification { .. } => self.notify(contact),
+        }
+    }
+
+    /// The contact of this arrival with all that does not depend on what it is about.
+    #[inline]
+    fn somebody(&self, stream: usize, ordinal: u32) -> Contact {
+        let source = &self.plan.streams[stream];
+        let entity = source.contact(self.draws, ordinal, 0);
+        let customer = source.people.customer(self.draws, entity, ordinal);
+        Contact {
+            entity,
+            id: crate::facts::FactId { stream: stream as u16, ordinal, ..Default::default() },
+            customer: customer.id,
+            known: customer.known,
+            opened_at: self.now,
+            turn_from: self.now,
+            last_in: NOT_YET,
+            business_at: NEVER,
+            customer_at: NEVER,
+            patience_at: NEVER,
+            reminder_at: NEVER,
+            burst_at: NEVER,
+            remaining: 0,
+            updated_at: 0,
+            work_a_message: 0,
+            taken_at: 0,
+            line_from: 0,
+            difficulty: 0.0,
+            stamp: 0,
+            number: self.plan.numbers.number(entity),
+            country: source.country,
+            reason: 0,
+            hour: u16::MAX,
+            unserved: 0,
+            burst_left: 0,
+            turn: 0,
+            reminders: 0,
+            attempts: 0,
+            agent: 0,
+            group: NO_GROUP,
+            slot: 0,
+            pace: 1,
+            state: State::Free,
+            channel: self.plan.channel,
+            origin: Origin::Enquiry,
+            ad: false,
+            shared: customer.recurs(),
+            contained: false,
+            outbound: false,
+        }
+    }
+
+    /// Give a contact a place and a leaf.
+    #[inline]
+    pub(super) fn settle(&mut self, contact: Contact) -> u32 {
+        let place = self.contacts.insert(contact);
+        if self.first_contact() as usize + self.contacts.len() > self.tree.capacity() && !self.tree.grow() {
+            self.failure = Some(format!(
+                "{} contacts are open at once, more than the event list can number over a run of this length: \
+                 is the desk overloaded without patience?",
+                self.contacts.len()
+            ));
+        }
+        place
+    }
+
+    /// The need arises: the customer writes or calls.
+    #[inline]
+    pub(super) fn open_contact(&mut self, place: u32) {
+        self.ledger.open(self.now, 1);
+        self.sums.done.contacts += 1;
+        let contact = &mut self.contacts[place];
+        let reason = &self.plan.reasons[contact.reason as usize];
+        contact.opened_at = self.now;
+        contact.channel = self.plan.channel;
+        if reason.difficulty.0 > 0.0 {
+            contact.difficulty = self.plan.normal.sample(&mut contact.entity.draw(Purpose::Difficulty, 0, 0));
+        }
+        let body =
+            Body::ContactOpened { reason: contact.reason, channel: contact.channel, origin: contact.origin };
+        self.emit.of(contact, body);
+        match self.plan.channel {
+            Channel::Messages => {
+                if let Some(bot) = &self.plan.bot {
+                    let contained = bot.containment[contact.reason as usize];
+                    contact.contained = contact.entity.draw(Purpose::Bot, 0, 0).under(contained);
+                }
+                self.begin_turn(place);
+            }
+            Channel::Phone => self.dial(place),
+        }
+    }
+
+    /// The business writes first (or does what the phone variant does instead).
+    fn notify(&mut self, mut contact: Contact) {
+        let plan = self.plan;
+        let stream = &plan.streams[contact.id.stream as usize];
+        let SourcePlan::Notification { class, delivered, reply, reason, delay, baseline } =
+            &plan.sources[stream.source as usize]
+        else {
+            return;
+        };
+        let reached = match plan.channel {
+            Channel::Messages => {
+                let known = !plan.rules.contact_before || contact.known;
+                let arrives = contact.entity.draw(Purpose::Delivery, 0, 0).under(*delivered);
+                self.notify_by_message(&mut contact, *class, known, arrives)
+            }
+            Channel::Phone => {
+                self.notify_otherwise(&contact, baseline);
+                contact.entity.draw(Purpose::Delivery, 0, 0).under(*delivered)
+                    && !matches!(baseline, BaselinePlan::Nothing)
+            }
+        };
+        let replies = contact.entity.draw(Purpose::Reply, 0, 0).under(*reply);
+        if let (true, true, Some(reason)) = (reached, replies, reason) {
+            contact.reason = *reason;
+            contact.origin = Origin::Notification;
+            contact.state = State::Notified;
+            let wait = delay.sample(&mut contact.entity.draw(Purpose::ReplyDelay, 0, 0));
+            contact.customer_at = self.now.saturating_add(wait);
+            let place = self.settle(contact);
+            self.arm(place);
+        }
+    }
+
+    fn notify_by_message(&mut self, contact: &mut Contact, class: Class, known: bool, arrives: bool) -> bool {
+        let window_from = self.window_from(contact);
+        let (status, reason) = if class == Class::Marketing && !self.plan.rules.promotion {
+            (Status::Refused, Reason::Promotion)
+        } else if !known {
+            (Status::Refused, Reason::ContactBefore)
+        } else if !arrives {
+            (Status::Failed, Reason::Undeliverable)
+        } else {
+            (Status::Delivered, Reason::None)
+        };
+        let sent_at = self.emit.instant(self.now);
+        self.sums.done.messages_out += 1;
+        let body = Body::MessageOut {
+            sent_at,
+            class,
+            status,
+            reason,
+            author: Author::System,
+            nth: 0,
+            window_from,
+            wait: -1,
+            queued: -1,
+        };
+        self.emit.of(contact, body);
+        status == Status::Delivered
+    }
+
+    fn notify_otherwise(&mut self, contact: &Contact, baseline: &BaselinePlan) {
+        let counts = self.emit.part() == crate::facts::Part::Run;
+        match baseline {
+            BaselinePlan::Sms => self.sums.sms[contact.id.stream as usize] += counts as i64,
+            BaselinePlan::Call(law) => {
+                let talk = law.sample(&mut contact.entity.draw(Purpose::CallHandling, 1, 0));
+                if counts {
+                    self.sums.outbound.0 += talk;
+                    self.sums.outbound.1 += 1;
+                }
+            }
+            BaselinePlan::Nothing => {}
+        }
+    }
+
+    /// A customer answers a notification: a contact begins.
+    pub(super) fn reply(&mut self, place: u32) {
+        if self.now >= self.plan.to {
+            return self.forget(place);
+        }
+        self.contacts[place].customer_at = NEVER;
+        self.open_contact(place);
+    }
+
+    /// The same need comes up again.
+    pub(super) fn reopen(&mut self, place: u32) {
+        if self.now >= self.plan.to {
+            return self.forget(place);
+        }
+        let contact = &mut self.contacts[place];
+        contact.id.generation += 1;
+        contact.id.turn = 0;
+        contact.id.k = 0;
+        let stream = &self.plan.streams[contact.id.stream as usize];
+        contact.entity = stream.contact(self.draws, contact.id.ordinal, u32::from(contact.id.generation));
+        contact.customer_at = NEVER;
+        contact.attempts = 0;
+        contact.turn = 0;
+        contact.ad = false;
+        contact.outbound = false;
+        self.open_contact(place);
+    }
+
+    /// Is there a queue for this reason and channel?
+    pub(super) fn line(&self, reason: u16, channel: Channel) -> Option<usize> {
+        let line = self.plan.line_of[reason as usize][channel as usize];
+        (line != NO_LINE).then_some(line as usize)
+    }
+}

@@ -1,0 +1,185 @@
+//! The contacts that are alive: a store with reused places, one place = one leaf of the event list.
+
+use crate::engine::draws::Entity;
+use crate::facts::{Channel, FactId, Origin};
+
+/// "No such time" for engine times of a contact.
+pub const NEVER: i64 = i64::MAX;
+
+/// "Never wrote" for the customer's last message.
+pub const NOT_YET: i64 = i64::MIN;
+
+/// Where a contact stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// The place is free.
+    Free,
+    /// A notification was delivered; the customer will reply.
+    Notified,
+    /// The need will come up again (a repeat contact that is not open yet).
+    Pending,
+    /// The customer thinks before the next turn.
+    Thinking,
+    /// The bot prepares its answer.
+    Bot,
+    /// The policy keeps the turn from the agents for now.
+    Withheld,
+    /// In a queue of messages.
+    Queued,
+    /// The window closed; waits for the customer to write again.
+    Parked,
+    /// As `Parked`, the answer is already written.
+    Written,
+    /// An agent writes the answer.
+    Serving,
+    /// In the telephone menu.
+    Menu,
+    /// In a queue of calls.
+    OnHold,
+    /// Talking.
+    Talking,
+    /// Will call again after a failed attempt.
+    Retrying,
+}
+
+/// One contact. Times are engine microseconds.
+#[derive(Clone, Debug)]
+pub struct Contact {
+    /// Key of its draws.
+    pub entity: Entity,
+    /// Stream, ordinal, generation.
+    pub id: FactId,
+    /// The customer.
+    pub customer: u64,
+    /// When it was opened.
+    pub opened_at: i64,
+    /// First message of the open turn.
+    pub turn_from: i64,
+    /// The customer's last message in this contact.
+    pub last_in: i64,
+    /// Next event on the business's side.
+    pub business_at: i64,
+    /// Next event on the customer's side: the earliest of the three below, or the next turn, call or contact.
+    pub customer_at: i64,
+    /// Gives up.
+    pub patience_at: i64,
+    /// Writes again while waiting.
+    pub reminder_at: i64,
+    /// Next message of a burst.
+    pub burst_at: i64,
+    /// Work left, at speed 1.
+    pub remaining: i64,
+    /// When `remaining` was last brought up to date.
+    pub updated_at: i64,
+    /// Work of one message of the turn (bursts share the turn's work).
+    pub work_a_message: i64,
+    /// When an agent took the turn up.
+    pub taken_at: i64,
+    /// When the line was taken (calls).
+    pub line_from: i64,
+    /// Standard normal difficulty of the need.
+    pub difficulty: f64,
+    /// Order of entering the queue: validates queue entries.
+    pub stamp: u64,
+    /// Number used by the customer.
+    pub number: u16,
+    /// Country index.
+    pub country: u16,
+    /// Reason index.
+    pub reason: u16,
+    /// Hour of the week in which the turn arrived; `u16::MAX` outside the run.
+    pub hour: u16,
+    /// Messages of the turn that the next answer will cover.
+    pub unserved: u16,
+    /// Messages of the burst still to come.
+    pub burst_left: u16,
+    /// Turn of the need, from 0.
+    pub turn: u16,
+    /// Reminders sent in this turn.
+    pub reminders: u16,
+    /// Attempts by phone so far.
+    pub attempts: u16,
+    /// Agent who serves (or holds) it.
+    pub agent: u16,
+    /// Group of that agent; `NO_GROUP` if none.
+    pub group: u8,
+    /// Place among the agent's slots.
+    pub slot: u8,
+    /// Number of chats its agent had when `remaining` was brought up to date.
+    pub pace: u8,
+    /// Where it stands.
+    pub state: State,
+    /// First channel.
+    pub channel: Channel,
+    /// Where it began.
+    pub origin: Origin,
+    /// The open turn contains a message through an ad.
+    pub ad: bool,
+    /// The customer is one of a population of stated size: other contacts may be his too.
+    pub shared: bool,
+    /// The customer had contact before or opted in.
+    pub known: bool,
+    /// Settled by the bot (or menu) alone.
+    pub contained: bool,
+    /// The call is placed by the business.
+    pub outbound: bool,
+}
+
+/// No agent's group.
+pub const NO_GROUP: u8 = u8::MAX;
+
+/// The store: places are reused, first the one freed last.
+#[derive(Debug, Default)]
+pub struct Contacts {
+    places: Vec<Contact>,
+    free: Vec<u32>,
+}
+
+impl Contacts {
+    /// Put a contact into a free place.
+    #[inline]
+    pub fn insert(&mut self, contact: Contact) -> u32 {
+        match self.free.pop() {
+            Some(place) => {
+                self.places[place as usize] = contact;
+                place
+            }
+            None => {
+                self.places.push(contact);
+                (self.places.len() - 1) as u32
+            }
+        }
+    }
+
+    /// Free a place.
+    #[inline]
+    pub fn remove(&mut self, place: u32) {
+        self.places[place as usize].state = State::Free;
+        self.free.push(place);
+    }
+
+    /// Places ever used.
+    pub fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    /// Places that are alive now, in order.
+    pub fn alive(&self) -> impl Iterator<Item = u32> + '_ {
+        (0..self.places.len() as u32).filter(|&place| self.places[place as usize].state != State::Free)
+    }
+}
+
+impl std::ops::Index<u32> for Contacts {
+    type Output = Contact;
+    #[inline]
+    fn index(&self, place: u32) -> &Contact {
+        &self.places[place as usize]
+    }
+}
+
+impl std::ops::IndexMut<u32> for Contacts {
+    #[inline]
+    fn index_mut(&mut self, place: u32) -> &mut Contact {
+        &mut self.places[place as usize]
+    }
+}

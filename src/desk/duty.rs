@@ -1,0 +1,114 @@
+//! The clock: shifts begin and end, hours of the week pass, automatic texts go out when nobody is on duty.
+
+use std::collections::VecDeque;
+
+use crate::facts::{Author, Body, Channel, Class, FactId, Fold, Reason, Status};
+
+use super::contact::State;
+use super::{ACKNOWLEDGEMENTS, CLOCK, Desk, GROUPS};
+
+/// Positions in the calendars, and acknowledgements on their way.
+#[derive(Debug)]
+pub(super) struct Duty {
+    next_tick: usize,
+    next_shift: Vec<usize>,
+    acknowledgements: VecDeque<(i64, u32, FactId)>,
+}
+
+impl Duty {
+    pub(super) fn new(groups: usize) -> Duty {
+        Duty { next_tick: 0, next_shift: vec![0; groups], acknowledgements: VecDeque::new() }
+    }
+}
+
+impl<F: Fold> Desk<'_, F> {
+    /// An hour of the week begins, or the run begins or ends.
+    pub(super) fn tick(&mut self) {
+        let ticks = &self.plan.ticks;
+        if let Some((_, hour, counting)) = ticks.get(self.duty.next_tick) {
+            self.ledger.tick(self.now, *hour, *counting);
+        }
+        self.duty.next_tick += 1;
+        match ticks.get(self.duty.next_tick) {
+            Some((at, ..)) => self.tree.set(CLOCK, *at),
+            None => self.tree.clear(CLOCK),
+        }
+    }
+
+    /// Heads on duty of a group change. Who goes finishes what he works on; chats he only holds are handed back.
+    pub(super) fn shift_change(&mut self, group: u8) {
+        let plan = &self.plan.groups[group as usize];
+        let next = &mut self.duty.next_shift[group as usize];
+        let heads = plan.duty.get(*next).map_or(0, |(_, heads)| *heads);
+        *next += 1;
+        match plan.duty.get(*next) {
+            Some((at, _)) => self.tree.set(GROUPS + u32::from(group), *at),
+            None => self.tree.clear(GROUPS + u32::from(group)),
+        }
+        let crew = &mut self.crews[group as usize];
+        let before = (i64::from(crew.on_duty()), i64::from(crew.overtime()));
+        let leaving = heads..crew.on_duty();
+        crew.set_on_duty(heads);
+        let after = (i64::from(crew.on_duty()), i64::from(crew.overtime()));
+        self.ledger.staffed(self.now, group, after.0 + after.1 - before.0 - before.1, after.1 - before.1);
+        for agent in leaving {
+            let held: Vec<u32> = self.crews[group as usize].contacts(agent).collect();
+            for place in held {
+                if self.contacts[place].state == State::Thinking {
+                    self.free_agent(place);
+                }
+            }
+        }
+        self.stirred = true;
+    }
+
+    /// Plan the automatic text if nobody who could answer is on duty.
+    pub(super) fn plan_acknowledgement(&mut self, place: u32) {
+        let (Some(delay), Some(line)) =
+            (self.plan.acknowledgement, self.line(self.contacts[place].reason, Channel::Messages))
+        else {
+            return;
+        };
+        let groups = &self.plan.lines[line].groups;
+        if groups.iter().any(|group| self.crews[*group as usize].on_duty() > 0) {
+            return;
+        }
+        let contact = &mut self.contacts[place];
+        let at = self.now + delay;
+        self.duty.acknowledgements.push_back((at, place, contact.id));
+        if self.duty.acknowledgements.len() == 1 {
+            self.tree.set(ACKNOWLEDGEMENTS, at);
+        }
+    }
+
+    /// The automatic text goes out, if the turn is still waiting.
+    pub(super) fn acknowledge(&mut self) {
+        if let Some((_, place, id)) = self.duty.acknowledgements.pop_front() {
+            let contact = &self.contacts[place];
+            let same = (contact.id.stream, contact.id.ordinal, contact.id.generation, contact.id.turn)
+                == (id.stream, id.ordinal, id.generation, id.turn);
+            let waits = matches!(contact.state, State::Queued | State::Withheld | State::Parked);
+            let window_from = self.window_from(contact);
+            let open = self.plan.rules.accepts(Class::Service, self.last_in(contact), self.now);
+            if same && waits && open {
+                self.sums.done.messages_out += 1;
+                let body = Body::MessageOut {
+                    sent_at: self.emit.instant(self.now),
+                    class: Class::Service,
+                    status: Status::Delivered,
+                    reason: Reason::None,
+                    author: Author::System,
+                    nth: 0,
+                    window_from,
+                    wait: -1,
+                    queued: -1,
+                };
+                self.emit.of(&mut self.contacts[place], body);
+            }
+        }
+        match self.duty.acknowledgements.front() {
+            Some((at, ..)) => self.tree.set(ACKNOWLEDGEMENTS, *at),
+            None => self.tree.clear(ACKNOWLEDGEMENTS),
+        }
+    }
+}

@@ -1,0 +1,239 @@
+//! What the team did: time integrals that no fact carries (staff on duty, busy, queue), by group and hour of the week.
+//!
+//! All sums are integer microseconds × heads, so replications merge exactly in any order.
+
+/// Hours in a week.
+pub const HOURS: usize = 168;
+
+/// A time integral of a count.
+#[derive(Clone, Copy, Debug, Default)]
+struct Integral {
+    value: i64,
+    since: i64,
+    sum: i64,
+}
+
+impl Integral {
+    #[inline]
+    fn add(&mut self, now: i64, change: i64) {
+        self.sum += self.value * (now - self.since);
+        self.since = now;
+        self.value += change;
+    }
+
+    /// What has gathered since the last call.
+    fn take(&mut self, now: i64) -> i64 {
+        self.add(now, 0);
+        std::mem::take(&mut self.sum)
+    }
+}
+
+/// Sums of one group inside `[from, to)`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct GroupSums {
+    /// Agent-time on duty or finishing work after the shift, µs.
+    pub staffed: i64,
+    /// Agent-time with at least one contact, µs.
+    pub busy: i64,
+    /// Contact-time in service, µs.
+    pub serving: i64,
+    /// Of `staffed`, after the shift, µs.
+    pub overtime: i64,
+    /// Most heads on duty at once.
+    pub peak: i64,
+}
+
+/// Sums of one hour of the week inside `[from, to)`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct HourSums {
+    /// Time that fell into this hour of the week, µs.
+    pub span: i64,
+    /// Turns (and calls) that arrived.
+    pub arrivals: i64,
+    /// ∫ turns waiting dt, µs.
+    pub queue: i64,
+    /// Agent-time busy, µs.
+    pub busy: i64,
+    /// Agent-time staffed, µs.
+    pub staffed: i64,
+    /// Turns of this hour that were answered.
+    pub answered: i64,
+    /// Their waits, µs.
+    pub wait: i64,
+}
+
+/// Everything the ledger knows at the end of a replication.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct StaffSums {
+    /// By group.
+    pub groups: Vec<GroupSums>,
+    /// By hour of the week, 168.
+    pub hours: Vec<HourSums>,
+    /// ∫ open contacts dt inside `[from, to)`, µs: the event side of Little's identity.
+    pub open_contacts: i64,
+    /// Most lines in use at once.
+    pub lines_peak: i64,
+    /// Events processed in the whole run.
+    pub events: i64,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct GroupNow {
+    staffed: Integral,
+    busy: Integral,
+    serving: Integral,
+    overtime: Integral,
+}
+
+/// The running accounts of one replication.
+#[derive(Debug)]
+pub struct Ledger {
+    groups: Vec<GroupNow>,
+    queue: Integral,
+    open: Integral,
+    lines: i64,
+    counting: bool,
+    hour: usize,
+    hour_since: i64,
+    sums: StaffSums,
+}
+
+impl Ledger {
+    /// Accounts for so many groups; nothing is counted before the first [`Ledger::tick`] with `counting`.
+    pub fn new(groups: usize) -> Ledger {
+        let sums = StaffSums {
+            groups: vec![GroupSums::default(); groups],
+            hours: vec![HourSums::default(); HOURS],
+            ..StaffSums::default()
+        };
+        Ledger {
+            groups: vec![GroupNow::default(); groups],
+            queue: Integral::default(),
+            open: Integral::default(),
+            lines: 0,
+            counting: false,
+            hour: 0,
+            hour_since: 0,
+            sums,
+        }
+    }
+
+    /// Close the accounts of the hour that ends now and open those of `hour`; `counting` = inside `[from, to)`.
+    pub fn tick(&mut self, now: i64, hour: u16, counting: bool) {
+        let queue = self.queue.take(now);
+        let open = self.open.take(now);
+        let mut total = HourSums { span: now - self.hour_since, queue, ..HourSums::default() };
+        for (group, sums) in self.groups.iter_mut().zip(&mut self.sums.groups) {
+            let part = GroupSums {
+                staffed: group.staffed.take(now),
+                busy: group.busy.take(now),
+                serving: group.serving.take(now),
+                overtime: group.overtime.take(now),
+                peak: 0,
+            };
+            total.staffed += part.staffed;
+            total.busy += part.busy;
+            if self.counting {
+                sums.staffed += part.staffed;
+                sums.busy += part.busy;
+                sums.serving += part.serving;
+                sums.overtime += part.overtime;
+            }
+            if counting {
+                sums.peak = sums.peak.max(group.staffed.value - group.overtime.value);
+            }
+        }
+        if self.counting {
+            let sums = &mut self.sums.hours[self.hour];
+            sums.span += total.span;
+            sums.queue += total.queue;
+            sums.busy += total.busy;
+            sums.staffed += total.staffed;
+            self.sums.open_contacts += open;
+        }
+        if counting && !self.counting {
+            self.sums.lines_peak = self.lines;
+        }
+        self.hour = hour as usize;
+        self.hour_since = now;
+        self.counting = counting;
+    }
+
+    /// The present hour of the week.
+    #[inline]
+    pub fn hour(&self) -> u16 {
+        self.hour as u16
+    }
+
+    /// A turn or call arrived.
+    #[inline]
+    pub fn arrival(&mut self) {
+        if self.counting {
+            self.sums.hours[self.hour].arrivals += 1;
+        }
+    }
+
+    /// A turn that had arrived in `hour` inside the run was answered after `wait` µs.
+    #[inline]
+    pub fn answered(&mut self, hour: u16, wait: i64) {
+        let sums = &mut self.sums.hours[hour as usize];
+        sums.answered += 1;
+        sums.wait += wait;
+    }
+
+    /// The number of waiting turns changed.
+    #[inline]
+    pub fn queue(&mut self, now: i64, change: i64) {
+        self.queue.add(now, change);
+    }
+
+    /// The number of open contacts changed.
+    #[inline]
+    pub fn open(&mut self, now: i64, change: i64) {
+        self.open.add(now, change);
+    }
+
+    /// Heads on duty (or in overtime) of a group changed.
+    pub fn staffed(&mut self, now: i64, group: u8, change: i64, overtime: i64) {
+        let account = &mut self.groups[group as usize];
+        account.staffed.add(now, change);
+        account.overtime.add(now, overtime);
+        if self.counting {
+            let heads = account.staffed.value - account.overtime.value;
+            let sums = &mut self.sums.groups[group as usize];
+            sums.peak = sums.peak.max(heads);
+        }
+    }
+
+    /// Busy agents of a group changed.
+    #[inline]
+    pub fn busy(&mut self, now: i64, group: u8, change: i64) {
+        self.groups[group as usize].busy.add(now, change);
+    }
+
+    /// Contacts in service of a group changed.
+    #[inline]
+    pub fn serving(&mut self, now: i64, group: u8, change: i64) {
+        self.groups[group as usize].serving.add(now, change);
+    }
+
+    /// Lines in use changed.
+    pub fn lines(&mut self, change: i64) {
+        self.lines += change;
+        if self.counting {
+            self.sums.lines_peak = self.sums.lines_peak.max(self.lines);
+        }
+    }
+
+    /// Lines in use now.
+    pub fn lines_in_use(&self) -> i64 {
+        self.lines
+    }
+
+    /// Close the books.
+    pub fn finish(mut self, now: i64, events: i64) -> StaffSums {
+        self.tick(now, 0, false);
+        self.sums.events = events;
+        self.sums
+    }
+}

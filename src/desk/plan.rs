@@ -1,0 +1,382 @@
+//! A variant compiled for the engine: samplers instead of laws, engine times instead of dates, indices instead of names.
+
+use crate::engine::draws::Threshold;
+use crate::engine::law::{CountSampler, Sampler, StandardNormal};
+use crate::facts::{Channel, Class, Entry, Instant, Rules};
+use crate::scenario::{
+    AnswerPolicy, ContactReason, Discipline, LatePolicy, Law, Model, NotificationBaseline, Routing, Run, SlotUse,
+    SourceKind, Staff,
+};
+use crate::traffic::{NumberShare, StreamPlan, TrafficPlan};
+use crate::units::{DAY, Span};
+
+use super::calendar;
+use super::policy::Release;
+
+/// Everything that a replication needs and none changes.
+#[derive(Debug)]
+pub struct DeskPlan {
+    /// Instant of engine time 0 (start of the lead).
+    pub base: Instant,
+    /// Start of the run, engine time.
+    pub from: i64,
+    /// End of the run: no new contacts from here on.
+    pub to: i64,
+    /// End of the drain.
+    pub end: i64,
+    /// First channel of enquiries.
+    pub channel: Channel,
+    /// Arrival streams.
+    pub streams: Vec<StreamPlan>,
+    /// What each source brings.
+    pub sources: Vec<SourcePlan>,
+    /// Reasons with their samplers.
+    pub reasons: Vec<ReasonPlan>,
+    /// Agent groups.
+    pub groups: Vec<GroupPlan>,
+    /// Queues: who serves them.
+    pub lines: Vec<LinePlan>,
+    /// Queue of a reason by channel (`[messages, phone]`); `NO_LINE` if nobody serves it.
+    pub line_of: Vec<[u16; 2]>,
+    /// Choice among free agents.
+    pub routing: Routing,
+    /// Slots between turns.
+    pub slots: SlotUse,
+    /// When turns are released.
+    pub release: Release,
+    /// Due date of a turn after its first message.
+    pub due: i64,
+    /// What happens past the window.
+    pub late: LatePolicy,
+    /// Late answers of less value are not written, nano-units (policy `careful`); 0 = all are.
+    pub skip_below: i128,
+    /// Class of a late answer.
+    pub late_as: Class,
+    /// One message an answer.
+    pub consolidate: bool,
+    /// Delay of the automatic text when nobody is on duty.
+    pub acknowledgement: Option<i64>,
+    /// The bot.
+    pub bot: Option<BotPlan>,
+    /// The telephone side.
+    pub phone: Option<PhonePlan>,
+    /// What the desk knows of the tariff in force.
+    pub rules: Rules,
+    /// Chooses the number a contact goes to.
+    pub numbers: NumberShare,
+    /// The standard normal law.
+    pub normal: StandardNormal,
+    /// Steps (engine time, hour of the week, inside the run).
+    pub ticks: Vec<(i64, u16, bool)>,
+    /// First instants of months by number (in its account's zone), for monthly caps.
+    pub months: Vec<Vec<i64>>,
+}
+
+/// No queue for this channel.
+pub const NO_LINE: u16 = u16::MAX;
+
+/// One source.
+#[derive(Debug)]
+pub enum SourcePlan {
+    /// Customers write or call.
+    Contacts {
+        /// Reason index.
+        reason: u16,
+        /// Ad or not.
+        entry: Entry,
+    },
+    /// The business writes first.
+    Notification {
+        /// Class of the template.
+        class: Class,
+        /// Arrives.
+        delivered: Threshold,
+        /// Leads to a contact.
+        reply: Threshold,
+        /// Reason of that contact.
+        reason: Option<u16>,
+        /// Delay of the reply.
+        delay: Sampler,
+        /// Without messaging.
+        baseline: BaselinePlan,
+    },
+}
+
+/// What replaces a notification in the phone variant.
+#[derive(Debug)]
+pub enum BaselinePlan {
+    /// An SMS.
+    Sms,
+    /// An outbound call of this length.
+    Call(Sampler),
+    /// Nothing.
+    Nothing,
+}
+
+/// One reason.
+#[derive(Debug)]
+pub struct ReasonPlan {
+    /// Work of a turn.
+    pub handling: Sampler,
+    /// Work of the whole contact by phone.
+    pub call_handling: Sampler,
+    /// √r and √(1 − r) of the common difficulty.
+    pub difficulty: (f64, f64),
+    /// Turns.
+    pub turns: CountSampler,
+    /// Thinking time.
+    pub thinking: Sampler,
+    /// Patience; `None` = endless.
+    pub patience: Option<Sampler>,
+    /// Burst.
+    pub burst: Option<(CountSampler, Sampler)>,
+    /// Reminders.
+    pub reminder: Option<ReminderPlan>,
+    /// Messages an answer.
+    pub fan_out: CountSampler,
+    /// Resolved by message.
+    pub resolved: Threshold,
+    /// Resolved by phone.
+    pub resolved_by_phone: Threshold,
+    /// Repeat contact.
+    pub repeat: Option<(Threshold, Sampler)>,
+    /// Calls after giving up.
+    pub switch: Threshold,
+    /// Value of an answer, nano-units.
+    pub value: i128,
+}
+
+/// Reminders of a reason.
+#[derive(Debug)]
+pub struct ReminderPlan {
+    /// Delay.
+    pub after: Sampler,
+    /// Chance of each.
+    pub chance: Threshold,
+    /// At most.
+    pub at_most: u16,
+    /// Moves the window.
+    pub restarts_window: bool,
+}
+
+/// One agent group.
+#[derive(Debug)]
+pub struct GroupPlan {
+    /// Steps (engine time, heads on duty).
+    pub duty: Vec<(i64, u16)>,
+    /// Most heads.
+    pub most: u16,
+    /// Places an agent has.
+    pub concurrency: u8,
+    /// Speed by number of open chats; `None` = always 1.
+    pub speed: Option<Vec<f64>>,
+}
+
+/// One queue.
+#[derive(Debug)]
+pub struct LinePlan {
+    /// Groups that serve it, in order of preference.
+    pub groups: Vec<u8>,
+    /// Calls or messages.
+    pub phone: bool,
+    /// Discipline.
+    pub discipline: Discipline,
+}
+
+/// The bot.
+#[derive(Debug)]
+pub struct BotPlan {
+    /// Settles a contact alone, by reason.
+    pub containment: Vec<Threshold>,
+    /// Time to its answer.
+    pub delay: i64,
+    /// Messages of its answer.
+    pub fan_out: CountSampler,
+}
+
+/// The telephone side.
+#[derive(Debug)]
+pub struct PhonePlan {
+    /// Lines.
+    pub lines: i64,
+    /// Patience; `None` = endless.
+    pub patience: Option<Sampler>,
+    /// Leaves at once when he must wait.
+    pub balking: Threshold,
+    /// Calls again.
+    pub retrial: Option<(Threshold, Sampler)>,
+    /// Length of the menu.
+    pub menu: i64,
+    /// Settled by the menu, by reason.
+    pub containment: Vec<Threshold>,
+}
+
+impl DeskPlan {
+    /// Compile a variant whose staff is known (`Staff::Meet` must have been replaced by a schedule).
+    pub fn new(model: &Model, run: &Run, traffic: TrafficPlan, rules: Rules) -> Result<DeskPlan, Vec<String>> {
+        let mut problems = Vec::new();
+        let base = run.from - run.lead.0;
+        let from = run.lead.0;
+        let to = from + (run.to - run.from);
+        let end = to.saturating_add(run.drain.0);
+        // Calendars of an endless drain are laid out for 60 days; afterwards the last step holds.
+        let laid_out = end.min(to + 60 * DAY);
+        let mut keep = |result: Result<Release, String>| result.map_err(|e| problems.push(e)).ok();
+        let release = keep(Release::new(&model.desk.answer, base, laid_out)).unwrap_or(Release::AtOnce);
+        let groups = groups(model, base, laid_out).map_err(|e| problems.push(e)).unwrap_or_default();
+        let ticks = ticks(run, base, from, to, laid_out).map_err(|e| problems.push(e)).unwrap_or_default();
+        let months = months(model, base, laid_out).map_err(|e| problems.push(e)).unwrap_or_default();
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let (lines, line_of) = lines(model);
+        Ok(DeskPlan {
+            base,
+            from,
+            to,
+            end,
+            channel: model.channel,
+            streams: traffic.streams,
+            sources: model.sources.iter().map(|source| source_plan(&source.kind)).collect(),
+            reasons: model.reasons.iter().map(reason_plan).collect(),
+            groups,
+            lines,
+            line_of,
+            routing: model.desk.routing,
+            slots: model.desk.slots,
+            release,
+            due: match &model.desk.answer {
+                AnswerPolicy::ByTarget(target) => target.0,
+                _ => Span::FOREVER.0,
+            },
+            late: model.desk.late.clone(),
+            skip_below: match &model.desk.answer {
+                AnswerPolicy::Careful { skip_below } => skip_below.nanos,
+                _ => 0,
+            },
+            late_as: model.desk.late_as,
+            consolidate: model.desk.consolidate || matches!(model.desk.answer, AnswerPolicy::Careful { .. }),
+            acknowledgement: model.desk.acknowledgement.map(|span| span.0),
+            bot: model.desk.bot.as_ref().map(|bot| BotPlan {
+                containment: bot.containment.iter().map(|p| Threshold::new(*p)).collect(),
+                delay: bot.delay.0,
+                fan_out: CountSampler::new(&bot.fan_out),
+            }),
+            phone: model.phone.as_ref().map(|phone| PhonePlan {
+                lines: phone.lines.map_or(i64::MAX, i64::from),
+                patience: patience(&phone.patience),
+                balking: Threshold::new(phone.balking.0),
+                retrial: phone.retrial.as_ref().map(|(p, law)| (Threshold::new(p.0), Sampler::new(law))),
+                menu: phone.menu.0,
+                containment: phone.menu_containment.iter().map(|p| Threshold::new(*p)).collect(),
+            }),
+            rules,
+            numbers: traffic.numbers,
+            normal: StandardNormal::new(),
+            ticks,
+            months,
+        })
+    }
+}
+
+fn patience(law: &Law) -> Option<Sampler> {
+    (*law != Law::Never).then(|| Sampler::new(law))
+}
+
+fn reason_plan(reason: &ContactReason) -> ReasonPlan {
+    ReasonPlan {
+        handling: Sampler::new(&reason.handling),
+        call_handling: Sampler::new(&reason.call_handling),
+        difficulty: (libm::sqrt(reason.same_difficulty), libm::sqrt(1.0 - reason.same_difficulty)),
+        turns: CountSampler::new(&reason.turns),
+        thinking: Sampler::new(&reason.thinking),
+        patience: patience(&reason.patience),
+        burst: reason.burst.as_ref().map(|(count, gap)| (CountSampler::new(count), Sampler::new(gap))),
+        reminder: reason.reminder.as_ref().map(|reminder| ReminderPlan {
+            after: Sampler::new(&reminder.after),
+            chance: Threshold::new(reminder.chance.0),
+            at_most: reminder.at_most.min(u32::from(u16::MAX)) as u16,
+            restarts_window: reminder.restarts_window,
+        }),
+        fan_out: CountSampler::new(&reason.fan_out),
+        resolved: Threshold::new(reason.resolved.0),
+        resolved_by_phone: Threshold::new(reason.resolved_by_phone.0),
+        repeat: reason.repeat.as_ref().map(|(p, law)| (Threshold::new(p.0), Sampler::new(law))),
+        switch: Threshold::new(reason.switch_to_phone.0),
+        value: reason.value.nanos,
+    }
+}
+
+fn source_plan(kind: &SourceKind) -> SourcePlan {
+    match kind {
+        SourceKind::Contacts { reason, entry, .. } => SourcePlan::Contacts { reason: *reason, entry: *entry },
+        SourceKind::Notification { class, delivered, reply, reason, delay, baseline } => SourcePlan::Notification {
+            class: *class,
+            delivered: Threshold::new(delivered.0),
+            reply: Threshold::new(if reason.is_some() { reply.0 } else { 0.0 }),
+            reason: *reason,
+            delay: Sampler::new(delay),
+            baseline: match baseline {
+                NotificationBaseline::Sms(_) => BaselinePlan::Sms,
+                NotificationBaseline::Call(law) => BaselinePlan::Call(Sampler::new(law)),
+                NotificationBaseline::Nothing => BaselinePlan::Nothing,
+            },
+        },
+    }
+}
+
+fn groups(model: &Model, base: Instant, end: i64) -> Result<Vec<GroupPlan>, String> {
+    let plan = |group: &crate::scenario::Group| {
+        let Staff::Schedule(heads) = &group.staff else {
+            return Err(format!("group `{}` has a promise but no schedule yet: staff it first", group.name));
+        };
+        Ok(GroupPlan {
+            duty: calendar::steps(heads, &group.zone, base, end)?,
+            most: heads.iter().copied().max().unwrap_or(0),
+            concurrency: group.concurrency.clamp(1, 30),
+            speed: group.speed.iter().any(|speed| *speed != 1.0).then(|| group.speed.clone()),
+        })
+    };
+    model.desk.groups.iter().map(plan).collect()
+}
+
+/// One queue for each distinct set of groups that may serve a (reason, channel); calls always first come, first served.
+fn lines(model: &Model) -> (Vec<LinePlan>, Vec<[u16; 2]>) {
+    let mut lines: Vec<LinePlan> = Vec::new();
+    let mut line_of = vec![[NO_LINE; 2]; model.reasons.len()];
+    for (reason, places) in line_of.iter_mut().enumerate() {
+        for phone in [false, true] {
+            let serves = |group: &crate::scenario::Group| {
+                (if phone { group.phone } else { group.messages })
+                    && (group.reasons.is_empty() || group.reasons.contains(&(reason as u16)))
+            };
+            let numbered = model.desk.groups.iter().enumerate();
+            let groups: Vec<u8> = numbered.filter(|(_, g)| serves(g)).map(|(index, _)| index as u8).collect();
+            if groups.is_empty() {
+                continue;
+            }
+            let known = lines.iter().position(|line| line.phone == phone && line.groups == groups);
+            let index = known.unwrap_or_else(|| {
+                let discipline = if phone { Discipline::FirstCome } else { model.desk.discipline };
+                lines.push(LinePlan { groups, phone, discipline });
+                lines.len() - 1
+            });
+            places[phone as usize] = index as u16;
+        }
+    }
+    (lines, line_of)
+}
+
+fn ticks(run: &Run, base: Instant, from: i64, to: i64, end: i64) -> Result<Vec<(i64, u16, bool)>, String> {
+    let hours = calendar::hours_of_week(&run.zone, base, end)?;
+    let mut times: Vec<i64> = hours.iter().map(|(at, _)| *at).chain([from, to]).collect();
+    times.sort_unstable();
+    times.dedup();
+    let hour_at = |at: i64| hours[hours.partition_point(|(start, _)| *start <= at).max(1) - 1].1;
+    Ok(times.into_iter().map(|at| (at, hour_at(at), (from..to).contains(&at))).collect())
+}
+
+fn months(model: &Model, base: Instant, end: i64) -> Result<Vec<Vec<i64>>, String> {
+    let zone = |number: &crate::facts::NumberEntry| model.book.accounts[number.account as usize].zone.as_str();
+    model.book.numbers.iter().map(|number| calendar::months(zone(number), base, end)).collect()
+}

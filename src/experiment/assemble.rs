@@ -1,0 +1,57 @@
+//! A variant made ready to run: traffic, desk and tariffs compiled together.
+
+use std::sync::Arc;
+
+use crate::desk::plan::DeskPlan;
+use crate::facts::Rules;
+use crate::scenario::{Model, Run};
+use crate::tariff::{self, Options, Plan};
+use crate::traffic;
+
+/// A variant compiled: whatever a replication needs, shared by all of them.
+#[derive(Debug)]
+pub struct Assembly {
+    /// The model, its promises replaced by schedules.
+    pub model: Model,
+    /// The desk.
+    pub desk: DeskPlan,
+    /// Tariffs billed; the one in force first.
+    pub tariffs: Vec<Arc<Plan>>,
+    /// What the desk knows of the one in force.
+    pub rules: Rules,
+}
+
+/// Compile a variant whose staff is known.
+pub fn assemble(model: &Model, run: &Run) -> Result<Assembly, Vec<String>> {
+    let tariffs = tariffs(model)?;
+    let rules = tariffs[0].rules(&model.book);
+    let traffic = traffic::compile(model, run)?;
+    let desk = DeskPlan::new(model, run, traffic, rules.clone())?;
+    Ok(Assembly { model: model.clone(), desk, tariffs, rules })
+}
+
+/// The tariffs of a model, the one in force first.
+pub fn tariffs(model: &Model) -> Result<Vec<Arc<Plan>>, Vec<String>> {
+    let cost = &model.cost;
+    let mut names = vec![&cost.in_force];
+    names.extend(cost.billed.iter().filter(|name| **name != cost.in_force));
+    let mut plans = Vec::new();
+    let mut problems = Vec::new();
+    for name in names {
+        match tariff::load(name, &options(model, name)) {
+            Ok(plan) => plans.push(Arc::new(plan)),
+            Err(errors) => problems.extend(errors.iter().map(|error| format!("tariff `{name}`: {error}"))),
+        }
+    }
+    if problems.is_empty() { Ok(plans) } else { Err(problems) }
+}
+
+fn options(model: &Model, name: &str) -> Options {
+    let cost = &model.cost;
+    let choices = cost.settings.iter().filter(|(tariff, ..)| tariff == name);
+    Options {
+        rates: cost.given_rates.clone(),
+        settings: choices.map(|(_, setting, choice)| (setting.clone(), choice.clone())).collect(),
+        window: cost.window,
+    }
+}

@@ -1,0 +1,95 @@
+//! One replication of one variant: simulate, bill, tally. Its result is all integers.
+
+use crate::desk::{self, DeskSums};
+use crate::engine::draws::Draws;
+use crate::facts::{Fact, Fold};
+use crate::scenario::Run;
+use crate::statistics::tally::{Tallier, Tally};
+use crate::tariff::{Biller, Counts};
+
+use super::assemble::Assembly;
+
+/// The chunk of one (variant, replication): all that tables and charts are made from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Chunk {
+    /// Counts and sums from facts.
+    pub tally: Tally,
+    /// Staff, lines, SMS.
+    pub desk: DeskSums,
+    /// Units to be billed, by tariff.
+    pub bills: Vec<Counts>,
+}
+
+/// Facts go to the tally and to every tariff, block by block.
+struct Folds {
+    tally: Tallier,
+    billers: Vec<Biller>,
+}
+
+impl Fold for Folds {
+    fn block(&mut self, facts: &[Fact]) {
+        self.tally.block(facts);
+        for biller in &mut self.billers {
+            biller.block(facts);
+        }
+    }
+}
+
+/// Run a replication and check what must balance.
+pub fn replicate(assembly: &Assembly, run: &Run, seed: u64, replication: u32) -> Result<Chunk, String> {
+    let model = &assembly.model;
+    let thresholds = [model.measures.message_threshold.0, model.measures.call_threshold.0];
+    let sizes = (assembly.desk.streams.len(), model.reasons.len(), model.book.countries.len());
+    let billers = assembly.tariffs.iter().map(|plan| Biller::new(plan, &model.book, run.from, run.to));
+    let mut folds = Folds {
+        tally: Tallier::new(run.from, run.to, thresholds, &assembly.rules, sizes),
+        billers: billers.collect::<Result<_, _>>().map_err(|problems| join(&problems))?,
+    };
+    let desk = desk::simulate(&assembly.desk, Draws::new(seed, replication, 0), &mut folds)?;
+    let tally = folds.tally.finish();
+    let bills: Vec<Counts> = folds.billers.into_iter().map(Biller::finish).collect();
+    check(assembly, &tally, &desk, &bills)?;
+    Ok(Chunk { tally, desk, bills })
+}
+
+fn join<P: ToString>(problems: &[P]) -> String {
+    problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+}
+
+/// Conservation, on every run: what opens closes, Little's identity holds to the microsecond, no wait is negative.
+fn check(assembly: &Assembly, tally: &Tally, desk: &DeskSums, bills: &[Counts]) -> Result<(), String> {
+    let (facts, done) = (&tally.conservation, &desk.done);
+    let both = [
+        ("contacts opened", done.contacts, facts.opened),
+        ("contacts closed", done.contacts, facts.closed),
+        ("turns ended", done.turns, facts.turns),
+        ("messages of customers", done.messages_in, facts.messages_in),
+        ("messages of the business", done.messages_out, facts.messages_out),
+    ];
+    if let Some((what, desk, facts)) = both.into_iter().find(|(_, desk, facts)| desk != facts) {
+        return Err(format!("conservation: {what}: the desk did {desk}, the facts say {facts}"));
+    }
+    if tally.open_time != desk.staff.open_contacts {
+        return Err(format!(
+            "Little's identity: the desk counted {} µs of open contacts, the facts {} µs",
+            desk.staff.open_contacts, tally.open_time
+        ));
+    }
+    if tally.smallest_wait < 0 {
+        return Err(format!("a wait of {} µs", tally.smallest_wait));
+    }
+    let delivered = tally.messages_out[0];
+    for (plan, counts) in assembly.tariffs.iter().zip(bills) {
+        let billed = counts.messages();
+        if billed != delivered {
+            return Err(format!("tariff `{}` saw {billed} delivered messages, the tally {delivered}", plan.name()));
+        }
+    }
+    match bills.first().map(Counts::not_accepted) {
+        Some(refused) if refused > 0 => Err(format!(
+            "{refused} messages were delivered that `{}`, the tariff in force, does not accept",
+            assembly.tariffs[0].name()
+        )),
+        _ => Ok(()),
+    }
+}

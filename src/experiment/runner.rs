@@ -1,0 +1,105 @@
+//! Runs (variant, replication) pairs in parallel and folds the results in index order.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rayon::prelude::*;
+
+use crate::scenario::Run;
+
+use super::assemble::Assembly;
+use super::replicate::{Chunk, replicate};
+
+/// What watches a run: progress and the wish to stop.
+pub trait Watch: Sync {
+    /// A replication has finished.
+    fn done(&self) {}
+    /// Stop tidily: no new replications.
+    fn stop(&self) -> bool {
+        false
+    }
+}
+
+/// Nobody watches.
+pub struct Unwatched;
+impl Watch for Unwatched {}
+
+/// A flag set by Ctrl-C.
+pub struct Flag<'a>(pub &'a AtomicBool);
+impl Watch for Flag<'_> {
+    fn stop(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// A replication that failed, with what is needed to run it again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// Variant index.
+    pub variant: usize,
+    /// Replication.
+    pub replication: u32,
+    /// Why.
+    pub message: String,
+}
+
+/// Finished replications of all variants.
+#[derive(Debug, Default)]
+pub struct Results {
+    /// By variant: the chunks of replications finished in *all* variants, in order of replication.
+    pub chunks: Vec<Vec<Chunk>>,
+    /// Replication numbers of these chunks.
+    pub replications: Vec<u32>,
+    /// What failed.
+    pub failures: Vec<Failure>,
+    /// Everything asked for was run.
+    pub complete: bool,
+}
+
+/// Run all variants for `replications`, on the present rayon pool.
+///
+/// Only replications that finished in every variant are kept, so that all comparisons are paired.
+pub fn run_all(assemblies: &[Assembly], run: &Run, seed: u64, replications: u32, watch: &dyn Watch) -> Results {
+    // Replications outermost: an interrupted run keeps complete pairs.
+    let jobs: Vec<(u32, usize)> =
+        (0..replications).flat_map(|replication| (0..assemblies.len()).map(move |v| (replication, v))).collect();
+    let done: Vec<Option<Result<Chunk, String>>> = jobs
+        .par_iter()
+        .with_max_len(1)
+        .map(|&(replication, variant)| {
+            if watch.stop() {
+                return None;
+            }
+            let result = replicate(&assemblies[variant], run, seed, replication);
+            watch.done();
+            Some(result)
+        })
+        .collect();
+    gather(assemblies.len(), replications, jobs, done)
+}
+
+fn gather(
+    variants: usize,
+    replications: u32,
+    jobs: Vec<(u32, usize)>,
+    done: Vec<Option<Result<Chunk, String>>>,
+) -> Results {
+    let mut results = Results { chunks: vec![Vec::new(); variants], complete: true, ..Results::default() };
+    let mut rows: Vec<Vec<Option<Chunk>>> = vec![vec![None; variants]; replications as usize];
+    for ((replication, variant), outcome) in jobs.into_iter().zip(done) {
+        match outcome {
+            Some(Ok(chunk)) => rows[replication as usize][variant] = Some(chunk),
+            Some(Err(message)) => results.failures.push(Failure { variant, replication, message }),
+            None => results.complete = false,
+        }
+    }
+    for (replication, row) in rows.into_iter().enumerate() {
+        let row: Option<Vec<Chunk>> = row.into_iter().collect();
+        if let Some(row) = row {
+            results.replications.push(replication as u32);
+            for (variant, chunk) in row.into_iter().enumerate() {
+                results.chunks[variant].push(chunk);
+            }
+        }
+    }
+    results
+}

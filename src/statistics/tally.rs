@@ -1,0 +1,318 @@
+//! What a replication is boiled down to: integer counts and sums, folded from facts.
+//!
+//! Waits belong to the cohort that arrived in `[from, to)`, however late it is answered; contacts by outcome to the
+//! cohort that was opened there; money, messages and `resolved` (the denominator of cost) to the calendar.
+//! Everything is an integer, so tallies merge in any order with the same result.
+
+use serde::{Deserialize, Serialize};
+
+use crate::facts::{Author, Body, Channel, Class, Fact, Fold, Instant, Outcome, Part, Rules, Status};
+
+use crate::units::Span;
+
+use super::histogram::Histogram;
+
+/// Waits of turns on one channel, cohort of the run.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Waits {
+    /// Turns (calls) that ended answered or not.
+    pub offered: i64,
+    /// Of these answered.
+    pub answered: i64,
+    /// Answered within the threshold.
+    pub answered_within: i64,
+    /// Ended unanswered within the threshold.
+    pub lost_within: i64,
+    /// Sum of answered waits, µs.
+    pub answered_sum: i64,
+    /// Sum of unanswered waits, µs.
+    pub lost_sum: i64,
+    /// Answered turns: sum of times until an agent took them up, µs.
+    pub queued_sum: i64,
+    /// Answered turns whose time until taken up exceeded the threshold.
+    pub queued_over: i64,
+    /// First turns of contacts: answered, and the sum of their waits, µs.
+    pub first: (i64, i64),
+    /// Longest answered wait, µs.
+    pub longest: i64,
+    /// Answered waits.
+    pub histogram: Histogram,
+}
+
+/// Counts of one country.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CountryCounts {
+    /// Contacts opened in the run.
+    pub contacts: i64,
+    /// Contacts resolved in the run.
+    pub resolved: i64,
+    /// Messages delivered to customers in the run.
+    pub messages_out: i64,
+    /// Turns of the run that were answered, and their waits, µs.
+    pub answered: i64,
+    /// Sum of waits, µs.
+    pub wait: i64,
+}
+
+/// The tally of one replication.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tally {
+    /// Contacts opened in the run.
+    pub opened: i64,
+    /// Of these repeats of an earlier contact.
+    pub repeats: i64,
+    /// Of these through ads, first contacts only, by stream index (each costs a click).
+    pub clicks: Vec<i64>,
+    /// Outcomes of contacts opened in the run, in the order of [`Outcome::ALL`].
+    pub outcomes: [i64; 7],
+    /// Contacts closed as resolved inside the run, whenever opened.
+    pub resolved_in_run: i64,
+    /// Contacts closed inside the run, whenever opened.
+    pub closed_in_run: i64,
+    /// Value at stake of contacts of the cohort that were not resolved, by reason.
+    pub lost_by_reason: Vec<i64>,
+    /// Waits by message.
+    pub messages: Waits,
+    /// Waits by phone.
+    pub phone: Waits,
+    /// Customers' messages in the run; of these reminders.
+    pub messages_in: (i64, i64),
+    /// Outbound messages in the run: delivered, failed, refused.
+    pub messages_out: [i64; 3],
+    /// Delivered by author: agent, bot, system.
+    pub by_author: [i64; 3],
+    /// Refused for: contact-before, promotion, other.
+    pub refused: [i64; 3],
+    /// Answers of the run: sent inside the window of the tariff in force.
+    pub inside_window: i64,
+    /// Of these owed to a reminder.
+    pub owed_to_reminder: i64,
+    /// Answers of the run sent as a late template.
+    pub late_answers: i64,
+    /// Bot turns in the run.
+    pub bot_turns: i64,
+    /// Line time in the run, µs: inbound, outbound.
+    pub line_time: [i64; 2],
+    /// Calls that ended in the run.
+    pub calls: i64,
+    /// By country index.
+    pub countries: Vec<CountryCounts>,
+    /// Σ over contacts of the time they were open inside `[from, to)`, µs: the fact side of Little's identity.
+    pub open_time: i64,
+    /// Smallest wait seen, µs (never negative).
+    pub smallest_wait: i64,
+    /// The fact side of conservation.
+    pub conservation: Conservation,
+}
+
+/// What facts say over the whole simulation, lead and drain included; the desk counts the same acts where it does them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Conservation {
+    /// Contacts opened.
+    pub opened: i64,
+    /// Contacts closed with an outcome.
+    pub closed: i64,
+    /// Turns and calls that ended, answered or not.
+    pub turns: i64,
+    /// Messages of customers.
+    pub messages_in: i64,
+    /// Messages of the business: delivered, failed or refused.
+    pub messages_out: i64,
+}
+
+/// The fold that fills a [`Tally`].
+pub struct Tallier {
+    from: Instant,
+    to: Instant,
+    thresholds: [i64; 2],
+    rules: Rules,
+    tally: Tally,
+}
+
+impl Tallier {
+    /// For a run over `[from, to)` with thresholds for messages and calls, so many streams, reasons and countries.
+    pub fn new(from: Instant, to: Instant, thresholds: [i64; 2], rules: &Rules, sizes: (usize, usize, usize)) -> Self {
+        let tally = Tally {
+            clicks: vec![0; sizes.0],
+            lost_by_reason: vec![0; sizes.1],
+            countries: vec![CountryCounts::default(); sizes.2],
+            smallest_wait: i64::MAX,
+            ..Tally::default()
+        };
+        Tallier { from, to, thresholds, rules: rules.clone(), tally }
+    }
+
+    /// The finished tally.
+    pub fn finish(self) -> Tally {
+        self.tally
+    }
+
+    #[inline]
+    fn cohort(&self, at: Instant) -> bool {
+        (self.from..self.to).contains(&at)
+    }
+
+    #[inline]
+    fn answered(&mut self, channel: Channel, wait: i64, queued: i64, first: bool) {
+        let threshold = self.thresholds[channel as usize];
+        self.tally.smallest_wait = self.tally.smallest_wait.min(wait).min(queued);
+        let waits = self.waits(channel);
+        waits.offered += 1;
+        waits.answered += 1;
+        waits.answered_within += (wait <= threshold) as i64;
+        waits.answered_sum += wait;
+        waits.queued_sum += queued;
+        waits.queued_over += (queued > threshold) as i64;
+        waits.longest = waits.longest.max(wait);
+        if first {
+            waits.first.0 += 1;
+            waits.first.1 += wait;
+        }
+        // A negative wait was noted above and fails the replication.
+        let _ = waits.histogram.record(Span(wait));
+    }
+
+    fn lost(&mut self, channel: Channel, wait: i64) {
+        let threshold = self.thresholds[channel as usize];
+        self.tally.smallest_wait = self.tally.smallest_wait.min(wait);
+        let waits = self.waits(channel);
+        waits.offered += 1;
+        waits.lost_within += (wait <= threshold) as i64;
+        waits.lost_sum += wait;
+    }
+
+    #[inline]
+    fn waits(&mut self, channel: Channel) -> &mut Waits {
+        match channel {
+            Channel::Messages => &mut self.tally.messages,
+            Channel::Phone => &mut self.tally.phone,
+        }
+    }
+
+    #[inline]
+    fn message_out(&mut self, fact: &Fact, out: &Out) {
+        let run = fact.head.part == Part::Run;
+        self.tally.conservation.messages_out += 1;
+        self.tally.conservation.turns += (out.wait >= 0) as i64;
+        if out.wait >= 0 && out.status == Status::Delivered && self.cohort(out.sent_at - out.wait) {
+            self.answered(Channel::Messages, out.wait, out.queued, fact.head.id.turn == 0);
+            let inside = self.rules.accepts(Class::Service, out.window_from, out.sent_at);
+            self.tally.inside_window += inside as i64;
+            let without = self.rules.accepts(Class::Service, out.sent_at - out.wait, out.sent_at);
+            self.tally.owed_to_reminder += (inside && !without) as i64;
+            self.tally.late_answers += (out.class != Class::Service) as i64;
+            let country = &mut self.tally.countries[fact.head.country as usize];
+            country.answered += 1;
+            country.wait += out.wait;
+        }
+        if !run {
+            return;
+        }
+        self.tally.messages_out[out.status as usize] += 1;
+        match out.status {
+            Status::Delivered => {
+                self.tally.by_author[out.author as usize] += 1;
+                self.tally.countries[fact.head.country as usize].messages_out += 1;
+                self.tally.bot_turns += (out.author == Author::Bot && out.nth == 0) as i64;
+            }
+            Status::Refused => {
+                let place = match out.reason {
+                    crate::facts::Reason::ContactBefore => 0,
+                    crate::facts::Reason::Promotion => 1,
+                    _ => 2,
+                };
+                self.tally.refused[place] += 1;
+            }
+            Status::Failed => {}
+        }
+    }
+}
+
+/// The fields of an outbound message that the tally reads.
+struct Out {
+    sent_at: Instant,
+    class: Class,
+    status: Status,
+    reason: crate::facts::Reason,
+    author: Author,
+    nth: u16,
+    window_from: Instant,
+    wait: i64,
+    queued: i64,
+}
+
+impl Fold for Tallier {
+    fn block(&mut self, facts: &[Fact]) {
+        for fact in facts {
+            let head = &fact.head;
+            let run = head.part == Part::Run;
+            match fact.body {
+                Body::MessageIn { reminder, .. } => {
+                    self.tally.conservation.messages_in += 1;
+                    if run {
+                        self.tally.messages_in.0 += 1;
+                        self.tally.messages_in.1 += reminder as i64;
+                    }
+                }
+                Body::MessageOut { sent_at, class, status, reason, author, nth, window_from, wait, queued } => {
+                    let out = Out { sent_at, class, status, reason, author, nth, window_from, wait, queued };
+                    self.message_out(fact, &out);
+                }
+                Body::CallStarted { .. } => {}
+                Body::TurnLost { wait } => {
+                    self.tally.conservation.turns += 1;
+                    if self.cohort(head.at - wait) {
+                        self.lost(Channel::Messages, wait);
+                    }
+                }
+                Body::CallEnded { wait, talk, answered, outbound, line } => {
+                    self.tally.conservation.turns += (wait >= 0) as i64;
+                    if run {
+                        self.tally.line_time[outbound as usize] += line;
+                        self.tally.calls += 1;
+                    }
+                    // The menu settles a call without any wait: it is no turn of the team.
+                    if wait >= 0 && self.cohort(head.at - talk - wait) {
+                        if answered {
+                            self.answered(Channel::Phone, wait, wait, true);
+                            let country = &mut self.tally.countries[head.country as usize];
+                            country.answered += 1;
+                            country.wait += wait;
+                        } else {
+                            self.lost(Channel::Phone, wait);
+                        }
+                    }
+                }
+                Body::ContactOpened { .. } => {
+                    self.tally.conservation.opened += 1;
+                    if run {
+                        self.tally.opened += 1;
+                        self.tally.repeats += (head.id.generation > 0) as i64;
+                        self.tally.clicks[head.id.stream as usize] += (head.id.generation == 0) as i64;
+                        self.tally.countries[head.country as usize].contacts += 1;
+                    }
+                }
+                Body::ContactClosed { reason, outcome, wait, opened_at, .. } => {
+                    self.tally.conservation.closed += 1;
+                    self.tally.open_time += (head.at.min(self.to) - opened_at.max(self.from)).max(0);
+                    if run {
+                        self.tally.closed_in_run += 1;
+                        if outcome == Outcome::Resolved {
+                            self.tally.resolved_in_run += 1;
+                            self.tally.countries[head.country as usize].resolved += 1;
+                        }
+                    }
+                    if self.cohort(opened_at) {
+                        self.tally.outcomes[outcome as usize] += 1;
+                        self.tally.lost_by_reason[reason as usize] += (outcome != Outcome::Resolved) as i64;
+                    }
+                    // Lost calls have said so themselves (CallEnded); lost turns by message say it here.
+                    self.tally.conservation.turns += (wait >= 0) as i64;
+                    if wait >= 0 && self.cohort(head.at - wait) {
+                        self.lost(Channel::Messages, wait);
+                    }
+                }
+            }
+        }
+    }
+}
