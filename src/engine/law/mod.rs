@@ -92,7 +92,8 @@ impl Sampler {
         }
     }
 
-    fn gamma(mean: f64, cv: f64) -> Sampler {
+    /// A gamma law by mean and cv, in whatever unit `mean` has: factors with mean 1 use it too.
+    pub fn gamma(mean: f64, cv: f64) -> Sampler {
         match cv {
             1.0 => Sampler::Exponential(Exponential::new(mean)),
             cv if cv > 0.0 && mean > 0.0 => Sampler::Gamma(Gamma::new(mean, cv)),
