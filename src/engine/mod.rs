@@ -1,4 +1,6 @@
-//! The engine: event list, named draws, laws.
+//! The engine: event list, named draws, laws. Knows nothing of messages or calls.
 
 pub mod draws;
+pub mod law;
+pub mod purpose;
 pub mod tree;

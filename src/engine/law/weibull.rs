@@ -1,0 +1,42 @@
+//! Weibull times, by inversion: scale · (−ln u)^(1/shape), mean = scale · Γ(1 + 1/shape).
+
+use rand::Rng;
+
+use super::normal::Tail;
+use crate::engine::draws::open01;
+
+/// Weibull by mean (microseconds) and shape.
+#[derive(Clone, Debug)]
+pub struct Weibull {
+    scale: f64,
+    shape: f64,
+    power: f64,
+}
+
+impl Weibull {
+    pub(super) fn new(mean: f64, shape: f64) -> Weibull {
+        let power = 1.0 / shape;
+        Weibull { scale: mean / libm::tgamma(1.0 + power), shape, power }
+    }
+
+    #[inline]
+    pub(super) fn sample<R: Rng + ?Sized>(&self, rng: &mut R) -> f64 {
+        self.at_hazard(-libm::log(open01(rng.next_u64())))
+    }
+
+    pub(super) fn quantile(&self, tail: Tail) -> f64 {
+        self.at_hazard(tail.hazard())
+    }
+
+    fn at_hazard(&self, hazard: f64) -> f64 {
+        self.scale * libm::pow(hazard, self.power)
+    }
+
+    pub(super) fn mean(&self) -> f64 {
+        self.scale * libm::tgamma(1.0 + self.power)
+    }
+
+    pub(super) fn survival(&self, t: f64) -> f64 {
+        if self.scale > 0.0 { libm::exp(-libm::pow(t / self.scale, self.shape)) } else { 0.0 }
+    }
+}

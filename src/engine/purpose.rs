@@ -1,0 +1,115 @@
+//! What a draw is for: part of its name, so that two uses of chance never share a number.
+
+/// What a draw decides. Part of the draw's name beside seed, replication, desk, contact, turn and k.
+///
+/// The number of a variant is part of every result ever stored: append new ones at the end, never renumber.
+/// `turn` and `k` below say what the two further counters of [`Entity::draw`](super::draws::Entity::draw) mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum Purpose {
+    /// Gap of unit rate before a stream's arrival (entity: the contact that arrives).
+    Arrival = 0,
+    /// Busyness factor of a day (entity: source and local date).
+    Busyness = 1,
+    /// Which person of the population a contact is.
+    Customer = 2,
+    /// Whether that person had contact before (entity: the person, not the contact).
+    Known = 3,
+    /// Which business number the contact goes to.
+    Number = 4,
+    /// Number of turns, drawn at once.
+    TurnCount = 5,
+    /// Whether another turn follows, one coin a turn.
+    Continue = 6,
+    /// Normal score of the need's difficulty, common to all turns and both channels.
+    Difficulty = 7,
+    /// Handling time of a turn by message.
+    Handling = 8,
+    /// Handling time of the call.
+    CallHandling = 9,
+    /// Customer's time from an answer to the next turn.
+    Thinking = 10,
+    /// How long a turn may wait for its answer.
+    Patience = 11,
+    /// How long a caller waits (k: attempt).
+    PhonePatience = 12,
+    /// Number of messages in one turn of the customer.
+    Burst = 13,
+    /// Gap between them (k: which gap).
+    BurstGap = 14,
+    /// Whether the customer reminds (k: which reminder).
+    Reminder = 15,
+    /// Wait before it (k: which reminder).
+    ReminderDelay = 16,
+    /// Messages of one answer.
+    FanOut = 17,
+    /// Whether the need was met.
+    Resolved = 18,
+    /// Whether an unmet need comes back.
+    Repeat = 19,
+    /// After how long.
+    RepeatDelay = 20,
+    /// Whether a customer who gave up waiting calls instead.
+    Switch = 21,
+    /// Whether the bot settles the contact alone.
+    Bot = 22,
+    /// Messages of a bot's answer.
+    BotFanOut = 23,
+    /// Whether the menu settles the call alone.
+    Menu = 24,
+    /// Whether a caller who must wait leaves at once (k: attempt).
+    Balking = 25,
+    /// Whether a lost caller calls again (k: attempt).
+    Retrial = 26,
+    /// After how long (k: attempt).
+    RetrialDelay = 27,
+    /// Whether a notification arrives.
+    Delivery = 28,
+    /// Whether a delivered notification leads to a contact.
+    Reply = 29,
+    /// After how long.
+    ReplyDelay = 30,
+    /// Choice among equally good agents.
+    Routing = 31,
+    /// Free for experiments and tests; no room of the house uses it.
+    Spare = 32,
+}
+
+impl Purpose {
+    /// Every purpose, in the order of its number.
+    pub const ALL: [Purpose; 33] = [
+        Purpose::Arrival,
+        Purpose::Busyness,
+        Purpose::Customer,
+        Purpose::Known,
+        Purpose::Number,
+        Purpose::TurnCount,
+        Purpose::Continue,
+        Purpose::Difficulty,
+        Purpose::Handling,
+        Purpose::CallHandling,
+        Purpose::Thinking,
+        Purpose::Patience,
+        Purpose::PhonePatience,
+        Purpose::Burst,
+        Purpose::BurstGap,
+        Purpose::Reminder,
+        Purpose::ReminderDelay,
+        Purpose::FanOut,
+        Purpose::Resolved,
+        Purpose::Repeat,
+        Purpose::RepeatDelay,
+        Purpose::Switch,
+        Purpose::Bot,
+        Purpose::BotFanOut,
+        Purpose::Menu,
+        Purpose::Balking,
+        Purpose::Retrial,
+        Purpose::RetrialDelay,
+        Purpose::Delivery,
+        Purpose::Reply,
+        Purpose::ReplyDelay,
+        Purpose::Routing,
+        Purpose::Spare,
+    ];
+}

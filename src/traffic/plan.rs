@@ -1,0 +1,80 @@
+//! The plan of arrivals: what [`compile`](super::compile) makes and every replication reads.
+
+use std::sync::Arc;
+
+use super::curve::Curve;
+use super::customer::{NumberShare, People};
+use crate::engine::draws::{Draws, Entity};
+use crate::engine::law::Sampler;
+use crate::engine::purpose::Purpose;
+use crate::facts::Instant;
+
+/// All arrivals of one desk.
+#[derive(Clone, Debug)]
+pub struct TrafficPlan {
+    /// One for each (source, country with a share), in the order of the model.
+    pub streams: Vec<StreamPlan>,
+    /// UTC instant of engine time 0: `run.from − lead`.
+    pub start: Instant,
+    /// Engine time of `run.to`: no arrival on or after it.
+    pub end: i64,
+    /// Shares of the business numbers.
+    pub numbers: NumberShare,
+    /// Advice that does not stop the run (holidays that are not known).
+    pub warnings: Vec<String>,
+}
+
+/// One stream of generation-0 events: arrivals of contacts, or notifications to be sent.
+#[derive(Clone, Debug)]
+pub struct StreamPlan {
+    /// Index in [`Model::sources`](crate::scenario::Model::sources).
+    pub source: u16,
+    /// Index in [`Model::populations`](crate::scenario::Model::populations).
+    pub population: u16,
+    /// Index in the book's countries.
+    pub country: u16,
+    /// Identity for draws: a hash of names (population, reason or notification, source, country).
+    pub key: u64,
+    /// The customers behind it.
+    pub people: People,
+    /// Expected events of the whole source, shared by the countries of one zone.
+    pub curve: Arc<Curve>,
+    /// Share of the curve that is this country's.
+    pub share: f64,
+    /// Days busier than others.
+    pub busyness: Option<Busyness>,
+    /// Stop after so many events.
+    pub limit: u32,
+}
+
+impl StreamPlan {
+    /// Expected events in `[from, to)` (microseconds since the start of the lead), busyness at its mean of 1.
+    pub fn expected(&self, from: i64, to: i64) -> f64 {
+        self.share * self.curve.expected(from, to)
+    }
+
+    /// The entity of a contact of this stream.
+    #[inline]
+    pub fn contact(&self, draws: Draws, ordinal: u32, generation: u32) -> Entity {
+        draws.entity(self.key, u64::from(ordinal), generation)
+    }
+}
+
+/// Gamma factor with mean 1 of a local day, common to all countries and hours of a source's day.
+#[derive(Clone, Debug)]
+pub struct Busyness {
+    key: u64,
+    law: Sampler,
+}
+
+impl Busyness {
+    pub(super) fn new(key: u64, cv: f64) -> Busyness {
+        Busyness { key, law: Sampler::gamma(1.0, cv) }
+    }
+
+    /// The factor of a local date (days since 1970-01-01).
+    pub fn factor(&self, draws: Draws, date: i32) -> f64 {
+        let day = draws.entity(self.key, i64::from(date) as u64, 0);
+        self.law.sample_f64(&mut day.draw(Purpose::Busyness, 0, 0))
+    }
+}
