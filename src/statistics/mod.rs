@@ -1,1 +1,3 @@
 //! statistics
+pub mod histogram;
+pub mod tally;

@@ -18,6 +18,14 @@ pub struct Customer {
     pub known: bool,
 }
 
+impl Customer {
+    /// May this customer come back with another need? Not in populations where every contact is somebody new.
+    #[inline]
+    pub fn recurs(self) -> bool {
+        self.id < SOMEBODY_NEW
+    }
+}
+
 /// The people of a population who live in one country.
 #[derive(Clone, Debug)]
 pub struct People {
