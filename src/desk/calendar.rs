@@ -51,7 +51,7 @@ pub fn multiples(every: i64, zone: &str, base: Instant, end: i64) -> Result<Vec<
         let day_end = self::midnight(next, &zone, base)?;
         let mut at = midnight;
         while at < day_end {
-            if at >= 0 {
+            if (0..=end).contains(&at) {
                 result.push(at);
             }
             at += every.max(1);
@@ -116,6 +116,7 @@ mod tests {
         // Sunday 00:00 is hour 144; 02:00–03:00 happens twice in a row and is merged.
         assert_eq!(hours[0], (0, 144));
         assert_eq!(hours[3], (4 * HOUR, 147));
+        // 00, 06 … of the long day: 5 multiples of 6 h from midnight; the next midnight is the 6th.
         assert_eq!(multiples(6 * HOUR, "Europe/Paris", micros, 25 * HOUR).unwrap().len(), 6);
     }
 }
