@@ -7,7 +7,8 @@ pub const RED: f64 = 1e-6;
 
 /// Pearson's statistic of counts against expected counts; two-sided, so that counts that fit too well are red too.
 pub fn chi_square(observed: &[u64], expected: impl Fn(usize) -> f64, constraints: usize) -> f64 {
-    let statistic: f64 = observed.iter().enumerate().map(|(i, &o)| (o as f64 - expected(i)).powi(2) / expected(i)).sum();
+    let statistic: f64 =
+        observed.iter().enumerate().map(|(i, &o)| (o as f64 - expected(i)).powi(2) / expected(i)).sum();
     chi_square_value(statistic, observed.len() - constraints)
 }
 

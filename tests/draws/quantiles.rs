@@ -17,9 +17,15 @@ fn round_trip(name: &str, law: &Law, reference: &dyn ContinuousCDF<f64, f64>, to
     for z in scores() {
         let t = sampler.quantile_of_normal_f64(z) / 1e6;
         let (ours, theirs) = if z < 0.0 { (reference.cdf(t), score.cdf(z)) } else { (reference.sf(t), score.sf(z)) };
-        assert!((ours - theirs).abs() < tolerance * theirs + 1e-15, "{name} at {z}: {t} has tail {ours:e}, wanted {theirs:e}");
+        assert!(
+            (ours - theirs).abs() < tolerance * theirs + 1e-15,
+            "{name} at {z}: {t} has tail {ours:e}, wanted {theirs:e}"
+        );
         let survival = sampler.survival(t * 1e6);
-        assert!((survival - reference.sf(t)).abs() < tolerance * survival + 1e-15, "{name} at {z}: survival {survival:e}");
+        assert!(
+            (survival - reference.sf(t)).abs() < tolerance * survival + 1e-15,
+            "{name} at {z}: survival {survival:e}"
+        );
     }
 }
 

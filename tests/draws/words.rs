@@ -25,7 +25,10 @@ pub fn ours() -> Vec<(&'static str, Words)> {
         ("adjacent ordinals", Box::new(move |i| first(desk.entity(1, i, 0).draw(Purpose::Handling, 0, 0)))),
         ("adjacent generations", Box::new(move |i| first(desk.entity(1, 17, i as u32).draw(Purpose::Handling, 0, 0)))),
         ("adjacent stream keys", Box::new(move |i| first(desk.entity(i, 0, 0).draw(Purpose::Handling, 0, 0)))),
-        ("stream keys in high bits", Box::new(move |i| first(desk.entity(i << 40, 0, 0).draw(Purpose::Handling, 0, 0)))),
+        (
+            "stream keys in high bits",
+            Box::new(move |i| first(desk.entity(i << 40, 0, 0).draw(Purpose::Handling, 0, 0))),
+        ),
         ("adjacent turns", Box::new(move |i| first(one.draw(Purpose::Thinking, i as u32, 0)))),
         ("adjacent k", Box::new(move |i| first(one.draw(Purpose::Thinking, 0, i as u32)))),
         (
@@ -74,10 +77,13 @@ pub fn weak() -> Vec<(&'static str, Words)> {
     vec![
         ("one multiplication", Box::new(|i| (i ^ SEED).wrapping_mul(ODD))),
         ("one multiply and fold", Box::new(move |i| fold(i ^ 0x1234_5678_9abc_def0, ODD))),
-        ("one multiply and xorshift", Box::new(|i| {
-            let x = (i ^ SEED).wrapping_mul(ODD);
-            x ^ x >> 32
-        })),
+        (
+            "one multiply and xorshift",
+            Box::new(|i| {
+                let x = (i ^ SEED).wrapping_mul(ODD);
+                x ^ x >> 32
+            }),
+        ),
         ("a good mixer whose lowest bit leans by 1 %", {
             let mut good = chacha();
             let mut coin = StdRng::seed_from_u64(SEED + 1);
