@@ -52,13 +52,23 @@ impl Hyperexponential {
         for _ in 0..100 {
             let (a, b) = (self.short.0 * libm::exp(-t / self.short.1), self.long.0 * libm::exp(-t / self.long.1));
             let (survival, density) = (a + b, a / self.short.1 + b / self.long.1);
-            let step = (target + libm::log(survival)) * survival / density;
+            let step = (target + self.log_survival(t, survival)) * survival / density;
             t += step;
             if step <= 1e-14 * t {
                 break;
             }
         }
         t
+    }
+
+    /// ln of the survival function, without cancellation where it is near 1.
+    fn log_survival(&self, t: f64, survival: f64) -> f64 {
+        if survival < 0.5 {
+            libm::log(survival)
+        } else {
+            let below = self.short.0 * libm::expm1(-t / self.short.1) + self.long.0 * libm::expm1(-t / self.long.1);
+            libm::log1p(below)
+        }
     }
 
     pub(super) fn mean(&self) -> f64 {

@@ -4,6 +4,7 @@ use core::f64::consts::FRAC_1_SQRT_2;
 
 use rand::Rng;
 
+use super::exp::Exp;
 use super::ziggurat::StandardNormal;
 
 /// Lognormal by mean (microseconds) and coefficient of variation.
@@ -12,12 +13,18 @@ pub struct Lognormal {
     m: f64,
     s: f64,
     unit: StandardNormal,
+    exp: Exp,
 }
 
 impl Lognormal {
     pub(super) fn new(mean: f64, cv: f64) -> Lognormal {
         let variance = libm::log1p(cv * cv);
-        Lognormal { m: libm::log(mean) - variance / 2.0, s: libm::sqrt(variance), unit: StandardNormal::new() }
+        Lognormal {
+            m: libm::log(mean) - variance / 2.0,
+            s: libm::sqrt(variance),
+            unit: StandardNormal::new(),
+            exp: Exp::new(),
+        }
     }
 
     #[inline]
@@ -27,7 +34,7 @@ impl Lognormal {
 
     #[inline]
     pub(super) fn at_score(&self, z: f64) -> f64 {
-        libm::exp(self.m + self.s * z)
+        self.exp.of(self.m + self.s * z)
     }
 
     pub(super) fn mean(&self) -> f64 {

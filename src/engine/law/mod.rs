@@ -1,7 +1,7 @@
 //! Laws of times and counts: a scenario's [`Law`] compiled into a [`Sampler`] with its parameters ready.
 //!
-//! Unit inside: microseconds. All transcendental functions come from `libm`, so that a sample has the same bits on
-//! every machine; `rand_distr`'s laws are the oracle of the tests, not the source. A law that has substance
+//! Unit inside: microseconds. All transcendental functions come from pinned `libm` (one, eˣ of the lognormal, from a
+//! table that `libm` fills), so that a sample has the same bits on every machine; `rand_distr`'s laws are the oracle of the tests, not the source. A law that has substance
 //! has a file of its own.
 //!
 //! One sample takes one named draw; rejection (ziggurat, gamma) takes further words of the same draw and shifts
@@ -9,6 +9,7 @@
 
 mod atom;
 mod count;
+mod exp;
 mod exponential;
 mod gamma;
 mod hyperexponential;

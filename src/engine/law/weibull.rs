@@ -1,9 +1,10 @@
-//! Weibull times, by inversion: scale · (−ln u)^(1/shape), mean = scale · Γ(1 + 1/shape).
+//! Weibull times, as a power of the unit exponential: scale · e^(1/shape), mean = scale · Γ(1 + 1/shape).
 
 use rand::Rng;
 
+use super::exp::Exp;
 use super::normal::Tail;
-use crate::engine::draws::open01;
+use super::ziggurat::UnitExponential;
 
 /// Weibull by mean (microseconds) and shape.
 #[derive(Clone, Debug)]
@@ -11,17 +12,20 @@ pub struct Weibull {
     scale: f64,
     shape: f64,
     power: f64,
+    unit: UnitExponential,
+    exp: Exp,
 }
 
 impl Weibull {
     pub(super) fn new(mean: f64, shape: f64) -> Weibull {
         let power = 1.0 / shape;
-        Weibull { scale: mean / libm::tgamma(1.0 + power), shape, power }
+        let scale = mean / libm::tgamma(1.0 + power);
+        Weibull { scale, shape, power, unit: UnitExponential::new(), exp: Exp::new() }
     }
 
     #[inline]
     pub(super) fn sample<R: Rng + ?Sized>(&self, rng: &mut R) -> f64 {
-        self.at_hazard(-libm::log(open01(rng.next_u64())))
+        self.at_hazard(self.unit.sample(rng))
     }
 
     pub(super) fn quantile(&self, tail: Tail) -> f64 {
@@ -29,7 +33,7 @@ impl Weibull {
     }
 
     fn at_hazard(&self, hazard: f64) -> f64 {
-        self.scale * libm::pow(hazard, self.power)
+        self.scale * self.exp.of(self.power * libm::log(hazard))
     }
 
     pub(super) fn mean(&self) -> f64 {
