@@ -101,7 +101,7 @@ fn columns(load: f64, c: f64, patience_s: f64, y: f64, lost: f64, now: &Palm, la
         mean_wait_abandoned_s: patience_s * now.lost_wait / now.length,
         mean_wait_delayed_s: patience_s * p_abandon_given_wait,
         mean_queue: y * p_abandon,
-        occupancy: rho * p_served,
+        occupancy: (rho * p_served).min(1.0),
         p_abandon_within,
         sl_offered: served_within,
         sl_excl_short_abandons: served_within / (served_within + p_longer),

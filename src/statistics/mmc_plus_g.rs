@@ -45,7 +45,8 @@ pub struct MmcPlusG {
 ///
 /// With g(x) = e^{λH(x) − cμx}, H(x) = ∫₀ˣ P(patience > u) du, J = ∫₀^∞ g and b = Erlang B of c − 1 lines, the offered
 /// wait is positive with probability bλJ / (1 + bλJ) and has density proportional to g there. The integrals are our own
-/// adaptive Gauss–Kronrod sums, settled to 1e-13. Exact for exponential service; overload is allowed.
+/// adaptive Gauss–Kronrod sums, settled to 1e-13 (in deep overload with long patience to the rounding of the exponent,
+/// 1e-15 × services per mean wait). Exact for exponential service; overload is allowed.
 ///
 /// # Errors
 /// Arguments out of range; an impossible law; `Law::Never` with a load of at least `servers` erlangs; integrals of an
@@ -90,7 +91,7 @@ fn columns(d: &Density, load: f64, c: f64, lost: f64, threshold_s: f64, before: 
         mean_wait_all_s,
         mean_offered_wait_s: share(before.offered + after.offered),
         mean_queue: d.lambda * mean_wait_all_s,
-        occupancy: load / c * p_served,
+        occupancy: (load / c * p_served).min(1.0),
         p_abandon_within: share(before.lost) + impatient * share(after.all),
         sl_offered,
         sl_excl_short_abandons: sl_offered / (sl_offered + p_longer),
@@ -201,13 +202,19 @@ impl Density {
                 [g, law.survival(x) * g, law.lost(x) * g, law.integral(x) * g, x * g]
             },
             breaks,
+            self.precision(),
         )?;
         Ok(Parts { all, served, lost, wait, offered })
     }
 
+    /// 1e-13, or what the rounding of the two parts of the exponent leaves, where these are large.
+    fn precision(&self) -> f64 {
+        let size = self.drain * (self.peak + self.distance(1.0, 1.0, 1e15));
+        f64::max(1e-13, 4.0 * f64::EPSILON * size)
+    }
+
     /// P(patience > t) and P(patience ≤ t); at t = 0 only those who balk are lost.
     fn at_threshold(&self, t: f64) -> (f64, f64) {
-        let t = t.max(f64::MIN_POSITIVE);
         (self.patience.survival(t), self.patience.lost(t))
     }
 }

@@ -11,7 +11,7 @@
 //! | `erlang_b.rs` | M/M/c/c: lines without a queue |
 //! | `erlang_c.rs` | M/M/c: callers wait for ever |
 //! | `erlang_a.rs` | M/M/c+M: exponential patience |
-//! | `mmc_plus_g.rs` | M/M/c+G: any patience law of a scenario (`patience.rs`, `quadrature.rs`) |
+//! | `mmc_plus_g.rs` | M/M/c+G: any patience law of a scenario (`patience.rs`, `gamma.rs`, `quadrature.rs`) |
 //! | `erlang_r.rs` | contacts of several turns that come back after thinking |
 //! | `staffing.rs` | the smallest team that keeps a promise |
 //!
@@ -24,6 +24,7 @@ mod erlang_a;
 mod erlang_b;
 mod erlang_c;
 mod erlang_r;
+mod gamma;
 mod histogram;
 mod interval;
 mod little;

@@ -1,8 +1,8 @@
 //! Survival of a scenario's patience law and its integral, for M/M/c+G.
 
 use crate::scenario::Law;
-use statrs::function::gamma::{checked_gamma_lr, checked_gamma_ur};
 
+use super::gamma::{lower, upper};
 use super::problem::Problem;
 
 /// P(patience > x), P(patience ≤ x) and H(x) = ∫₀ˣ P(patience > u) du of one law. Times in seconds.
@@ -59,13 +59,17 @@ impl Patience {
             }
             Law::AtomAtZero { zero, ref rest } => {
                 check.range("zero", zero, 0.0, 0.999_999);
-                Patience::AtomAtZero { zero, rest: Box::new(Patience::new(rest)?) }
+                let rest = Patience::new(rest).unwrap_or_else(|problems| {
+                    check.problems.extend(problems);
+                    Patience::Never
+                });
+                Patience::AtomAtZero { zero, rest: Box::new(rest) }
             }
         };
         if check.problems.is_empty() { Ok(patience) } else { Err(check.problems) }
     }
 
-    /// P(patience > x) for x > 0.
+    /// P(patience > x) for x ≥ 0.
     pub(super) fn survival(&self, x: f64) -> f64 {
         match *self {
             Patience::Never => 1.0,
@@ -82,7 +86,7 @@ impl Patience {
         }
     }
 
-    /// P(patience ≤ x) for x > 0, with full relative precision where it is small.
+    /// P(patience ≤ x) for x ≥ 0, with full relative precision where it is small.
     pub(super) fn lost(&self, x: f64) -> f64 {
         match *self {
             Patience::Never => 0.0,
@@ -114,9 +118,7 @@ impl Patience {
             }
             Patience::AtomAtZero { zero, ref rest } => (1.0 - zero) * rest.integral(x),
             // The others by parts: x P(patience > x) + E[patience; patience ≤ x].
-            Patience::Gamma { mean, shape } => {
-                x * self.survival(x) + mean * lower(shape + 1.0, x * shape / mean)
-            }
+            Patience::Gamma { mean, shape } => x * self.survival(x) + mean * lower(shape + 1.0, x * shape / mean),
             Patience::Weibull { mean, shape, scale } => {
                 x * self.survival(x) + mean * lower(1.0 + 1.0 / shape, libm::pow(x / scale, shape))
             }
@@ -145,16 +147,6 @@ fn phases(first: f64) -> [f64; 2] {
 /// Φ(z).
 fn normal_below(z: f64) -> f64 {
     0.5 * libm::erfc(-z * std::f64::consts::FRAC_1_SQRT_2)
-}
-
-/// Regularised lower incomplete gamma function P(a, z), a > 0.
-fn lower(a: f64, z: f64) -> f64 {
-    if z <= 0.0 { 0.0 } else { checked_gamma_lr(a, z).unwrap_or(1.0) }
-}
-
-/// Regularised upper incomplete gamma function Q(a, z), a > 0.
-fn upper(a: f64, z: f64) -> f64 {
-    if z <= 0.0 { 1.0 } else { checked_gamma_ur(a, z).unwrap_or(0.0) }
 }
 
 /// Collects what is wrong with one law.

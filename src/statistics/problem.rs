@@ -24,7 +24,9 @@ pub enum Problem {
         most: f64,
     },
     /// A share that must lie strictly between none and all.
-    #[error("`{name}` is {value}: write a share above 0 and below 1 (80 % is 0.8); a promise of 100 % needs endless staff")]
+    #[error(
+        "`{name}` is {value}: write a share above 0 and below 1 (80 % is 0.8); a promise of 100 % needs endless staff"
+    )]
     NotAShare {
         /// Name of the argument.
         name: &'static str,

@@ -4,10 +4,8 @@
 
 use super::problem::Problem;
 
-/// Relative precision asked of every integral.
-const PRECISION: f64 = 1e-13;
-/// Relative precision that is still taken when rounding in the integrand keeps the sum from settling further.
-const ENOUGH: f64 = 1e-10;
+/// This many times the precision asked for is still taken when noise in the integrand keeps the sum from settling.
+const ENOUGH: f64 = 100.0;
 /// Below this an integral is nothing: subnormal numbers have no relative precision.
 const NOTHING: f64 = 1e-290;
 /// Segments at most; bounds the time on hostile integrands.
@@ -58,31 +56,35 @@ struct Segment<const N: usize> {
 
 /// Integrates `f`, whose `N` components are nowhere negative, from the first to the last of the ascending `breaks`.
 ///
-/// Put kinks and the places where the integrands change scale among the breaks. Each component is settled to 1e-13 of
-/// itself.
+/// Put kinks and the places where the integrands change scale among the breaks. Each component is settled to `precision`
+/// relative to itself.
 ///
 /// # Errors
-/// [`Problem::NotSettled`] if 4,000 segments do not give at least 1e-10.
-pub(super) fn integrate<const N: usize>(f: impl Fn(f64) -> [f64; N], breaks: &[f64]) -> Result<[f64; N], Problem> {
+/// [`Problem::NotSettled`] if 4,000 segments do not come within 100 times the precision.
+pub(super) fn integrate<const N: usize>(
+    f: impl Fn(f64) -> [f64; N],
+    breaks: &[f64],
+    precision: f64,
+) -> Result<[f64; N], Problem> {
     let mut segments: Vec<Segment<N>> =
         breaks.windows(2).filter(|w| w[0] < w[1]).map(|w| rule(&f, w[0], w[1])).collect();
     loop {
         let total = sum(&segments, |s| &s.value);
         let error = sum(&segments, |s| &s.error);
-        let relative = relative(&error, &total);
-        if relative <= PRECISION {
+        let relative = if total.iter().all(|t| t.is_finite()) { worst(&error, &total) } else { f64::NAN };
+        if relative <= precision {
             return Ok(total);
         }
         if segments.len() >= MOST_SEGMENTS || !relative.is_finite() {
-            return if relative <= ENOUGH { Ok(total) } else { Err(Problem::NotSettled(relative)) };
+            return if relative <= ENOUGH * precision { Ok(total) } else { Err(Problem::NotSettled(relative)) };
         }
         // Halve all segments that hold more than their part of the error: few rounds, the same in every run.
-        let part = 0.5 * PRECISION / segments.len() as f64;
+        let part = 0.5 * precision / segments.len() as f64;
         let mut finer = Vec::with_capacity(2 * segments.len());
         for segment in segments {
             let middle = 0.5 * (segment.from + segment.to);
             let splits = segment.from < middle && middle < segment.to;
-            if splits && self::relative(&segment.error, &total) > part {
+            if splits && worst(&segment.error, &total) > part {
                 finer.push(rule(&f, segment.from, middle));
                 finer.push(rule(&f, middle, segment.to));
             } else {
@@ -99,7 +101,7 @@ fn sum<const N: usize>(segments: &[Segment<N>], part: impl Fn(&Segment<N>) -> &[
 }
 
 /// Largest error of a component, relative to its integral; NaN if any is.
-fn relative<const N: usize>(error: &[f64; N], total: &[f64; N]) -> f64 {
+fn worst<const N: usize>(error: &[f64; N], total: &[f64; N]) -> f64 {
     let worse = |a: f64, b: f64| if a.is_nan() || b.is_nan() { f64::NAN } else { a.max(b) };
     error.iter().zip(total).map(|(e, t)| e / (t.abs() + NOTHING)).fold(0.0, worse)
 }
@@ -143,16 +145,16 @@ mod tests {
 
     #[test]
     fn a_root_at_the_edge_and_a_kink_are_settled() {
-        let root = integrate(|x| [libm::sqrt(x), 0.0], &[0.0, 2.0]).unwrap();
+        let root = integrate(|x| [libm::sqrt(x), 0.0], &[0.0, 2.0], 1e-13).unwrap();
         assert!((root[0] / (2.0 / 3.0 * libm::sqrt(8.0)) - 1.0).abs() < 1e-14);
         assert_eq!(root[1], 0.0);
-        let kink = integrate(|x: f64| [(x - 0.3).abs()], &[0.0, 1.0]).unwrap()[0];
+        let kink = integrate(|x: f64| [(x - 0.3).abs()], &[0.0, 1.0], 1e-13).unwrap()[0];
         assert!((kink - 0.29).abs() < 1e-14);
     }
 
     #[test]
     fn what_cannot_settle_is_refused() {
-        assert!(integrate(|x: f64| [1.0 / x], &[0.0, 1.0]).is_err());
-        assert!(integrate(|_| [f64::NAN], &[0.0, 1.0]).is_err());
+        assert!(integrate(|x: f64| [1.0 / x], &[0.0, 1.0], 1e-13).is_err());
+        assert!(integrate(|_| [f64::NAN], &[0.0, 1.0], 1e-13).is_err());
     }
 }

