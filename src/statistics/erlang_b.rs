@@ -23,7 +23,7 @@ pub struct ErlangB {
 ///
 /// ```
 /// let b = chatfare::statistics::erlang_b(5.0, 10)?;
-/// assert!((b.p_block - 0.018384570336648133).abs() < 1e-15);
+/// assert!((b.p_block - 0.018384570336648132).abs() < 1e-15);
 /// # Ok::<(), chatfare::statistics::QueueError>(())
 /// ```
 pub fn erlang_b(offered_load_erl: f64, servers: u32) -> Result<ErlangB, QueueError> {

@@ -49,7 +49,7 @@ fn impossible_promises_and_sizes_are_refused() {
 }
 
 fn patience() -> impl Strategy<Value = Law> {
-    let mean = (-3.0..4.0_f64).prop_map(|x| libm_exp10(x));
+    let mean = (-3.0..4.0_f64).prop_map(libm_exp10);
     let plain = prop_oneof![
         mean.clone().prop_map(|mean| Law::Exponential { mean }),
         mean.clone().prop_map(|mean| Law::Deterministic { mean }),
