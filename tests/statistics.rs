@@ -1,1 +1,14 @@
-//! statistics
+//! Closed forms against exact tables, intervals against known answers, tallies against their own definition.
+
+#[path = "statistics/closed_forms.rs"]
+mod closed_forms;
+#[path = "statistics/inputs.rs"]
+mod inputs;
+#[path = "statistics/intervals.rs"]
+mod intervals;
+#[path = "statistics/reference.rs"]
+mod reference;
+#[path = "statistics/staffing.rs"]
+mod staffing;
+#[path = "statistics/tallies.rs"]
+mod tallies;

@@ -1,3 +1,53 @@
-//! statistics
-pub mod histogram;
+//! From counts to statements: closed forms of queues, intervals over replications, mergeable tallies.
+//!
+//! A replication hands over integers only: counts, sums of microseconds and nano-units, histogram bins. Floats appear
+//! after the merge, so a table has the same bytes for any number of threads and shards. Three kinds of parts:
+//!
+//! **Closed forms**, the witnesses of the simulation and the start of every staffing search. Rates are per hour, times
+//! in seconds, loads in erlangs; each function checks its input and reports every problem at once ([`QueueError`]).
+//!
+//! | file | model |
+//! | --- | --- |
+//! | `erlang_b.rs` | M/M/c/c: lines without a queue |
+//! | `erlang_c.rs` | M/M/c: callers wait for ever |
+//! | `erlang_a.rs` | M/M/c+M: exponential patience |
+//! | `mmc_plus_g.rs` | M/M/c+G: any patience law of a scenario (`patience.rs`, `gamma.rs`, `quadrature.rs`) |
+//! | `erlang_r.rs` | contacts of several turns that come back after thinking |
+//! | `staffing.rs` | the smallest team that keeps a promise |
+//!
+//! **Intervals** over replications: [`student`] (`interval.rs`), [`ratio`] and [`share`] (`ratio.rs`), [`paired`] and
+//! [`relative_change`] (`paired.rs`), [`wait_quantile_s`] (`quantile.rs`).
+//!
+//! **Tallies** inside a replication: [`Histogram`] of waits (`histogram.rs`), [`Little`] (`little.rs`).
+
+mod erlang_a;
+mod erlang_b;
+mod erlang_c;
+mod erlang_r;
+mod gamma;
+mod histogram;
+mod interval;
+mod little;
+mod mmc_plus_g;
+mod paired;
+mod patience;
+mod problem;
+mod quadrature;
+mod quantile;
+mod ratio;
+mod staffing;
 pub mod tally;
+
+pub use erlang_a::{ErlangA, erlang_a};
+pub use erlang_b::{ErlangB, erlang_b};
+pub use erlang_c::{ErlangC, erlang_c};
+pub use erlang_r::{ErlangR, erlang_r};
+pub use histogram::{Bin, Histogram, NegativeWait};
+pub use interval::{Interval, bonferroni_level, student, t_quantile};
+pub use little::{Little, LittleError, time_inside};
+pub use mmc_plus_g::{MmcPlusG, mmc_plus_g};
+pub use paired::{PairedDifference, Reading, paired, relative_change};
+pub use problem::{Problem, QueueError};
+pub use quantile::wait_quantile_s;
+pub use ratio::{Pair, ratio, ratio_delta, ratio_fieller, rule_of_three, share};
+pub use staffing::{Heads, calls_heads, heads_erlang_a, heads_erlang_c, paid_heads, square_root_heads};

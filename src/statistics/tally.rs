@@ -10,7 +10,7 @@ use crate::facts::{Author, Body, Channel, Class, Fact, Fold, Instant, Outcome, P
 
 use crate::units::Span;
 
-use super::histogram::Histogram;
+use super::Histogram;
 
 /// Waits of turns on one channel, cohort of the run.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
