@@ -1,1 +1,50 @@
-//! tariff
+//! Tariffs: a vocabulary for prices of messaging, a compiler, and pure folds over facts.
+//!
+//! ```text
+//! name or file ─► tree ─► settings, based_on ─► vocabulary ─► check ─► plan ─┬─► Biller (fold over facts) ─► Counts ─┐
+//!                                      cards, markets ────────────────────┴───────────────────────────► price ─► Bill
+//! ```
+//!
+//! Order of evaluation of one fact, the same for every tariff:
+//!
+//! 1. The month by the account's local date; which clocks run (`now < end`: a message exactly at the end is outside, unless
+//!    [`Options::edge_inside`]).
+//! 2. A customer's message prolongs clocks, then starts them; all conditions read the state before it.
+//! 3. A message of the business that was not delivered, was refused, or is not accepted by this tariff is a line without price
+//!    and has no effect. Acceptance goes by sending, everything else by delivery. Then the class, by `otherwise`.
+//! 4. The first rule that fits: it closes, then opens clocks; `next` hands on to the rules below with the new state.
+//! 5. A unit of the quota if one is left (conditions of the quota read the state before step 4); else rate and tier.
+//!    No rate: the line is unrated, quota and clocks have moved, tiers have not.
+//! 6. Clocks that an answer `ends`.
+//!
+//! Amounts never enter the fold: it counts units, [`price`] multiplies. The words are listed in `vocabulary/mod.rs`.
+
+mod bill;
+mod calendar;
+mod card;
+mod cards;
+mod check;
+mod clocks;
+mod counts;
+mod csv;
+mod fold;
+mod library;
+mod load;
+mod markets;
+mod plan;
+mod problem;
+mod quantity;
+mod quota;
+mod rules;
+mod tiers;
+mod tree;
+mod vocabulary;
+
+pub use bill::{Bill, CountryFee, Line, price, price_by_country};
+pub use counts::{AGE_BINS, Counts, Mismatch};
+pub use fold::Biller;
+pub use library::names;
+pub use load::{Options, load};
+pub use plan::{Plan, Setting};
+pub use problem::Problem;
+pub use rules::Unrated;

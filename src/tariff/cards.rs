@@ -1,0 +1,148 @@
+//! Reads the cards that a definition names and checks that they fit it.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::card::{Card, TierCard};
+use super::library;
+use super::plan::Cards;
+use super::problem::{Problem, Problems, suggest};
+use super::tree::Place;
+use super::vocabulary::{CLASSES, CardName, Definition, Price, class_word};
+use crate::units::{Currency, Money};
+
+/// Cards that were read already: choices of settings ask for the same ones again.
+#[derive(Default)]
+pub(super) struct Shelf {
+    lists: BTreeMap<String, Option<Arc<Card>>>,
+    ladders: BTreeMap<String, Option<Arc<TierCard>>>,
+}
+
+impl Shelf {
+    /// The cards of a definition; `None` (with problems) if one cannot be read.
+    pub(super) fn cards(
+        &mut self,
+        definition: &Definition,
+        folder: Option<&Path>,
+        given: &[(String, Money, String)],
+        problems: &mut Problems,
+    ) -> Option<Cards> {
+        let list = match &definition.card {
+            CardName::None => None,
+            CardName::Given(_) => {
+                let read = || keep(Card::given(given), problems);
+                Some(self.lists.entry("given".into()).or_insert_with(read).clone()?)
+            }
+            CardName::Named(name, place) => {
+                let read = || read_file(name, *place, folder, Card::parse, problems);
+                Some(self.lists.entry(name.clone()).or_insert_with(read).clone()?)
+            }
+        };
+        let mut ladders = Vec::new();
+        for tiers in &definition.tiers {
+            let read = || read_file(&tiers.card, tiers.place, folder, TierCard::parse, problems);
+            ladders.push(self.ladders.entry(tiers.card.clone()).or_insert_with(read).clone()?);
+        }
+        Some(Cards { list, ladders })
+    }
+}
+
+fn keep<T>(read: Result<T, Vec<Problem>>, problems: &mut Problems) -> Option<Arc<T>> {
+    read.map(Arc::new).map_err(|list| list.into_iter().for_each(|p| problems.push(p))).ok()
+}
+
+fn read_file<T>(
+    name: &str,
+    place: Place,
+    folder: Option<&Path>,
+    parse: impl Fn(&str, &str) -> Result<T, Vec<Problem>>,
+    problems: &mut Problems,
+) -> Option<Arc<T>> {
+    match library::card(name, folder) {
+        Ok(document) => keep(parse(&document.name, &document.text), problems),
+        Err(problem) => {
+            problems.add(place, problem.message, problem.help);
+            None
+        }
+    }
+}
+
+/// Checks cards against rules, tiers and markets. The result is the currency of the bill.
+pub(super) fn check(definition: &Definition, cards: &Cards, problems: &mut Problems) -> Currency {
+    check_lists(definition, cards, problems);
+    if let Some(list) = &cards.list {
+        check_markets(definition, list, problems);
+        check_ladders(definition, list, cards, problems);
+    }
+    let mut found: Vec<(Currency, Place, String)> = Vec::new();
+    if let Some(list) = &cards.list {
+        found.push((list.currency, definition.place, format!("the card {}", list.name)));
+    }
+    let ladders = definition.tiers.iter().zip(&cards.ladders);
+    found.extend(ladders.map(|(t, card)| (card.currency, t.place, format!("the card {}", card.name))));
+    for rule in &definition.rules {
+        if let Price::Fixed(_, currency) | Price::Late { currency, .. } = rule.price {
+            found.push((currency, rule.place, format!("rule `{}`", rule.name)));
+        }
+    }
+    let Some((first, _, what)) = found.first().cloned() else { return Currency::USD };
+    for (currency, place, other) in found.iter().filter(|f| f.0 != first) {
+        let message = format!("{what} is in {}, {other} in {}", first.code(), currency.code());
+        problems.add(*place, message, "a tariff has one currency");
+    }
+    first
+}
+
+/// `list X` must exist on the card, at least in one market.
+fn check_lists(definition: &Definition, cards: &Cards, problems: &mut Problems) {
+    let known = cards.list.as_ref().map(|c| c.categories()).unwrap_or_default();
+    for rule in &definition.rules {
+        let Price::List(category) = &rule.price else { continue };
+        if cards.list.is_none() {
+            problems.add(rule.place, format!("rule `{}` asks the list rate, but there is no `card`", rule.name), "write card = \"NAME\"");
+            continue;
+        }
+        let asked: Vec<&str> = match category {
+            Some(category) => vec![category],
+            None => (0..CLASSES).filter(|c| rule.of[*c] && definition.otherwise[*c].is_none()).map(class_word).collect(),
+        };
+        for category in asked.into_iter().filter(|c| !known.contains(c)) {
+            let message = format!("rule `{}` asks the list rate of `{category}`, which the card does not have", rule.name);
+            problems.add(rule.place, message, suggest(category, known.iter().copied()));
+        }
+    }
+}
+
+fn check_markets(definition: &Definition, list: &Card, problems: &mut Problems) {
+    let Some(all) = definition.markets.all() else {
+        let wrong = |m: &&str| m.len() != 2 || !m.bytes().all(|b| b.is_ascii_uppercase());
+        for market in list.markets().filter(wrong) {
+            let message = format!("`{market}` is not a country code");
+            problems.push(Problem::of_file(&list.name, message, "write two capitals (ISO 3166): FR".into()));
+        }
+        return;
+    };
+    for market in list.markets().filter(|m| !all.contains(m)) {
+        let message = format!("the card has a market `{market}` that no country belongs to");
+        problems.push(Problem::of_file(&list.name, message, suggest(market, all.iter().copied())));
+    }
+}
+
+/// Tier 1 must be the list rate, and a market with a list rate must have its ladder.
+fn check_ladders(definition: &Definition, list: &Card, cards: &Cards, problems: &mut Problems) {
+    for (tiers, card) in definition.tiers.iter().zip(&cards.ladders) {
+        for class in (0..CLASSES).filter(|c| tiers.of[*c]) {
+            for market in list.markets() {
+                let Some(rate) = list.rate(market, class_word(class)) else { continue };
+                let message = match card.ladder(market, class_word(class)).and_then(|l| l.first()) {
+                    Some(step) if step.rate.nanos == rate.nanos => continue,
+                    Some(_) => "its first tier is not the list rate",
+                    None => "it has no tiers",
+                };
+                let message = format!("{market}, {}: {message}", class_word(class));
+                problems.add(tiers.place, message, "the ladder must fit the card of list rates");
+            }
+        }
+    }
+}

@@ -1,0 +1,262 @@
+//! Ends of clocks by (scope, customer), in an open-addressing table whose size follows what is open now.
+//!
+//! Before the table grows, entries whose clocks all ran out are swept. Nothing depends on addresses, hash seeds or the
+//! time of day: the same facts give the same table.
+
+use super::plan::FoldPlan;
+use super::vocabulary::{Clocks, Scope};
+use crate::facts::{Instant, NEVER};
+
+/// Entries of a new table; a power of two.
+const SMALLEST: usize = 16;
+
+/// No entry.
+pub(super) const ABSENT: usize = usize::MAX;
+
+/// Indices of a number and of what it belongs to.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Owners {
+    pub(super) number: u32,
+    pub(super) account: u32,
+    pub(super) business: u32,
+}
+
+impl Owners {
+    #[inline]
+    pub(super) fn of(&self, scope: Scope) -> u32 {
+        match scope {
+            Scope::Number => self.number,
+            Scope::Account => self.account,
+            Scope::Business => self.business,
+        }
+    }
+}
+
+/// Which clocks run, which ran out, and where the entries of the customer lie.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct State {
+    pub(super) open: Clocks,
+    /// Bits of clocks that are remembered and ran out, above those of the clocks: an index into the plan's table.
+    pub(super) index: u32,
+    entries: [usize; 3],
+}
+
+/// The clocks of a plan: a table for each scope that a clock has.
+#[derive(Debug)]
+pub(super) struct ClockStore {
+    tables: Vec<ClockTable>,
+    /// By clock: table, and position of its end among the entry's values.
+    place: Vec<(usize, usize)>,
+    /// By clock: position of its start, if that is kept.
+    start: Vec<Option<usize>>,
+    remembered: Vec<u32>,
+    clocks: u32,
+}
+
+impl ClockStore {
+    pub(super) fn new(plan: &FoldPlan) -> ClockStore {
+        let mut store = ClockStore {
+            tables: Vec::new(),
+            place: vec![(0, 0); plan.clocks.len()],
+            start: vec![None; plan.clocks.len()],
+            remembered: plan.remembered.clone(),
+            clocks: plan.clocks.len() as u32,
+        };
+        for scope in [Scope::Number, Scope::Account, Scope::Business] {
+            let own: Vec<u32> = (0..store.clocks).filter(|c| plan.clocks[*c as usize].scope == scope).collect();
+            if own.is_empty() {
+                continue;
+            }
+            let kept = own.iter().filter(|c| plan.clocks[**c as usize].keeps_start);
+            for (i, clock) in kept.clone().enumerate() {
+                store.start[*clock as usize] = Some(own.len() + i);
+            }
+            own.iter().enumerate().for_each(|(i, c)| store.place[*c as usize] = (store.tables.len(), i));
+            let starts = kept.count();
+            store.tables.push(ClockTable::new(scope, own, starts, &plan.remembered));
+        }
+        store
+    }
+
+    /// Reads the clocks of a customer at an instant.
+    #[inline]
+    pub(super) fn state(&self, owners: &Owners, customer: u64, now: Instant) -> State {
+        let mut state = State { open: 0, index: 0, entries: [ABSENT; 3] };
+        for (table, entry) in self.tables.iter().zip(&mut state.entries) {
+            *entry = table.find(owners.of(table.scope), customer);
+            if *entry != ABSENT {
+                state.open |= table.open(*entry, now);
+            }
+        }
+        state.index = state.open;
+        for (i, clock) in self.remembered.iter().enumerate() {
+            let end = self.end(&state, *clock as usize);
+            state.index |= ((end != NEVER && end <= now) as u32) << (self.clocks + i as u32);
+        }
+        state
+    }
+
+    /// The first instant after a clock; [`NEVER`] if it never started or was closed.
+    #[inline]
+    pub(super) fn end(&self, state: &State, clock: usize) -> Instant {
+        let (table, value) = self.place[clock];
+        match state.entries[table] {
+            ABSENT => NEVER,
+            entry => self.tables[table].values(entry)[value],
+        }
+    }
+
+    /// When a clock whose start is kept began.
+    pub(super) fn start(&self, state: &State, clock: usize) -> Instant {
+        let (table, _) = self.place[clock];
+        match (state.entries[table], self.start[clock]) {
+            (ABSENT, _) | (_, None) => NEVER,
+            (entry, Some(value)) => self.tables[table].values(entry)[value],
+        }
+    }
+
+    /// Starts a clock now; its entry is made if there is none.
+    #[inline]
+    pub(super) fn start_clock(
+        &mut self,
+        state: &mut State,
+        owners: &Owners,
+        customer: u64,
+        clock: usize,
+        now: Instant,
+        end: Instant,
+    ) {
+        let (table, value) = self.place[clock];
+        let start = self.start[clock];
+        let table_ref = &mut self.tables[table];
+        if state.entries[table] == ABSENT {
+            state.entries[table] = table_ref.insert(owners.of(table_ref.scope), customer, now);
+        }
+        let values = table_ref.values_mut(state.entries[table]);
+        values[value] = end;
+        if let Some(start) = start {
+            values[start] = now;
+        }
+    }
+
+    /// Sets the end of a clock that has an entry; nothing happens to one that never started.
+    #[inline]
+    pub(super) fn set_end(&mut self, state: &State, clock: usize, end: Instant) {
+        let (table, value) = self.place[clock];
+        if state.entries[table] != ABSENT {
+            self.tables[table].values_mut(state.entries[table])[value] = end;
+        }
+    }
+
+    /// Entries held now.
+    pub(super) fn entries(&self) -> usize {
+        self.tables.iter().map(|t| t.used).sum()
+    }
+}
+
+/// Entries of equal width in one vector: customer, scope + 1 (0 = free), ends, starts.
+#[derive(Debug)]
+struct ClockTable {
+    scope: Scope,
+    /// The clock of each end.
+    own: Vec<u32>,
+    width: usize,
+    /// Of these ends the past matters too.
+    remembered: Vec<bool>,
+    words: Vec<i64>,
+    /// Entries − 1.
+    mask: usize,
+    used: usize,
+}
+
+impl ClockTable {
+    fn new(scope: Scope, own: Vec<u32>, starts: usize, remembered: &[u32]) -> ClockTable {
+        let width = 2 + own.len() + starts;
+        let remembered = own.iter().map(|c| remembered.contains(c)).collect();
+        ClockTable { scope, own, width, remembered, words: vec![0; SMALLEST * width], mask: SMALLEST - 1, used: 0 }
+    }
+
+    /// The finaliser of SplitMix64 (Steele, Lea, Flood 2014, doi:10.1145/2714064.2660195): adjacent keys spread evenly.
+    #[inline]
+    fn home(&self, scope: u32, customer: u64) -> usize {
+        let mut z = customer ^ (scope as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        (z ^ (z >> 31)) as usize & self.mask
+    }
+
+    /// The offset of the entry of a key, or [`ABSENT`].
+    #[inline]
+    fn find(&self, scope: u32, customer: u64) -> usize {
+        let mut slot = self.home(scope, customer);
+        loop {
+            let at = slot * self.width;
+            let tag = self.words[at + 1];
+            if tag == 0 {
+                return ABSENT;
+            }
+            if self.words[at] == customer as i64 && tag == scope as i64 + 1 {
+                return at;
+            }
+            slot = (slot + 1) & self.mask;
+        }
+    }
+
+    /// Makes an entry with no clock started. The key must be absent. Sweeps or grows first when half full.
+    fn insert(&mut self, scope: u32, customer: u64, now: Instant) -> usize {
+        if 2 * (self.used + 1) > self.mask + 1 {
+            self.rebuild(now);
+        }
+        self.used += 1;
+        let at = self.free_slot(scope, customer);
+        self.words[at] = customer as i64;
+        self.words[at + 1] = scope as i64 + 1;
+        self.words[at + 2..at + self.width].fill(NEVER);
+        at
+    }
+
+    fn free_slot(&self, scope: u32, customer: u64) -> usize {
+        let mut slot = self.home(scope, customer);
+        while self.words[slot * self.width + 1] != 0 {
+            slot = (slot + 1) & self.mask;
+        }
+        slot * self.width
+    }
+
+    /// Drops every entry whose clocks all ran out, and chooses a size at most a quarter full.
+    fn rebuild(&mut self, now: Instant) {
+        let old = std::mem::take(&mut self.words);
+        let needed = |entry: &&[i64]| {
+            entry[1] != 0
+                && entry[2..2 + self.own.len()]
+                    .iter()
+                    .zip(&self.remembered)
+                    .any(|(end, remembered)| *end > now || (*remembered && *end != NEVER))
+        };
+        let alive: Vec<&[i64]> = old.chunks_exact(self.width).filter(needed).collect();
+        let entries = (4 * (alive.len() + 1)).next_power_of_two().max(SMALLEST);
+        self.words = vec![0; entries * self.width];
+        self.mask = entries - 1;
+        self.used = alive.len();
+        for entry in alive {
+            let at = self.free_slot((entry[1] - 1) as u32, entry[0] as u64);
+            self.words[at..at + self.width].copy_from_slice(entry);
+        }
+    }
+
+    #[inline]
+    fn open(&self, entry: usize, now: Instant) -> Clocks {
+        let ends = self.values(entry).iter().zip(&self.own);
+        ends.fold(0, |open, (end, clock)| open | ((now < *end) as u32) << clock)
+    }
+
+    #[inline]
+    fn values(&self, entry: usize) -> &[i64] {
+        &self.words[entry + 2..entry + self.width]
+    }
+
+    #[inline]
+    fn values_mut(&mut self, entry: usize) -> &mut [i64] {
+        &mut self.words[entry + 2..entry + self.width]
+    }
+}

@@ -1,0 +1,64 @@
+//! The tariffs, cards and the market table that are compiled in, and files beside a user's tariff.
+
+use std::path::{Path, PathBuf};
+
+use super::problem::{Problem, suggest};
+
+const TARIFFS: [(&str, &str); 2] = [
+    ("whatsapp-2018-08", include_str!("../../data/tariffs/whatsapp-2018-08.toml")),
+    ("whatsapp-2026-10", include_str!("../../data/tariffs/whatsapp-2026-10.toml")),
+];
+
+const CARDS: [(&str, &str); 2] = [
+    ("wa_pmp_2026-10-01_usd", include_str!("../../data/rates/wa_pmp_2026-10-01_usd.csv")),
+    ("wa_tiers_2026-10-01_usd", include_str!("../../data/rates/wa_tiers_2026-10-01_usd.csv")),
+];
+
+/// Country, market on several dates, time zone: `data/markets.csv`.
+pub(super) const MARKETS: &str = include_str!("../../data/markets.csv");
+
+/// Names of the built-in tariffs.
+pub fn names() -> Vec<&'static str> {
+    TARIFFS.iter().map(|(name, _)| *name).collect()
+}
+
+/// A text with the name it has in messages and the folder that its own references are read from.
+pub(super) struct Document {
+    pub(super) name: String,
+    pub(super) text: String,
+    pub(super) folder: Option<PathBuf>,
+}
+
+/// A tariff by built-in name or by the path of a `.toml` file (relative to `folder`, else to the working directory).
+pub(super) fn tariff(name: &str, folder: Option<&Path>) -> Result<Document, Problem> {
+    if let Some((name, text)) = TARIFFS.iter().find(|(n, _)| *n == name) {
+        return Ok(Document { name: name.to_string(), text: text.to_string(), folder: None });
+    }
+    if name.ends_with(".toml") {
+        return file(name, folder);
+    }
+    let known = TARIFFS.iter().map(|(n, _)| *n);
+    let help = format!("{}; the path of a tariff file ends in .toml", suggest(name, known));
+    Err(Problem::of_file(name, format!("there is no tariff `{name}`"), help))
+}
+
+/// A rate card by built-in name or by the path of a `.csv` file beside the tariff.
+pub(super) fn card(name: &str, folder: Option<&Path>) -> Result<Document, Problem> {
+    if let Some((name, text)) = CARDS.iter().find(|(n, _)| *n == name) {
+        return Ok(Document { name: name.to_string(), text: text.to_string(), folder: None });
+    }
+    if name.ends_with(".csv") {
+        return file(name, folder);
+    }
+    let known = CARDS.iter().map(|(n, _)| *n).chain(["given"]);
+    let help = format!("{}; the path of a card file ends in .csv", suggest(name, known));
+    Err(Problem::of_file(name, format!("there is no rate card `{name}`"), help))
+}
+
+fn file(name: &str, folder: Option<&Path>) -> Result<Document, Problem> {
+    let path = folder.map_or_else(|| PathBuf::from(name), |f| f.join(name));
+    match std::fs::read_to_string(&path) {
+        Ok(text) => Ok(Document { name: name.to_string(), text, folder: path.parent().map(Path::to_path_buf) }),
+        Err(e) => Err(Problem::of_file(name, format!("cannot read it: {e}"), String::new())),
+    }
+}

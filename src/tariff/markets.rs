@@ -1,0 +1,52 @@
+//! Which market a country belongs to, by the date of the platform's table.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::csv::Csv;
+use super::library::MARKETS;
+use super::problem::{Problem, suggest};
+
+/// How countries are grouped under a tariff.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Markets {
+    /// Every country is a market of its own, named by its ISO 3166 code.
+    Country,
+    /// Country code → market.
+    Table(BTreeMap<String, String>),
+}
+
+impl Markets {
+    /// `"country"`, or the date of a column of `data/markets.csv`. The error is a message and its help.
+    pub(super) fn named(name: &str) -> Result<Markets, (String, String)> {
+        if name == "country" {
+            return Ok(Markets::Country);
+        }
+        let bad_table = |p: Vec<Problem>| (p.iter().map(|p| p.message.clone()).collect(), String::new());
+        let csv = Csv::parse("data/markets.csv", MARKETS, &["country_code"]).map_err(bad_table)?;
+        let column = format!("market_{}", name.replace('-', "_"));
+        if !csv.header().contains(&column) {
+            let dates: Vec<String> =
+                csv.header().iter().filter_map(|h| h.strip_prefix("market_")).map(|d| d.replace('_', "-")).collect();
+            let help = suggest(name, dates.iter().map(String::as_str).chain(["country"]));
+            return Err((format!("the market table has no column for `{name}`"), help));
+        }
+        let pairs = csv.rows().map(|r| (r.get("country_code").to_string(), r.get(&column).to_string()));
+        Ok(Markets::Table(pairs.collect()))
+    }
+
+    /// The market of a country; `None` if the table does not know the country.
+    pub(super) fn of<'a>(&'a self, country: &'a str) -> Option<&'a str> {
+        match self {
+            Markets::Country => Some(country),
+            Markets::Table(table) => table.get(country).map(String::as_str),
+        }
+    }
+
+    /// Every market, or `None` where any country may be one.
+    pub(super) fn all(&self) -> Option<BTreeSet<&str>> {
+        match self {
+            Markets::Country => None,
+            Markets::Table(table) => Some(table.values().map(String::as_str).collect()),
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! Free units by month and scope, taken in order of time.
+
+use super::clocks::Owners;
+use super::plan::FoldPlan;
+use super::vocabulary::Scope;
+use crate::facts::Book;
+
+/// Units taken so far.
+#[derive(Debug)]
+pub(super) struct Quotas(Vec<Taken>);
+
+#[derive(Debug)]
+struct Taken {
+    scope: Scope,
+    size: u64,
+    owners: usize,
+    /// By month and owner.
+    units: Vec<u64>,
+}
+
+/// How many owners a scope has in a book.
+pub(super) fn owners(scope: Scope, book: &Book) -> usize {
+    match scope {
+        Scope::Number => book.numbers.len(),
+        Scope::Account => book.accounts.len(),
+        Scope::Business => book.businesses.len(),
+    }
+}
+
+impl Quotas {
+    pub(super) fn new(plan: &FoldPlan, book: &Book, months: usize) -> Quotas {
+        let taken = plan.quotas.iter().map(|(scope, size)| {
+            let owners = owners(*scope, book);
+            Taken { scope: *scope, size: *size, owners, units: vec![0; months * owners] }
+        });
+        Quotas(taken.collect())
+    }
+
+    /// Takes a unit if one is left.
+    #[inline]
+    pub(super) fn take(&mut self, quota: u8, month: usize, owners: &Owners) -> bool {
+        let taken = &mut self.0[quota as usize];
+        let units = &mut taken.units[month * taken.owners + owners.of(taken.scope) as usize];
+        let left = *units < taken.size;
+        *units += left as u64;
+        left
+    }
+}
