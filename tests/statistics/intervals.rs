@@ -34,6 +34,13 @@ fn student_quantiles() {
         (0.999, 29, 3.659405019466333),
         (0.99, 2, 9.924843200918293),
         (0.8, 7, 1.4149239276505086),
+        (0.95, 500, 1.9647198374673678),
+        (0.999, 200, 3.3398354062756783),
+        (0.99, 750, 2.582400435415357),
+        (0.9999, 2, 99.99249984374453),
+        (0.5, 999, 0.674735410346719),
+        (0.95, 2, 4.302652729749464),
+        (0.99, 1, 63.65674116287158),
         (0.95, 99_999, 1.9599877077718448),
         (0.999, 1000, 3.300282648423913),
         (0.5, 3, 0.7648923284043453),
@@ -96,6 +103,11 @@ fn fieller_takes_over_and_refuses() {
     close("lower", got_low, low, 1e-11);
     close("upper", got_high, high, 1e-11);
     assert!(high - 2.8 > 2.8 - low, "a Fieller interval leans away from zero");
+    // g = 0.118 is beyond the delta method, g = 0.0506 just so: the bounds are Fieller's, not the symmetric ones.
+    for pairs in [[(30, 10), (41, 13), (16, 8), (25, 9)], [(30, 10), (41, 12), (26, 9), (25, 9)]] {
+        assert_eq!(ratio(&pairs, 0.95), ratio_fieller(&pairs, 0.95));
+        assert_ne!(ratio(&pairs, 0.95), ratio_delta(&pairs, 0.95));
+    }
     let hopeless: Vec<Pair> = vec![(30, 1), (41, 40), (16, 2), (25, 3)];
     assert!(textbook(&hopeless, t).0 >= 1.0);
     let r = ratio(&hopeless, 0.95).unwrap();
