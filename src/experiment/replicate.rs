@@ -5,7 +5,7 @@ use crate::engine::draws::Draws;
 use crate::facts::{Fact, Fold};
 use crate::scenario::Run;
 use crate::statistics::tally::{Tallier, Tally};
-use crate::tariff::{Biller, Counts};
+use crate::tariff::{self, Biller, Counts};
 
 use super::assemble::Assembly;
 
@@ -78,11 +78,15 @@ fn check(assembly: &Assembly, tally: &Tally, desk: &DeskSums, bills: &[Counts]) 
     if tally.smallest_wait < 0 {
         return Err(format!("a wait of {} µs", tally.smallest_wait));
     }
-    let delivered = tally.messages_out[0];
+    let sent: i64 = tally.messages_out.iter().sum();
     for (plan, counts) in assembly.tariffs.iter().zip(bills) {
-        let billed = counts.messages();
-        if billed != delivered {
-            return Err(format!("tariff `{}` saw {billed} delivered messages, the tally {delivered}", plan.name()));
+        let bill = tariff::price(plan, &assembly.model.book, counts);
+        if bill.messages != sent as u64 {
+            return Err(format!("tariff `{}` has {} messages on its lines, the tally {sent}", plan.name(), bill.messages));
+        }
+        let fees = tariff::price_by_country(plan, &assembly.model.book, counts);
+        if fees.iter().map(|fee| fee.amount).sum::<i128>() != bill.total {
+            return Err(format!("tariff `{}`: the fees by country are not the sum of the bill's lines", plan.name()));
         }
     }
     match bills.first().map(Counts::not_accepted) {

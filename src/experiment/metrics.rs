@@ -1,0 +1,150 @@
+//! Metrics of a replication as integer ratios: numerator, denominator. Names and scales stand in `table/metrics.rs`.
+
+use crate::facts::{Channel, Outcome};
+use crate::statistics::tally::Waits;
+use crate::units::{Currency, Money};
+
+use super::assemble::Assembly;
+use super::cost::{self, Exchange};
+use super::replicate::Chunk;
+
+/// One metric of one replication.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Value {
+    /// Name.
+    pub metric: String,
+    /// Numerator in the metric's integer unit.
+    pub numerator: i128,
+    /// Denominator; the value is numerator / denominator × scale.
+    pub denominator: i128,
+}
+
+/// All ratio metrics of a replication, in the order of the tables.
+pub fn of_replication(assembly: &Assembly, chunk: &Chunk, exchange: &Exchange, months: u32) -> Vec<Value> {
+    let mut values = Values(Vec::new());
+    money(&mut values, assembly, chunk, exchange, months);
+    waits(&mut values, first_channel(assembly, chunk));
+    outcomes(&mut values, chunk);
+    messages(&mut values, chunk);
+    staff(&mut values, assembly, chunk);
+    satisfaction(&mut values, assembly, chunk);
+    values.0
+}
+
+/// Waits on the variant's first channel.
+pub fn first_channel<'a>(assembly: &Assembly, chunk: &'a Chunk) -> &'a Waits {
+    match assembly.model.channel {
+        Channel::Messages => &chunk.tally.messages,
+        Channel::Phone => &chunk.tally.phone,
+    }
+}
+
+struct Values(Vec<Value>);
+
+impl Values {
+    fn add(&mut self, metric: &str, numerator: impl Into<i128>, denominator: impl Into<i128>) {
+        self.0.push(Value { metric: metric.into(), numerator: numerator.into(), denominator: denominator.into() });
+    }
+}
+
+fn money(values: &mut Values, assembly: &Assembly, chunk: &Chunk, exchange: &Exchange, months: u32) {
+    let parts = cost::parts(assembly, chunk, exchange, months);
+    let (resolved, opened) = (chunk.tally.resolved_in_run, chunk.tally.opened);
+    values.add("cost_per_resolved", parts.total(), resolved);
+    for (name, part) in parts.named() {
+        values.add(&format!("cost_per_resolved.{name}"), part, resolved);
+    }
+    values.add("cost_per_contact", parts.total(), opened);
+    values.add("cost_total", parts.total(), 1);
+    values.add("fee", parts.fees, 1);
+    values.add("fee_per_contact", parts.fees, opened);
+    values.add("fee_per_1000_contacts", parts.fees, opened);
+    values.add("calculator_fee", calculator_fee(assembly, chunk, exchange), 1);
+    let reasons = assembly.model.reasons.iter().zip(&chunk.tally.lost_by_reason);
+    values.add("value_lost", reasons.map(|(r, lost)| exchange.scale(r.value, *lost as f64)).sum::<i128>(), 1);
+}
+
+/// What vendors' calculators say: delivered messages × the country's list rate of a late answer, knowing no window.
+fn calculator_fee(assembly: &Assembly, chunk: &Chunk, exchange: &Exchange) -> i128 {
+    let currency = assembly.tariffs.first().map_or(Currency::USD, |plan| plan.currency());
+    let countries = chunk.tally.countries.iter().zip(&assembly.rules.late_price);
+    let rated = countries.filter(|(_, rate)| **rate >= 0);
+    let total: i128 = rated.map(|(count, rate)| i128::from(count.messages_out) * i128::from(*rate)).sum();
+    exchange.nanos(Money { nanos: total, currency })
+}
+
+fn waits(values: &mut Values, waits: &Waits) {
+    values.add("first_response_mean", waits.first.1, waits.first.0);
+    values.add("response_mean", waits.answered_sum, waits.answered);
+    values.add("queue_wait_mean", waits.queued_sum, waits.answered);
+    values.add("queue_wait_over_threshold", waits.queued_over, waits.answered);
+    values.add("wait_all_mean", waits.queued_sum + waits.lost_sum, waits.offered);
+    values.add("response_within_threshold", waits.answered_within, waits.offered);
+    values.add("response_within_threshold_of_answered", waits.answered_within, waits.answered);
+    values.add("response_within_excl_short_abandons", waits.answered_within, waits.offered - waits.lost_within);
+    values.add("answered_or_abandoned_within_threshold", waits.answered_within + waits.lost_within, waits.offered);
+    values.add("answered_share", waits.answered, waits.offered);
+}
+
+fn outcomes(values: &mut Values, chunk: &Chunk) {
+    let tally = &chunk.tally;
+    let closed: i64 = tally.outcomes.iter().sum();
+    let of = |outcome: Outcome| tally.outcomes[outcome as usize];
+    values.add("contacts", tally.opened, 1);
+    values.add("resolved_share", of(Outcome::Resolved), closed);
+    values.add("unresolved_share", of(Outcome::Unresolved), closed);
+    values.add("abandoned_share", of(Outcome::Abandoned), closed);
+    values.add("dropped_share", of(Outcome::Dropped), closed);
+    values.add("blocked_share", of(Outcome::Blocked), closed);
+    values.add("balked_share", of(Outcome::Balked), closed);
+    values.add("open_at_end_share", of(Outcome::OpenAtEnd), closed);
+    values.add("repeat_share", tally.repeats, tally.opened);
+    values.add("turns_per_contact", tally.messages.offered + tally.phone.offered, tally.opened);
+}
+
+fn messages(values: &mut Values, chunk: &Chunk) {
+    let tally = &chunk.tally;
+    values.add("messages_in", tally.messages_in.0, 1);
+    values.add("messages_out", tally.messages_out[0], 1);
+    values.add("messages_failed", tally.messages_out[1], 1);
+    values.add("messages_refused", tally.messages_out[2], 1);
+    values.add("refused_contact_before", tally.refused[0], 1);
+    values.add("refused_promotion", tally.refused[1], 1);
+    values.add("answered_inside_window", tally.inside_window, tally.messages.answered);
+    values.add("late_answers_share", tally.late_answers, tally.messages.answered);
+    values.add("reminder_free_share", tally.owed_to_reminder, tally.inside_window);
+}
+
+fn staff(values: &mut Values, assembly: &Assembly, chunk: &Chunk) {
+    let groups = &chunk.desk.staff.groups;
+    let sum = |part: fn(&crate::desk::ledger::GroupSums) -> i64| groups.iter().map(part).sum::<i64>();
+    let paid: f64 = cost::paid_micros(&assembly.model, chunk).iter().sum();
+    values.add("paid_hours", libm::round(paid) as i128, 1);
+    values.add("agents_peak", sum(|g| g.peak), 1);
+    values.add("occupancy", sum(|g| g.busy), sum(|g| g.staffed));
+    values.add("concurrency", sum(|g| g.serving), sum(|g| g.busy));
+}
+
+/// Expected share of satisfied customers under assumed logistic curves: Λ(b0 − b1 ln(1 + w / 3 min) − b2 · unresolved),
+/// averaged over answered waits and the resolved share; customers whose turn was lost count as not satisfied.
+fn satisfaction(values: &mut Values, assembly: &Assembly, chunk: &Chunk) {
+    let Some(curves) = &assembly.model.satisfaction else { return };
+    let waits = first_channel(assembly, chunk);
+    let closed: i64 = chunk.tally.outcomes.iter().sum();
+    let resolved = chunk.tally.outcomes[Outcome::Resolved as usize] as f64 / closed.max(1) as f64;
+    for (name, b0, b1, b2) in &curves.curves {
+        let mut satisfied = 0.0;
+        for bin in waits.histogram.bins().filter(|bin| bin.count > 0) {
+            let wait_min = (bin.lower_us + bin.upper_us) as f64 / 2.0 / 60e6;
+            let score = b0 - b1 * libm::log(1.0 + wait_min / 3.0);
+            let share = resolved * logistic(score) + (1.0 - resolved) * logistic(score - b2);
+            satisfied += share * bin.count as f64;
+        }
+        let millionths = libm::round(satisfied * 1e6) as i128;
+        values.add(&format!("satisfaction_{name}"), millionths, i128::from(waits.offered) * 1_000_000);
+    }
+}
+
+fn logistic(x: f64) -> f64 {
+    1.0 / (1.0 + libm::exp(-x))
+}

@@ -1,0 +1,393 @@
+//! From chunks to tables: every number with its interval.
+
+use std::collections::BTreeMap;
+
+use crate::desk::ledger::{HOURS, HourSums};
+use crate::facts::Channel;
+use crate::scenario::Scenario;
+use crate::statistics::{self, Pair, wait_quantile_s};
+use crate::table::*;
+use crate::tariff;
+use crate::units::{Currency, Money};
+
+use super::assemble::Assembly;
+use super::breakeven::{BreakEven, scale};
+use super::cost::Exchange;
+use super::metrics::{self, Value};
+use super::replicate::Chunk;
+use super::runner::Results;
+
+/// Everything tables are made from.
+pub struct Source<'a> {
+    /// The scenario.
+    pub scenario: &'a Scenario,
+    /// Its variants, compiled.
+    pub assemblies: &'a [Assembly],
+    /// Finished replications.
+    pub results: &'a Results,
+    /// Calendar months that the run touches.
+    pub months: u32,
+}
+
+impl Source<'_> {
+    fn level(&self) -> f64 {
+        self.scenario.run.level
+    }
+
+    fn currency(&self) -> Currency {
+        self.scenario.currencies.report
+    }
+
+    /// (variant name, its assembly, its chunks)
+    fn variants(&self) -> impl Iterator<Item = (&str, &Assembly, &[Chunk])> {
+        let names = self.scenario.variants.iter().map(|variant| variant.name.as_str());
+        names.zip(self.assemblies).zip(&self.results.chunks).map(|((n, a), c)| (n, a, c.as_slice()))
+    }
+}
+
+/// Values of all replications of a variant: `values[replication][metric]`.
+pub type Matrix = Vec<Vec<Value>>;
+
+/// Metrics of every variant and replication.
+pub fn matrices(source: &Source) -> Vec<Matrix> {
+    let exchange = Exchange(&source.scenario.currencies);
+    let of = |assembly: &Assembly, chunks: &[Chunk]| -> Matrix {
+        chunks.iter().map(|chunk| metrics::of_replication(assembly, chunk, &exchange, source.months)).collect()
+    };
+    source.variants().map(|(_, assembly, chunks)| of(assembly, chunks)).collect()
+}
+
+/// Channel word of a variant's first channel.
+pub fn channel_word(assembly: &Assembly) -> &'static str {
+    match assembly.model.channel {
+        Channel::Messages => "messages",
+        Channel::Phone => "phone",
+    }
+}
+
+/// `summary`.
+pub fn summary(source: &Source, matrices: &[Matrix], break_even: &[Option<BreakEven>]) -> Vec<SummaryRow> {
+    let mut rows = Vec::new();
+    for (index, (name, assembly, chunks)) in source.variants().enumerate() {
+        let mut values = ratios(&matrices[index], source.level());
+        values.extend(quantiles(assembly, chunks, source.level()));
+        if let Some(points) = &break_even[index] {
+            let handling = mean_handling(assembly);
+            values.extend(points.wage.map(|i| ("break_even_wage".to_string(), scale(i, 1.0))));
+            values.extend(
+                points.handling_factor.map(|i| ("break_even_handling".to_string(), scale(i, handling))),
+            );
+        }
+        for channel in ["all", channel_word(assembly)] {
+            for (metric, value) in &values {
+                let unit = unit(metric, source.currency());
+                rows.push(SummaryRow { variant: name.into(), channel, metric: metric.clone(), unit, value: *value });
+            }
+        }
+    }
+    rows
+}
+
+fn unit(metric: &str, currency: Currency) -> String {
+    crate::table::metric(metric).map_or(String::new(), |metric| metric.unit.text(currency))
+}
+
+fn scale_of(metric: &str) -> f64 {
+    crate::table::metric(metric).map_or(1.0, |metric| metric.scale)
+}
+
+/// Mean work of a turn over reasons, weighted equally, s: what the break-even factor multiplies.
+fn mean_handling(assembly: &Assembly) -> f64 {
+    let reasons = &assembly.desk.reasons;
+    reasons.iter().map(|reason| reason.handling.mean_us()).sum::<f64>() / 1e6 / reasons.len().max(1) as f64
+}
+
+/// Ratio of means of each metric with its interval; metrics that are shares of trials by the rule for shares.
+fn ratios(matrix: &Matrix, level: f64) -> Vec<(String, Estimate)> {
+    let Some(first) = matrix.first() else { return Vec::new() };
+    let mut values = Vec::new();
+    for (column, value) in first.iter().enumerate() {
+        let pairs = pairs(matrix, column);
+        let is_share = crate::table::metric(&value.metric).is_some_and(|m| m.unit == Unit::Share);
+        let counts = is_share && pairs.iter().all(|(n, d)| 0 <= *n && n <= d);
+        let interval = if counts { statistics::share(&pairs, level) } else { statistics::ratio(&pairs, level) };
+        if let Some(interval) = interval {
+            values.push((value.metric.clone(), scale(interval, scale_of(&value.metric))));
+        }
+    }
+    values
+}
+
+fn pairs(matrix: &Matrix, column: usize) -> Vec<Pair> {
+    matrix.iter().map(|row| (row[column].numerator, row[column].denominator)).collect()
+}
+
+fn quantiles(assembly: &Assembly, chunks: &[Chunk], level: f64) -> Vec<(String, Estimate)> {
+    let histograms: Vec<_> =
+        chunks.iter().map(|chunk| metrics::first_channel(assembly, chunk).histogram.clone()).collect();
+    let wanted = [("response_median", 0.5), ("response_p90", 0.9), ("response_p95", 0.95)];
+    let found = wanted.into_iter().filter_map(|(name, p)| {
+        wait_quantile_s(&histograms, p, level).map(|interval| (name.to_string(), scale(interval, 1.0)))
+    });
+    found.collect()
+}
+
+/// `replications`.
+pub fn replications(source: &Source, matrices: &[Matrix]) -> Vec<ReplicationRow> {
+    let mut rows = Vec::new();
+    for ((name, assembly, _), matrix) in source.variants().zip(matrices) {
+        for channel in ["all", channel_word(assembly)] {
+            for (replication, values) in source.results.replications.iter().zip(matrix) {
+                rows.extend(values.iter().map(|value| ReplicationRow {
+                    variant: name.into(),
+                    replication: *replication,
+                    channel,
+                    metric: value.metric.clone(),
+                    unit: unit(&value.metric, source.currency()),
+                    numerator: value.numerator,
+                    denominator: value.denominator,
+                }));
+            }
+        }
+    }
+    rows
+}
+
+/// `comparison`: every variant against the baseline, paired.
+pub fn comparison(source: &Source, matrices: &[Matrix], summary: &[SummaryRow]) -> Vec<ComparisonRow> {
+    let baseline = source.scenario.baseline;
+    let names: Vec<&str> = source.variants().map(|(name, ..)| name).collect();
+    let find = |variant: &str, metric: &str| {
+        summary.iter().find(|r| r.variant == variant && r.metric == metric && r.channel == "all").map(|r| r.value)
+    };
+    let mut rows = Vec::new();
+    for (index, matrix) in matrices.iter().enumerate().filter(|(index, _)| *index != baseline) {
+        let Some(first) = matrix.first() else { continue };
+        for (column, value) in first.iter().enumerate() {
+            let other = matrices[baseline].first().and_then(|row| row.iter().position(|v| v.metric == value.metric));
+            let Some(other) = other else { continue };
+            let common: Vec<(Pair, Pair)> =
+                pairs(matrix, column).into_iter().zip(pairs(&matrices[baseline], other)).collect();
+            let (Some(paired), Some(own), Some(reference)) = (
+                statistics::paired(&common, source.level()),
+                find(names[index], &value.metric),
+                find(names[baseline], &value.metric),
+            ) else {
+                continue;
+            };
+            rows.push(ComparisonRow {
+                variant: names[index].into(),
+                baseline: names[baseline].into(),
+                metric: value.metric.clone(),
+                unit: unit(&value.metric, source.currency()),
+                value: own,
+                reference,
+                difference: scale(paired.difference, scale_of(&value.metric)),
+                reading: paired.reading.as_str(),
+            });
+        }
+    }
+    rows
+}
+
+/// `by_country`.
+pub fn by_country(source: &Source) -> Vec<CountryRow> {
+    let exchange = Exchange(&source.scenario.currencies);
+    let code = source.currency().code().to_string();
+    let mut rows = Vec::new();
+    for (name, assembly, chunks) in source.variants() {
+        let book = &assembly.model.book;
+        let fees: Vec<Vec<(i128, i128)>> = chunks
+            .iter()
+            .map(|chunk| {
+                let (Some(plan), Some(counts)) = (assembly.tariffs.first(), chunk.bills.first()) else {
+                    return vec![(0, 0); book.countries.len()];
+                };
+                let by_country = tariff::price_by_country(plan, book, counts);
+                let money = |nanos| exchange.nanos(Money { nanos, currency: plan.currency() });
+                by_country.iter().map(|fee| (money(fee.amount), i128::from(fee.charged))).collect()
+            })
+            .collect();
+        for (index, country) in book.countries.iter().enumerate() {
+            let count = |part: &dyn Fn(usize) -> (i128, i128)| -> Vec<Pair> { (0..chunks.len()).map(part).collect() };
+            let tally = |r: usize| &chunks[r].tally.countries[index];
+            let metrics: [(&str, &str, f64, Vec<Pair>); 6] = [
+                ("contacts", "contacts", 1.0, count(&|r| (tally(r).contacts.into(), 1))),
+                ("resolved", "contacts", 1.0, count(&|r| (tally(r).resolved.into(), 1))),
+                ("messages_out", "messages", 1.0, count(&|r| (tally(r).messages_out.into(), 1))),
+                ("messages_charged", "messages", 1.0, count(&|r| (fees[r][index].1, 1))),
+                ("fee", &code, 1e-9, count(&|r| (fees[r][index].0, 1))),
+                ("mean_wait", "s", 1e-6, count(&|r| (tally(r).wait.into(), tally(r).answered.into()))),
+            ];
+            for (metric, unit, factor, pairs) in metrics {
+                if let Some(interval) = statistics::ratio(&pairs, source.level()) {
+                    rows.push(CountryRow {
+                        variant: name.into(),
+                        country: country.clone(),
+                        metric: metric.into(),
+                        unit: unit.into(),
+                        value: scale(interval, factor),
+                    });
+                }
+            }
+        }
+    }
+    rows
+}
+
+/// `by_hour`: the mean week.
+pub fn by_hour(source: &Source) -> Vec<HourRow> {
+    type Part = fn(&HourSums) -> (i64, i64);
+    let metrics: [(&str, &str, f64, Part); 5] = [
+        ("arrivals", "turns/h", 3.6e9, |h| (h.arrivals, h.span)),
+        ("queue", "turns", 1.0, |h| (h.queue, h.span)),
+        ("busy", "agents", 1.0, |h| (h.busy, h.span)),
+        ("on_duty", "agents", 1.0, |h| (h.staffed, h.span)),
+        ("wait", "s", 1e-6, |h| (h.wait, h.answered)),
+    ];
+    let mut rows = Vec::new();
+    for (name, _, chunks) in source.variants() {
+        for hour in 0..HOURS {
+            for (metric, unit, factor, part) in metrics {
+                let pairs: Vec<Pair> = chunks
+                    .iter()
+                    .map(|chunk| part(&chunk.desk.staff.hours[hour]))
+                    .map(|(n, d)| (n.into(), d.into()))
+                    .collect();
+                if let Some(interval) = statistics::ratio(&pairs, source.level()) {
+                    rows.push(HourRow {
+                        variant: name.into(),
+                        hour: hour as u16,
+                        metric: metric.into(),
+                        unit: unit.into(),
+                        value: scale(interval, factor),
+                    });
+                }
+            }
+        }
+    }
+    rows
+}
+
+/// `response_times`: share of answered turns by wait.
+pub fn response_times(source: &Source) -> Vec<ResponseRow> {
+    let mut rows = Vec::new();
+    for (name, assembly, chunks) in source.variants() {
+        let histograms: Vec<_> = chunks.iter().map(|c| &metrics::first_channel(assembly, c).histogram).collect();
+        let totals: Vec<i128> = histograms.iter().map(|h| i128::from(h.count())).collect();
+        let most = histograms.iter().map(|h| h.bins().count()).max().unwrap_or(0);
+        let bins: Vec<Vec<_>> = histograms.iter().map(|h| h.bins().collect()).collect();
+        let mut below = vec![0i128; chunks.len()];
+        for index in 0..most {
+            let Some(edges) = bins.iter().find_map(|bins| bins.get(index)) else { continue };
+            let counts: Vec<i128> =
+                bins.iter().map(|bins| bins.get(index).map_or(0, |bin| i128::from(bin.count))).collect();
+            below.iter_mut().zip(&counts).for_each(|(sum, count)| *sum += count);
+            if counts.iter().all(|count| *count == 0) {
+                continue;
+            }
+            let of = |counts: &[i128]| {
+                let pairs: Vec<Pair> = counts.iter().copied().zip(totals.iter().copied()).collect();
+                statistics::share(&pairs, source.level())
+            };
+            if let (Some(share), Some(cumulative)) = (of(&counts), of(&below)) {
+                rows.push(ResponseRow {
+                    variant: name.into(),
+                    channel: channel_word(assembly),
+                    from_s: edges.lower_us as f64 / 1e6,
+                    to_s: edges.upper_us as f64 / 1e6,
+                    share: scale(share, 1.0),
+                    cumulative: scale(cumulative, 1.0),
+                });
+            }
+        }
+    }
+    rows
+}
+
+/// `answers_by_age`.
+pub fn answers_by_age(source: &Source) -> Vec<AgeRow> {
+    let mut rows = Vec::new();
+    for (name, assembly, chunks) in source.variants() {
+        for (place, plan) in assembly.tariffs.iter().enumerate() {
+            for hours in 0..tariff::AGE_BINS {
+                for kind in ["free", "billed"] {
+                    let pairs: Vec<Pair> = chunks
+                        .iter()
+                        .map(|chunk| {
+                            let counts = &chunk.bills[place];
+                            let bins = if kind == "free" { counts.free_by_age() } else { counts.billed_by_age() };
+                            (i128::from(bins[hours]), 1)
+                        })
+                        .collect();
+                    if pairs.iter().all(|(count, _)| *count == 0) {
+                        continue;
+                    }
+                    if let Some(interval) = statistics::ratio(&pairs, source.level()) {
+                        rows.push(AgeRow {
+                            variant: name.into(),
+                            tariff: plan.name().into(),
+                            hours: hours as u16,
+                            kind,
+                            messages: scale(interval, 1.0),
+                        });
+                    }
+                }
+            }
+        }
+    }
+    rows
+}
+
+/// `bill`: the lines of all replications, joined by what identifies a line.
+pub fn bill(source: &Source) -> Vec<BillRow> {
+    let mut rows = Vec::new();
+    for (name, assembly, chunks) in source.variants() {
+        let in_force = assembly.tariffs.first().map_or("", |plan| plan.name());
+        for (place, plan) in assembly.tariffs.iter().enumerate() {
+            let bills: Vec<tariff::Bill> =
+                chunks.iter().map(|c| tariff::price(plan, &assembly.model.book, &c.bills[place])).collect();
+            let mut lines: BTreeMap<Vec<String>, (tariff::Line, Vec<[i128; 3]>)> = BTreeMap::new();
+            for (replication, bill) in bills.into_iter().enumerate() {
+                for line in bill.lines {
+                    let key = [&line.month, &line.business, &line.account, &line.number, &line.market]
+                        .into_iter()
+                        .chain([&line.category, &line.rule, &line.tier, &line.basis])
+                        .cloned()
+                        .chain([format!("{:?}", line.rate)])
+                        .collect();
+                    let sums = [i128::from(line.messages), i128::from(line.charged), line.amount];
+                    let entry = lines.entry(key).or_insert_with(|| (line, vec![[0; 3]; chunks.len()]));
+                    entry.1[replication] = sums;
+                }
+            }
+            rows.extend(lines.into_values().map(|(line, sums)| {
+                let estimate = |part: usize, unit: f64| -> Estimate {
+                    let pairs: Vec<Pair> = sums.iter().map(|sums| (sums[part], 1)).collect();
+                    statistics::ratio(&pairs, source.level()).map_or(Estimate::default(), |i| scale(i, unit))
+                };
+                BillRow {
+                    variant: name.into(),
+                    tariff: plan.name().into(),
+                    in_force: in_force.into(),
+                    messages: estimate(0, 1.0),
+                    charged: estimate(1, 1.0),
+                    amount: estimate(2, 1e-9),
+                    month: line.month,
+                    business: line.business,
+                    account: line.account,
+                    number: line.number,
+                    market: line.market,
+                    category: line.category,
+                    rule: line.rule,
+                    tier: line.tier,
+                    rate: line.rate,
+                    basis: line.basis,
+                    currency: plan.currency(),
+                }
+            }));
+        }
+    }
+    rows
+}
+
