@@ -1,1 +1,11 @@
-//! tariff
+//! Tariffs: a naive second implementation, hand-made bills, cards, laws of the fold, wrong files.
+
+mod agreement;
+mod bills;
+mod cards;
+mod conversations;
+mod errors;
+mod late_minutes;
+mod laws;
+mod naive;
+mod world;

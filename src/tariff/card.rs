@@ -51,7 +51,9 @@ impl Card {
         let mut rates: BTreeMap<String, BTreeMap<String, Rate>> = BTreeMap::new();
         for row in csv.rows() {
             if !row.get("tier_from").is_empty() || !row.get("tier_to").is_empty() {
-                reading.problems.push(row.problem("a tier in a card of list rates: name this file in [tiers.X] `card`".into()));
+                reading
+                    .problems
+                    .push(row.problem("a tier in a card of list rates: name this file in [tiers.X] `card`".into()));
             }
             let Some(rate) = reading.rate(&row) else { continue };
             let old = rates.entry(row.get("market").into()).or_default().insert(row.get("category").into(), rate);
@@ -138,7 +140,8 @@ impl TierCard {
         }
         for ((market, category), steps) in &ladders {
             if steps.last().is_some_and(|s| s.upper != u64::MAX) || steps.len() > 64 {
-                let message = format!("the tiers of {market}, {category} do not end in one without `tier_to`, or are over 64");
+                let message =
+                    format!("the tiers of {market}, {category} do not end in one without `tier_to`, or are over 64");
                 reading.problems.push(Problem::of_file(name, message, String::new()));
             }
         }

@@ -100,15 +100,22 @@ fn check_lists(definition: &Definition, cards: &Cards, problems: &mut Problems) 
     for rule in &definition.rules {
         let Price::List(category) = &rule.price else { continue };
         if cards.list.is_none() {
-            problems.add(rule.place, format!("rule `{}` asks the list rate, but there is no `card`", rule.name), "write card = \"NAME\"");
+            problems.add(
+                rule.place,
+                format!("rule `{}` asks the list rate, but there is no `card`", rule.name),
+                "write card = \"NAME\"",
+            );
             continue;
         }
         let asked: Vec<&str> = match category {
             Some(category) => vec![category],
-            None => (0..CLASSES).filter(|c| rule.of[*c] && definition.otherwise[*c].is_none()).map(class_word).collect(),
+            None => {
+                (0..CLASSES).filter(|c| rule.of[*c] && definition.otherwise[*c].is_none()).map(class_word).collect()
+            }
         };
         for category in asked.into_iter().filter(|c| !known.contains(c)) {
-            let message = format!("rule `{}` asks the list rate of `{category}`, which the card does not have", rule.name);
+            let message =
+                format!("rule `{}` asks the list rate of `{category}`, which the card does not have", rule.name);
             problems.add(rule.place, message, suggest(category, known.iter().copied()));
         }
     }

@@ -64,7 +64,10 @@ impl States {
 
 impl Condition {
     fn holds(&self, open: Clocks, ran_out: Clocks) -> bool {
-        self.all & !open == 0 && self.none & open == 0 && self.after & !ran_out == 0 && self.any.iter().all(|a| a & open != 0)
+        self.all & !open == 0
+            && self.none & open == 0
+            && self.after & !ran_out == 0
+            && self.any.iter().all(|a| a & open != 0)
     }
 }
 
@@ -118,12 +121,17 @@ pub(super) fn check(definition: &Definition, states: &States, problems: &mut Pro
         let moved = |r: &&Rule| (0..CLASSES).any(|c| (r.opens[c] | r.closes[c]) & (1 << window) != 0);
         for rule in definition.rules.iter().filter(moved) {
             let name = &definition.clocks[window].name;
-            let message = format!("rule `{}` opens or closes `{name}`, by which service messages are accepted", rule.name);
+            let message =
+                format!("rule `{}` opens or closes `{name}`, by which service messages are accepted", rule.name);
             problems.add(rule.place, message, "only the customer's messages may move that clock; make a second one");
         }
     }
     for (rule, _) in definition.rules.iter().zip(reached).filter(|(_, reached)| !reached) {
         let message = format!("rule `{}` is never reached", rule.name);
-        problems.add(rule.place, message, "the rules above it take every message that it fits; move it up or take it away");
+        problems.add(
+            rule.place,
+            message,
+            "the rules above it take every message that it fits; move it up or take it away",
+        );
     }
 }

@@ -75,7 +75,7 @@ pub(super) struct FoldPlan {
     pub(super) quotas: Vec<(Scope, u64)>,
     pub(super) tiers: Vec<Scope>,
     pub(super) market_count: usize,
-    /// `market * CLASSES + class` → class billed; one market more for countries without one.
+    /// `market * CLASSES + class` → class billed; one market more for countries that the card does not know.
     pub(super) billed_class: Vec<u8>,
     /// `(tiers * markets + market) * CLASSES + class` → first bound, or [`NO_LADDER`].
     pub(super) ladder_start: Vec<u32>,
@@ -181,8 +181,7 @@ pub(super) struct Frame {
 
 /// Compiles a definition that `check.rs` and `cards.rs` found good.
 pub(super) fn compile(definition: Definition, cards: Cards, currency: Currency, frame: Frame) -> Plan {
-    let market_names: Vec<String> =
-        cards.list.iter().flat_map(|c| c.markets()).map(str::to_string).collect();
+    let market_names: Vec<String> = cards.list.iter().flat_map(|c| c.markets()).map(str::to_string).collect();
     let mut definition = definition;
     if let (Some(window), Some(clock)) = (frame.window, definition.accept.window) {
         definition.clocks[clock].lasts = window;
@@ -194,7 +193,10 @@ pub(super) fn compile(definition: Definition, cards: Cards, currency: Currency, 
     let keeps_start = |c: &super::vocabulary::Clock| c.longer.is_some();
     let clocks = definition.clocks.iter();
     let fold = FoldPlan {
-        clocks: clocks.clone().map(|c| FoldClock { scope: c.scope, lasts: c.lasts, keeps_start: keeps_start(c) }).collect(),
+        clocks: clocks
+            .clone()
+            .map(|c| FoldClock { scope: c.scope, lasts: c.lasts, keeps_start: keeps_start(c) })
+            .collect(),
         starts: starts(&definition),
         longer: clocks
             .clone()
@@ -256,8 +258,11 @@ fn billed_classes(definition: &Definition, cards: &Cards, markets: &[String]) ->
         Some(other) if !rated(market, class) => other as u8,
         _ => class as u8,
     };
-    let known = markets.iter().flat_map(|m| (0..CLASSES).map(move |c| billed(m, c)));
-    known.chain((0..CLASSES).map(|c| c as u8)).collect()
+    let mut classes = Vec::with_capacity((markets.len() + 1) * CLASSES);
+    for market in markets.iter().map(String::as_str).chain([""]) {
+        classes.extend((0..CLASSES).map(|class| billed(market, class)));
+    }
+    classes
 }
 
 /// Lays out the bounds of every ladder whose list rate is above 0: a message at rate 0 is not charged, so it moves no tier.

@@ -13,7 +13,9 @@ pub(super) fn span(text: &str) -> Result<i64, String> {
         "min" => MINUTE,
         "h" => HOUR,
         "d" => DAY,
-        "" => return Err(format!("`{text}` has no unit; write \"{} h\"", if number.is_empty() { "24" } else { number })),
+        "" => {
+            return Err(format!("`{text}` has no unit; write \"{} h\"", if number.is_empty() { "24" } else { number }));
+        }
         _ => return Err(format!("`{unit}` is not a unit of time; units: s, min, h, d, or \"for ever\"")),
     };
     let nanos = decimal(number).ok_or_else(|| format!("`{number}` is not a number of `{unit}`"))?;

@@ -162,8 +162,9 @@ fn convert_table(source: u32, table: DeTable<'_>) -> Table {
 fn convert(source: u32, span: Range<usize>, value: DeValue<'_>) -> Node {
     let value = match value {
         DeValue::String(text) => Value::Text(text.into_owned()),
-        DeValue::Integer(n) => i64::from_str_radix(n.as_str(), n.radix())
-            .map_or(Value::Other("a number beyond 64 bits"), Value::Integer),
+        DeValue::Integer(n) => {
+            i64::from_str_radix(n.as_str(), n.radix()).map_or(Value::Other("a number beyond 64 bits"), Value::Integer)
+        }
         DeValue::Float(_) => Value::Other("a decimal number"),
         DeValue::Boolean(_) => Value::Other("true or false"),
         DeValue::Datetime(_) => Value::Other("a date without quotes"),

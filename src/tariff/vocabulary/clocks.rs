@@ -64,7 +64,11 @@ fn members(node: &Node, problems: &mut Problems) -> Option<Vec<[bool; CLASSES]>>
     let Value::Table(table) = &node.value else { return None };
     let each = table.get("each")?;
     let Value::List(items) = &each.value else {
-        problems.add(each.place, "`each` is a list of classes", "write each = [\"marketing\", [\"utility\", \"service\"]]");
+        problems.add(
+            each.place,
+            "`each` is a list of classes",
+            "write each = [\"marketing\", [\"utility\", \"service\"]]",
+        );
         return None;
     };
     let mut taken = [false; CLASSES];
@@ -143,7 +147,11 @@ fn read_one(name: String, fields: &Fields<'_>, family: bool, names: &Names, prob
     clock.longer = fields.node("longer").and_then(|node| read_longer(node, problems));
     match fields.node("lasts") {
         Some(Node { value: Value::Table(_), place }) => {
-            problems.add(*place, "a length that changes with the date cannot be billed yet", "write one length: \"24h\"");
+            problems.add(
+                *place,
+                "a length that changes with the date cannot be billed yet",
+                "write one length: \"24h\"",
+            );
         }
         _ => {
             if let Some((text, place)) = fields.required_text("lasts", "lasts = \"24h\"", problems) {
@@ -154,11 +162,19 @@ fn read_one(name: String, fields: &Fields<'_>, family: bool, names: &Names, prob
     if clock.starts == Starts::ByRule {
         for key in ["again", "while", "unless"] {
             if let Some(node) = fields.node(key) {
-                problems.add(node.place, format!("`{key}` without `starts`: only rules open this clock"), "put it into the rule");
+                problems.add(
+                    node.place,
+                    format!("`{key}` without `starts`: only rules open this clock"),
+                    "put it into the rule",
+                );
             }
         }
     } else if let (true, Some(node)) = (family, fields.node("starts")) {
-        problems.add(node.place, "a customer's message has no class, so it cannot start a family", "let a rule open it");
+        problems.add(
+            node.place,
+            "a customer's message has no class, so it cannot start a family",
+            "let a rule open it",
+        );
     }
     clock
 }

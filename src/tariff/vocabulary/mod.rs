@@ -37,9 +37,9 @@ mod words;
 use super::markets::Markets;
 use super::problem::Problems;
 use super::tree::{Node, Place, Value};
+use crate::units::Currency;
 pub(super) use rules::RESERVED;
 pub(super) use words::class_word;
-use crate::units::Currency;
 use words::{Fields, class_index};
 
 /// Number of classes that can be billed (all but `app`).
@@ -173,7 +173,13 @@ pub(super) enum Price {
     /// So many nano-units.
     Fixed(i64, Currency),
     /// So many nano-units a started `unit` (µs) since the clock ran out, at most so many in all.
-    Late { nanos: i64, unit: i64, clock: usize, at_most: Option<i64>, currency: Currency },
+    Late {
+        nanos: i64,
+        unit: i64,
+        clock: usize,
+        at_most: Option<i64>,
+        currency: Currency,
+    },
     /// Effects only.
     Next,
 }
@@ -187,7 +193,18 @@ pub(super) enum Label {
 }
 
 const TOP: [&str; 13] = [
-    "says", "from", "card", "markets", "otherwise", "accept", "clock", "quota", "tiers", "rule", "setting", "based_on",
+    "says",
+    "from",
+    "card",
+    "markets",
+    "otherwise",
+    "accept",
+    "clock",
+    "quota",
+    "tiers",
+    "rule",
+    "setting",
+    "based_on",
     "change",
 ];
 const TOP_UNBUILT: [&str; 3] = ["extra", "fee", "calendar"];
@@ -282,7 +299,11 @@ fn read_accept(node: Option<&Node>, clocks: &[Clock], problems: &mut Problems) -
                 Some(clock) => accept.window = judged_by_the_desk(&clocks[clock], value, problems).then_some(clock),
                 None => {
                     let known = clocks.iter().map(|c| c.name.as_str()).chain(["always", "never"]);
-                    problems.add(value.place, format!("there is no clock `{name}`"), super::problem::suggest(name, known));
+                    problems.add(
+                        value.place,
+                        format!("there is no clock `{name}`"),
+                        super::problem::suggest(name, known),
+                    );
                 }
             },
             (_, other) => {

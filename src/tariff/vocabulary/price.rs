@@ -25,7 +25,9 @@ pub(super) fn read(text: &str) -> Result<Written<'_>, String> {
         return late(amount, rest);
     }
     if !text.starts_with(|c: char| c.is_ascii_digit() || c == '-') {
-        return Err(format!("`{text}` is not a price; a price is \"free\", \"list\", \"list CATEGORY\", \"next\" or an amount"));
+        return Err(format!(
+            "`{text}` is not a price; a price is \"free\", \"list\", \"list CATEGORY\", \"next\" or an amount"
+        ));
     }
     let (nanos, currency) = quantity::money(text)?;
     Ok(Written::Plain(Price::Fixed(nanos, currency)))
@@ -33,7 +35,8 @@ pub(super) fn read(text: &str) -> Result<Written<'_>, String> {
 
 fn late<'a>(amount: &str, rest: &'a str) -> Result<Written<'a>, String> {
     let (nanos, currency) = quantity::money(amount)?;
-    let (unit, rest) = rest.split_once(" after ").ok_or("say after which clock: \"… per started minute after window\"")?;
+    let (unit, rest) =
+        rest.split_once(" after ").ok_or("say after which clock: \"… per started minute after window\"")?;
     let unit = match unit.trim() {
         "second" => SECOND,
         "minute" => MINUTE,
@@ -43,7 +46,9 @@ fn late<'a>(amount: &str, rest: &'a str) -> Result<Written<'a>, String> {
     let (clock, cap) = rest.split_once(',').map_or((rest, None), |(c, cap)| (c, Some(cap.trim())));
     let at_most = match cap.map(|c| c.strip_prefix("at most ").ok_or(c)) {
         None => None,
-        Some(Err(other)) => return Err(format!("`{other}` is not understood; write \", at most 0.50 {}\"", currency.code())),
+        Some(Err(other)) => {
+            return Err(format!("`{other}` is not understood; write \", at most 0.50 {}\"", currency.code()));
+        }
         Some(Ok(amount)) => {
             let (cap, cap_currency) = quantity::money(amount)?;
             if cap_currency != currency {

@@ -37,7 +37,11 @@ pub(super) fn read(node: Option<&Node>, root: Place, context: &Context<'_>, prob
     for item in items {
         let Some(rule) = read_one(item, context, problems) else { continue };
         if rules.iter().any(|r| r.name == rule.name) {
-            problems.add(rule.place, format!("a second rule named `{}`", rule.name), "names of rules stand in the bill; give each its own");
+            problems.add(
+                rule.place,
+                format!("a second rule named `{}`", rule.name),
+                "names of rules stand in the bill; give each its own",
+            );
         }
         rules.push(rule);
     }
@@ -89,16 +93,18 @@ fn read_price(text: &str, place: Place, context: &Context<'_>, problems: &mut Pr
             Price::Free
         }
         Ok(Written::Plain(price)) => price,
-        Ok(Written::Late { nanos, unit, clock, at_most, currency }) => match context.clocks.find(clock, place, problems) {
-            Some(Named::Clock(bits)) => {
-                Price::Late { nanos, unit, clock: bits.trailing_zeros() as usize, at_most, currency }
+        Ok(Written::Late { nanos, unit, clock, at_most, currency }) => {
+            match context.clocks.find(clock, place, problems) {
+                Some(Named::Clock(bits)) => {
+                    Price::Late { nanos, unit, clock: bits.trailing_zeros() as usize, at_most, currency }
+                }
+                Some(_) => {
+                    problems.add(place, format!("`{clock}` is a family; a price by delay needs one clock"), "");
+                    Price::Free
+                }
+                None => Price::Free,
             }
-            Some(_) => {
-                problems.add(place, format!("`{clock}` is a family; a price by delay needs one clock"), "");
-                Price::Free
-            }
-            None => Price::Free,
-        },
+        }
     }
 }
 
@@ -109,7 +115,8 @@ fn check_price(rule: &Rule, place: Place, fields: &Fields<'_>, context: &Context
         if (0..CLASSES).any(|c| rule.of[c] && !waits(&rule.fits[c])) {
             let of_price = |n: &&(String, Named)| matches!(n.1, Named::Clock(bits) if bits == 1 << clock);
             let name = context.clocks.0.iter().find(of_price).map_or("", |n| n.0.as_str());
-            let message = format!("this price counts from the end of `{name}`, but the rule also fits when it never ended");
+            let message =
+                format!("this price counts from the end of `{name}`, but the rule also fits when it never ended");
             problems.add(place, message, format!("write after = \"{name}\" in this rule"));
         }
     }
@@ -198,7 +205,8 @@ fn own_bits(named: Named, class: usize, word: &str, place: Place, problems: &mut
         Named::Clock(bits) | Named::Any(bits) => Some(bits),
         Named::Own(own) if own[class] != 0 => Some(own[class]),
         Named::Own(_) => {
-            let message = format!("the rule takes `{}` messages, but no clock of `{word}` is for them", class_word(class));
+            let message =
+                format!("the rule takes `{}` messages, but no clock of `{word}` is for them", class_word(class));
             problems.add(place, message, "name the class in `each`, or narrow `of`");
             None
         }

@@ -50,7 +50,11 @@ pub(in super::super) fn read(root: &Node, problems: &mut Problems) -> Vec<Settin
 
 fn read_one(key: &Key, node: &Node, problems: &mut Problems) -> Option<Setting> {
     let Value::Table(table) = &node.value else {
-        problems.add(node.place, format!("setting `{}` is a table", key.name), "write { default = \"no\", yes = { … } }");
+        problems.add(
+            node.place,
+            format!("setting `{}` is a table", key.name),
+            "write { default = \"no\", yes = { … } }",
+        );
         return None;
     };
     let default = match table.get("default") {

@@ -27,7 +27,11 @@ pub(super) fn read_quotas(node: Option<&Node>, names: &Names, problems: &mut Pro
         };
         let scope = fields.scope("per", Scope::Account, problems);
         if fields.node("per").is_none() {
-            problems.add(node.place, format!("quota `{name}` needs `per`"), "write per = \"number\", \"account\" or \"business\"");
+            problems.add(
+                node.place,
+                format!("quota `{name}` needs `per`"),
+                "write per = \"number\", \"account\" or \"business\"",
+            );
         }
         let entitled = entitled(&fields, names, problems);
         Some((name.to_string(), Quota { name: name.to_string(), size, scope, entitled }))
@@ -44,7 +48,11 @@ fn entitled(fields: &Fields<'_>, names: &Names, problems: &mut Problems) -> [Vec
     for (text, place) in fields.texts("of", problems) {
         let (word, clock) = text.split_once(" while ").map_or((text, None), |(w, c)| (w, Some(c)));
         let Some(set) = class_set(word) else {
-            problems.add(place, format!("`{word}` is not a class of messages"), "write \"service\" or \"utility while window\"");
+            problems.add(
+                place,
+                format!("`{word}` is not a class of messages"),
+                "write \"service\" or \"utility while window\"",
+            );
             continue;
         };
         let named = clock.map(|c| names.find(c, place, problems));

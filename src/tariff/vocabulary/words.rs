@@ -31,7 +31,11 @@ impl<'a> Fields<'a> {
                 let message = format!("`{name}` is a word of the vocabulary that this version cannot bill yet");
                 problems.add(key.place, message, "leave it out; nothing is billed while it stands here");
             } else if !known.contains(&name) {
-                problems.add(key.place, format!("`{name}` is not a key of {what}"), suggest(name, known.iter().copied()));
+                problems.add(
+                    key.place,
+                    format!("`{name}` is not a key of {what}"),
+                    suggest(name, known.iter().copied()),
+                );
             }
         }
         let place = if table.0.is_empty() || node.place.is_written() { node.place } else { table.0[0].0.place };

@@ -1,0 +1,180 @@
+//! Laws of the fold: cuts, merges, doubled rates, windows of 0 and of no end, memory.
+
+use chatfare::facts::{Body, Class, Entry, Fact, Fold, Part};
+use chatfare::tariff::{Biller, Counts, Options, price};
+use chatfare::units::{HOUR, MINUTE, Span};
+
+use super::world::{
+    AUGUST_2018, Dice, Log, MONTH, OCTOBER, book, built_in, dollars, fold, large_book, launch, plan, random_log,
+};
+
+#[test]
+fn any_cut_into_blocks_gives_the_same_counts() {
+    let book = large_book(&["FR", "DE", "IN"]);
+    for name in ["whatsapp-2018-08", "whatsapp-2026-10"] {
+        let plan = plan(name, &launch());
+        for seed in 0..200 {
+            let facts = random_log(seed, OCTOBER, &book, 200);
+            let whole = fold(&plan, &book, OCTOBER, OCTOBER + MONTH, &facts);
+            let mut dice = Dice(seed);
+            let mut biller = Biller::new(&plan, &book, OCTOBER, OCTOBER + MONTH).unwrap();
+            let mut rest = facts.as_slice();
+            while !rest.is_empty() {
+                let (block, after) = rest.split_at((dice.below(20) as usize).min(rest.len()));
+                biller.block(block);
+                rest = after;
+            }
+            assert_eq!(biller.finish(), whole, "{name}, seed {seed}");
+        }
+    }
+}
+
+#[test]
+fn counts_of_replications_add_up_in_any_order() {
+    let book = large_book(&["FR", "DE", "IN"]);
+    let plan = built_in("whatsapp-2026-10");
+    let all: Vec<Counts> = (0..6)
+        .map(|seed| fold(&plan, &book, OCTOBER, OCTOBER + MONTH, &random_log(seed, OCTOBER, &book, 300)))
+        .collect();
+    let merge = |order: &[usize]| {
+        let mut sum = all[order[0]].clone();
+        order[1..].iter().for_each(|i| sum.merge(&all[*i]).unwrap());
+        sum
+    };
+    let sum = merge(&[0, 1, 2, 3, 4, 5]);
+    assert_eq!(sum, merge(&[4, 1, 5, 0, 3, 2]));
+    let mut halves = merge(&[0, 1, 2]);
+    halves.merge(&merge(&[3, 4, 5])).unwrap();
+    assert_eq!(sum, halves);
+    let totals: i128 = all.iter().map(|c| price(&plan, &book, c).total).sum();
+    assert_eq!(price(&plan, &book, &sum).total, totals);
+    let stored = serde_json::to_string(&sum).unwrap();
+    assert_eq!(serde_json::from_str::<Counts>(&stored).unwrap(), sum);
+}
+
+#[test]
+fn counts_of_another_tariff_are_refused_or_unrated() {
+    let book = large_book(&["FR"]);
+    let (now, then) = (built_in("whatsapp-2026-10"), plan("whatsapp-2018-08", &launch()));
+    let facts = random_log(3, OCTOBER, &book, 300);
+    let mut counts = fold(&now, &book, OCTOBER, OCTOBER + MONTH, &facts);
+    let before = counts.clone();
+    assert!(counts.merge(&fold(&then, &book, OCTOBER, OCTOBER + MONTH, &facts)).is_err());
+    assert_eq!(counts, before);
+    let bill = price(&then, &book, &counts);
+    assert_eq!((bill.total, bill.unrated), (0, bill.messages));
+    assert!(bill.messages > 50);
+}
+
+#[test]
+fn doubled_rates_double_the_fee_and_change_no_count() {
+    let book = large_book(&["FR", "DE", "IN", "BR"]);
+    let single = plan("whatsapp-2018-08", &launch());
+    let doubled = launch().rates.into_iter().map(|(c, m, b)| (c, dollars(2 * m.nanos), b)).collect();
+    let double = plan("whatsapp-2018-08", &Options { rates: doubled, ..launch() });
+    assert_eq!(single.fingerprint(), double.fingerprint());
+    let mut sum = 0;
+    for seed in 0..100 {
+        let facts = random_log(seed, AUGUST_2018, &book, 200);
+        let counts = fold(&single, &book, AUGUST_2018, AUGUST_2018 + MONTH, &facts);
+        assert_eq!(counts, fold(&double, &book, AUGUST_2018, AUGUST_2018 + MONTH, &facts));
+        let (one, two) = (price(&single, &book, &counts), price(&double, &book, &counts));
+        assert_eq!((2 * one.total, one.charged, one.unrated), (two.total, two.charged, two.unrated));
+        sum += one.total;
+    }
+    assert!(sum > 0);
+}
+
+/// Customers write, and each is answered once, 5 to 100 hours later, by the class that a desk under this window would take.
+fn answers(window: Span) -> Vec<Fact> {
+    let mut dice = Dice(11);
+    let mut log = Log::default();
+    for customer in 0..500 {
+        let at = AUGUST_2018 + dice.below(20 * 24) as i64 * HOUR;
+        log.inbound(at, customer, 0, (customer % 3) as u16, Entry::None);
+        let after = (5 + dice.below(95) as i64) * HOUR;
+        let class = if after < window.0 { Class::Service } else { Class::Utility };
+        log.outbound(at + after, customer, 0, (customer % 3) as u16, class);
+    }
+    log.sorted()
+}
+
+#[test]
+fn a_window_of_0_bills_every_answer_and_an_endless_one_none() {
+    let book = book(&["UTC"], &["FR", "DE", "IN"]);
+    for (window, charged) in [(Span(0), 500), (Span::FOREVER, 0)] {
+        let plan = plan("whatsapp-2018-08", &Options { window: Some(window), ..launch() });
+        let counts = fold(&plan, &book, AUGUST_2018, AUGUST_2018 + MONTH, &answers(window));
+        let bill = price(&plan, &book, &counts);
+        assert_eq!((bill.messages, bill.charged, counts.not_accepted()), (500, charged, 0));
+    }
+    // Notifications to customers who never wrote are charged under any window.
+    let mut log = Log::default();
+    log.outbound(AUGUST_2018, 1, 0, 0, Class::Utility);
+    let endless = plan("whatsapp-2018-08", &Options { window: Some(Span::FOREVER), ..launch() });
+    let counts = fold(&endless, &book, AUGUST_2018, AUGUST_2018 + MONTH, &log.sorted());
+    assert_eq!(price(&endless, &book, &counts).charged, 1);
+}
+
+#[test]
+fn an_in_force_tariff_agrees_with_the_rules_it_gave_the_desk() {
+    let book = book(&["UTC"], &["FR", "DE", "IN"]);
+    for hours in [0, 1, 24, 50, 1000] {
+        let plan = plan("whatsapp-2018-08", &Options { window: Some(Span(hours * HOUR)), ..launch() });
+        let rules = plan.rules(&book);
+        let mut facts = random_log(hours as u64, AUGUST_2018, &book, 500);
+        facts.retain(|f| match f.body {
+            Body::MessageOut { class, window_from, sent_at, .. } => rules.accepts(class, window_from, sent_at),
+            _ => true,
+        });
+        let counts = fold(&plan, &book, AUGUST_2018, AUGUST_2018 + MONTH, &facts);
+        assert_eq!(counts.not_accepted(), 0);
+        assert!(price(&plan, &book, &counts).messages > 20);
+    }
+}
+
+#[test]
+fn lead_and_drain_move_clocks_and_are_never_billed() {
+    let book = book(&["UTC"], &["FR"]);
+    let plan = plan("whatsapp-2018-08", &launch());
+    let mut log = Log::default();
+    log.inbound(AUGUST_2018 - HOUR, 1, 0, 0, Entry::None).head.part = Part::Lead;
+    log.outbound(AUGUST_2018 - 30 * HOUR, 1, 0, 0, Class::Utility).head.part = Part::Lead; // would be charged
+    log.outbound(AUGUST_2018 + HOUR, 1, 0, 0, Class::Utility); // free: the window of the lead still runs
+    log.outbound(AUGUST_2018 + MONTH + HOUR, 1, 0, 0, Class::Utility).head.part = Part::Drain; // would be charged
+    let bill = price(&plan, &book, &fold(&plan, &book, AUGUST_2018, AUGUST_2018 + MONTH, &log.sorted()));
+    assert_eq!((bill.messages, bill.charged), (1, 0));
+}
+
+#[test]
+fn memory_follows_what_is_open_now() {
+    // 200,000 customers, one a minute, each writes once: at any time at most 24 × 60 windows run, so few entries are kept.
+    let plan = built_in("whatsapp-2026-10");
+    let book = book(&["UTC"], &["FR"]);
+    let mut biller = Biller::new(&plan, &book, OCTOBER, OCTOBER + MONTH).unwrap();
+    let mut most = 0;
+    for block in 0..200 {
+        let mut log = Log::default();
+        for i in 0..1000 {
+            let n = block * 1000 + i;
+            log.inbound(OCTOBER + n * MINUTE, n as u64, 0, 0, Entry::None);
+        }
+        biller.block(&log.facts);
+        most = most.max(biller.pairs_held());
+    }
+    assert!((1440..=4096).contains(&most), "{most} pairs held");
+}
+
+#[test]
+fn a_book_that_does_not_hold_together_is_refused() {
+    let plan = built_in("whatsapp-2026-10");
+    let mut bad = book(&["Europe/Atlantis"], &["FR"]);
+    let text = |book| Biller::new(&plan, &book, OCTOBER, OCTOBER + MONTH).unwrap_err()[0].to_string();
+    assert_eq!(
+        text(bad.clone()),
+        "error: there is no time zone `Europe/Atlantis`\n --> account `account-0`\n  = help: write an IANA name such as Europe/Paris"
+    );
+    bad.accounts[0].zone = "Europe/Paris".into();
+    bad.numbers[0].account = 7;
+    assert_eq!(text(bad), "error: number `number-0` has no account, or that account no business\n --> book");
+}
