@@ -1,1 +1,8 @@
-//! traffic
+//! Arrivals: rates and counts, days of 23 and 25 hours, busyness, holidays, identity under change, customers.
+
+mod arrivals;
+mod customers;
+mod identity;
+mod model;
+mod rates;
+mod refusals;

@@ -55,10 +55,7 @@ impl Gamma {
             }
             let (v, square) = (root * root * root, x * x);
             let u = open01(rng.next_u64());
-            if u < 1.0 - 0.0331 * square * square {
-                return v;
-            }
-            if libm::log(u) < 0.5 * square + self.d * (1.0 - v + libm::log(v)) {
+            if u < squeeze(square) || libm::log(u) < exponent(self.d, square, v) {
                 return v;
             }
         }
@@ -142,6 +139,18 @@ impl Gamma {
     }
 }
 
+/// Surely accepted below this: spares the logarithms in 92 % of trials and more.
+#[inline]
+fn squeeze(square: f64) -> f64 {
+    1.0 - 0.0331 * square * square
+}
+
+/// The log of the acceptance probability of v = (1 + c·x)³ where `square` = x².
+#[inline]
+fn exponent(d: f64, square: f64, v: f64) -> f64 {
+    0.5 * square + d * (1.0 - v + libm::log(v))
+}
+
 /// A point between the bounds, or well beyond `y` where there is none yet.
 fn bisect(y: f64, low: f64, high: f64) -> f64 {
     match (low.is_finite(), high.is_finite()) {
@@ -191,4 +200,25 @@ fn fraction(a: f64, x: f64) -> f64 {
 
 fn nonzero(x: f64, tiny: f64) -> f64 {
     if x.abs() < tiny { tiny } else { x }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The squeeze may accept only what the exact condition accepts, at every shape from 1 on (d = 2/3); a wider
+    /// one would be invisible to samples. It is tight: 0.0330 in place of 0.0331 is red.
+    #[test]
+    fn squeeze_is_inside() {
+        for d in [2.0 / 3.0, 0.7, 1.0, 2.0, 10.0, 1e4] {
+            let c = 1.0 / f64::sqrt(9.0 * d);
+            for x in (-4_000..=4_000).map(|i| f64::from(i) / 1_000.0).filter(|x| 1.0 + c * x > 0.0) {
+                let (square, root) = (x * x, 1.0 + c * x);
+                if squeeze(square) > 0.0 {
+                    let exact = exponent(d, square, root * root * root);
+                    assert!(squeeze(square).ln() <= exact + 1e-12, "d = {d}, x = {x}");
+                }
+            }
+        }
+    }
 }
