@@ -1,1 +1,4 @@
-//! charts
+//! Charts, tables on disk and the report, on sample tables.
+
+mod pictures;
+mod sample;
