@@ -5,7 +5,7 @@
 
 use super::canvas::{Area, Stroke, Type};
 use super::context::Context;
-use super::figure::{BODY, Figure, MARGIN, nothing};
+use super::figure::{BODY, Figure, HEADING, MARGIN, heading_lines, nothing};
 use super::format;
 use super::place::Curve;
 use super::scale::Scale;
@@ -85,7 +85,7 @@ fn draw(tables: &Tables, context: &Context, theme: &Theme) -> Result<Picture, Er
     figure.y += 6.0;
     let most = estimates().map(|e| e.upper.unwrap_or(e.mean).max(e.mean)).fold(10.0, f64::max);
     let shown = &all[..all.len().min(MOST)];
-    let columns = if theme.narrow() { 1 } else { shown.len().min(2) };
+    let columns = if theme.narrow() && shown.len() < 3 { 1 } else { shown.len().min(2) };
     grid(&mut figure, shown, context, columns, most);
     if all.len() > MOST {
         figure.note(&format!("{MOST} of {} pairs of variant and tariff are shown; all are in answers_by_age.csv.", all.len()));
@@ -96,19 +96,21 @@ fn draw(tables: &Tables, context: &Context, theme: &Theme) -> Result<Picture, Er
 }
 
 fn grid(figure: &mut Figure, shown: &[Ages<'_>], context: &Context, columns: usize, most: f64) {
-    let gap = 34.0;
+    let gap = if figure.canvas.theme().narrow() { 14.0 } else { 34.0 };
     let wide = (figure.room() - gap * (columns as f64 - 1.0)) / columns as f64;
     let high = if shown.len() <= 2 { 230.0 } else { 150.0 };
     let top = figure.y;
+    let heading = HEADING * heading_lines(shown.iter().map(|a| context.title_of(a.variant)), wide) as f64;
     for (i, ages) in shown.iter().enumerate() {
         let x = MARGIN + (wide + gap) * (i % columns) as f64;
-        let y = top + (high + 86.0) * (i / columns) as f64;
-        let bold = Type::new(BODY, Ink::Text).bold();
-        figure.canvas.text(x, y + 12.0, &font::shorten(context.title_of(ages.variant), wide, BODY, true), bold);
-        let under = format!("billed under {}", ages.tariff);
+        let y = top + (high + heading + 64.0) * (i / columns) as f64;
+        figure.heading(x, y + 12.0, wide, context.title_of(ages.variant), Ink::Text);
+        let y = y + heading + 12.0;
+        let under = if wide > 250.0 { format!("billed under {}", ages.tariff) } else { ages.tariff.to_string() };
         let muted = Type::new(BODY, Ink::Muted);
-        figure.canvas.text(x, y + 29.0, &font::shorten(&under, wide, BODY, false), muted);
-        let plot = Area { x0: x + 48.0, y0: y + 44.0, x1: x + wide, y1: y + 44.0 + high };
+        figure.canvas.text(x, y, &font::shorten(&under, wide, BODY, false), muted);
+        let y = y + 14.0;
+        let plot = Area { x0: x + 46.0, y0: y, x1: x + wide, y1: y + high };
         panel(figure, plot, ages, context, most);
         figure.y = plot.y1 + 26.0;
     }
@@ -134,7 +136,7 @@ fn panel(figure: &mut Figure, plot: Area, ages: &Ages<'_>, context: &Context, mo
         .iter()
         .zip(&paths)
         .filter(|(_, p)| !p.is_empty())
-        .map(|((kind, ink), points)| (Curve { points, text: kind, ink: *ink }, Look { ink: *ink, dash: None }))
+        .map(|((kind, ink), points)| (Curve { points, anchors: points, text: kind, ink: *ink }, Look { ink: *ink, dash: None }))
         .collect();
     figure.y = plot.y1 + 20.0;
     figure.name_curves(plot, &named, &mark);

@@ -2,7 +2,7 @@
 
 use super::canvas::{Area, Stroke, Type};
 use super::context::Context;
-use super::figure::{BODY, Figure, MARGIN, SMALL, nothing};
+use super::figure::{BODY, Figure, HEADING, MARGIN, SMALL, heading_lines, nothing};
 use super::format::{money, number};
 use super::scale::Scale;
 use super::theme::{Ink, Theme, look};
@@ -80,11 +80,12 @@ fn draw(tables: &Tables, context: &Context, theme: &Theme) -> Result<Picture, Er
     let gap = 30.0;
     let wide = (figure.room() - gap * (columns as f64 - 1.0)) / columns as f64;
     let mut top = figure.y;
+    let heading = HEADING * heading_lines(shown.iter().map(|p| context.title_of(p.variant)), wide) as f64;
     for row in shown.chunks(columns) {
         let mut bottom = top;
         for (i, panel) in row.iter().enumerate() {
             let x = MARGIN + (wide + gap) * i as f64;
-            bottom = draw_panel(&mut figure, panel, context, (x, top, wide), (reach, most)).max(bottom);
+            bottom = draw_panel(&mut figure, panel, context, (x, top, wide), (reach, most, heading)).max(bottom);
         }
         top = bottom + 14.0;
     }
@@ -105,11 +106,10 @@ fn draw_panel(
     panel: &Panel<'_>,
     context: &Context,
     (x, y, wide): (f64, f64, f64),
-    (reach, most): (f64, usize),
+    (reach, most, heading): (f64, usize, f64),
 ) -> f64 {
     let ink = look(context.place(panel.variant)).ink;
-    let title = font::shorten(context.title_of(panel.variant), wide, BODY, true);
-    figure.canvas.text(x, y + 16.0, &title, Type::new(BODY, ink).bold());
+    figure.heading(x, y + 16.0, wide, context.title_of(panel.variant), ink);
     let bars = &panel.bars[..panel.bars.len().min(most)];
     let texts: Vec<(String, String)> = bars.iter().map(|b| words(b, context)).collect();
     let (bold, small) = (Type::new(BODY, Ink::Text).bold(), Type::new(SMALL, Ink::Muted));
@@ -119,7 +119,7 @@ fn draw_panel(
     let value = texts.iter().map(|(v, _)| bold.width(v)).fold(0.0, f64::max);
     let room = value + 8.0 + if beside { detail + 10.0 } else { 0.0 };
     let scale = Scale::linear(0.0, reach, x + 34.0, x + wide - room);
-    let (step, top) = (if beside { 30.0 } else { 42.0 }, y + 26.0);
+    let (step, top) = (if beside { 30.0 } else { 44.0 }, y + 10.0 + heading);
     for (i, (bar, (fee, more))) in bars.iter().zip(&texts).enumerate() {
         let middle = top + step * i as f64 + 13.0;
         figure.canvas.text(x, middle + 4.5, bar.country, Type::new(BODY, Ink::Text));
@@ -131,8 +131,8 @@ fn draw_panel(
         if beside {
             figure.canvas.text(after + bold.width(fee) + 9.0, middle + 4.2, more, small);
         } else {
-            let room = wide - 34.0;
-            figure.canvas.text(x + 34.0, middle + 22.0, &font::shorten(more, room, SMALL, false), small);
+            let room = wide - 40.0;
+            figure.canvas.text(x + 40.0, middle + 23.0, &font::shorten(more, room, SMALL, false), small);
         }
     }
     let bottom = top + step * bars.len() as f64;

@@ -12,6 +12,8 @@ use super::{Data, Error, Picture};
 pub const SMALL: f64 = 11.5;
 /// Em of direct labels.
 pub const BODY: f64 = 12.5;
+/// Height of a line of a panel's heading.
+pub const HEADING: f64 = 16.0;
 /// Distance of everything from the edge.
 pub const MARGIN: f64 = 14.0;
 
@@ -87,6 +89,13 @@ impl Figure {
         self.y += 8.0;
     }
 
+    /// The heading of a small panel over at most two lines, its first baseline at `y`.
+    pub fn heading(&mut self, x: f64, y: f64, wide: f64, text: &str, ink: Ink) {
+        for (i, line) in font::wrap(text, wide, BODY, true, 2).iter().enumerate() {
+            self.canvas.text(x, y + HEADING * i as f64, line, Type::new(BODY, ink).bold());
+        }
+    }
+
     /// A short piece of line; thick enough to compare colours.
     fn swatch(&mut self, x: f64, y: f64, look: Look) {
         self.canvas.line(&[(x, y), (x + 17.0, y)], Stroke { ink: look.ink, width: 4.0, dash: look.dash });
@@ -123,7 +132,7 @@ impl Figure {
     /// Names curves directly; those without room go into a key below `self.y`. Returns nothing: draw the plot first.
     pub fn name_curves(&mut self, plot: Area, curves: &[(Curve<'_>, Look)], obstacles: &[Vec<(f64, f64)>]) {
         let plain: Vec<Curve<'_>> =
-            curves.iter().map(|(c, _)| Curve { points: c.points, text: c.text, ink: c.ink }).collect();
+            curves.iter().map(|(c, _)| Curve { points: c.points, anchors: c.anchors, text: c.text, ink: c.ink }).collect();
         let left = label_curves(&mut self.canvas, plot, &plain, BODY, obstacles);
         if !left.is_empty() {
             let entries: Vec<(Look, String)> = left.iter().map(|i| (curves[*i].1, curves[*i].0.text.to_string())).collect();
@@ -165,6 +174,11 @@ impl Figure {
             data: self.data,
         })
     }
+}
+
+/// Lines of the longest of these headings at this width, at most two.
+pub fn heading_lines<'a>(texts: impl Iterator<Item = &'a str>, wide: f64) -> usize {
+    texts.map(|t| font::wrap(t, wide, BODY, true, 2).len()).max().unwrap_or(1)
 }
 
 /// A picture that says why there is nothing to see.

@@ -18,13 +18,18 @@ pub fn number(value: f64) -> String {
     format!("{sign}{}", thousands(&text))
 }
 
-/// An amount: two decimals below a thousand, three significant digits where that shows more.
+/// An amount: two decimals from ten cents to a thousand, three significant digits elsewhere.
 pub fn money(value: f64) -> String {
-    if value.is_finite() && value.abs() >= 0.995 && value.abs() < 999.995 {
+    if value.is_finite() && value.abs() >= 0.0995 && value.abs() < 999.995 {
         let sign = if value < 0.0 { "−" } else { "" };
         return format!("{sign}{:.2}", value.abs());
     }
     number(value)
+}
+
+/// A count that is only known roughly: whole from ten on.
+pub fn about(value: f64) -> String {
+    if value.is_finite() && value >= 9.95 { thousands(&format!("{:.0}", value)) } else { short(value) }
 }
 
 /// A share as per cent.
@@ -91,6 +96,8 @@ mod tests {
             assert_eq!(number(value), text);
         }
         assert_eq!(money(12.3), "12.30");
+        assert_eq!(money(0.46), "0.46");
+        assert_eq!(about(88.8), "89");
         assert_eq!(money(0.021), "0.0210");
         assert_eq!(percent(0.9634), "96.3 %");
         assert_eq!(percent(0.5), "50 %");

@@ -7,6 +7,8 @@ use super::theme::Ink;
 pub struct Curve<'a> {
     /// Points in pixels.
     pub points: &'a [(f64, f64)],
+    /// The part of them that says most: labels stand beside it.
+    pub anchors: &'a [(f64, f64)],
     /// The words.
     pub text: &'a str,
     /// Their colour.
@@ -28,7 +30,10 @@ pub fn label_curves(canvas: &mut Canvas, plot: Area, curves: &[Curve<'_>], size:
         let lines = || curves.iter().map(|c| c.points).chain(more.iter().map(Vec::as_slice));
         let spot = candidates(curve, style, size).into_iter().find(|(x, y)| {
             let area = text_area(*x, *y, curve.text, style).grown(GAP);
-            plot.contains(&area) && !taken.iter().any(|t| t.overlaps(&area)) && !lines().any(|l| crosses(l, &area))
+            plot.contains(&area)
+                && !taken.iter().any(|t| t.overlaps(&area))
+                && !lines().any(|l| crosses(l, &area))
+                && nearest(curves, i, &area)
         });
         match spot {
             Some((x, y)) => {
@@ -47,7 +52,7 @@ fn candidates(curve: &Curve<'_>, style: Type, size: f64) -> Vec<(f64, f64)> {
     let mut spots = Vec::new();
     // The middle of a curve says most, its ends least.
     for share in [0.5, 0.6, 0.4, 0.7, 0.3, 0.8, 0.2, 0.9, 0.1, 0.97] {
-        let Some((x, y)) = along(curve.points, share) else { continue };
+        let Some((x, y)) = along(curve.anchors, share) else { continue };
         for d in [GAP + 3.0, GAP + 8.0, GAP + 16.0] {
             spots.push((x + d, y + d + 0.5 * size));
             spots.push((x - d - w, y - d));
@@ -58,6 +63,30 @@ fn candidates(curve: &Curve<'_>, style: Type, size: f64) -> Vec<(f64, f64)> {
         }
     }
     spots
+}
+
+/// Is no other curve as near to the box as its own? Else the reader takes the name for the neighbour's.
+fn nearest(curves: &[Curve<'_>], own: usize, area: &Area) -> bool {
+    let mine = distance(curves[own].points, area);
+    curves.iter().enumerate().all(|(i, c)| i == own || distance(c.points, area) > mine + 1.5)
+}
+
+/// Smallest distance of the line to the box, sampled every two pixels.
+fn distance(points: &[(f64, f64)], a: &Area) -> f64 {
+    let gap = |(x, y): (f64, f64)| {
+        let dx = (a.x0 - x).max(x - a.x1).max(0.0);
+        let dy = (a.y0 - y).max(y - a.y1).max(0.0);
+        dx.hypot(dy)
+    };
+    let mut least = points.first().map_or(f64::MAX, |p| gap(*p));
+    for w in points.windows(2) {
+        let steps = ((w[1].0 - w[0].0).hypot(w[1].1 - w[0].1) / 2.0).ceil().clamp(1.0, 2_000.0) as usize;
+        for k in 1..=steps {
+            let t = k as f64 / steps as f64;
+            least = least.min(gap((w[0].0 + (w[1].0 - w[0].0) * t, w[0].1 + (w[1].1 - w[0].1) * t)));
+        }
+    }
+    least
 }
 
 /// The point at this share of the curve's length.

@@ -2,12 +2,12 @@
 
 use super::canvas::{Anchor, Area, Stroke, Type};
 use super::context::Context;
-use super::figure::{BODY, Figure, MARGIN, SMALL, nothing};
+use super::figure::{Figure, HEADING, MARGIN, SMALL, heading_lines, nothing};
 use super::format;
 use super::place::Curve;
 use super::scale::{Scale, TIMES};
 use super::theme::{Ink, Look, Theme, look};
-use super::{Chart, Error, Picture, font};
+use super::{Chart, Error, Picture};
 use crate::table::{Estimate, ResponseRow, Tables, plain};
 use crate::units::SECOND;
 
@@ -87,13 +87,18 @@ fn one_panel(figure: &mut Figure, all: &[Waits<'_>], context: &Context) {
     let height = if figure.canvas.theme().narrow() { 270.0 } else { 330.0 };
     let plot = Area { x0: MARGIN + 44.0, y0: figure.y + 14.0, x1: figure.right(), y1: figure.y + 14.0 + height };
     let curves: Vec<Vec<(f64, f64)>> = all.iter().map(|w| path(w, plot)).collect();
+    // Curves meet at the ends of the axis; names stand where they differ.
+    let (steep, flat) = (plot.y1 - 0.12 * plot.height(), plot.y0 + 0.08 * plot.height());
+    let part = |c: &Vec<(f64, f64)>| c.iter().copied().filter(|(_, y)| *y < steep && *y > flat).collect();
+    let anchors: Vec<Vec<(f64, f64)>> = curves.iter().map(part).collect();
     let order: Vec<&Waits<'_>> = all.iter().collect();
     let mark = panel(figure, plot, &order, context, true);
     figure.y = plot.y1 + 26.0;
     let named: Vec<(Curve<'_>, Look)> = all
         .iter()
         .zip(&curves)
-        .map(|(w, points)| (Curve { points, text: &w.title, ink: w.look.ink }, w.look))
+        .zip(&anchors)
+        .map(|((w, points), anchors)| (Curve { points, anchors, text: &w.title, ink: w.look.ink }, w.look))
         .collect();
     figure.name_curves(plot, &named, &mark);
 }
@@ -102,19 +107,19 @@ fn one_panel(figure: &mut Figure, all: &[Waits<'_>], context: &Context) {
 fn panels(figure: &mut Figure, all: &[Waits<'_>], context: &Context) {
     let mut variants: Vec<&str> = all.iter().map(|w| w.variant).collect();
     variants.dedup();
-    let columns = if figure.canvas.theme().narrow() { 1 } else { 3 };
-    let gap = 26.0;
+    let columns = if figure.canvas.theme().narrow() { 2 } else { 3 };
+    let gap = if columns == 2 { 14.0 } else { 26.0 };
     let wide = (figure.room() - gap * (columns as f64 - 1.0)) / columns as f64;
     let high = 128.0;
     let reference: Vec<&Waits<'_>> = all.iter().filter(|w| context.is_baseline(w.variant)).collect();
     let top = figure.y;
+    let heading = HEADING * heading_lines(variants.iter().map(|v| context.title_of(v)), wide) as f64;
     for (i, variant) in variants.iter().enumerate() {
         let x = MARGIN + (wide + gap) * (i % columns) as f64;
-        let y = top + (high + 58.0) * (i / columns) as f64;
-        let style = Type::new(BODY, look(context.place(variant)).ink).bold();
-        let title = font::shorten(context.title_of(variant), wide, BODY, true);
-        figure.canvas.text(x, y + 12.0, &title, style);
-        let plot = Area { x0: x + 42.0, y0: y + 24.0, x1: x + wide, y1: y + 24.0 + high };
+        let y = top + (high + heading + 44.0) * (i / columns) as f64;
+        figure.heading(x, y + 12.0, wide, context.title_of(variant), look(context.place(variant)).ink);
+        let y = y + heading + 10.0;
+        let plot = Area { x0: x + 42.0, y0: y, x1: x + wide, y1: y + high };
         let own = all.iter().filter(|w| w.variant == *variant);
         let shown: Vec<&Waits<'_>> =
             if context.is_baseline(variant) { own.collect() } else { reference.iter().copied().chain(own).collect() };

@@ -101,6 +101,16 @@ pub const TIMES: [(f64, &str); 9] = [
     (20.0, "20 s"),
 ];
 
+/// Decades first: on an axis where not all fit, the others give way.
+pub fn decades_first(mut ticks: Vec<f64>) -> Vec<f64> {
+    let minor = |v: &f64| {
+        let power = libm::log10(*v);
+        (power - libm::round(power)).abs() > 1e-6
+    };
+    ticks.sort_by(|a, b| minor(a).cmp(&minor(b)).then(a.total_cmp(b)));
+    ticks
+}
+
 /// Labels of ticks with the same decimals, so that a column of them aligns.
 pub fn tick_labels(ticks: &[f64]) -> Vec<String> {
     let plain: Vec<String> = ticks.iter().map(|v| format::short(*v)).collect();
