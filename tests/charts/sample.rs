@@ -209,6 +209,7 @@ fn answers(t: &mut Tables, shape: &Shape, i: usize, v: &str) {
 fn bill(t: &mut Tables, shape: &Shape, i: usize, v: &str) {
     for (market, rate) in [("France", 21_000_000i64), ("Germany", 38_000_000), ("Rest of Western Europe", 55_000_000)] {
         let charged = 1_800.0 * (1.0 + i as f64);
+        let rated = market != "Germany";
         t.bill.push(BillRow {
             variant: v.into(),
             tariff: "whatsapp-2018-08".into(),
@@ -221,12 +222,12 @@ fn bill(t: &mut Tables, shape: &Shape, i: usize, v: &str) {
             category: "utility".into(),
             rule: "late-answer".into(),
             tier: String::new(),
-            rate: (market != "Germany").then_some(rate),
+            rate: rated.then_some(rate),
             basis: "assumption, inside the published range".into(),
             currency: Currency::USD,
             messages: estimate(shape, charged),
-            charged: estimate(shape, charged),
-            amount: estimate(shape, charged * rate as f64 * 1e-9),
+            charged: estimate(shape, if rated { charged } else { 0.0 }),
+            amount: estimate(shape, if rated { charged * rate as f64 * 1e-9 } else { 0.0 }),
         });
     }
 }
