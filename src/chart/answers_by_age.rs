@@ -104,11 +104,11 @@ fn grid(figure: &mut Figure, shown: &[Ages<'_>], context: &Context, columns: usi
     for (i, ages) in shown.iter().enumerate() {
         let x = MARGIN + (wide + gap) * (i % columns) as f64;
         let y = top + (high + heading + 64.0) * (i / columns) as f64;
-        figure.heading(x, y + 12.0, wide, context.title_of(ages.variant), Ink::Text);
+        let next = figure.heading(x, y + 12.0, wide, context.title_of(ages.variant), Ink::Text);
         let y = y + heading + 12.0;
         let under = if wide > 250.0 { format!("billed under {}", ages.tariff) } else { ages.tariff.to_string() };
         let muted = Type::new(BODY, Ink::Muted);
-        figure.canvas.text(x, y, &font::shorten(&under, wide, BODY, false), muted);
+        figure.canvas.text(x, next, &font::shorten(&under, wide, BODY, false), muted);
         let y = y + 14.0;
         let plot = Area { x0: x + 46.0, y0: y, x1: x + wide, y1: y + high };
         panel(figure, plot, ages, context, most);

@@ -151,10 +151,10 @@ fn panels(figure: &mut Figure, all: &[Costs<'_>], axes: &Axes, context: &Context
     for (i, costs) in others.iter().enumerate() {
         let x = MARGIN + (wide + gap) * (i % columns) as f64;
         let y = top + (high + heading + 62.0) * (i / columns) as f64;
-        figure.heading(x, y + 12.0, wide, costs.title, costs.look.ink);
+        let next = figure.heading(x, y + 12.0, wide, costs.title, costs.look.ink);
         let y = y + heading + 12.0;
         let words = font::shorten(&point(costs.crossing.as_ref()), wide, SMALL, false);
-        figure.canvas.text(x, y, &words, Type::new(SMALL, Ink::Muted));
+        figure.canvas.text(x, next, &words, Type::new(SMALL, Ink::Muted));
         let plot = Area { x0: x + 42.0, y0: y + 14.0, x1: x + wide, y1: y + 14.0 + high };
         let shown: Vec<&Costs<'_>> = base.into_iter().chain([*costs]).collect();
         panel(figure, plot, &shown, axes, 6);

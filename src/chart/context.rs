@@ -68,14 +68,19 @@ impl Context {
             high = high.max(e.n);
             with |= e.lower.is_some() && e.upper.is_some();
         }
-        let percent = crate::table::plain((self.level * 1000.0).round() / 10.0);
+        let percent = self.level_words();
         match (with, high) {
             (_, 0) => "no replication".to_string(),
             (false, 1) => "one replication: no interval".to_string(),
             (false, n) => format!("no interval, n = {n} replications"),
-            (true, n) if low < n => format!("{percent} % interval, n = {low} to {n} replications"),
-            (true, n) => format!("{percent} % interval, n = {n} replications"),
+            (true, n) if low < n => format!("{percent} interval, n = {low} to {n} replications"),
+            (true, n) => format!("{percent} interval, n = {n} replications"),
         }
+    }
+
+    /// The confidence level: `95 %`.
+    pub fn level_words(&self) -> String {
+        format!("{} %", crate::table::plain((self.level * 1000.0).round() / 10.0))
     }
 
     /// What the tables came from, for the foot of a chart.

@@ -166,11 +166,7 @@ fn strip(figure: &mut Figure, bar: &Bar<'_>, scale: &Scale, middle: f64, height:
     if let (Some(l), Some(u)) = (bar.total.lower, bar.total.upper) {
         let (a, b) = (scale.at(l), scale.at(u));
         let tip = height * 0.22;
-        let stroke = Stroke::solid(Ink::Text, 1.75);
-        figure.canvas.line(&[(a, middle), (b, middle)], stroke);
-        for x in [a, b] {
-            figure.canvas.line(&[(x, middle - tip), (x, middle + tip)], stroke);
-        }
+        figure.whisker((a, b), middle, tip);
     }
 }
 

@@ -142,12 +142,7 @@ fn draw_panel(
 
 fn whisker(figure: &mut Figure, fee: &Estimate, scale: &Scale, middle: f64) {
     let (Some(l), Some(u)) = (fee.lower, fee.upper) else { return };
-    let (a, b) = (scale.at(l), scale.at(u));
-    let stroke = Stroke::solid(Ink::Text, 1.5);
-    figure.canvas.line(&[(a, middle), (b, middle)], stroke);
-    for x in [a, b] {
-        figure.canvas.line(&[(x, middle - 3.5), (x, middle + 3.5)], stroke);
-    }
+    figure.whisker((scale.at(l), scale.at(u)), middle, 4.0);
 }
 
 /// The fee, and the messages with what one costs.

@@ -89,11 +89,26 @@ impl Figure {
         self.y += 8.0;
     }
 
+    /// An interval as a whisker with tips, on a halo of the ground so that it shows on any bar.
+    pub fn whisker(&mut self, (from, to): (f64, f64), middle: f64, tip: f64) {
+        for stroke in [Stroke::solid(Ink::Ground, 4.25), Stroke::solid(Ink::Text, 1.75)] {
+            let more = (stroke.width - 1.75) / 2.0;
+            self.canvas.line(&[(from, middle), (to, middle)], stroke);
+            for x in [from, to] {
+                self.canvas.line(&[(x, middle - tip - more), (x, middle + tip + more)], stroke);
+            }
+        }
+    }
+
     /// The heading of a small panel over at most two lines, its first baseline at `y`.
-    pub fn heading(&mut self, x: f64, y: f64, wide: f64, text: &str, ink: Ink) {
-        for (i, line) in font::wrap(text, wide, BODY, true, 2).iter().enumerate() {
+    ///
+    /// Returns the baseline of the line that follows.
+    pub fn heading(&mut self, x: f64, y: f64, wide: f64, text: &str, ink: Ink) -> f64 {
+        let lines = font::wrap(text, wide, BODY, true, 2);
+        for (i, line) in lines.iter().enumerate() {
             self.canvas.text(x, y + HEADING * i as f64, line, Type::new(BODY, ink).bold());
         }
+        y + HEADING * lines.len() as f64
     }
 
     /// A short piece of line; thick enough to compare colours.

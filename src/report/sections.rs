@@ -148,7 +148,7 @@ pub fn view(input: &ReportInput<'_>, widths: Widths) -> Result<View, chart::Erro
         dates: input.dates.clone(),
         replications: input.replications,
         complete: input.complete,
-        level: format::percent(context.level),
+        level: context.level_words(),
         baseline: context.title_of(&context.baseline).to_string(),
         light: variables(&Theme::light()),
         dark: variables(&Theme::dark()),
@@ -194,7 +194,7 @@ fn comparison(input: &ReportInput<'_>) -> Vec<(String, Metric)> {
             value_key: plain(r.value.mean),
             difference: difference(r.difference.mean),
             difference_key: plain(r.difference.mean),
-            interval: words::interval(&r.difference, difference),
+            interval: words::difference_interval(name, &r.difference, currency),
             reading: words::reading(r),
         });
         (name.to_string(), Metric { title: words::title(name), reference, rows: rows.collect() })
@@ -255,8 +255,8 @@ fn service(input: &ReportInput<'_>) -> Grid {
         SERVICE.into_iter().filter(|m| input.tables.summary.iter().any(|r| r.metric == *m && r.channel == "all")).collect();
     let cell = |variant: &str, name: &str| match input.tables.value(variant, "all", name) {
         Some(e) => {
-            let show = |v: f64| words::value(name, v, currency);
-            Cell { value: show(e.mean), key: plain(e.mean), interval: words::interval(&e, show) }
+            let value = words::value(name, e.mean, currency);
+            Cell { value, key: plain(e.mean), interval: words::interval(name, &e, currency) }
         }
         None => Cell { value: "–".to_string(), key: String::new(), interval: String::new() },
     };
@@ -269,11 +269,11 @@ fn service(input: &ReportInput<'_>) -> Grid {
 
 fn sure(input: &ReportInput<'_>) -> Vec<Sure> {
     let name = "cost_per_resolved";
-    let show = |v: f64| words::value(name, v, input.context.report_currency);
+    let currency = input.context.report_currency;
     let row = |variant: &str, e: Estimate| Sure {
         variant: input.context.title_of(variant).to_string(),
-        value: show(e.mean),
-        interval: words::interval(&e, show),
+        value: words::value(name, e.mean, currency),
+        interval: words::interval(name, &e, currency),
         precision: words::precision(&e),
         n: e.n,
     };

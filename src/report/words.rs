@@ -18,18 +18,33 @@ pub fn value(name: &str, number: f64, currency: Currency) -> String {
 pub fn difference(name: &str, number: f64, currency: Currency) -> String {
     let sign = if number > 0.0 { "+" } else { "" };
     let text = match metric(name).map(|m| m.unit) {
-        Some(Unit::Share) => format!("{} points", format::number((number * 1e4).round() / 100.0)),
+        Some(Unit::Share) if number.is_finite() => format!("{:.2} points", number * 100.0).replace('-', "−"),
         _ => value(name, number, currency),
     };
     format!("{sign}{text}")
 }
 
-/// The interval, or that there is none.
-pub fn interval(e: &Estimate, show: impl Fn(f64) -> String) -> String {
-    match (e.lower, e.upper) {
-        (Some(l), Some(u)) => format!("{} to {}", show(l), show(u)),
-        _ => "no interval".to_string(),
-    }
+/// The interval of a value in its unit, or that there is none.
+pub fn interval(name: &str, e: &Estimate, currency: Currency) -> String {
+    ends(name, e, currency, "%", false)
+}
+
+/// The interval of a difference.
+pub fn difference_interval(name: &str, e: &Estimate, currency: Currency) -> String {
+    ends(name, e, currency, "points", true)
+}
+
+fn ends(name: &str, e: &Estimate, currency: Currency, share: &str, signed: bool) -> String {
+    let (Some(low), Some(high)) = (e.lower, e.upper) else {
+        return "no interval".to_string();
+    };
+    let (scale, unit) = match metric(name).map(|m| m.unit) {
+        Some(Unit::Share) => (0.01, share),
+        Some(Unit::Second) => format::time_unit(e.mean),
+        Some(Unit::Money | Unit::MoneyPer(_)) => (1.0, currency.code()),
+        _ => (1.0, ""),
+    };
+    format!("{} {unit}", format::ends(low / scale, high / scale, signed)).trim_end().to_string()
 }
 
 /// Half the interval's width relative to the mean.
@@ -92,6 +107,8 @@ mod tests {
     fn differences_say_sign_and_unit() {
         assert_eq!(difference("cost_per_resolved", -1.92, Currency::EUR), "−1.92 EUR");
         assert_eq!(difference("resolved_share", 0.021, Currency::EUR), "+2.10 points");
+        let e = Estimate { mean: 4_100.0, lower: Some(4_000.0), upper: Some(4_200.0), level: 0.95, n: 30 };
+        assert_eq!(interval("response_mean", &e, Currency::EUR), "66.7 to 70.0 min");
         assert_eq!(value("response_p95", 41_000.0, Currency::EUR), "11.4 h");
     }
 }
