@@ -1,1 +1,8 @@
-//! charts
+//! Charts, tables on disk and the report, on sample tables.
+
+mod browser;
+mod colours;
+mod files;
+mod page;
+mod pictures;
+mod sample;

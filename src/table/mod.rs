@@ -1,4 +1,31 @@
 //! Tables: rows, columns with unit and meaning, Parquet and CSV.
+//!
+//! * [`rows`](Tables): the plain data that charts and report read.
+//! * [`columns`](TABLES): every table's columns, once: name, unit, meaning.
+//! * [`metrics`](METRICS): every metric, once: name, unit, formula with its denominator, meaning.
+//! * `frame`: rows to named, typed columns; `csv` and `parquet` write these.
+//! * `atomic`: a file appears whole or not at all; `manifest`: what was written, last of all.
+//!
+//! To add a metric, add one entry to `metrics.rs`; CSV, Parquet, the report's glossary and `explain` follow.
 
+mod atomic;
+mod columns;
+mod csv;
+mod frame;
+mod manifest;
+mod metrics;
+mod number;
+mod parquet;
 mod rows;
+mod write;
+
+pub use atomic::write_atomic;
+pub use columns::{Column, TABLES, TableColumns, table};
+pub use csv::csv;
+pub use frame::{Frame, Values, frames};
+pub use manifest::{Manifest, RunFacts, write_manifest};
+pub use metrics::{Group, METRICS, Metric, Unit, metric};
+pub use number::{plain, plain_nanos};
+pub use parquet::{data_frame, parquet};
 pub use rows::*;
+pub use write::{Meta, Written, write_file, write_tables};

@@ -1,0 +1,211 @@
+//! Rows to named, typed columns: one place for both Parquet and CSV.
+
+use super::columns::{Column, TABLES};
+use super::rows::{Estimate, Tables};
+use crate::units::NANOS;
+
+/// The values of one column.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Values {
+    /// Words.
+    Text(Vec<String>),
+    /// Small counts.
+    Count(Vec<u32>),
+    /// Sums of integers that may pass 64 bits.
+    Integer(Vec<i128>),
+    /// Floats; `None` = no value.
+    Real(Vec<Option<f64>>),
+    /// Money in nano-units; `None` = no value.
+    Nanos(Vec<Option<i128>>),
+}
+
+impl Values {
+    fn len(&self) -> usize {
+        match self {
+            Values::Text(v) => v.len(),
+            Values::Count(v) => v.len(),
+            Values::Integer(v) => v.len(),
+            Values::Real(v) => v.len(),
+            Values::Nanos(v) => v.len(),
+        }
+    }
+}
+
+/// One table as columns.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    /// File stem.
+    pub name: &'static str,
+    /// Description and values, in the order of the file.
+    pub columns: Vec<(&'static Column, Values)>,
+}
+
+impl Frame {
+    /// Number of rows.
+    pub fn height(&self) -> usize {
+        self.columns.first().map_or(0, |(_, v)| v.len())
+    }
+}
+
+/// Every table, in the order of [`TABLES`]; empty ones too, so that readers find their header.
+pub fn frames(tables: &Tables) -> Vec<Frame> {
+    TABLES
+        .iter()
+        .map(|t| {
+            let values = match t.name {
+                "summary" => summary(tables),
+                "replications" => replications(tables),
+                "by_country" => by_country(tables),
+                "by_hour" => by_hour(tables),
+                "response_times" => response_times(tables),
+                "answers_by_age" => answers_by_age(tables),
+                "bill" => bill(tables),
+                "comparison" => comparison(tables),
+                _ => breakeven(tables),
+            };
+            debug_assert_eq!(values.len(), t.columns.len(), "{}", t.name);
+            Frame { name: t.name, columns: t.columns.iter().zip(values).collect() }
+        })
+        .collect()
+}
+
+fn text<R>(rows: &[R], of: impl Fn(&R) -> &str) -> Values {
+    Values::Text(rows.iter().map(|r| of(r).to_string()).collect())
+}
+
+fn count<R>(rows: &[R], of: impl Fn(&R) -> u32) -> Values {
+    Values::Count(rows.iter().map(of).collect())
+}
+
+fn real<R>(rows: &[R], of: impl Fn(&R) -> f64) -> Values {
+    Values::Real(rows.iter().map(|r| finite(of(r))).collect())
+}
+
+fn finite(value: f64) -> Option<f64> {
+    value.is_finite().then_some(value)
+}
+
+/// Mean, lower, upper of an estimate.
+fn ends<R>(rows: &[R], of: impl Fn(&R) -> Estimate) -> [Values; 3] {
+    [
+        Values::Real(rows.iter().map(|r| finite(of(r).mean)).collect()),
+        Values::Real(rows.iter().map(|r| of(r).lower.and_then(finite)).collect()),
+        Values::Real(rows.iter().map(|r| of(r).upper.and_then(finite)).collect()),
+    ]
+}
+
+/// Level and n of an estimate.
+fn basis<R>(rows: &[R], of: impl Fn(&R) -> Estimate) -> [Values; 2] {
+    [real(rows, |r| of(r).level), count(rows, |r| of(r).n)]
+}
+
+/// Units of a currency as nano-units, to the nearest.
+fn nanos(value: f64) -> Option<i128> {
+    finite(value).map(|v| (v * NANOS as f64).round() as i128)
+}
+
+fn summary(t: &Tables) -> Vec<Values> {
+    let r = &t.summary;
+    let mut v =
+        vec![text(r, |r| &r.variant), text(r, |r| r.channel), text(r, |r| &r.metric), text(r, |r| &r.unit)];
+    v.extend(ends(r, |r| r.value));
+    v.extend(basis(r, |r| r.value));
+    v
+}
+
+fn replications(t: &Tables) -> Vec<Values> {
+    let r = &t.replications;
+    vec![
+        text(r, |r| &r.variant),
+        count(r, |r| r.replication),
+        text(r, |r| r.channel),
+        text(r, |r| &r.metric),
+        text(r, |r| &r.unit),
+        Values::Integer(r.iter().map(|r| r.numerator).collect()),
+        Values::Integer(r.iter().map(|r| r.denominator).collect()),
+    ]
+}
+
+fn by_country(t: &Tables) -> Vec<Values> {
+    let r = &t.by_country;
+    let mut v =
+        vec![text(r, |r| &r.variant), text(r, |r| &r.country), text(r, |r| &r.metric), text(r, |r| &r.unit)];
+    v.extend(ends(r, |r| r.value));
+    v.extend(basis(r, |r| r.value));
+    v
+}
+
+fn by_hour(t: &Tables) -> Vec<Values> {
+    let r = &t.by_hour;
+    let mut v =
+        vec![text(r, |r| &r.variant), count(r, |r| r.hour.into()), text(r, |r| &r.metric), text(r, |r| &r.unit)];
+    v.extend(ends(r, |r| r.value));
+    v.extend(basis(r, |r| r.value));
+    v
+}
+
+fn response_times(t: &Tables) -> Vec<Values> {
+    let r = &t.response_times;
+    let mut v =
+        vec![text(r, |r| &r.variant), text(r, |r| r.channel), real(r, |r| r.from_s), real(r, |r| r.to_s)];
+    v.extend(ends(r, |r| r.share));
+    v.extend(ends(r, |r| r.cumulative));
+    v.extend(basis(r, |r| r.share));
+    v
+}
+
+fn answers_by_age(t: &Tables) -> Vec<Values> {
+    let r = &t.answers_by_age;
+    let mut v =
+        vec![text(r, |r| &r.variant), text(r, |r| &r.tariff), count(r, |r| r.hours.into()), text(r, |r| r.kind)];
+    v.extend(ends(r, |r| r.messages));
+    v.extend(basis(r, |r| r.messages));
+    v
+}
+
+fn bill(t: &Tables) -> Vec<Values> {
+    let r = &t.bill;
+    let mut v = vec![
+        text(r, |r| &r.variant),
+        text(r, |r| &r.tariff),
+        text(r, |r| &r.in_force),
+        text(r, |r| &r.month),
+        text(r, |r| &r.business),
+        text(r, |r| &r.account),
+        text(r, |r| &r.number),
+        text(r, |r| &r.market),
+        text(r, |r| &r.category),
+        text(r, |r| &r.rule),
+        text(r, |r| &r.tier),
+        Values::Nanos(r.iter().map(|r| r.rate.map(i128::from)).collect()),
+        text(r, |r| &r.basis),
+        text(r, |r| r.currency.code()),
+        real(r, |r| r.messages.mean),
+        real(r, |r| r.charged.mean),
+        Values::Nanos(r.iter().map(|r| nanos(r.amount.mean)).collect()),
+        Values::Nanos(r.iter().map(|r| r.amount.lower.and_then(nanos)).collect()),
+        Values::Nanos(r.iter().map(|r| r.amount.upper.and_then(nanos)).collect()),
+    ];
+    v.extend(basis(r, |r| r.amount));
+    v
+}
+
+fn comparison(t: &Tables) -> Vec<Values> {
+    let r = &t.comparison;
+    let mut v =
+        vec![text(r, |r| &r.variant), text(r, |r| &r.baseline), text(r, |r| &r.metric), text(r, |r| &r.unit)];
+    v.extend(ends(r, |r| r.value));
+    v.extend(ends(r, |r| r.reference));
+    v.extend(ends(r, |r| r.difference));
+    v.extend(basis(r, |r| r.difference));
+    v.push(text(r, |r| r.reading));
+    v
+}
+
+fn breakeven(t: &Tables) -> Vec<Values> {
+    let r = &t.breakeven;
+    let mut v = vec![text(r, |r| &r.variant), real(r, |r| r.contacts_a_day)];
+    v.extend(ends(r, |r| r.cost));
+    v.extend(basis(r, |r| r.cost));
+    v
+}

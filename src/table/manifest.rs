@@ -1,0 +1,65 @@
+//! `manifest.json`: what was computed from what, written last, so that its presence means the folder is whole.
+//!
+//! Two parts: `result` holds only what follows from the scenario (two runs of one scenario are compared by it),
+//! `run` what differs from run to run. No path, host or user in either.
+
+use super::write::{Written, write_file};
+use serde::Serialize;
+use std::io;
+use std::path::Path;
+
+/// What follows from the scenario alone.
+#[derive(Clone, Debug, Serialize)]
+pub struct Manifest {
+    /// Version of the program.
+    pub version: String,
+    /// Changes only when numbers change.
+    pub model_version: String,
+    /// Name of the scenario.
+    pub name: String,
+    /// blake3 of the scenario's meaning.
+    pub hash: String,
+    /// Seed.
+    pub seed: u64,
+    /// Replications asked for.
+    pub replications: u32,
+    /// Replications that are in the tables, by variant.
+    pub finished: Vec<(String, u32)>,
+    /// Every point finished; `false` after an interruption or a failed replication.
+    pub complete: bool,
+    /// Failed replications: what is needed to see them again.
+    pub failures: Vec<String>,
+    /// The effective scenario after defaults, presets, variants and overrides: dotted path and canonical value.
+    pub scenario: Vec<(String, String)>,
+    /// Files of the result with length and blake3.
+    #[serde(serialize_with = "files")]
+    pub files: Vec<Written>,
+}
+
+/// What differs from run to run.
+#[derive(Clone, Debug, Serialize)]
+pub struct RunFacts {
+    /// Start, UTC, ISO 8601.
+    pub started: String,
+    /// Wall-clock seconds of simulating and writing.
+    pub seconds: f64,
+    /// Threads used.
+    pub threads: usize,
+    /// Replications taken from chunks of an earlier run.
+    pub resumed: u32,
+}
+
+fn files<S: serde::Serializer>(files: &[Written], to: S) -> Result<S::Ok, S::Error> {
+    to.collect_seq(files.iter().map(|f| serde_json::json!({ "name": f.name, "bytes": f.bytes, "blake3": f.blake3 })))
+}
+
+/// Writes `manifest.json` below `dir`. Call it last.
+///
+/// # Errors
+/// Input/output, naming step and file.
+pub fn write_manifest(dir: &Path, result: &Manifest, run: &RunFacts) -> io::Result<Written> {
+    let whole = serde_json::json!({ "format": 1, "result": result, "run": run });
+    let mut text = serde_json::to_string_pretty(&whole)?;
+    text.push('\n');
+    write_file(dir, "manifest.json", text.as_bytes())
+}

@@ -1,0 +1,295 @@
+//! Every metric once: name, unit, formula with its denominator, meaning.
+//!
+//! A metric's value is the sum of numerators over replications divided by the sum of denominators, times
+//! [`Metric::scale`]; numerators and denominators are integers (microseconds, nano-units, counts).
+//! Definitions of service levels: Koole, *Call Center Optimization* (2013), chapter 2; the four readings of a
+//! service level under abandonment: Jouini, Koole, Roubos, Eur. J. Oper. Res. 229 (2013) 419–430.
+
+use crate::units::Currency;
+
+/// Unit of a metric. Money is in the scenario's reporting currency.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// A plain word or words, e.g. `contacts`.
+    Plain(&'static str),
+    /// A share between 0 and 1, written `share`.
+    Share,
+    /// Seconds, written `s`.
+    Second,
+    /// Money, written as the currency's code.
+    Money,
+    /// Money per something, written `EUR/contact`.
+    MoneyPer(&'static str),
+}
+
+impl Unit {
+    /// The unit as text in tables.
+    pub fn text(self, currency: Currency) -> String {
+        match self {
+            Unit::Plain(word) => word.to_string(),
+            Unit::Share => "share".to_string(),
+            Unit::Second => "s".to_string(),
+            Unit::Money => currency.code().to_string(),
+            Unit::MoneyPer(what) => format!("{}/{what}", currency.code()),
+        }
+    }
+}
+
+/// What a metric is about; the report's glossary is sorted by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// Money.
+    Cost,
+    /// Waiting and service levels.
+    Service,
+    /// How contacts end.
+    Outcome,
+    /// Messages and the platform's window.
+    Messages,
+    /// Staff.
+    Staff,
+    /// Satisfaction.
+    Satisfaction,
+}
+
+impl Group {
+    /// Every group, in the report's order.
+    pub const ALL: [Group; 6] =
+        [Group::Cost, Group::Service, Group::Outcome, Group::Messages, Group::Staff, Group::Satisfaction];
+
+    /// The group's heading.
+    pub fn title(self) -> &'static str {
+        match self {
+            Group::Cost => "Cost",
+            Group::Service => "Waiting",
+            Group::Outcome => "Outcome of contacts",
+            Group::Messages => "Messages and the window",
+            Group::Staff => "Staff",
+            Group::Satisfaction => "Satisfaction (assumed curves)",
+        }
+    }
+}
+
+/// One metric.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Metric {
+    /// Name in tables.
+    pub name: &'static str,
+    /// Words for headings.
+    pub title: &'static str,
+    /// Unit.
+    pub unit: Unit,
+    /// Numerator over denominator in words.
+    pub formula: &'static str,
+    /// What it tells, and its traps.
+    pub meaning: &'static str,
+    /// What it is about.
+    pub group: Group,
+    /// Factor from numerator / denominator (µs, nano-units, counts) to [`Metric::unit`].
+    pub scale: f64,
+}
+
+/// The metric of this name.
+pub fn metric(name: &str) -> Option<&'static Metric> {
+    METRICS.iter().find(|m| m.name == name)
+}
+
+const MICRO: f64 = 1e-6;
+const NANO: f64 = 1e-9;
+
+/// One line an entry keeps the list readable: (group, name, title, unit, scale, formula, meaning).
+macro_rules! metrics {
+    ($($group:ident, $name:literal, $title:literal, $unit:expr, $scale:expr, $formula:literal, $meaning:literal;)*) => {
+        /// Every metric, in the order of tables and glossary.
+        pub const METRICS: &[Metric] = &[$(Metric {
+            name: $name, title: $title, unit: $unit, formula: $formula, meaning: $meaning, group: Group::$group, scale: $scale,
+        }),*];
+    };
+}
+
+use Unit::{Money, MoneyPer, Plain, Second, Share};
+
+metrics! {
+    Cost, "cost_per_resolved", "Cost per resolved contact", MoneyPer("resolved contact"), NANO,
+        "all cost in [from, to) / contacts resolved in [from, to)",
+        "The measure that decides. All customers of the variant, those who moved to the phone included.";
+    Cost, "cost_per_resolved.wages", "of this: wages", MoneyPer("resolved contact"), NANO,
+        "paid hours × wage / contacts resolved",
+        "Paid hours are heads on duty / (1 − shrinkage), paid whether busy or not.";
+    Cost, "cost_per_resolved.fees", "of this: message fees", MoneyPer("resolved contact"), NANO,
+        "bill of the tariff in force / contacts resolved",
+        "What the platform charges for messages; unrated messages are counted in the bill and not in here.";
+    Cost, "cost_per_resolved.lines", "of this: telephone lines and minutes", MoneyPer("resolved contact"), NANO,
+        "(line rents + minutes × price) / contacts resolved",
+        "Menu and waiting included in inbound minutes.";
+    Cost, "cost_per_resolved.bot", "of this: bot", MoneyPer("resolved contact"), NANO,
+        "bot turns × price / contacts resolved",
+        "Paid per turn the bot answered, contained or not.";
+    Cost, "cost_per_resolved.ads", "of this: ads", MoneyPer("resolved contact"), NANO,
+        "ad clicks × price / contacts resolved",
+        "Click-to-chat campaigns; enquiries cost nothing here.";
+    Cost, "cost_per_resolved.sms", "of this: SMS", MoneyPer("resolved contact"), NANO,
+        "SMS × price by country / contacts resolved",
+        "Notifications and codes that go out as SMS where the variant has no messaging.";
+    Cost, "cost_per_resolved.seats", "of this: seats", MoneyPer("resolved contact"), NANO,
+        "heads of the largest shift × licence × months / contacts resolved",
+        "Fixed costs of a part month are not scaled.";
+    Cost, "cost_per_resolved.platform", "of this: platform subscription", MoneyPer("resolved contact"), NANO,
+        "fixed fee × months / contacts resolved",
+        "Provider's or platform's monthly fee; not scaled in part months.";
+    Cost, "cost_per_contact", "Cost per contact", MoneyPer("contact"), NANO,
+        "all cost in [from, to) / contacts opened in [from, to)",
+        "Flatters a variant that leaves needs open: read it beside the resolved share.";
+    Cost, "cost_total", "Total cost", Money, NANO,
+        "sum of all cost in [from, to), per run",
+        "Wages, fees, lines, bot, ads, SMS, seats, platform.";
+    Cost, "fee", "Message fees", Money, NANO,
+        "bill of the tariff in force, per run",
+        "Sum of the bill's lines, converted at the scenario's rate.";
+    Cost, "fee_per_contact", "Message fees per contact", MoneyPer("contact"), NANO,
+        "bill of the tariff in force / contacts opened",
+        "Contacts of every channel of the variant.";
+    Cost, "fee_per_1000_contacts", "Message fees per 1,000 contacts", MoneyPer("1000 contacts"), 1000.0 * NANO,
+        "1000 × bill of the tariff in force / contacts opened",
+        "What the platform earns from fees.";
+    Cost, "calculator_fee", "Fee by the vendors' calculators", Money, NANO,
+        "delivered messages × list rate, per run",
+        "Volume times rate, as vendors' calculators do it: knows no window, quota or tier. Beside `fee`, so that the difference is seen.";
+    Cost, "value_lost", "Value lost", Money, NANO,
+        "value of contacts that were abandoned, dropped, blocked or balked, per run",
+        "An assumption of the scenario (value at stake); not part of any cost.";
+    Cost, "break_even_wage", "Break-even wage", MoneyPer("h"), NANO,
+        "wage at which variant and baseline cost the same per resolved contact",
+        "All wages moved together; no value if no wage makes them equal.";
+    Cost, "break_even_handling", "Break-even handling time", Second, MICRO,
+        "mean work of a turn at which variant and baseline cost the same per resolved contact",
+        "The variant's handling scaled, the baseline's held; no value if none makes them equal.";
+
+    Service, "first_response_mean", "First response, mean", Second, MICRO,
+        "sum of waits of answered first turns / answered first turns",
+        "From the first message of the contact's first turn to the first message of the answer; by phone from dialling to the agent.";
+    Service, "response_mean", "Response, mean", Second, MICRO,
+        "sum of waits of answered turns / answered turns",
+        "Every turn of the cohort that arrived in the run, also answered after its end.";
+    Service, "response_median", "Response, median", Second, MICRO,
+        "50 % quantile of waits of answered turns",
+        "From a mergeable histogram; error at most one bin (about 1 %).";
+    Service, "response_p90", "Response, 90th percentile", Second, MICRO,
+        "90 % quantile of waits of answered turns",
+        "Nine in ten answers came sooner.";
+    Service, "response_p95", "Response, 95th percentile", Second, MICRO,
+        "95 % quantile of waits of answered turns",
+        "Nineteen in twenty answers came sooner.";
+    Service, "response_within_threshold", "Answered within the threshold, of offered", Share, 1.0,
+        "turns answered within T / turns offered",
+        "The strict service level: who gave up counts against it. T differs by channel.";
+    Service, "response_within_threshold_of_answered", "Answered within the threshold, of answered", Share, 1.0,
+        "turns answered within T / turns answered",
+        "Blind to those who gave up.";
+    Service, "response_within_excl_short_abandons", "Answered within the threshold, short abandons left out", Share, 1.0,
+        "turns answered within T / (turns offered − turns abandoned within T)",
+        "The reading most call centres publish.";
+    Service, "answered_or_abandoned_within_threshold", "Answered or abandoned within the threshold", Share, 1.0,
+        "turns answered or abandoned within T / turns offered",
+        "Counts quick abandoners as good; never below the strict level.";
+
+    Outcome, "contacts", "Contacts", Plain("contacts"), 1.0,
+        "contacts opened in [from, to), per run",
+        "Repeat contacts included.";
+    Outcome, "resolved_share", "Resolved", Share, 1.0,
+        "contacts that ended resolved / contacts opened",
+        "The need was met.";
+    Outcome, "unresolved_share", "Unresolved", Share, 1.0,
+        "contacts fully answered but not resolved / contacts opened",
+        "May come back as repeat contacts.";
+    Outcome, "answered_share", "Turns answered", Share, 1.0,
+        "turns answered / turns offered",
+        "Calls and messages; of the cohort that arrived in the run.";
+    Outcome, "abandoned_share", "Abandoned", Share, 1.0,
+        "contacts whose customer gave up waiting / contacts opened",
+        "By message also the silent ones.";
+    Outcome, "dropped_share", "Not answered by choice", Share, 1.0,
+        "contacts the business chose not to answer / contacts opened",
+        "Policies `drop` and `careful`.";
+    Outcome, "blocked_share", "Blocked", Share, 1.0,
+        "calls that found no free line / contacts opened",
+        "Telephone only.";
+    Outcome, "balked_share", "Balked", Share, 1.0,
+        "callers who left at once on hearing that they must wait / contacts opened",
+        "Telephone only.";
+    Outcome, "open_at_end_share", "Open at the end", Share, 1.0,
+        "contacts still open when the drain ended / contacts opened",
+        "An answer held for ever stays in here, it is never dropped from a mean.";
+    Outcome, "repeat_share", "Repeat contacts", Share, 1.0,
+        "contacts about a need that had a contact before / contacts opened",
+        "Repeats and retrials.";
+    Outcome, "turns_per_contact", "Turns per contact", Plain("turns/contact"), 1.0,
+        "turns offered / contacts opened",
+        "A call is one turn.";
+
+    Messages, "messages_in", "Messages of customers", Plain("messages"), 1.0,
+        "inbound messages in [from, to), per run",
+        "Reminders included.";
+    Messages, "messages_out", "Messages of the business", Plain("messages"), 1.0,
+        "outbound messages delivered in [from, to), per run",
+        "Each is one billable unit: an answer may have several.";
+    Messages, "messages_refused", "Refused messages", Plain("messages"), 1.0,
+        "outbound messages refused by the platform's rules in [from, to), per run",
+        "No contact before, no promotion, window closed, daily limit.";
+    Messages, "messages_failed", "Failed messages", Plain("messages"), 1.0,
+        "outbound messages that never arrived, per run",
+        "Not billed.";
+    Messages, "answered_inside_window", "Answers inside the window", Share, 1.0,
+        "answers sent inside the platform's window / answers sent",
+        "Window of the tariff in force, from the customer's last message.";
+    Messages, "late_answers_share", "Late answers", Share, 1.0,
+        "answers sent or due after the window closed / answers sent or due",
+        "Paid, held, dropped or made by phone, as the policy says.";
+    Messages, "reminder_free_share", "Free answers owed to reminders", Share, 1.0,
+        "answers inside the window only because the customer wrote again / answers inside the window",
+        "How much of the free service customers paid for with patience.";
+
+    Staff, "paid_hours", "Paid hours", Plain("h"), MICRO / 3600.0,
+        "sum of heads on duty / (1 − shrinkage) over [from, to), per run",
+        "Paid whether busy or not.";
+    Staff, "agents_peak", "Heads of the largest shift", Plain("agents"), 1.0,
+        "largest number of agents on duty at once, per run",
+        "Seats are paid by it.";
+    Staff, "occupancy", "Occupancy", Share, 1.0,
+        "time agents had at least one chat or call / time on duty",
+        "Near 1 means queues; a chat agent with one of three slots taken counts as busy.";
+    Staff, "concurrency", "Chats at once", Plain("chats/agent"), 1.0,
+        "chat time / time agents had at least one chat",
+        "At most the concurrency allowed.";
+
+    Satisfaction, "satisfaction_low", "Satisfied, low curve", Share, 1.0,
+        "sum of the low curve over contacts / contacts opened",
+        "An assumption: no causal curve of waiting and satisfaction is published.";
+    Satisfaction, "satisfaction_base", "Satisfied, base curve", Share, 1.0,
+        "sum of the base curve over contacts / contacts opened",
+        "An assumption, see `satisfaction_low`.";
+    Satisfaction, "satisfaction_high", "Satisfied, high curve", Share, 1.0,
+        "sum of the high curve over contacts / contacts opened",
+        "An assumption, see `satisfaction_low`.";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_unique_and_every_entry_says_something() {
+        let mut names: Vec<&str> = METRICS.iter().map(|m| m.name).collect();
+        names.sort_unstable();
+        assert!(names.windows(2).all(|w| w[0] != w[1]));
+        for m in METRICS {
+            assert!(m.meaning.ends_with('.') && !m.formula.is_empty() && m.scale > 0.0, "{}", m.name);
+        }
+    }
+
+    #[test]
+    fn money_units_carry_the_currency() {
+        assert_eq!(metric("cost_per_resolved").map(|m| m.unit.text(Currency::EUR)).as_deref(), Some("EUR/resolved contact"));
+        assert_eq!(metric("fee").map(|m| m.unit.text(Currency::USD)).as_deref(), Some("USD"));
+    }
+}

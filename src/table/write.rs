@@ -1,0 +1,51 @@
+//! Writes all tables, and remembers what was written.
+
+use super::atomic::write_atomic;
+use super::rows::Tables;
+use super::{csv, frames, parquet};
+use std::io;
+use std::path::Path;
+
+/// What every result carries: enough to make it again, nothing of the machine.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Meta {
+    /// blake3 of the scenario's meaning, hexadecimal.
+    pub hash: String,
+    /// Changes only when numbers change.
+    pub model_version: String,
+    /// Seed of every draw.
+    pub seed: u64,
+}
+
+/// One file that was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// Name below the result's folder, with `/`.
+    pub name: String,
+    /// Length in bytes.
+    pub bytes: u64,
+    /// blake3 of the content, hexadecimal.
+    pub blake3: String,
+}
+
+/// Writes one file below `dir`; `name` uses `/`.
+///
+/// # Errors
+/// See [`write_atomic`].
+pub fn write_file(dir: &Path, name: &str, content: &[u8]) -> io::Result<Written> {
+    write_atomic(&dir.join(name), content)?;
+    Ok(Written { name: name.to_string(), bytes: content.len() as u64, blake3: blake3::hash(content).to_hex().to_string() })
+}
+
+/// Writes every table as CSV and Parquet below `dir` (created if missing).
+///
+/// # Errors
+/// Input/output, each naming step and file; tables already written stay, the manifest is not yet there.
+pub fn write_tables(dir: &Path, tables: &Tables, meta: &Meta) -> io::Result<Vec<Written>> {
+    let mut written = Vec::new();
+    for frame in frames(tables) {
+        written.push(write_file(dir, &format!("{}.csv", frame.name), csv(&frame).as_bytes())?);
+        written.push(write_file(dir, &format!("{}.parquet", frame.name), &parquet(&frame, meta)?)?);
+    }
+    Ok(written)
+}
