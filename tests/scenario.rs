@@ -1,1 +1,4 @@
-//! scenario
+//! The scenario language: loading, errors, hash, schema, round trips.
+
+#[path = "scenario/good.rs"]
+mod good;

@@ -1,4 +1,35 @@
 //! From text to a checked scenario.
+//!
+//! [`load`] reads a TOML file with its preset, includes, variants and `--set` arguments, checks everything at
+//! once and returns a [`Scenario`], or a [`Report`] of all problems with file, line, column, carets and help.
+//!
+//! Phases: syntax (`layers`) → types, units, unknown keys (`check::walk`) → defaults → names and relations
+//! (`check::names`, `check::cross`) → model (`build`) → feasibility. Every setting is written once, in `settings`.
 
+mod build;
+mod check;
+pub mod codes;
+mod csv;
+pub mod data;
+mod diagnostic;
+mod effective;
+mod feasible;
+mod fingerprint;
+mod layers;
+mod load;
 mod model;
+mod notes;
+mod path;
+mod render;
+mod schema;
+pub mod settings;
+mod source;
+mod tree;
+pub mod words;
+
+pub use diagnostic::{Diagnostic, Label, Report, Severity};
+pub use feasible::{Expected, expected};
+pub use load::{LoadOptions, load, load_text};
 pub use model::*;
+pub use schema::schema;
+pub use source::{Place, Position, Source as SourceText, Sources};

@@ -41,8 +41,12 @@ pub struct Effective {
     pub value: String,
     /// `default`, `preset NAME`, `file:line`, `--set #n`, `variant NAME`.
     pub origin: String,
-    /// Marked `# assumption` in the file or by `[assumptions]`; with its note.
+    /// Marked `# assumption` in the file, or a default that is a guess; with its note.
     pub assumption: Option<String>,
+    /// Text of a `# source: …` comment.
+    pub source: Option<String>,
+    /// What it replaced, oldest first: `text (origin)`.
+    pub replaced: Vec<String>,
 }
 
 /// Run control.

@@ -1,13 +1,17 @@
 //! Quantities with their unit in the type: [`Span`], [`Money`], [`Share`], [`HourlyRate`].
 //!
-//! A scenario writes `"24h"`, `"0.005 USD"`, `"8 %"` and `"120/h"`; the parsers live in the files of
-//! this folder, one quantity a file. Inside the engine only integers travel: microseconds and nano-units.
+//! A scenario writes `"24h"`, `"0.005 USD"`, `"8 %"` and `"120/h"`; each quantity's file holds its parser and its
+//! canonical print, one the inverse of the other. Inside the engine only integers travel: microseconds and nano-units.
 
+mod decimal;
+mod error;
 mod money;
 mod rate;
 mod share;
 mod span;
 
+pub use decimal::Decimal;
+pub use error::{Fault, UnitError};
 pub use money::{Currency, Money, NANOS};
 pub use rate::HourlyRate;
 pub use share::Share;

@@ -1,0 +1,120 @@
+//! Tariffs, fixed cost, measures, satisfaction, platform.
+
+use super::Builder;
+use crate::scenario::check::{Internal, View};
+use crate::scenario::model::{Cost, Measures, Platform, Satisfaction};
+use crate::scenario::path::Path;
+use crate::units::Money;
+
+impl Builder<'_> {
+    /// Prices and tariffs.
+    pub(super) fn cost(&mut self) -> Result<Cost, Internal> {
+        let path = Path::of(&["tariff"]);
+        let own: Option<String> = self.view.get(&path.join("in_force"));
+        let further: Vec<String> = self.view.need(&path.join("bill"))?;
+        let mut billed = Vec::new();
+        for (key, name) in own.iter().map(|n| ("in_force", n)).chain(further.iter().map(|n| ("bill", n))) {
+            let name = self.tariff_file(&path.join(key), name);
+            if !billed.contains(&name) {
+                billed.push(name);
+            }
+        }
+        let rates = path.join("rates");
+        let mut given_rates = Vec::new();
+        for code in self.view.keys(&rates) {
+            let rate: Money = self.view.need(&rates.join(&code))?;
+            given_rates.push((code.clone(), rate, self.basis(&rates.join(&code))));
+        }
+        given_rates.sort_by(|a, b| a.0.cmp(&b.0));
+        Ok(Cost {
+            in_force: if own.is_some() { billed.first().cloned().unwrap_or_default() } else { String::new() },
+            billed,
+            given_rates,
+            settings: self.tariff_settings()?,
+            window: self.view.get(&path.join("window")),
+            platform_month: self.money(&Path::of(&["cost", "platform_month"]))?,
+        })
+    }
+
+    /// A tariff of the user's own as a path that can be opened from here; its text counts for the hash.
+    fn tariff_file(&mut self, setting: &Path, name: &str) -> String {
+        if !name.ends_with(".toml") {
+            return name.to_string();
+        }
+        let place = self.view.place(setting);
+        self.input(name, &place);
+        self.layers.folder(&place).join(name).display().to_string()
+    }
+
+    /// What the file says of a rate: its source or assumption.
+    fn basis(&self, path: &Path) -> String {
+        let note = self
+            .view
+            .items
+            .get(path)
+            .and_then(|i| i.places.as_ref())
+            .and_then(|(key, value)| self.layers.note(key, value));
+        match note {
+            Some(n) if n.assumption.is_some() => format!("assumption: {}", n.assumption.as_deref().unwrap_or(""))
+                .trim_end_matches([':', ' '])
+                .to_string(),
+            Some(n) => n.source.clone().unwrap_or_else(|| "given".to_string()),
+            None => "given".to_string(),
+        }
+    }
+
+    /// Open readings of tariffs: (tariff, setting, choice).
+    fn tariff_settings(&self) -> Result<Vec<(String, String, String)>, Internal> {
+        let path = Path::of(&["tariff", "settings"]);
+        let mut list = Vec::new();
+        for key in self.view.keys(&path) {
+            let choice: String = self.view.need(&path.join(&key))?;
+            if let Some((tariff, setting)) = key.rsplit_once('.') {
+                list.push((tariff.to_string(), setting.to_string(), choice));
+            }
+        }
+        list.sort();
+        Ok(list)
+    }
+
+    /// Thresholds.
+    pub(super) fn measures(&self) -> Result<Measures, Internal> {
+        let path = Path::of(&["measures"]);
+        let measures = self.view.at(&path);
+        Ok(Measures {
+            message_threshold: measures.need("message_threshold")?,
+            call_threshold: measures.need("call_threshold")?,
+        })
+    }
+
+    /// Curves in the order low, base, high, then by name.
+    pub(super) fn satisfaction(&self) -> Result<Option<Satisfaction>, Internal> {
+        let path = Path::of(&["satisfaction"]);
+        if !self.view.has(&path) {
+            return Ok(None);
+        }
+        let mut names = self.view.keys(&path.join("curves"));
+        let rank = |name: &String| ["low", "base", "high"].iter().position(|n| n == name).unwrap_or(3);
+        names.sort_by(|a, b| (rank(a), a).cmp(&(rank(b), b)));
+        let mut curves = Vec::new();
+        for name in names {
+            let c: Vec<f64> = self.view.need(&path.join("curves").join(&name))?;
+            curves.push((name, c[0], c[1], c[2]));
+        }
+        Ok(Some(Satisfaction { curves, source: self.view.need(&path.join("source"))? }))
+    }
+}
+
+/// The platform's view, if the file asks for it.
+pub fn build_platform(view: &View) -> Result<Option<Platform>, Internal> {
+    let path = Path::of(&["platform"]);
+    if !view.has(&path) {
+        return Ok(None);
+    }
+    let platform = view.at(&path);
+    Ok(Some(Platform {
+        messages_a_day: platform.need("messages_a_day")?,
+        target: platform.need("target")?,
+        years: platform.need("years")?,
+    }))
+}

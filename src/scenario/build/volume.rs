@@ -1,0 +1,238 @@
+//! Expected events by time: a rate with its shape, or a table from CSV.
+
+use super::run::instant;
+use super::{Builder, position};
+use crate::facts::Instant;
+use crate::scenario::check::{Internal, did_you_mean};
+use crate::scenario::csv::{self, Row};
+use crate::scenario::data;
+use crate::scenario::diagnostic::Diagnostic;
+use crate::scenario::model::{Model, Volume};
+use crate::scenario::path::Path;
+use crate::scenario::source::Place;
+use crate::scenario::words::When;
+use crate::units::{Decimal, HourlyRate, MINUTE, Share};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Rows of a volume table for one country.
+pub type Rows = Vec<(Instant, Instant, f64)>;
+
+/// A volume as the file gives it.
+pub enum Written {
+    /// One volume over all countries of the population.
+    Everywhere(Volume),
+    /// A table for each country.
+    ByCountry(Vec<(u16, Rows)>),
+}
+
+/// Most lines of a CSV file: 20 years of half-hours of five countries.
+const MOST_LINES: usize = 2_000_000;
+
+impl Builder<'_> {
+    /// The volume of a source.
+    pub(super) fn volume(
+        &mut self,
+        path: &Path,
+        name: &str,
+        model: &Model,
+        population: u16,
+    ) -> Result<Written, Internal> {
+        let Some(rate) = self.view.get::<HourlyRate>(&path.join("volume")) else {
+            return self.table(path, name, model, population).map(Written::ByCountry);
+        };
+        let view = self.view;
+        let v = view.at(path);
+        let profile: String = v.need("profile")?;
+        let season: Vec<f64> = v.need("season")?;
+        let (growth, holiday): (Share, Share) = (v.need("growth")?, v.need("holiday")?);
+        let busyness_cv: f64 = v.need("busyness_cv")?;
+        let between = match v.get::<Vec<When>>("between") {
+            Some(list) => Some((instant(list[0], &self.run.zone)?, instant(list[1], &self.run.zone)?)),
+            None => None,
+        };
+        if holiday.0 != 1.0 {
+            self.warn_holidays(path, model, population);
+        }
+        let plain = season.iter().all(|s| *s == 1.0) && growth.0 == 0.0 && holiday.0 == 1.0 && busyness_cv == 0.0;
+        let week = self.week(&profile)?;
+        if plain && between.is_none() && week.iter().all(|w| *w == 1.0) {
+            return Ok(Written::Everywhere(Volume::Constant(rate)));
+        }
+        let mut months = [1.0; 12];
+        months.iter_mut().zip(&season).for_each(|(m, s)| *m = *s);
+        Ok(Written::Everywhere(Volume::Profile {
+            per_day: rate.0 * 24.0,
+            week,
+            between,
+            growth: growth.0,
+            season: months,
+            holiday: holiday.0,
+            busyness_cv,
+        }))
+    }
+
+    /// Warns of countries whose holidays the calendar does not know.
+    fn warn_holidays(&mut self, path: &Path, model: &Model, population: u16) {
+        let years: BTreeSet<i16> = [self.run.from, self.run.to - 1]
+            .iter()
+            .filter_map(|at| jiff::Timestamp::from_microsecond(*at).ok())
+            .map(|t| t.to_zoned(jiff::tz::TimeZone::UTC).year())
+            .collect();
+        let codes =
+            model.populations[population as usize].countries.iter().map(|c| &model.book.countries[c.0 as usize]);
+        let bare: Vec<&str> =
+            codes.filter(|c| years.iter().any(|y| !data::has_holidays(c, *y))).map(String::as_str).collect();
+        if !bare.is_empty() {
+            let text = format!("no public holidays are known for {} in {}", bare.join(", "), list(&years));
+            let place = self.view.place(&path.join("holiday"));
+            self.report_problem(Diagnostic::warning("no-holidays", text).at(&place, "has no effect there"));
+        }
+    }
+
+    /// Rows of a CSV file by country, sorted by time.
+    fn table(&mut self, path: &Path, name: &str, model: &Model, population: u16) -> Result<Vec<(u16, Rows)>, Internal> {
+        let setting = path.dot("volume.csv");
+        let file: String = self.view.need(&setting)?;
+        let place = self.view.place(&setting);
+        let Some((text, offset)) = self.input(&file, &place) else { return Ok(Vec::new()) };
+        let rows = csv::rows(&text);
+        if rows.len() > MOST_LINES {
+            let d = Diagnostic::error("too-large", format!("{file} has more than {MOST_LINES} lines"));
+            self.report_problem(d.at(&place, "named here"));
+            return Ok(Vec::new());
+        }
+        let names = ["date", "time", "country", "events"];
+        let Some(columns) = self.columns(&rows, &names, offset, &place) else { return Ok(Vec::new()) };
+        let reason = rows[0].cells.iter().position(|(c, _)| c.trim() == "reason");
+        let mut found: BTreeMap<u16, BTreeMap<Instant, f64>> = BTreeMap::new();
+        for row in &rows[1..] {
+            if let Some(column) = reason {
+                let own = row.cell(column).unwrap_or_default();
+                if own != name {
+                    self.known_reason(&own, row, column, offset);
+                    continue;
+                }
+            }
+            match self.line(row, &columns, model, population) {
+                Ok((country, at, events)) => {
+                    if found.entry(country).or_default().insert(at, events).is_some() {
+                        let d = Diagnostic::error("bad-csv", "the same half-hour and country stand there twice");
+                        self.report_problem(d.at(&shift(row.place(), offset), "the second time"));
+                    }
+                }
+                Err((at, message, fix)) => {
+                    self.report_problem(Diagnostic::error("bad-csv", message).at(&shift(at, offset), fix));
+                }
+            }
+            if self.layers.found.len() > 100 {
+                break;
+            }
+        }
+        let rows = |half_hours: BTreeMap<Instant, f64>| {
+            half_hours.into_iter().map(|(at, n)| (at, at + 30 * MINUTE, n)).collect()
+        };
+        Ok(found.into_iter().map(|(country, list)| (country, rows(list))).collect())
+    }
+
+    /// A reason named in a table exists.
+    fn known_reason(&mut self, own: &str, row: &Row, column: usize, offset: usize) {
+        let known: Vec<String> =
+            ["reason", "campaign", "notification"].iter().flat_map(|t| self.view.names(t)).collect();
+        if !known.iter().any(|k| k == own) {
+            let at = row.cells.get(column).map_or(row.place(), |c| c.1.clone());
+            let label = did_you_mean(own, known.iter().map(String::as_str).collect::<Vec<_>>());
+            self.report_problem(
+                Diagnostic::error("unknown-name", format!("there is no reason named {own:?}"))
+                    .at(&shift(at, offset), label),
+            );
+        }
+    }
+
+    /// One line as (country, start, events), or the bytes at fault, what is wrong, and the fix.
+    fn line(&self, row: &Row, columns: &[usize], model: &Model, population: u16) -> Result<(u16, Instant, f64), Fault> {
+        let cell = |i: usize| {
+            row.cells.get(columns[i]).map(|(t, at)| (t.trim(), at.clone())).ok_or_else(|| {
+                (row.place(), "the line has too few cells".to_string(), "date,time,country,events".to_string())
+            })
+        };
+        let (date, date_at) = cell(0)?;
+        let (time, time_at) = cell(1)?;
+        let (country, country_at) = cell(2)?;
+        let (events, events_at) = cell(3)?;
+        let people = &model.populations[population as usize].countries;
+        let known = position(&model.book.countries, country).ok().filter(|c| people.iter().any(|p| p.0 == *c));
+        let country = known.ok_or_else(|| {
+            let codes: Vec<&str> = people.iter().map(|p| model.book.countries[p.0 as usize].as_str()).collect();
+            (
+                country_at,
+                format!("{country:?} is not a country of this population"),
+                format!("it has {}", codes.join(", ")),
+            )
+        })?;
+        let half_hour = time.ends_with(":00") || time.ends_with(":30");
+        let bad_time = || (time_at.clone(), format!("{time:?} is not a half-hour"), "write 09:00 or 09:30".to_string());
+        if !half_hour {
+            return Err(bad_time());
+        }
+        When::parse(date).map_err(|e| (date_at, e.message, e.fix))?;
+        let when = When::parse(&format!("{date}T{time}")).map_err(|_| bad_time())?;
+        let at = instant(when, &model.country_zone[country as usize]).map_err(|_| bad_time())?;
+        let number = Decimal::parse(events).map(|d| d.to_f64(0)).ok().filter(|n| (0.0..=1e9).contains(n));
+        let number = number
+            .ok_or_else(|| (events_at, format!("{events:?} is not a number of events"), "0 or more".to_string()))?;
+        Ok((country, at, number))
+    }
+
+    /// Positions of columns by name; reports those that are missing.
+    pub(super) fn columns(&mut self, rows: &[Row], names: &[&str], offset: usize, place: &Place) -> Option<Vec<usize>> {
+        let Some(head) = rows.first() else {
+            self.report_problem(Diagnostic::error("bad-csv", "the file is empty").at(place, "named here"));
+            return None;
+        };
+        let at = |name: &str| head.cells.iter().position(|(c, _)| c.trim().trim_start_matches('\u{feff}') == name);
+        let missing: Vec<&str> = names.iter().filter(|n| at(n).is_none()).copied().collect();
+        if !missing.is_empty() {
+            let d = Diagnostic::error("bad-csv", format!("column {} is missing", missing.join(", ")));
+            let label = format!("columns are {}", names.join(","));
+            self.report_problem(d.at(&shift(head.place(), offset), label).at(place, "named here"));
+            return None;
+        }
+        names.iter().map(|n| at(n)).collect()
+    }
+
+    /// The text of an input file and its offset; read once, reported if it cannot be.
+    pub(super) fn input(&mut self, file: &str, place: &Place) -> Option<(String, usize)> {
+        let path = self.layers.folder(place).join(file);
+        let key = path.display().to_string();
+        if let Some(known) = self.files.get(&key) {
+            let text = self.layers.sources.at(known.offset)?.text.clone();
+            return Some((text, known.offset));
+        }
+        match crate::scenario::layers::read_text(&path) {
+            Ok(text) if self.layers.room(text.len(), &key, Some(place)) => {
+                let offset = self.layers.sources.add(key.clone(), text.clone());
+                self.layers.folders.push((offset, std::path::PathBuf::new()));
+                let digest = blake3::hash(text.replace('\r', "").as_bytes()).to_hex().to_string();
+                self.files.insert(key, super::InputFile { offset, digest });
+                Some((text, offset))
+            }
+            Ok(_) => None,
+            Err(why) => {
+                let d = Diagnostic::error("unreadable-file", format!("cannot read {key}: {why}"));
+                self.report_problem(d.at(place, "named here").help("paths are relative to the file that names them"));
+                None
+            }
+        }
+    }
+}
+
+/// Bytes at fault, what is wrong, the fix.
+type Fault = (Place, String, String);
+
+fn shift(at: Place, offset: usize) -> Place {
+    at.start + offset..at.end + offset
+}
+
+fn list(years: &BTreeSet<i16>) -> String {
+    years.iter().map(i16::to_string).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,143 @@
+//! Defaults that depend on other values. Each rule is the `derived` text of its setting.
+
+use super::typed::Typed;
+use super::view::{Item, View};
+use crate::facts::Channel;
+use crate::scenario::path::Path;
+use crate::scenario::settings::Grammar;
+use crate::scenario::words::When;
+use crate::units::{Currency, Money};
+use jiff::ToSpan;
+use std::collections::BTreeSet;
+
+/// Fills in what follows from other values.
+pub fn derive_defaults(view: &mut View, channel: Channel) {
+    run(view);
+    accounts(view);
+    sources(view);
+    reasons(view);
+    desk(view);
+    money(view);
+    let word = if channel == Channel::Phone { "phone" } else { "messages" };
+    for name in view.names("variant") {
+        put(view, Path::of(&["variant", &name, "channel"]), Typed::Text(word.to_string()));
+    }
+}
+
+/// Adds a value unless one is given.
+fn put(view: &mut View, path: Path, typed: Typed) {
+    if view.given(&path) || view.items.contains_key(&path) {
+        return;
+    }
+    if let Some((_, setting)) = Grammar::get().find(&path.0).and_then(|(_, node)| node.setting) {
+        let item = Item { typed, setting, places: None, replaced: Vec::new(), variant: None, derived: true };
+        view.items.insert(path, item);
+    }
+}
+
+/// Copies a value to another path unless one is given there.
+fn copy(view: &mut View, from: Path, to: Path) {
+    if let Some(item) = view.items.get(&from) {
+        put(view, to, item.typed.clone());
+    }
+}
+
+fn run(view: &mut View) {
+    if let Some(When::Local(from)) = view.get::<When>(&Path::of(&["run", "from"]))
+        && let Ok(to) = from.checked_add(1.month())
+    {
+        put(view, Path::of(&["run", "to"]), Typed::When(When::Local(to)));
+    }
+}
+
+/// Zone of the first account, if it is known.
+pub fn first_zone(view: &View) -> Option<String> {
+    let own = view.names("account").first().and_then(|a| view.get(&Path::of(&["account", a, "zone"])));
+    own.or_else(|| view.get(&Path::of(&["business", "zone"])))
+}
+
+fn accounts(view: &mut View) {
+    let names = view.names("account");
+    for name in &names {
+        copy(view, Path::of(&["business", "name"]), Path::of(&["account", name, "business"]));
+        copy(view, Path::of(&["business", "zone"]), Path::of(&["account", name, "zone"]));
+    }
+    if let [only] = names.as_slice() {
+        for number in view.names("number") {
+            put(view, Path::of(&["number", &number, "account"]), Typed::Text(only.clone()));
+        }
+    }
+}
+
+fn sources(view: &mut View) {
+    let populations = view.names("population");
+    for table in ["reason", "campaign", "notification"] {
+        for name in view.names(table) {
+            if let [only] = populations.as_slice() {
+                put(view, Path::of(&[table, &name, "population"]), Typed::Text(only.clone()));
+            }
+        }
+    }
+    for name in view.names("notification") {
+        let class: Option<String> = view.get(&Path::of(&["notification", &name, "class"]));
+        let word = if class.as_deref() == Some("marketing") { "nothing" } else { "sms" };
+        put(view, Path::of(&["notification", &name, "baseline"]), Typed::Text(word.to_string()));
+    }
+}
+
+fn reasons(view: &mut View) {
+    for name in view.names("reason") {
+        let at = |key: &str| Path::of(&["reason", &name, key]);
+        copy(view, at("call_handling"), at("handling"));
+        copy(view, at("handling"), at("call_handling"));
+        copy(view, at("resolved"), at("resolved_by_phone"));
+    }
+}
+
+fn desk(view: &mut View) {
+    let Some(zone) = first_zone(view).map(Typed::Text) else { return };
+    put(view, Path::of(&["desk", "answer", "zone"]), zone.clone());
+    for group in view.names("group") {
+        put(view, Path::of(&["group", &group, "zone"]), zone.clone());
+    }
+    if view.has(&Path::of(&["call_center"])) {
+        put(view, Path::of(&["call_center", "zone"]), zone);
+    }
+}
+
+/// The only currency that the file uses; USD if it uses none.
+fn money(view: &mut View) {
+    let used: BTreeSet<Currency> = view
+        .items
+        .iter()
+        .filter(|(path, item)| {
+            item.places.is_some() && !matches!(path.0[0].as_str(), "currency" | "platform" | "tariff")
+        })
+        .filter_map(|(_, item)| if let Typed::Money(m) = item.typed { Some(m.currency) } else { None })
+        .collect();
+    let rates: BTreeSet<Currency> = view
+        .items
+        .iter()
+        .filter(|(path, _)| path.0.starts_with(&["currency".into(), "rates".into()]))
+        .filter_map(|(_, item)| if let Typed::Money(m) = item.typed { Some(m.currency) } else { None })
+        .collect();
+    let only = [&rates, &used].into_iter().find(|s| s.len() == 1).and_then(|s| s.first().copied());
+    if used.len() <= 1 || only.is_some() {
+        put(view, Path::of(&["currency", "report"]), Typed::Currency(only.unwrap_or(Currency::USD)));
+    }
+    let Some(report) = view.get::<Currency>(&Path::of(&["currency", "report"])) else { return };
+    let zero = Typed::Money(Money::zero(report));
+    for (table, keys) in [("reason", &["value"][..]), ("campaign", &["click"]), ("group", &["seat"])] {
+        for name in view.names(table) {
+            keys.iter().for_each(|key| put(view, Path::of(&[table, &name, key]), zero.clone()));
+        }
+    }
+    for (table, keys) in
+        [("call_center", &["seat", "minute", "outbound_minute", "line_month"][..]), ("bot", &["price"])]
+    {
+        if view.has(&Path::of(&[table])) {
+            keys.iter().for_each(|key| put(view, Path::of(&[table, key]), zero.clone()));
+        }
+    }
+    put(view, Path::of(&["cost", "platform_month"]), zero);
+}

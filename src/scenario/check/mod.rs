@@ -1,0 +1,20 @@
+//! From the merged tree to typed values: unknown keys, types and units, defaults, names, relations.
+
+mod cross;
+mod defaults;
+mod derive;
+mod names;
+mod suggest;
+mod typed;
+mod value;
+mod view;
+mod walk;
+
+pub use cross::cross_check;
+pub use defaults::fill_defaults;
+pub use derive::derive_defaults;
+pub use names::check_names;
+pub use suggest::{did_you_mean, nearest};
+pub use typed::Typed;
+pub use view::{Internal, Item, View};
+pub use walk::walk;

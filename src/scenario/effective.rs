@@ -1,0 +1,69 @@
+//! Effective values with their origin, for `explain`, the manifest and the report.
+
+use super::check::{Item, View};
+use super::fingerprint::used_profiles;
+use super::layers::Layers;
+use super::model::Effective;
+use super::path::Path;
+use super::source::Place;
+use super::tree::Table;
+
+/// Name and values of one variant.
+pub type Described<'a> = (&'a str, &'a View);
+
+/// All values of the file, then what each variant sets.
+pub fn effective_values(layers: &Layers, plain: &View, variants: &[Described<'_>]) -> Vec<Effective> {
+    let used: Vec<_> = variants.iter().map(|(_, v)| used_profiles(v)).chain([used_profiles(plain)]).collect();
+    let wanted = |path: &Path| path.0[0] != "profile" || used.iter().any(|u| u.contains(&path.0[1]));
+    let whole = plain.items.iter().filter(|(path, _)| wanted(path));
+    let mut list: Vec<Effective> = whole.map(|(path, item)| one(layers, plain, path.clone(), path, item)).collect();
+    for (name, view) in variants {
+        for (path, item) in view.items.iter().filter(|(_, item)| item.variant.as_deref() == Some(*name)) {
+            let mut shown = Path::of(&["variant", name, "set"]);
+            shown.0.extend(path.0.clone());
+            list.push(one(layers, view, shown, path, item));
+        }
+    }
+    list
+}
+
+fn one(layers: &Layers, view: &View, shown: Path, path: &Path, item: &Item) -> Effective {
+    let origin = match (&item.places, &item.variant) {
+        (None, _) => "default".to_string(),
+        (Some((_, value)), Some(name)) => format!("variant {name} ({})", layers.sources.origin(value.start)),
+        (Some((_, value)), None) => layers.sources.origin(value.start),
+    };
+    let (assumption, source) = match &item.places {
+        None => (item.setting.assumption.map(str::to_string), None),
+        Some((key, value)) => note(layers, &view.tree, path, key, value),
+    };
+    let replaced = item.replaced.iter().map(|p| {
+        let text = layers.sources.slice(p).unwrap_or("").chars().take(60).collect::<String>();
+        format!("{text} ({})", layers.sources.origin(p.start))
+    });
+    Effective {
+        path: shown.to_string(),
+        value: item.typed.canonical(),
+        origin,
+        assumption,
+        source,
+        replaced: replaced.collect(),
+    }
+}
+
+/// The note of a value; without one, that of the nearest table around it in the same source.
+fn note(layers: &Layers, tree: &Table, path: &Path, key: &Place, value: &Place) -> (Option<String>, Option<String>) {
+    if let Some(note) = layers.note(key, value) {
+        return (note.assumption.clone(), note.source.clone());
+    }
+    let source = layers.sources.at(value.start).map(|s| s.offset);
+    for length in (1..path.0.len()).rev() {
+        let Some(entry) = tree.entry_at(&path.0[..length]) else { continue };
+        let same = layers.sources.at(entry.key_place.start).map(|s| s.offset) == source;
+        let head = &entry.key_place;
+        if let Some(note) = layers.note(head, head).filter(|_| same) {
+            return (note.assumption.clone(), note.source.clone());
+        }
+    }
+    (None, None)
+}

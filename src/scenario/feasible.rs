@@ -1,0 +1,310 @@
+//! Before computing: how much work comes in, and can the staff ever do it?
+//!
+//! Offered load = contacts an hour × work of a contact, in erlangs (work of so many agents at speed 1), by
+//! half-hour of the week. Seasons count at the run's first month, holidays and busyness do not.
+
+use super::check::View;
+use super::diagnostic::Diagnostic;
+use super::layers::Layers;
+use super::model::*;
+use super::path::Path;
+use super::words::{HALF_HOURS, law_mean};
+use crate::facts::{Channel, Instant};
+use crate::units::{DAY, HOUR, MINUTE, Share};
+use jiff::tz::TimeZone;
+
+/// Half an hour in microseconds.
+const SLOT: i64 = 30 * MINUTE;
+
+/// What one replication of a variant brings, before any repeat is decided by chance.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Expected {
+    /// Contacts inside the run, repeats of unresolved ones included.
+    pub contacts: f64,
+    /// Turns of these contacts (calls: one each).
+    pub turns: f64,
+    /// Notifications inside the run.
+    pub notifications: f64,
+}
+
+/// Expected work of one replication inside the run.
+pub fn expected(model: &Model, run: &Run) -> Expected {
+    let slots = (run.to - run.from) as f64 / SLOT as f64;
+    let mut sum = Expected::default();
+    for source in &model.sources {
+        let week = by_slot(source, model, run);
+        let mut events = week.iter().sum::<f64>() / HALF_HOURS as f64 * slots * between_share(&source.volume, run);
+        if let Some(limit) = run.contacts {
+            events = events.min(limit as f64);
+        }
+        if let SourceKind::Notification { .. } = source.kind {
+            sum.notifications += events;
+        }
+        if let Some((reason, share)) = contacts_of(&source.kind) {
+            let reason = &model.reasons[reason as usize];
+            let contacts = events * share * repeats(reason, model.channel);
+            sum.contacts += contacts;
+            sum.turns += contacts * if model.channel == Channel::Phone { 1.0 } else { count_mean(&reason.turns) };
+        }
+    }
+    sum
+}
+
+/// Reason and share of events that become contacts.
+fn contacts_of(kind: &SourceKind) -> Option<(u16, f64)> {
+    match kind {
+        SourceKind::Contacts { reason, .. } => Some((*reason, 1.0)),
+        SourceKind::Notification { reason: Some(reason), delivered, reply, .. } => {
+            Some((*reason, delivered.0 * reply.0))
+        }
+        SourceKind::Notification { .. } => None,
+    }
+}
+
+/// Contacts caused by one: repeats of unresolved ones.
+fn repeats(reason: &ContactReason, channel: Channel) -> f64 {
+    let resolved = if channel == Channel::Phone { reason.resolved_by_phone } else { reason.resolved };
+    match &reason.repeat {
+        Some((Share(chance), _)) => 1.0 / (1.0 - chance * (1.0 - resolved.0)).max(1e-6),
+        None => 1.0,
+    }
+}
+
+fn count_mean(law: &CountLaw) -> f64 {
+    match law {
+        CountLaw::Fixed(n) => f64::from(*n),
+        CountLaw::Geometric { mean } => *mean,
+    }
+}
+
+/// Share of the run in which a volume with `between` flows.
+fn between_share(volume: &Volume, run: &Run) -> f64 {
+    match volume {
+        Volume::Profile { between: Some((a, b)), .. } => {
+            let inside = (*b).min(run.to).saturating_sub((*a).max(run.from)).max(0);
+            inside as f64 / (run.to - run.from) as f64
+        }
+        _ => 1.0,
+    }
+}
+
+/// Half-hours by which a zone is ahead of UTC when the run begins.
+fn ahead(zone: &str, at: Instant) -> i64 {
+    let offset = TimeZone::get(zone).ok().zip(jiff::Timestamp::from_microsecond(at).ok());
+    offset.map_or(0, |(zone, at)| i64::from(zone.to_offset(at).seconds()) / 1800)
+}
+
+/// Expected events of each half-hour of the week in UTC, from Monday 00:00.
+fn by_slot(source: &Source, model: &Model, run: &Run) -> Vec<f64> {
+    let mut slots = vec![0.0; HALF_HOURS];
+    match &source.volume {
+        Volume::Constant(rate) => slots.fill(rate.0 / 2.0),
+        Volume::Profile { per_day, week, season, .. } => {
+            let month =
+                jiff::Timestamp::from_microsecond(run.from).map(|t| t.to_zoned(TimeZone::UTC).month()).unwrap_or(1);
+            let factor = season[(month as usize - 1).min(11)];
+            for (country, share) in &model.populations[source.population as usize].countries {
+                let ahead = ahead(&model.country_zone[*country as usize], run.from);
+                for (slot, events) in slots.iter_mut().enumerate() {
+                    let local = (slot as i64 + ahead).rem_euclid(HALF_HOURS as i64) as usize;
+                    *events += per_day * factor * share / 48.0 * week[local / 2];
+                }
+            }
+        }
+        Volume::Table(rows) => {
+            let weeks = ((run.to - run.from) as f64 / (7 * DAY) as f64).max(1e-9);
+            for (start, end, events) in rows.iter().filter(|r| r.0 >= run.from && r.0 < run.to) {
+                let _ = end;
+                slots[slot_of(*start)] += events / weeks;
+            }
+        }
+    }
+    slots
+}
+
+/// Half-hour of the week of an instant: 1970-01-01 was a Thursday.
+fn slot_of(at: Instant) -> usize {
+    ((at + 3 * DAY).rem_euclid(7 * DAY) / SLOT) as usize
+}
+
+/// Work of each reason by half-hour in erlangs; only what does not give up waiting.
+fn work(model: &Model, run: &Run) -> Vec<Vec<f64>> {
+    let mut work = vec![vec![0.0; HALF_HOURS]; model.reasons.len()];
+    for source in &model.sources {
+        let Some((index, share)) = contacts_of(&source.kind) else { continue };
+        let reason = &model.reasons[index as usize];
+        let each = share * repeats(reason, model.channel) * contact_hours(model, index);
+        for (slot, events) in by_slot(source, model, run).into_iter().enumerate() {
+            work[index as usize][slot] += events * 2.0 * each * between_share(&source.volume, run);
+        }
+    }
+    work
+}
+
+/// Hours of agents' work in one contact.
+fn contact_hours(model: &Model, index: u16) -> f64 {
+    let reason = &model.reasons[index as usize];
+    let seconds = match (model.channel, &model.phone) {
+        (Channel::Phone, phone) => {
+            let contained = phone.as_ref().and_then(|p| p.menu_containment.get(index as usize)).copied().unwrap_or(0.0);
+            law_mean(&reason.call_handling) * (1.0 - contained)
+        }
+        (Channel::Messages, _) => {
+            let contained =
+                model.desk.bot.as_ref().and_then(|b| b.containment.get(index as usize)).copied().unwrap_or(0.0);
+            law_mean(&reason.handling) * count_mean(&reason.turns) * (1.0 - contained)
+        }
+    };
+    seconds / 3600.0
+}
+
+fn waits_for_ever(model: &Model, index: usize) -> bool {
+    match (model.channel, &model.phone) {
+        (Channel::Phone, Some(phone)) => phone.patience == Law::Never,
+        _ => model.reasons[index].patience == Law::Never,
+    }
+}
+
+/// What a group can do in each half-hour (UTC), in erlangs; `None` if its heads are still to be found.
+fn capacity(group: &Group, run: &Run) -> Option<Vec<f64>> {
+    let Staff::Schedule(heads) = &group.staff else { return None };
+    let chats =
+        if group.messages { f64::from(group.concurrency) * group.speed.last().copied().unwrap_or(1.0) } else { 1.0 };
+    let ahead = ahead(&group.zone, run.from);
+    let local = |slot: usize| (slot as i64 + ahead).rem_euclid(HALF_HOURS as i64) as usize;
+    Some((0..HALF_HOURS).map(|slot| f64::from(heads[local(slot)]) * chats).collect())
+}
+
+/// Reports work that nobody can do, now or ever.
+pub fn check(layers: &mut Layers, view: &View, run: &Run, model: &Model, variant: &str) {
+    unused(layers, view);
+    let work = work(model, run);
+    let messages = model.channel == Channel::Messages;
+    let serves = |g: &Group, r: usize| {
+        (if messages { g.messages } else { g.phone }) && (g.reasons.is_empty() || g.reasons.contains(&(r as u16)))
+    };
+    let capacities: Vec<Option<Vec<f64>>> = model.desk.groups.iter().map(|g| capacity(g, run)).collect();
+    let mut seen: Vec<Vec<usize>> = Vec::new();
+    for (r, own) in work.iter().enumerate() {
+        if own.iter().sum::<f64>() <= 0.0 {
+            continue;
+        }
+        let team: Vec<usize> = (0..model.desk.groups.len()).filter(|g| serves(&model.desk.groups[*g], r)).collect();
+        if team.is_empty() {
+            let name = &model.reasons[r].name;
+            let d = Diagnostic::error("not-served", format!("no group serves the reason {name:?}"));
+            layers
+                .found
+                .push(d.at(&view.key_place(&Path::of(&["reason", name])), "add it to the `reasons` of a group"));
+            continue;
+        }
+        if seen.contains(&team) || team.iter().any(|g| capacities[*g].is_none()) {
+            continue;
+        }
+        let captive = |other: &usize| {
+            (0..model.desk.groups.len()).all(|g| !serves(&model.desk.groups[g], *other) || team.contains(&g))
+        };
+        let reasons: Vec<usize> = (0..work.len()).filter(captive).collect();
+        let total =
+            |list: &[usize]| -> Vec<f64> { (0..HALF_HOURS).map(|s| list.iter().map(|r| work[*r][s]).sum()).collect() };
+        let able: Vec<f64> =
+            (0..HALF_HOURS).map(|s| team.iter().filter_map(|g| capacities[*g].as_ref()).map(|c| c[s]).sum()).collect();
+        let patient: Vec<usize> = reasons.iter().copied().filter(|r| waits_for_ever(model, *r)).collect();
+        let question = Question { view, run, model, team: &team, variant };
+        question.answer(layers, &total(&patient), &able);
+        seen.push(team);
+    }
+}
+
+/// One set of groups against the work that only they can do.
+struct Question<'a> {
+    view: &'a View,
+    run: &'a Run,
+    model: &'a Model,
+    team: &'a [usize],
+    variant: &'a str,
+}
+
+impl Question<'_> {
+    fn answer(&self, layers: &mut Layers, work: &[f64], able: &[f64]) {
+        let (offered, done): (f64, f64) = (work.iter().sum(), able.iter().sum());
+        let names: Vec<&str> = self.team.iter().map(|g| self.model.desk.groups[*g].name.as_str()).collect();
+        let place = self.view.place(&self.heads(self.team[0]));
+        if done <= 0.0 {
+            let d = Diagnostic::error("closed-desk", format!("nobody of {} is ever on duty", names.join(", ")));
+            layers.found.push(d.at(&place, "work comes in, but no half-hour has an agent"));
+            return;
+        }
+        let open: Vec<usize> = (0..HALF_HOURS).filter(|s| able[*s] > 0.0).collect();
+        let busiest =
+            open.iter().copied().max_by(|a, b| (work[*a] / able[*a]).total_cmp(&(work[*b] / able[*b]))).unwrap_or(0);
+        let (load, hours) = (offered / open.len() as f64, open.len() as f64 / 2.0);
+        let peak = format!(
+            "in the busiest open half-hour ({}) {:.1} erlangs come in and {:.1} can be done",
+            self.clock(busiest),
+            work[busiest],
+            able[busiest]
+        );
+        if offered >= done * (1.0 - 1e-9)
+            && !self.view.get::<bool>(&Path::of(&["run", "allow_unstable"])).unwrap_or(false)
+        {
+            let text = format!(
+                "{} cannot keep up in variant {}: {load:.1} erlangs of work for each open hour, {:.1} can be done",
+                names.join(" and "),
+                self.variant,
+                done / open.len() as f64
+            );
+            let label = format!("load {:.2} of capacity over {hours} open hours a week", offered / done);
+            let help = format!(
+                "{peak}; add agents or hours, give customers a finite patience, or set `run.allow_unstable = true`"
+            );
+            layers.found.push(Diagnostic::error("overload", text).at(&place, label).help(help));
+        } else if work[busiest] > able[busiest] && offered < done {
+            layers.found.push(
+                Diagnostic::warning("busy-hour", format!("{}: {peak}", names.join(" and ")))
+                    .at(&place, "a queue builds up and is worked off later"),
+            );
+        }
+    }
+
+    /// Where the heads of a group stand.
+    fn heads(&self, group: usize) -> Path {
+        let table = match self.model.channel {
+            Channel::Phone => Path::of(&["call_center"]),
+            Channel::Messages => Path::of(&["group", &self.model.desk.groups[group].name]),
+        };
+        let keys = ["agents", "schedule"];
+        keys.iter().map(|k| table.join(k)).find(|p| self.view.given(p)).unwrap_or(table)
+    }
+
+    /// A half-hour of the week in UTC as local day and time of the first group.
+    fn clock(&self, slot: usize) -> String {
+        const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+        let ahead = ahead(&self.model.desk.groups[self.team[0]].zone, self.run.from);
+        let local = (slot as i64 + ahead).rem_euclid(HALF_HOURS as i64);
+        format!("{} {:02}:{:02}", DAYS[(local / 48) as usize], local % 48 / 2, local % 2 * 30)
+    }
+}
+
+/// Parts of the file without effect.
+fn unused(layers: &mut Layers, view: &View) {
+    let named = |key: &str| -> Vec<String> {
+        let items = view.items.iter().filter(|(path, _)| path.0.last().is_some_and(|k| k == key));
+        items.filter_map(|(path, _)| view.get::<String>(path)).collect()
+    };
+    let asked = named("reason");
+    for name in view.names("reason") {
+        let path = Path::of(&["reason", &name]);
+        if !view.given(&path.join("volume")) && !asked.contains(&name) {
+            let d = Diagnostic::warning("unused", format!("nobody contacts the business about {name:?}"));
+            layers.found.push(d.at(&view.key_place(&path), "add `volume`, or name it in a campaign or notification"));
+        }
+    }
+    let people = named("population");
+    for name in view.names("population").into_iter().filter(|n| !people.contains(n)) {
+        let d = Diagnostic::warning("unused", format!("nobody of the population {name:?} ever writes or calls"));
+        layers.found.push(d.at(&view.key_place(&Path::of(&["population", &name])), "no volume names it"));
+    }
+}
+
+const _: () = assert!(HOUR == 2 * SLOT);

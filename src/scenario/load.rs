@@ -1,0 +1,209 @@
+//! From a path to a checked [`Scenario`]: read, merge, check, build.
+
+use super::build::{Builder, InputFile, build_currencies, build_platform, build_run};
+use super::check::{View, check_names, cross_check, derive_defaults, did_you_mean, fill_defaults, walk};
+use super::diagnostic::{Diagnostic, Report, Severity};
+use super::effective::{Described, effective_values};
+use super::feasible;
+use super::fingerprint::fingerprint;
+use super::layers::Layers;
+use super::model::{Scenario, Variant};
+use super::path::Path;
+use super::source::Place;
+use super::tree::Table;
+use crate::facts::Channel;
+use std::collections::BTreeMap;
+use std::path::Path as FilePath;
+
+/// What the caller adds to a file.
+#[derive(Clone, Debug, Default)]
+pub struct LoadOptions {
+    /// `path=value` arguments, in order; they win over everything.
+    pub sets: Vec<String>,
+    /// Names of the built-in tariffs; empty: names are not checked.
+    pub tariffs: Vec<String>,
+}
+
+/// One alternative on its way to a model.
+struct Draft {
+    name: String,
+    title: String,
+    channel: Channel,
+    view: View,
+}
+
+/// Reads a scenario file (`-` is standard input) with its includes, and checks everything.
+///
+/// Errors: a [`Report`] of all problems found, with their places.
+pub fn load(path: &FilePath, options: &LoadOptions) -> Result<Scenario, Report> {
+    let mut layers = Layers::default();
+    let base = layers.main_file(path);
+    let name = path.file_stem().map_or("scenario".to_string(), |s| s.to_string_lossy().into_owned());
+    finish(layers, base, if name == "-" { "stdin".to_string() } else { name }, options)
+}
+
+/// The same for a text; `name` stands in messages, includes are relative to the working folder.
+pub fn load_text(name: &str, text: &str, options: &LoadOptions) -> Result<Scenario, Report> {
+    let mut layers = Layers::default();
+    let base = layers.main_text(name, text, FilePath::new(""), name.to_string());
+    let stem = FilePath::new(name).file_stem().map_or("scenario".to_string(), |s| s.to_string_lossy().into_owned());
+    finish(layers, base, stem, options)
+}
+
+fn finish(mut layers: Layers, mut base: Table, name: String, options: &LoadOptions) -> Result<Scenario, Report> {
+    if layers
+        .found
+        .iter()
+        .any(|d| matches!(d.code, "syntax" | "too-large") || (d.code == "unreadable-file" && d.labels.is_empty()))
+    {
+        return Err(Report::new(layers.found, layers.sources));
+    }
+    let begin = layers.folders.get(1).map_or(0..0, |(offset, _)| *offset..*offset);
+    let sets: Vec<Table> = options.sets.iter().enumerate().map(|(i, s)| layers.set(i + 1, s, &base)).collect();
+    sets.iter().for_each(|s| base.merge(s.clone()));
+
+    let (mut plain, drafts) = draft(&mut layers, &base, &sets, options, &begin);
+    if errors(&layers) {
+        return Err(Report::new(layers.found, layers.sources));
+    }
+    if plain.items.is_empty() || drafts.is_empty() {
+        plain = drafts.first().map(|d| d.view.clone()).unwrap_or_default();
+    }
+    match build_all(&mut layers, &plain, drafts, name) {
+        Ok(scenario) if !errors(&layers) => Ok(Scenario { warnings: warnings(&layers), ..scenario }),
+        Ok(_) => Err(Report::new(layers.found, layers.sources)),
+        Err(internal) => {
+            layers.found.push(Diagnostic::error("internal", internal.to_string()));
+            Err(Report::new(layers.found, layers.sources))
+        }
+    }
+}
+
+fn errors(layers: &Layers) -> bool {
+    layers.found.iter().any(|d| d.severity == Severity::Error)
+}
+
+/// Warnings as single lines with their place.
+fn warnings(layers: &Layers) -> Vec<String> {
+    let report = Report::new(layers.found.clone(), super::source::Sources::default());
+    let line = |d: &Diagnostic| match d.labels.first() {
+        Some(label) => format!("{} ({})", d.message, layers.sources.origin(label.place.start)),
+        None => d.message.clone(),
+    };
+    report.diagnostics.iter().map(line).collect()
+}
+
+/// Checks the file as it stands and each variant; returns the view of the file and the drafts.
+fn draft(
+    layers: &mut Layers,
+    base: &Table,
+    sets: &[Table],
+    options: &LoadOptions,
+    begin: &Place,
+) -> (View, Vec<Draft>) {
+    let names: Vec<String> =
+        base.table("variant").map(|t| t.entries.iter().map(|e| e.key.clone()).collect()).unwrap_or_default();
+    let groups = base.table("group").is_some_and(|t| !t.entries.is_empty());
+    let center = base.entry("call_center").is_some();
+    let usual = if groups || !center { Channel::Messages } else { Channel::Phone };
+    let plain_wanted = names.is_empty();
+    let plain = check(layers, base.clone(), usual, options, begin, plain_wanted);
+    let mut drafts = Vec::new();
+    let made = center && plain.get::<bool>(&Path::of(&["call_center", "variant"])).unwrap_or(true);
+    if made {
+        let view = check(layers, base.clone(), Channel::Phone, options, begin, true);
+        let title = "the same customers call the call centre".to_string();
+        drafts.push(Draft { name: "phone".to_string(), title, channel: Channel::Phone, view });
+    }
+    for name in &names {
+        let mut tree = base.clone();
+        tree.merge(layers.variant(name, base));
+        sets.iter().for_each(|s| tree.merge(s.clone()));
+        let here = Path::of(&["variant", name]);
+        let word: Option<String> = plain.get(&here.join("channel"));
+        let channel = match word.as_deref() {
+            Some("phone") => Channel::Phone,
+            Some(_) => Channel::Messages,
+            None => usual,
+        };
+        let title = plain.get(&here.join("title")).unwrap_or_default();
+        let view = check(layers, tree, channel, options, begin, true);
+        if drafts.iter().any(|d| d.name == *name) {
+            let d = Diagnostic::error("conflict", "the name `phone` is taken by the variant made from [call_center]");
+            let fix = "choose another name, or write `variant = false` in [call_center]";
+            layers.found.push(d.at(&plain.key_place(&here), fix));
+        }
+        drafts.push(Draft { name: name.clone(), title, channel, view });
+    }
+    if names.is_empty() && (usual == Channel::Messages || drafts.is_empty()) {
+        let name = if usual == Channel::Messages { "messages" } else { "phone" };
+        drafts.push(Draft { name: name.to_string(), title: String::new(), channel: usual, view: plain.clone() });
+    }
+    check_baseline(layers, &plain, &drafts);
+    (plain, drafts)
+}
+
+/// All checks of one merged tree. With `strict` false only faults of single values count: variants may add the rest.
+fn check(
+    layers: &mut Layers,
+    tree: Table,
+    channel: Channel,
+    options: &LoadOptions,
+    begin: &Place,
+    strict: bool,
+) -> View {
+    let (mut view, found) = walk(tree, &layers.sources);
+    layers.found.extend(found);
+    let missing = fill_defaults(&mut view, begin);
+    derive_defaults(&mut view, channel);
+    let names = check_names(&view, &options.tariffs);
+    if strict {
+        layers.found.extend(missing);
+        layers.found.extend(names);
+        layers.found.extend(cross_check(&view, channel, begin));
+    }
+    view
+}
+
+fn check_baseline(layers: &mut Layers, plain: &View, drafts: &[Draft]) {
+    let path = Path::of(&["run", "baseline"]);
+    let Some(name) = plain.get::<String>(&path) else { return };
+    if !drafts.iter().any(|d| d.name == name) {
+        let known: Vec<&str> = drafts.iter().map(|d| d.name.as_str()).collect();
+        let d = Diagnostic::error("unknown-name", format!("there is no variant named {name:?}"));
+        layers.found.push(d.at(&plain.place(&path), did_you_mean(&name, known)));
+    }
+}
+
+fn build_all(
+    layers: &mut Layers,
+    plain: &View,
+    drafts: Vec<Draft>,
+    name: String,
+) -> Result<Scenario, super::check::Internal> {
+    let common = if plain.items.is_empty() { &drafts[0].view } else { plain };
+    let run = build_run(common)?;
+    let mut files: BTreeMap<String, InputFile> = BTreeMap::new();
+    let mut variants = Vec::new();
+    for d in &drafts {
+        let mut builder = Builder { view: &d.view, layers, run: &run, channel: d.channel, files: &mut files };
+        let model = builder.model()?;
+        feasible::check(builder.layers, &d.view, &run, &model, &d.name);
+        variants.push(Variant { name: d.name.clone(), title: d.title.clone(), model });
+    }
+    let parts: Vec<_> = drafts.iter().map(|d| (d.name.as_str(), d.channel, &d.view)).collect();
+    let described: Vec<Described<'_>> = drafts.iter().map(|d| (d.name.as_str(), &d.view)).collect();
+    let baseline: Option<String> = common.get(&Path::of(&["run", "baseline"]));
+    Ok(Scenario {
+        name,
+        question: common.get(&Path::of(&["question"])).unwrap_or_default(),
+        currencies: build_currencies(common)?,
+        platform: build_platform(common)?,
+        baseline: baseline.and_then(|b| variants.iter().position(|v| v.name == b)).unwrap_or(0),
+        effective: effective_values(layers, common, &described),
+        hash: fingerprint(&parts, &files),
+        warnings: Vec::new(),
+        variants,
+        run,
+    })
+}

@@ -1,0 +1,130 @@
+//! The desk, its answering policy, the bot.
+
+use super::notification::CLASSES;
+use super::{Kind, Presence, Section, optional, required};
+
+/// `[desk]`.
+pub const DESK: Section = Section {
+    at: &["desk"],
+    presence: Presence::Always,
+    doc: "How the team works through its messages.",
+    settings: &[
+        optional(
+            "slots",
+            Kind::Choice(&[
+                ("released", "asynchronous messaging: free while the customer thinks"),
+                ("held", "live chat: kept for the customer"),
+            ]),
+            "What a slot does between turns.",
+            "\"released\"",
+        )
+        .or("\"released\""),
+        optional(
+            "discipline",
+            Kind::Choice(&[
+                ("first come", "in order of arrival"),
+                ("window expiry", "the turn whose window closes next"),
+                ("price-weighted expiry", "cost at stake per time left in the window"),
+                ("due date", "the earliest due date of the policy `by target`"),
+            ]),
+            "Which turn is taken first.",
+            "\"first come\"",
+        )
+        .or("\"first come\""),
+        optional(
+            "routing",
+            Kind::Choice(&[
+                ("least loaded", "fewest open chats, ties by longest idle"),
+                ("most loaded", "most open chats below the limit"),
+                ("longest idle", "idle for longest"),
+            ]),
+            "Which free agent takes it.",
+            "\"least loaded\"",
+        )
+        .or("\"least loaded\""),
+        optional(
+            "acknowledgement",
+            Kind::Span { zero: true, forever: false },
+            "Automatic text when nobody is on duty, after this time.",
+            "\"30 s\"",
+        ),
+    ],
+};
+
+/// `[desk.answer]`.
+pub const ANSWER: Section = Section {
+    at: &["desk.answer"],
+    presence: Presence::Always,
+    doc: "When turns go to the agents, and what happens when the window has closed before the answer.",
+    settings: &[
+        optional(
+            "policy",
+            Kind::Choice(&[
+                ("as staff allows", "at once"),
+                ("by target", "at once, due `target` after the turn began"),
+                ("office hours", "only inside `hours`"),
+                ("batches", "collected and released every `every`"),
+                (
+                    "careful",
+                    "at once, one message an answer; late answers worth less than `skip_below` are not written",
+                ),
+                ("wait and merge", "once the customer has been silent for `quiet`; answered once"),
+            ]),
+            "When turns are released to the agents.",
+            "\"as staff allows\"",
+        )
+        .or("\"as staff allows\""),
+        optional("target", Kind::Span { zero: false, forever: false }, "Due time of `by target`.", "\"4 h\""),
+        optional("hours", Kind::Hours, "Hours of `office hours`.", "\"Mon-Fri 09:00-18:00\""),
+        optional(
+            "every",
+            Kind::Span { zero: false, forever: false },
+            "Length of `batches`, counted from local midnight.",
+            "\"2 h\"",
+        ),
+        optional("skip_below", Kind::Money, "Limit of `careful`.", "\"0.10 EUR\""),
+        optional("quiet", Kind::Span { zero: false, forever: false }, "Silence of `wait and merge`.", "\"45 s\""),
+        optional("zone", Kind::Zone, "Zone of `hours` and `every`.", "\"Europe/Paris\"")
+            .derived("zone of the first account"),
+        optional(
+            "late",
+            Kind::Choice(&[
+                ("pay", "sent as a template of class `late_as`, and paid"),
+                ("hold", "kept until the customer writes again"),
+                ("drop", "not answered"),
+                ("call", "the customer is called; needs a group that answers the phone"),
+                ("cap", "`pay` for `cap` a month and number, then `hold`"),
+            ]),
+            "What happens to an answer when the window has closed.",
+            "\"pay\"",
+        )
+        .or("\"pay\""),
+        optional("cap", Kind::Count(0, 1_000_000_000), "Late answers a month and number that `cap` pays.", "500"),
+        optional("late_as", Kind::Choice(CLASSES), "Class of a late answer sent as template.", "\"utility\"")
+            .or("\"utility\""),
+        optional("consolidate", Kind::Flag, "Send every answer as one message.", "false").or("false"),
+    ],
+};
+
+/// `[bot]`.
+pub const BOT: Section = Section {
+    at: &["bot"],
+    presence: Presence::Given,
+    doc: "A bot in front of the team.",
+    settings: &[
+        optional("containment", Kind::Share(0.0, 1.0), "Share of contacts it settles alone.", "\"30 %\""),
+        optional(
+            "containment.{reason}",
+            Kind::Share(0.0, 1.0),
+            "The same by reason; those not named: 0 %.",
+            "\"45 %\"",
+        ),
+        required("delay", Kind::Span { zero: true, forever: false }, "Time to its answer.", "\"3 s\""),
+        optional("fan_out", Kind::CountLaw, "Messages of one of its answers.", "\"fixed 2\"")
+            .or("\"fixed 1\"")
+            .assumed("one message an answer"),
+        optional("price", Kind::Money, "Price of one of its turns.", "\"0.01 EUR\"")
+            .derived("nothing")
+            .assumed("the bot costs nothing"),
+    ],
+};

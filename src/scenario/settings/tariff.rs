@@ -1,0 +1,34 @@
+//! Prices of messages.
+
+use super::{Kind, Presence, Section, optional};
+
+/// `[tariff]`.
+pub const TARIFF: Section = Section {
+    at: &["tariff"],
+    presence: Presence::Always,
+    doc: "Which price list shapes behaviour, and which ones are billed.",
+    settings: &[
+        optional(
+            "in_force",
+            Kind::Tariff,
+            "The tariff that the business lives under; always billed. Needed if anybody writes messages.",
+            "\"whatsapp-2018-08\"",
+        ),
+        optional("bill", Kind::Tariffs, "Further tariffs to bill the same messages under.", "[\"whatsapp-2026-10\"]")
+            .or("[]"),
+        optional(
+            "rates.{country}",
+            Kind::Money,
+            "Your own rate for tariffs whose card is given by the scenario.",
+            "\"0.0700 USD\"",
+        ),
+        optional("window", Kind::Span { zero: true, forever: true }, "What if the window were this long?", "\"24 h\"")
+            .derived("the tariff's own"),
+        optional(
+            "settings.{setting}",
+            Kind::Text,
+            "Choice among open readings of a tariff, by TARIFF.SETTING in quotes.",
+            "\"72 h\"",
+        ),
+    ],
+};

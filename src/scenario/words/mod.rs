@@ -1,0 +1,15 @@
+//! Texts with a grammar of their own: laws, counts, opening hours, dates, promises, slowdown.
+
+mod count_law;
+mod hours;
+mod law;
+mod promise;
+mod speed;
+mod when;
+
+pub use count_law::{count_law_text, parse_count_law};
+pub use hours::{HALF_HOURS, hours_text, parse_hours};
+pub use law::{FORMS as LAW_FORMS, law_mean, law_text, parse_law};
+pub use promise::{parse_promise, promise_text};
+pub use speed::{Slowdown, parse_slowdown};
+pub use when::When;
