@@ -276,7 +276,7 @@ pub fn closed_forms(assembly: &Assembly, run: &Run) -> Vec<String> {
         let (rate, aht, agents) = (load.contacts_per_hour[slot], load.call_seconds, u32::from(heads[slot]));
         let within = model.measures.call_threshold.seconds();
         let patience = model.phone.as_ref().map_or(0.0, |phone| mean_seconds(&phone.patience));
-        let erlang_c = crate::statistics::erlang_c(rate, aht, agents, within).map(|c| c.sl_t);
+        let erlang_c = crate::statistics::erlang_c(rate, aht, agents, within).map(|c| c.service_level);
         let erlang_a = crate::statistics::erlang_a(rate, aht, patience, agents, within).map(|a| a.sl_offered);
         let text = |level: Result<f64, crate::statistics::QueueError>| match level {
             Ok(level) => format!("{:.1} %", level * 100.0),

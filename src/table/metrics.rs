@@ -180,6 +180,15 @@ metrics! {
     Service, "response_p95", "Response, 95th percentile", Second, MICRO,
         "95 % quantile of waits of answered turns",
         "Nineteen in twenty answers came sooner.";
+    Service, "queue_wait_mean", "Wait until taken up, mean", Second, MICRO,
+        "sum of times until an agent took the turn up, of answered turns / answered turns",
+        "The wait of queueing theory; the response ends with the answer, this with its beginning.";
+    Service, "queue_wait_over_threshold", "Taken up after the threshold", Share, 1.0,
+        "answered turns taken up later than T / turns answered",
+        "The complement of a service level on queueing time.";
+    Service, "wait_all_mean", "Wait of all turns, mean", Second, MICRO,
+        "(times until taken up + waits of turns that were lost) / turns offered",
+        "Served and lost together, as in Erlang A.";
     Service, "response_within_threshold", "Answered within the threshold, of offered", Share, 1.0,
         "turns answered within T / turns offered",
         "The strict service level: who gave up counts against it. T differs by channel.";
@@ -236,6 +245,12 @@ metrics! {
     Messages, "messages_refused", "Refused messages", Plain("messages"), 1.0,
         "outbound messages refused by the platform's rules in [from, to), per run",
         "No contact before, no promotion, window closed, daily limit.";
+    Messages, "refused_contact_before", "Refused: no contact before", Plain("messages"), 1.0,
+        "messages to customers without contact before, per run",
+        "Templates that the rules in force do not allow to strangers.";
+    Messages, "refused_promotion", "Refused: promotion", Plain("messages"), 1.0,
+        "promotional messages refused, per run",
+        "The launch of 2018 allowed none.";
     Messages, "messages_failed", "Failed messages", Plain("messages"), 1.0,
         "outbound messages that never arrived, per run",
         "Not billed.";

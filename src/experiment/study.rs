@@ -1,0 +1,151 @@
+//! A whole study: staff, compile, run, tabulate, judge.
+
+use crate::scenario::{Scenario, Staff};
+use crate::table::Tables;
+
+use super::assemble::{Assembly, assemble};
+use super::breakeven::{BreakEven, break_even, volume_curve};
+use super::cost::Exchange;
+use super::runner::{Failure, Watch, run_all};
+use super::tabulate::{self, Source};
+use super::{staffing, verdict};
+
+/// Changes only when a number changes (see `CHANGELOG.md`, "Numbers change").
+pub const MODEL_VERSION: &str = "1";
+
+/// What a study found.
+#[derive(Debug, Default)]
+pub struct Study {
+    /// All tables.
+    pub tables: Tables,
+    /// The verdict in plain words, a sentence a line.
+    pub verdict: Vec<String>,
+    /// Closed forms and identities beside the simulation.
+    pub checks: Vec<String>,
+    /// How each promise was staffed.
+    pub staffing: Vec<String>,
+    /// Replications that failed.
+    pub failures: Vec<Failure>,
+    /// Replications in the tables.
+    pub finished: u32,
+    /// Everything asked for is in the tables.
+    pub complete: bool,
+    /// Open readings of the tariffs billed: tariff, setting, choice (others possible).
+    pub settings: Vec<(String, String, String)>,
+    /// Events simulated.
+    pub events: i64,
+}
+
+/// Run a scenario on the present rayon pool.
+///
+/// Errors: a variant that cannot be compiled or staffed, one message each.
+pub fn study(scenario: &Scenario, watch: &dyn Watch) -> Result<Study, Vec<String>> {
+    let mut notes = Vec::new();
+    let assemblies = staffed(scenario, watch, &mut notes)?;
+    let run = &scenario.run;
+    let results = run_all(&assemblies, run, run.seed, run.replications, watch);
+    let mut study = Study {
+        staffing: notes,
+        failures: results.failures.clone(),
+        finished: results.replications.len() as u32,
+        complete: results.complete && results.failures.is_empty(),
+        settings: settings(&assemblies),
+        events: results.chunks.iter().flatten().map(|chunk| chunk.desk.staff.events).sum(),
+        ..Study::default()
+    };
+    let months = months(scenario);
+    let source = Source { scenario, assemblies: &assemblies, results: &results, months };
+    let matrices = tabulate::matrices(&source);
+    let points = break_evens(&source);
+    study.tables.summary = tabulate::summary(&source, &matrices, &points);
+    study.tables.replications = tabulate::replications(&source, &matrices);
+    study.tables.comparison = tabulate::comparison(&source, &matrices, &study.tables.summary);
+    study.tables.by_country = tabulate::by_country(&source);
+    study.tables.by_hour = tabulate::by_hour(&source);
+    study.tables.response_times = tabulate::response_times(&source);
+    study.tables.answers_by_age = tabulate::answers_by_age(&source);
+    study.tables.bill = tabulate::bill(&source);
+    if study.complete {
+        study.tables.breakeven = volume_curve(scenario, &Exchange(&scenario.currencies), months, watch)?;
+    }
+    study.checks = checks(&source, &study.staffing);
+    study.verdict = verdict::verdict(&source, &study.tables, &matrices);
+    Ok(study)
+}
+
+/// All variants, promises replaced by schedules, compiled.
+pub fn staffed(scenario: &Scenario, watch: &dyn Watch, notes: &mut Vec<String>) -> Result<Vec<Assembly>, Vec<String>> {
+    let mut assemblies = Vec::new();
+    let mut problems = Vec::new();
+    for variant in &scenario.variants {
+        let staffed = staffing::staff(&variant.model, &scenario.run, watch);
+        let compiled = staffed.and_then(|(model, found)| {
+            notes.extend(found.into_iter().map(|line| format!("{}: {line}", variant.name)));
+            assemble(&model, &scenario.run)
+        });
+        match compiled {
+            Ok(assembly) => assemblies.push(assembly),
+            Err(errors) => problems.extend(errors.into_iter().map(|e| format!("variant `{}`: {e}", variant.name))),
+        }
+    }
+    if problems.is_empty() { Ok(assemblies) } else { Err(problems) }
+}
+
+/// Calendar months that `[from, to)` touches in the run's zone: fixed monthly costs are due once for each.
+pub fn months(scenario: &Scenario) -> u32 {
+    let run = &scenario.run;
+    let starts = crate::desk::calendar::months(&run.zone, run.from, run.to - run.from);
+    starts.map_or(1, |starts| starts.iter().filter(|at| **at < run.to - run.from).count().max(1) as u32)
+}
+
+fn break_evens(source: &Source) -> Vec<Option<BreakEven>> {
+    let baseline = source.scenario.baseline;
+    let exchange = Exchange(&source.scenario.currencies);
+    let side = |index: usize| (&source.assemblies[index], source.results.chunks[index].as_slice());
+    let of = |index: usize| {
+        (index != baseline).then(|| {
+            break_even([side(index), side(baseline)], &exchange, source.months, source.scenario.run.level)
+        })
+    };
+    (0..source.assemblies.len()).map(of).collect()
+}
+
+fn settings(assemblies: &[Assembly]) -> Vec<(String, String, String)> {
+    let mut all: Vec<(String, String, String)> = Vec::new();
+    for plan in assemblies.iter().flat_map(|assembly| &assembly.tariffs) {
+        for setting in plan.settings() {
+            let others: Vec<&str> =
+                setting.choices.iter().filter(|c| **c != setting.choice).map(String::as_str).collect();
+            let text = format!("{} (also possible: {})", setting.choice, others.join(", "));
+            let entry = (plan.name().to_string(), setting.name.clone(), text);
+            if !all.contains(&entry) {
+                all.push(entry);
+            }
+        }
+    }
+    all
+}
+
+fn checks(source: &Source, staffing: &[String]) -> Vec<String> {
+    let mut lines = staffing.to_vec();
+    for (variant, assembly) in source.scenario.variants.iter().zip(source.assemblies) {
+        let forms = super::staffing::closed_forms(assembly, &source.scenario.run);
+        lines.extend(forms.into_iter().map(|line| format!("{}: {line}", variant.name)));
+    }
+    let (mut contacts, mut messages) = (0i64, 0i64);
+    for chunk in source.results.chunks.iter().flatten() {
+        contacts += chunk.desk.done.contacts;
+        messages += chunk.desk.done.messages_in + chunk.desk.done.messages_out;
+    }
+    lines.push(format!(
+        "every one of {contacts} contacts ended in one outcome and each of {messages} messages was counted once by the desk \
+         and once from the facts; Little's identity held to the microsecond in all replications"
+    ));
+    lines
+}
+
+/// Has any group of any variant a typed number of heads instead of a promise? Then the answer rests on that number.
+pub fn typed_heads(scenario: &Scenario) -> bool {
+    let groups = scenario.variants.iter().flat_map(|variant| &variant.model.desk.groups);
+    groups.into_iter().any(|group| matches!(group.staff, Staff::Schedule(_)))
+}

@@ -1,0 +1,324 @@
+//! The verdict: about ten lines in plain words, each with its interval and what it rests on.
+
+use crate::facts::Channel;
+use crate::scenario::{Scenario, Staff};
+use crate::statistics::{self, Pair};
+use crate::table::{Estimate, Tables};
+use crate::units::Currency;
+
+use super::breakeven::scale;
+use super::cost::Exchange;
+use super::study::typed_heads;
+use super::tabulate::{Matrix, Source};
+
+/// Most variants that get a line of their own; the tables hold them all.
+const MOST_LINES: usize = 6;
+
+/// The lines of the verdict.
+pub fn verdict(source: &Source, tables: &Tables, matrices: &[Matrix]) -> Vec<String> {
+    if source.results.replications.is_empty() {
+        return vec!["No replication finished, so there is no verdict.".into()];
+    }
+    let scenario = source.scenario;
+    let mut lines = Vec::new();
+    let shown = by_cost(scenario, tables);
+    lines.push(baseline_line(scenario, tables));
+    lines.extend(shown.iter().take(MOST_LINES).map(|name| cost_line(scenario, tables, name)));
+    if shown.len() > MOST_LINES {
+        lines.push(format!("… and {} more variants in comparison.csv.", shown.len() - MOST_LINES));
+    }
+    let best = shown.first().map_or(scenario.variants[scenario.baseline].name.as_str(), |name| name.as_str());
+    lines.extend(service_line(source, tables, best));
+    lines.push(staff_line(source, tables, best));
+    lines.extend(break_even_line(scenario, tables, best));
+    lines.extend(fee_line(scenario, tables, best));
+    lines.extend(platform_line(source, matrices, best));
+    lines.extend(satisfaction_line(scenario, tables, best));
+    lines.push(assumption_line(scenario));
+    lines
+}
+
+/// Variants other than the baseline, cheapest first.
+fn by_cost(scenario: &Scenario, tables: &Tables) -> Vec<String> {
+    let mut names: Vec<String> = scenario.variants.iter().map(|v| v.name.clone()).collect();
+    names.remove(scenario.baseline);
+    let cost = |name: &str| tables.value(name, "all", "cost_per_resolved").map_or(f64::INFINITY, |e| e.mean);
+    names.sort_by(|a, b| cost(a).total_cmp(&cost(b)));
+    names
+}
+
+fn baseline_line(scenario: &Scenario, tables: &Tables) -> String {
+    let name = &scenario.variants[scenario.baseline].name;
+    let code = scenario.currencies.report;
+    let cost = tables.value(name, "all", "cost_per_resolved");
+    let contacts = tables.value(name, "all", "contacts").map_or(0.0, |e| e.mean);
+    format!(
+        "{name} costs {} per resolved contact ({} contacts from {} to {}; {}).",
+        cost.map_or("nothing measurable".into(), |e| money(&e, code)),
+        count(contacts),
+        scenario.run.dates.0,
+        scenario.run.dates.1,
+        cost.map_or(String::new(), |e| how_sure(&e)),
+    )
+}
+
+fn cost_line(scenario: &Scenario, tables: &Tables, name: &str) -> String {
+    let code = scenario.currencies.report;
+    let row = tables.comparison.iter().find(|r| r.variant == name && r.metric == "cost_per_resolved");
+    let Some(row) = row else { return format!("{name}: no comparison, nothing was resolved.") };
+    let difference = match row.reading {
+        "lower" => format!("cheaper than {} by {}", row.baseline, money(&negated(&row.difference), code)),
+        "higher" => format!("dearer than {} by {}", row.baseline, money(&row.difference, code)),
+        _ => format!("not distinguishable from {} (difference {})", row.baseline, money(&row.difference, code)),
+    };
+    format!("{name} costs {}: {difference}.", money(&row.value, code))
+}
+
+fn negated(e: &Estimate) -> Estimate {
+    Estimate { mean: -e.mean, lower: e.upper.map(|x| -x), upper: e.lower.map(|x| -x), ..*e }
+}
+
+fn service_line(source: &Source, tables: &Tables, best: &str) -> Vec<String> {
+    let scenario = source.scenario;
+    let baseline = scenario.variants[scenario.baseline].name.as_str();
+    let of = |name: &str| {
+        let median = tables.value(name, "all", "response_median")?;
+        let p90 = tables.value(name, "all", "response_p90")?;
+        let lost = tables.value(name, "all", "answered_share")?;
+        Some(format!(
+            "{name} answers half within {}, nine in ten within {}, and {} of turns at all",
+            duration(median.mean),
+            duration(p90.mean),
+            share(&lost)
+        ))
+    };
+    let mut parts: Vec<String> = [best, baseline].into_iter().filter_map(of).collect();
+    parts.dedup();
+    if parts.is_empty() { Vec::new() } else { vec![format!("Speed: {}.", parts.join("; "))] }
+}
+
+fn staff_line(source: &Source, tables: &Tables, best: &str) -> String {
+    let scenario = source.scenario;
+    let baseline = scenario.variants[scenario.baseline].name.as_str();
+    let mut names = vec![best, baseline];
+    names.dedup();
+    let of = |name: &&str| -> Option<String> {
+        let index = scenario.variants.iter().position(|variant| variant.name == **name)?;
+        let variant = &scenario.variants[index];
+        let promise = variant.model.desk.groups.iter().find_map(|group| match &group.staff {
+            Staff::Meet { promise, .. } => Some(*promise),
+            Staff::Schedule(_) => None,
+        });
+        let peak = tables.value(name, "all", "agents_peak").map_or(0.0, |e| e.mean);
+        let hours = tables.value(name, "all", "paid_hours").map_or(0.0, |e| e.mean);
+        let kept = match variant.model.channel {
+            Channel::Messages => promised_messages(source, index, promise.map(|p| p.within.0)),
+            Channel::Phone => tables.value(name, "all", "response_within_threshold"),
+        };
+        let promise = match (promise, kept) {
+            (Some(p), Some(kept)) => format!(
+                "promises {} % in {} (simulated: {})",
+                (p.share.0 * 100.0).round(),
+                p.within,
+                share(&kept)
+            ),
+            _ => "has heads that were typed".to_string(),
+        };
+        Some(format!("{name} {promise}: up to {} heads, {} paid hours", count(peak), count(hours)))
+    };
+    let text = names.iter().filter_map(of).collect::<Vec<_>>().join("; ");
+    let caution = match typed_heads(scenario) {
+        true => " Where heads were typed, the comparison is of those teams, not of the channels.",
+        false => "",
+    };
+    format!("Staff: {text}.{caution}")
+}
+
+/// Share of offered message turns answered within the promise's own time (which may differ from the measure's threshold).
+fn promised_messages(source: &Source, index: usize, within: Option<i64>) -> Option<Estimate> {
+    let within = within?;
+    let chunks = &source.results.chunks[index];
+    let threshold = source.assemblies[index].model.measures.message_threshold.0;
+    let pairs: Vec<Pair> = chunks
+        .iter()
+        .map(|chunk| {
+            let waits = &chunk.tally.messages;
+            let answered = match within == threshold {
+                true => waits.answered_within,
+                false => waits.histogram.count_below(within as u64) as i64,
+            };
+            (i128::from(answered), i128::from(waits.offered))
+        })
+        .collect();
+    statistics::share(&pairs, source.scenario.run.level).map(|interval| scale(interval, 1.0))
+}
+
+fn break_even_line(scenario: &Scenario, tables: &Tables, best: &str) -> Option<String> {
+    let baseline = &scenario.variants[scenario.baseline].name;
+    if best == baseline {
+        return None;
+    }
+    let code = scenario.currencies.report;
+    let wage = tables.value(best, "all", "break_even_wage");
+    let handling = tables.value(best, "all", "break_even_handling");
+    let wage = wage.map_or("no wage makes them equal".into(), |e| format!("a wage of {} an hour", money(&e, code)));
+    let handling = handling.map_or("no handling time does".into(), |e| {
+        let range = match (e.lower, e.upper) {
+            (Some(low), Some(high)) => format!(" ({} to {})", duration(low), duration(high)),
+            _ => String::new(),
+        };
+        format!("{} of work a turn{range}", duration(e.mean))
+    });
+    Some(format!("{best} and {baseline} would cost the same at {wage}, or at {handling}."))
+}
+
+fn fee_line(scenario: &Scenario, tables: &Tables, best: &str) -> Option<String> {
+    let code = scenario.currencies.report;
+    let fee = tables.value(best, "all", "fee")?;
+    let calculator = tables.value(best, "all", "calculator_fee")?;
+    let inside = tables.value(best, "all", "answered_inside_window");
+    let index = scenario.variants.iter().position(|variant| variant.name == best)?;
+    let tariff = &scenario.variants[index].model.cost.in_force;
+    let inside = inside.map_or(String::new(), |e| format!("; {} of answers go out inside the window", share(&e)));
+    Some(format!(
+        "Fees of {best} under {tariff}: {} in the run (volume × rate, as calculators have it: {}){inside}.",
+        money(&fee, code),
+        money(&calculator, code)
+    ))
+}
+
+/// What the platform earns: fees per 1,000 contacts, and the share of all messages that would earn back its target.
+fn platform_line(source: &Source, matrices: &[Matrix], best: &str) -> Vec<String> {
+    let scenario = source.scenario;
+    let Some(platform) = &scenario.platform else { return Vec::new() };
+    let Some(index) = scenario.variants.iter().position(|variant| variant.name == best) else { return Vec::new() };
+    let column = |name: &str| matrices[index].first().and_then(|row| row.iter().position(|v| v.metric == name));
+    let (Some(fee), Some(incoming), Some(outgoing), Some(contacts)) =
+        (column("fee"), column("messages_in"), column("messages_out"), column("contacts"))
+    else {
+        return Vec::new();
+    };
+    let per = |denominators: &[usize]| {
+        let pairs: Vec<Pair> = matrices[index]
+            .iter()
+            .map(|row| (row[fee].numerator, denominators.iter().map(|c| row[*c].numerator).sum()))
+            .collect();
+        statistics::ratio(&pairs, scenario.run.level)
+    };
+    let exchange = Exchange(&scenario.currencies);
+    let to_target = 1e-9 / exchange.rate(platform.target.currency);
+    let code = platform.target.currency;
+    let mut lines = Vec::new();
+    if let Some(interval) = per(&[contacts]) {
+        let per_thousand = scale(interval, 1000.0 * to_target);
+        lines.push(format!("The platform earns {} in fees per 1,000 contacts.", money(&per_thousand, code)));
+    }
+    if let Some(interval) = per(&[incoming, outgoing]) {
+        let per_message = scale(interval, to_target);
+        let needed = platform.target.nanos as f64 / 1e9 / (platform.years * 365.25) / platform.messages_a_day;
+        let of = |fee: f64| needed / fee * 100.0;
+        let range = match (per_message.upper, per_message.lower) {
+            (Some(high), Some(low)) if low > 0.0 => format!(" ({:.2} to {:.2} %)", of(high), of(low)),
+            _ => String::new(),
+        };
+        lines.push(if per_message.mean > 0.0 {
+            format!(
+                "If {:.2} %{range} of {} messages a day were like these, fees alone would earn {} {} in {} years.",
+                of(per_message.mean),
+                count(platform.messages_a_day),
+                count(platform.target.nanos as f64 / 1e9),
+                code.code(),
+                platform.years
+            )
+        } else {
+            "No share of its messages would earn the platform anything: no message was charged.".to_string()
+        });
+    }
+    lines
+}
+
+fn satisfaction_line(scenario: &Scenario, tables: &Tables, best: &str) -> Option<String> {
+    let curves: Vec<_> =
+        tables.comparison.iter().filter(|r| r.variant == best && r.metric.starts_with("satisfaction_")).collect();
+    let first = curves.first()?;
+    let agree = curves.iter().all(|row| row.reading == first.reading);
+    let source = scenario.variants.iter().find_map(|v| v.model.satisfaction.as_ref().map(|s| s.source.clone()));
+    let reading = match (agree, first.reading) {
+        (true, "lower") => "lower under every assumed curve",
+        (true, "higher") => "higher under every assumed curve",
+        (true, _) => "not distinguishable under any assumed curve",
+        _ => "higher or lower depending on the assumed curve: the sign hangs on the assumption",
+    };
+    Some(format!("Satisfaction of {best} is {reading} ({}).", source.unwrap_or_else(|| "assumption".into())))
+}
+
+fn assumption_line(scenario: &Scenario) -> String {
+    let assumed = scenario.effective.iter().filter(|value| value.assumption.is_some());
+    let names: Vec<&str> = assumed.map(|value| value.path.as_str()).collect();
+    if names.is_empty() {
+        return "No value of this scenario is marked as an assumption.".into();
+    }
+    let first: Vec<&str> = names.iter().take(4).copied().collect();
+    let more = if names.len() > first.len() { ", …" } else { "" };
+    format!(
+        "Assumed, not measured: {} of {} settings ({}{more}); `chatfare explain FILE` lists them.",
+        names.len(),
+        scenario.effective.len(),
+        first.join(", ")
+    )
+}
+
+fn how_sure(e: &Estimate) -> String {
+    match e.lower {
+        Some(_) => format!("{} % intervals, {} replications", e.level * 100.0, e.n),
+        None => format!("{} replication, no interval", e.n),
+    }
+}
+
+/// `1.234 EUR (1.200 to 1.260)`.
+fn money(e: &Estimate, code: Currency) -> String {
+    let size = e.mean.abs().max(e.lower.map_or(0.0, f64::abs));
+    let digits = if size >= 1000.0 { 0 } else if size >= 10.0 { 2 } else { 4 };
+    let show = |x: f64| grouped(&format!("{x:.digits$}"));
+    match (e.lower, e.upper) {
+        (Some(low), Some(high)) => format!("{} {} ({} to {})", show(e.mean), code.code(), show(low), show(high)),
+        _ => format!("{} {}", show(e.mean), code.code()),
+    }
+}
+
+fn share(e: &Estimate) -> String {
+    let show = |x: f64| format!("{:.1}", x * 100.0);
+    match (e.lower, e.upper) {
+        (Some(low), Some(high)) if show(low) != show(high) => {
+            format!("{} % ({} to {})", show(e.mean), show(low), show(high))
+        }
+        _ => format!("{} %", show(e.mean)),
+    }
+}
+
+fn duration(seconds: f64) -> String {
+    match seconds {
+        s if s < 100.0 => format!("{s:.0} s"),
+        s if s < 6000.0 => format!("{:.0} min", s / 60.0),
+        s => format!("{:.1} h", s / 3600.0),
+    }
+}
+
+fn count(number: f64) -> String {
+    grouped(&format!("{number:.0}"))
+}
+
+/// Thousands apart.
+fn grouped(text: &str) -> String {
+    let (sign, rest) = text.strip_prefix('-').map_or(("", text), |rest| ("-", rest));
+    let (whole, fraction) = rest.split_once('.').map_or((rest, None), |(w, f)| (w, Some(f)));
+    let mut result = String::new();
+    for (place, digit) in whole.chars().enumerate() {
+        if place > 0 && (whole.len() - place).is_multiple_of(3) {
+            result.push(',');
+        }
+        result.push(digit);
+    }
+    let fraction = fraction.map_or(String::new(), |f| format!(".{f}"));
+    format!("{sign}{result}{fraction}")
+}
