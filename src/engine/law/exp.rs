@@ -31,7 +31,8 @@ impl Exp {
     /// eˣ; beyond ±700 (and for NaN) by `libm`.
     #[inline]
     pub(super) fn of(self, x: f64) -> f64 {
-        if !(x.abs() < 700.0) {
+        let inside = x.abs() < 700.0; // false for NaN
+        if !inside {
             return libm::exp(x);
         }
         let shifted = x * PER_STEP + ROUND;

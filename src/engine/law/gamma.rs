@@ -1,8 +1,12 @@
 //! Gamma times: shape 1/cv², sampled by Marsaglia & Tsang 2000 (doi 10.1145/358407.358414).
 
+use std::sync::OnceLock;
+
 use rand::Rng;
 
-use super::normal::Tail;
+use super::exp::Exp;
+use super::normal::{Tail, density};
+use super::score_table::ScoreTable;
 use super::ziggurat::StandardNormal;
 use crate::engine::draws::open01;
 
@@ -23,6 +27,9 @@ pub struct Gamma {
     /// ln Γ(shape).
     log_gamma: f64,
     unit: StandardNormal,
+    exp: Exp,
+    /// Quantiles by score, made when first asked for.
+    table: OnceLock<ScoreTable>,
 }
 
 impl Gamma {
@@ -37,6 +44,8 @@ impl Gamma {
             boost,
             log_gamma: libm::lgamma(shape),
             unit: StandardNormal::new(),
+            exp: Exp::new(),
+            table: OnceLock::new(),
         }
     }
 
@@ -59,6 +68,22 @@ impl Gamma {
                 return v;
             }
         }
+    }
+
+    /// The quantile at Φ(z), from a table inside ±6.5.
+    pub(super) fn at_score(&self, z: f64) -> f64 {
+        let table = self.table.get_or_init(|| ScoreTable::new(|z| self.log_quantile(z)));
+        match table.at(z) {
+            Some(log) => self.scale * self.exp.of(log),
+            None => self.quantile(Tail::of_score(z)),
+        }
+    }
+
+    /// ln x at Φ(z) and its slope φ(z) / (x f(x)).
+    fn log_quantile(&self, z: f64) -> (f64, f64) {
+        let x = self.unit_quantile(Tail::of_score(z));
+        let log = libm::log(x);
+        (log, density(z) / libm::exp(self.shape * log - x - self.log_gamma))
     }
 
     /// Bracketed Newton in ln x on the smaller tail, from Wilson & Hilferty 1931 (or the power law near 0).

@@ -15,6 +15,7 @@ mod gamma;
 mod hyperexponential;
 mod lognormal;
 pub mod normal;
+mod score_table;
 mod weibull;
 mod ziggurat;
 
@@ -138,6 +139,9 @@ impl Sampler {
     pub fn quantile_of_normal_f64(&self, z: f64) -> f64 {
         match self {
             Sampler::Lognormal(law) => law.at_score(z),
+            Sampler::Exponential(law) => law.at_score(z),
+            Sampler::Gamma(law) => law.at_score(z),
+            Sampler::Weibull(law) => law.at_score(z),
             other => other.quantile(Tail::of_score(z)),
         }
     }

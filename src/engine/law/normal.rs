@@ -12,6 +12,12 @@ pub fn above(z: f64) -> f64 {
     0.5 * libm::erfc(z * FRAC_1_SQRT_2)
 }
 
+/// Density of a standard normal at `z`.
+pub fn density(z: f64) -> f64 {
+    const ROOT_OF_TWO_PI: f64 = 2.506_628_274_631_000_5;
+    libm::exp(-0.5 * z * z) / ROOT_OF_TWO_PI
+}
+
 /// Both tails of one point: keeps full precision where `1 − p` would lose it.
 #[derive(Clone, Copy, Debug)]
 pub struct Tail {

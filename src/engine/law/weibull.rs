@@ -4,6 +4,7 @@ use rand::Rng;
 
 use super::exp::Exp;
 use super::normal::Tail;
+use super::score_table::ScoreTable;
 use super::ziggurat::UnitExponential;
 
 /// Weibull by mean (microseconds) and shape.
@@ -14,18 +15,28 @@ pub struct Weibull {
     power: f64,
     unit: UnitExponential,
     exp: Exp,
+    by_score: &'static ScoreTable,
 }
 
 impl Weibull {
     pub(super) fn new(mean: f64, shape: f64) -> Weibull {
         let power = 1.0 / shape;
         let scale = mean / libm::tgamma(1.0 + power);
-        Weibull { scale, shape, power, unit: UnitExponential::new(), exp: Exp::new() }
+        let (unit, exp, by_score) = (UnitExponential::new(), Exp::new(), ScoreTable::log_hazard());
+        Weibull { scale, shape, power, unit, exp, by_score }
     }
 
     #[inline]
     pub(super) fn sample<R: Rng + ?Sized>(&self, rng: &mut R) -> f64 {
         self.at_hazard(self.unit.sample(rng))
+    }
+
+    #[inline]
+    pub(super) fn at_score(&self, z: f64) -> f64 {
+        match self.by_score.at(z) {
+            Some(log) => self.scale * self.exp.of(self.power * log),
+            None => self.quantile(Tail::of_score(z)),
+        }
     }
 
     pub(super) fn quantile(&self, tail: Tail) -> f64 {
