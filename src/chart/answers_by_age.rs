@@ -50,7 +50,8 @@ fn ages<'a>(tables: &'a Tables, context: &'a Context) -> Vec<Ages<'a>> {
             }
         }
         for tariff in tariffs {
-            let mine: Vec<&AgeRow> = rows.iter().copied().filter(|r| r.variant == variant && r.tariff == tariff).collect();
+            let mine: Vec<&AgeRow> =
+                rows.iter().copied().filter(|r| r.variant == variant && r.tariff == tariff).collect();
             panels.push(Ages { variant, tariff, kinds: KINDS.map(|(kind, _)| by_hour(&mine, kind)) });
         }
     }
@@ -79,8 +80,8 @@ fn draw(tables: &Tables, context: &Context, theme: &Theme) -> Result<Picture, Er
         return nothing(NAME, theme, context, TITLE, "No message was sent in answer to a customer.");
     }
     let estimates = || all.iter().flat_map(|a| a.kinds.iter().flatten().map(|(_, e)| e));
-    let caption = context.interval_caption(estimates());
-    let subtitle = format!("messages of agents and bot in the run, free and billed (logarithmic); band: {caption}");
+    let caption = context.interval_caption("band", estimates());
+    let subtitle = format!("messages of agents and bot in the run, free and billed (logarithmic); {caption}");
     let mut figure = Figure::new(theme, TITLE, &subtitle);
     figure.y += 6.0;
     let most = estimates().map(|e| e.upper.unwrap_or(e.mean).max(e.mean)).fold(10.0, f64::max);
@@ -88,7 +89,10 @@ fn draw(tables: &Tables, context: &Context, theme: &Theme) -> Result<Picture, Er
     let columns = if theme.narrow() && shown.len() < 3 { 1 } else { shown.len().min(2) };
     grid(&mut figure, shown, context, columns, most);
     if all.len() > MOST {
-        figure.note(&format!("{MOST} of {} pairs of variant and tariff are shown; all are in answers_by_age.csv.", all.len()));
+        figure.note(&format!(
+            "{MOST} of {} pairs of variant and tariff are shown; all are in answers_by_age.csv.",
+            all.len()
+        ));
     }
     figure.note("Hours with less than one message stand on the lowest line. The ring at the right is the sum of all hours from 48 on, without interval.");
     data(&mut figure, &all);
@@ -126,17 +130,15 @@ fn panel(figure: &mut Figure, plot: Area, ages: &Ages<'_>, context: &Context, mo
         hours.iter().map(|h| (*h, if *h == LATER { "later".to_string() } else { format!("{h:.0} h") })).collect();
     figure.x_axis(plot, &x, &ticks);
     let mark = window(figure, plot, &x, context);
-    let paths: Vec<Vec<(f64, f64)>> = ages
-        .kinds
-        .iter()
-        .zip(KINDS)
-        .map(|(points, (_, ink))| series(figure, points, &x, &y, ink))
-        .collect();
+    let paths: Vec<Vec<(f64, f64)>> =
+        ages.kinds.iter().zip(KINDS).map(|(points, (_, ink))| series(figure, points, &x, &y, ink)).collect();
     let named: Vec<(Curve<'_>, Look)> = KINDS
         .iter()
         .zip(&paths)
         .filter(|(_, p)| !p.is_empty())
-        .map(|((kind, ink), points)| (Curve { points, anchors: points, text: kind, ink: *ink }, Look { ink: *ink, dash: None }))
+        .map(|((kind, ink), points)| {
+            (Curve { points, anchors: points, text: kind, ink: *ink }, Look { ink: *ink, dash: None })
+        })
         .collect();
     figure.y = plot.y1 + 20.0;
     figure.name_curves(plot, &named, &mark);
@@ -165,7 +167,8 @@ fn series(figure: &mut Figure, points: &[(f64, Estimate)], x: &Scale, y: &Scale,
 }
 
 fn window(figure: &mut Figure, plot: Area, x: &Scale, context: &Context) -> Vec<Vec<(f64, f64)>> {
-    let Some(hours) = context.window.map(|w| w.0 as f64 / HOUR as f64).filter(|h| *h > 0.0 && *h <= f64::from(HOURS)) else {
+    let Some(hours) = context.window.map(|w| w.0 as f64 / HOUR as f64).filter(|h| *h > 0.0 && *h <= f64::from(HOURS))
+    else {
         return Vec::new();
     };
     let line = vec![(x.at(hours), plot.y0), (x.at(hours), plot.y1)];

@@ -73,16 +73,20 @@ fn draw(tables: &Tables, context: &Context, theme: &Theme) -> Result<Picture, Er
     if all.is_empty() {
         return nothing(NAME, theme, context, TITLE, "The cost was not computed at other volumes.");
     }
-    let caption = context.interval_caption(all.iter().flat_map(|c| c.points.iter().map(|(_, e)| e)));
+    let caption = context.interval_caption("band", all.iter().flat_map(|c| c.points.iter().map(|(_, e)| e)));
     let axes = Axes::of(&all);
     let kind = if axes.log { " (both axes logarithmic)" } else { "" };
     let subtitle = format!(
-        "{} per resolved contact by contacts a day, each side staffed for its promise at each volume{kind}; band: {caption}",
+        "{} per resolved contact by contacts a day, each side staffed for its promise at each volume{kind}; {caption}",
         context.report_currency.code()
     );
     let mut figure = Figure::new(theme, TITLE, &subtitle);
     figure.y += 10.0;
-    if all.len() <= MOST { one_panel(&mut figure, &all, &axes, context) } else { panels(&mut figure, &all, &axes, context) }
+    if all.len() <= MOST {
+        one_panel(&mut figure, &all, &axes, context)
+    } else {
+        panels(&mut figure, &all, &axes, context)
+    }
     if all.iter().any(|c| c.crossing.is_some_and(|c| c.has_interval)) {
         figure.note("Ring: break-even; bar above the axis: volumes at which the two intervals overlap.");
     }
@@ -140,8 +144,7 @@ fn one_panel(figure: &mut Figure, all: &[Costs<'_>], axes: &Axes, context: &Cont
 
 /// One panel a variant, the baseline in grey in each, the break-even below the heading.
 fn panels(figure: &mut Figure, all: &[Costs<'_>], axes: &Axes, context: &Context) {
-    let columns = if figure.canvas.theme().narrow() { 1 } else { 3 };
-    let gap = 26.0;
+    let (columns, gap) = if figure.canvas.theme().narrow() { (2, 14.0) } else { (3, 26.0) };
     let wide = (figure.room() - gap * (columns as f64 - 1.0)) / columns as f64;
     let high = 130.0;
     let base = all.iter().find(|c| context.is_baseline(c.variant));
@@ -150,17 +153,21 @@ fn panels(figure: &mut Figure, all: &[Costs<'_>], axes: &Axes, context: &Context
     let top = figure.y;
     for (i, costs) in others.iter().enumerate() {
         let x = MARGIN + (wide + gap) * (i % columns) as f64;
-        let y = top + (high + heading + 62.0) * (i / columns) as f64;
+        let y = top + (high + heading + 78.0) * (i / columns) as f64;
         let next = figure.heading(x, y + 12.0, wide, costs.title, costs.look.ink);
         let y = y + heading + 12.0;
-        let words = font::shorten(&point(costs.crossing.as_ref()), wide, SMALL, false);
-        figure.canvas.text(x, next, &words, Type::new(SMALL, Ink::Muted));
-        let plot = Area { x0: x + 42.0, y0: y + 14.0, x1: x + wide, y1: y + 14.0 + high };
+        for (k, line) in font::wrap(&point(costs.crossing.as_ref()), wide, SMALL, false, 2).iter().enumerate() {
+            figure.canvas.text(x, next + 15.0 * k as f64, line, Type::new(SMALL, Ink::Muted));
+        }
+        let plot = Area { x0: x + 42.0, y0: y + 30.0, x1: x + wide, y1: y + 30.0 + high };
         let shown: Vec<&Costs<'_>> = base.into_iter().chain([*costs]).collect();
         panel(figure, plot, &shown, axes, 6);
         figure.y = plot.y1 + 24.0;
     }
-    figure.note(&format!("Contacts a day from left to right (logarithmic). Grey in every panel: {}.", context.title_of(&context.baseline)));
+    figure.note(&format!(
+        "Contacts a day from left to right (logarithmic). Grey in every panel: {}.",
+        context.title_of(&context.baseline)
+    ));
 }
 
 /// Rules, bands, curves and crossings; returns the curves, and the marks that labels must not cover.
@@ -173,7 +180,7 @@ fn panel(
     ticks: usize,
 ) -> (Vec<Vec<(f64, f64)>>, Vec<Vec<(f64, f64)>>) {
     let (x, y) = (axes.x(plot), axes.y(plot));
-    let values = y.ticks(5);
+    let values = y.ticks(7);
     let labels = tick_labels(&values);
     figure.y_axis(plot, &y, &values.into_iter().zip(labels).collect::<Vec<_>>());
     let volumes: Vec<(f64, String)> = decades_first(x.ticks(ticks)).into_iter().map(|v| (v, about(v))).collect();

@@ -226,11 +226,12 @@ impl Canvas {
                 let style: RGBAColor = self.colour(*ink).mix(*alpha);
                 svg.fill_polygon(points.iter().copied().map(pixel), &style).map_err(said)
             }
-            Shape::Rect(a, ink) => {
-                svg.draw_rect(pixel((a.x0, a.y0)), pixel((a.x1, a.y1)), &self.colour(*ink).to_rgba(), true).map_err(said)
-            }
+            Shape::Rect(a, ink) => svg
+                .draw_rect(pixel((a.x0, a.y0)), pixel((a.x1, a.y1)), &self.colour(*ink).to_rgba(), true)
+                .map_err(said),
             Shape::Dot(x, y, radius, ink, filled) => {
-                let style = ShapeStyle { color: self.colour(*ink).to_rgba(), filled: *filled, stroke_width: whole(1.5) as u32 };
+                let style =
+                    ShapeStyle { color: self.colour(*ink).to_rgba(), filled: *filled, stroke_width: whole(1.5) as u32 };
                 svg.draw_circle(pixel((*x, *y)), whole(*radius) as u32, &style, *filled).map_err(said)
             }
             Shape::Text(x, y, text, style) => {

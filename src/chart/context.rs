@@ -60,8 +60,8 @@ impl Context {
         Some(others.position(|n| n == variant).unwrap_or(self.variants.len()))
     }
 
-    /// One line that says what the intervals are: level, method and n, or that there are none.
-    pub fn interval_caption<'a>(&self, estimates: impl Iterator<Item = &'a Estimate>) -> String {
+    /// What the mark (band, whisker) shows: level and n, or that there is no interval.
+    pub fn interval_caption<'a>(&self, mark: &str, estimates: impl Iterator<Item = &'a Estimate>) -> String {
         let (mut low, mut high, mut with) = (u32::MAX, 0, false);
         for e in estimates {
             low = low.min(e.n);
@@ -73,8 +73,8 @@ impl Context {
             (_, 0) => "no replication".to_string(),
             (false, 1) => "one replication: no interval".to_string(),
             (false, n) => format!("no interval, n = {n} replications"),
-            (true, n) if low < n => format!("{percent} interval, n = {low} to {n} replications"),
-            (true, n) => format!("{percent} interval, n = {n} replications"),
+            (true, n) if low < n => format!("{mark}: {percent} interval, n = {low} to {n} replications"),
+            (true, n) => format!("{mark}: {percent} interval, n = {n} replications"),
         }
     }
 

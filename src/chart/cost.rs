@@ -75,8 +75,8 @@ fn draw(tables: &Tables, context: &Context, theme: &Theme) -> Result<Picture, Er
     if bars.is_empty() {
         return nothing(NAME, theme, context, TITLE, "No variant has a cost per resolved contact.");
     }
-    let caption = context.interval_caption(bars.iter().map(|b| &b.total));
-    let subtitle = format!("{} per resolved contact; whisker: {caption}", context.report_currency.code());
+    let caption = context.interval_caption("whisker", bars.iter().map(|b| &b.total));
+    let subtitle = format!("{} per resolved contact; {caption}", context.report_currency.code());
     let mut figure = Figure::new(theme, TITLE, &subtitle);
     let used: Vec<(Look, String)> = PARTS
         .iter()
@@ -86,7 +86,11 @@ fn draw(tables: &Tables, context: &Context, theme: &Theme) -> Result<Picture, Er
         .collect();
     figure.key(&used);
     figure.y += 6.0;
-    if theme.narrow() { stacked_names(&mut figure, &bars) } else { names_beside(&mut figure, &bars) }
+    if theme.narrow() {
+        stacked_names(&mut figure, &bars)
+    } else {
+        names_beside(&mut figure, &bars)
+    }
     data(&mut figure, &bars);
     figure.finish(NAME, context)
 }
@@ -184,8 +188,13 @@ fn data(figure: &mut Figure, bars: &[Bar<'_>]) {
     head.extend(PARTS.iter().map(|(word, _, _)| *word));
     let rows = bars.iter().map(|b| {
         let end = |e: Option<f64>| e.map(plain).unwrap_or_default();
-        let mut row =
-            vec![b.variant.to_string(), plain(b.total.mean), end(b.total.lower), end(b.total.upper), b.total.n.to_string()];
+        let mut row = vec![
+            b.variant.to_string(),
+            plain(b.total.mean),
+            end(b.total.lower),
+            end(b.total.upper),
+            b.total.n.to_string(),
+        ];
         row.extend(b.parts.iter().map(|p| plain(*p)));
         row
     });

@@ -24,7 +24,8 @@ pub struct Crossing {
 pub fn crossing(volumes: &[f64], a: &[Estimate], b: &[Estimate]) -> Option<Crossing> {
     let n = volumes.len().min(a.len()).min(b.len());
     let gap = |i: usize| a[i].mean - b[i].mean;
-    let i = (1..n).find(|i| gap(i - 1).is_finite() && gap(*i).is_finite() && gap(i - 1) != 0.0 && gap(i - 1) * gap(*i) <= 0.0)?;
+    let i = (1..n)
+        .find(|i| gap(i - 1).is_finite() && gap(*i).is_finite() && gap(i - 1) != 0.0 && gap(i - 1) * gap(*i) <= 0.0)?;
     let share = gap(i - 1) / (gap(i - 1) - gap(i));
     let at = between(volumes[i - 1], volumes[i], share);
     let cost = a[i - 1].mean + (a[i].mean - a[i - 1].mean) * share;

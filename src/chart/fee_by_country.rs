@@ -44,7 +44,8 @@ struct Panel<'a> {
 }
 
 fn panels<'a>(tables: &'a Tables, context: &'a Context) -> Vec<Panel<'a>> {
-    let fees: Vec<&CountryRow> = tables.by_country.iter().filter(|r| r.metric == "fee" && r.value.mean.is_finite()).collect();
+    let fees: Vec<&CountryRow> =
+        tables.by_country.iter().filter(|r| r.metric == "fee" && r.value.mean.is_finite()).collect();
     let with_fee = fees.iter().filter(|r| r.value.mean > 0.0).map(|r| r.variant.as_str());
     let panel = |variant: &'a str| {
         let messages = |country: &str| {
@@ -67,16 +68,17 @@ fn draw(tables: &Tables, context: &Context, theme: &Theme) -> Result<Picture, Er
     if all.is_empty() {
         return nothing(NAME, theme, context, TITLE, "No message was charged.");
     }
-    let caption = context.interval_caption(all.iter().flat_map(|p| p.bars.iter().map(|b| &b.fee)));
+    let caption = context.interval_caption("whisker", all.iter().flat_map(|p| p.bars.iter().map(|b| &b.fee)));
     let currency = context.report_currency.code();
     let subtitle = format!(
-        "{currency} in the run under the tariff in force; whisker: {caption}. Beside each bar: delivered messages and the fee of one, free ones included"
+        "{currency} in the run under the tariff in force; {caption}. Beside each bar: delivered messages and the fee of one, free ones included"
     );
     let mut figure = Figure::new(theme, TITLE, &subtitle);
     let shown = &all[..all.len().min(PANELS)];
     let columns = if theme.narrow() || shown.len() == 1 { 1 } else { 2 };
     let most = if shown.len() == 1 { COUNTRIES.0 } else { COUNTRIES.1 };
-    let reach = shown.iter().flat_map(|p| &p.bars).map(|b| b.fee.upper.unwrap_or(0.0).max(b.fee.mean)).fold(0.0, f64::max);
+    let reach =
+        shown.iter().flat_map(|p| &p.bars).map(|b| b.fee.upper.unwrap_or(0.0).max(b.fee.mean)).fold(0.0, f64::max);
     let gap = 30.0;
     let wide = (figure.room() - gap * (columns as f64 - 1.0)) / columns as f64;
     let mut top = figure.y;

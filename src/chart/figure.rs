@@ -146,11 +146,14 @@ impl Figure {
 
     /// Names curves directly; those without room go into a key below `self.y`. Returns nothing: draw the plot first.
     pub fn name_curves(&mut self, plot: Area, curves: &[(Curve<'_>, Look)], obstacles: &[Vec<(f64, f64)>]) {
-        let plain: Vec<Curve<'_>> =
-            curves.iter().map(|(c, _)| Curve { points: c.points, anchors: c.anchors, text: c.text, ink: c.ink }).collect();
+        let plain: Vec<Curve<'_>> = curves
+            .iter()
+            .map(|(c, _)| Curve { points: c.points, anchors: c.anchors, text: c.text, ink: c.ink })
+            .collect();
         let left = label_curves(&mut self.canvas, plot, &plain, BODY, obstacles);
         if !left.is_empty() {
-            let entries: Vec<(Look, String)> = left.iter().map(|i| (curves[*i].1, curves[*i].0.text.to_string())).collect();
+            let entries: Vec<(Look, String)> =
+                left.iter().map(|i| (curves[*i].1, curves[*i].0.text.to_string())).collect();
             self.key(&entries);
         }
     }

@@ -24,7 +24,8 @@ static READY: LazyLock<bool> = LazyLock::new(|| {
 /// Width in pixels of a text whose em is `size` pixels.
 pub fn width(text: &str, size: f64, bold: bool) -> f64 {
     let style = if bold { FontStyle::Bold } else { FontStyle::Normal };
-    let measured = READY.then(|| FontDesc::new(FontFamily::Name(FAMILY), MEASURE * HEIGHT_PER_EM, style).layout_box(text));
+    let measured =
+        READY.then(|| FontDesc::new(FontFamily::Name(FAMILY), MEASURE * HEIGHT_PER_EM, style).layout_box(text));
     match measured {
         Some(Ok((_, (w, _)))) => f64::from(w) / MEASURE * size,
         // Without a font no chart would be right, but a guess keeps the layout sane.
@@ -81,7 +82,9 @@ mod tests {
     #[test]
     fn widths_are_those_of_the_font() {
         // Advance widths of DejaVu Sans 2.37 in units of 1/2048 em: "0" 1303, "i" 569, "€" 1303; bold "0" 1425.
-        for (text, bold, units) in [("0", false, 1303.0), ("i", false, 569.0), ("€", false, 1303.0), ("0", true, 1425.0)] {
+        for (text, bold, units) in
+            [("0", false, 1303.0), ("i", false, 569.0), ("€", false, 1303.0), ("0", true, 1425.0)]
+        {
             let got = width(text, 20.48, bold) * 100.0;
             assert!((got - units).abs() < 1.5, "{text} {got}");
         }

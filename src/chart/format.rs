@@ -48,14 +48,15 @@ pub fn seconds(value: f64) -> String {
     format!("{} {unit}", short(value / size))
 }
 
-/// Two ends of an interval with as many decimals as tell them apart to two digits: `1.27 to 1.33`.
-pub fn ends(low: f64, high: f64, signed: bool) -> String {
+/// Two ends of an interval with the decimals of the first digit of half its width, at least `least`: `1.27 to 1.33`.
+pub fn ends(low: f64, high: f64, signed: bool, least: usize) -> String {
     if !(low.is_finite() && high.is_finite()) {
         return "–".to_string();
     }
     let width = (high - low).abs();
     let size = if width > 0.0 { width } else { low.abs() };
-    let decimals = if size > 0.0 { (1 - libm::floor(libm::log10(size)) as i32).clamp(0, 9) as usize } else { 0 };
+    let decimals = if size > 0.0 { (-libm::floor(libm::log10(size / 2.0)) as i32).clamp(0, 9) as usize } else { 0 };
+    let decimals = decimals.max(least);
     let one = |v: f64| {
         let text = format!("{:.decimals$}", v.abs());
         let zero = !text.chars().any(|c| c.is_ascii_digit() && c != '0');
@@ -131,9 +132,9 @@ mod tests {
         assert_eq!(seconds(86_400.0), "24 h");
         assert_eq!(seconds(95.0), "1.58 min");
         assert_eq!(short(0.5), "0.5");
-        assert_eq!(ends(0.01274, 0.01326, false), "0.01274 to 0.01326");
-        assert_eq!(ends(-4.0912, 0.0623, true), "−4.1 to +0.1");
-        assert_eq!(ends(2.0, 2.0, false), "2.0 to 2.0");
-        assert_eq!(ends(1234567.0, 1239999.0, false), "1\u{2009}234\u{2009}567 to 1\u{2009}239\u{2009}999");
+        assert_eq!(ends(0.01274, 0.01326, false, 0), "0.0127 to 0.0133");
+        assert_eq!(ends(-4.0912, 0.0623, true, 2), "−4.09 to +0.06");
+        assert_eq!(ends(2.0, 2.0, false, 1), "2.0 to 2.0");
+        assert_eq!(ends(1234567.0, 1239999.0, false, 0), "1\u{2009}234\u{2009}567 to 1\u{2009}239\u{2009}999");
     }
 }

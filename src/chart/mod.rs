@@ -29,14 +29,8 @@ pub use theme::{Ink, Size, Theme};
 use crate::table::Tables;
 
 /// Every chart, in the order of the report.
-pub const CHARTS: &[Chart] = &[
-    breakeven::CHART,
-    cost::CHART,
-    response_times::CHART,
-    answers_by_age::CHART,
-    week::CHART,
-    fee_by_country::CHART,
-];
+pub const CHARTS: &[Chart] =
+    &[breakeven::CHART, cost::CHART, response_times::CHART, answers_by_age::CHART, week::CHART, fee_by_country::CHART];
 
 /// The function that draws a chart.
 pub type Draw = fn(&Tables, &Context, &Theme) -> Result<Picture, Error>;

@@ -19,7 +19,13 @@ pub struct Curve<'a> {
 const GAP: f64 = 3.0;
 
 /// Writes each curve's name beside it where there is room inside `plot`; returns the indices of those without room.
-pub fn label_curves(canvas: &mut Canvas, plot: Area, curves: &[Curve<'_>], size: f64, more: &[Vec<(f64, f64)>]) -> Vec<usize> {
+pub fn label_curves(
+    canvas: &mut Canvas,
+    plot: Area,
+    curves: &[Curve<'_>],
+    size: f64,
+    more: &[Vec<(f64, f64)>],
+) -> Vec<usize> {
     let mut taken: Vec<Area> = canvas.labels().iter().map(|l: &Label| l.area).collect();
     let mut left = Vec::new();
     for (i, curve) in curves.iter().enumerate() {

@@ -72,12 +72,16 @@ fn draw(tables: &Tables, context: &Context, theme: &Theme) -> Result<Picture, Er
     if all.is_empty() {
         return nothing(NAME, theme, context, TITLE, "No turn or call was answered.");
     }
-    let caption = context.interval_caption(all.iter().flat_map(|w| w.steps.iter().map(|(_, e)| e)));
+    let caption = context.interval_caption("band", all.iter().flat_map(|w| w.steps.iter().map(|(_, e)| e)));
     let subtitle =
-        format!("cumulative share of answered turns and calls against waiting time (logarithmic); band: {caption}");
+        format!("cumulative share of answered turns and calls against waiting time (logarithmic); {caption}");
     let mut figure = Figure::new(theme, TITLE, &subtitle);
     figure.y += 8.0;
-    if all.len() <= MOST { one_panel(&mut figure, &all, context) } else { panels(&mut figure, &all, context) }
+    if all.len() <= MOST {
+        one_panel(&mut figure, &all, context)
+    } else {
+        panels(&mut figure, &all, context)
+    }
     never_answered(&mut figure, tables, &all);
     data(&mut figure, &all);
     figure.finish(NAME, context)

@@ -44,10 +44,9 @@ fn draw(tables: &Tables, context: &Context, theme: &Theme) -> Result<Picture, Er
     if variants.is_empty() {
         return nothing(NAME, theme, context, TITLE, "No hour of the run was counted.");
     }
-    let caption = context.interval_caption(tables.by_hour.iter().map(|r| &r.value));
-    let subtitle = format!(
-        "mean week, Monday to Sunday, in the account’s time zone; each column has one scale; band: {caption}"
-    );
+    let caption = context.interval_caption("band", tables.by_hour.iter().map(|r| &r.value));
+    let subtitle =
+        format!("mean week, Monday to Sunday, in the account’s time zone; each column has one scale; {caption}");
     let mut figure = Figure::new(theme, TITLE, &subtitle);
     let gap = if theme.narrow() { 10.0 } else { 24.0 };
     let wide = (figure.room() - 2.0 * gap) / 3.0;

@@ -8,8 +8,14 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// Metrics of the service table, a column each.
-const SERVICE: [&str; 6] =
-    ["answered_share", "response_median", "response_p95", "response_within_threshold", "abandoned_share", "resolved_share"];
+const SERVICE: [&str; 6] = [
+    "answered_share",
+    "response_median",
+    "response_p95",
+    "response_within_threshold",
+    "abandoned_share",
+    "resolved_share",
+];
 /// Metrics shown first in the comparison; the rest is folded.
 const FIRST: [&str; 7] = [
     "cost_per_resolved",
@@ -134,9 +140,16 @@ struct Entry {
 /// Prepares all sections.
 pub fn view(input: &ReportInput<'_>, widths: Widths) -> Result<View, chart::Error> {
     let context = input.context;
-    let (first, more): (Vec<_>, Vec<_>) = comparison(input).into_iter().partition(|(name, _)| FIRST.contains(&name.as_str()));
+    let (first, more): (Vec<_>, Vec<_>) =
+        comparison(input).into_iter().partition(|(name, _)| FIRST.contains(&name.as_str()));
     let list = |names: &[&str]| -> Result<Vec<Figure>, chart::Error> {
-        Ok(names.iter().map(|n| figure(input, n, widths)).collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
+        Ok(names
+            .iter()
+            .map(|n| figure(input, n, widths))
+            .collect::<Result<Vec<_>, _>>()?
+            .into_iter()
+            .flatten()
+            .collect())
     };
     let linked = |rows: &[(String, String, String)]| {
         rows.iter().map(|(a, b, c)| (a.clone(), b.clone(), words::linked(c))).collect()
@@ -251,8 +264,10 @@ fn variants<'a>(input: &'a ReportInput<'_>) -> Vec<&'a str> {
 
 fn service(input: &ReportInput<'_>) -> Grid {
     let currency = input.context.report_currency;
-    let used: Vec<&str> =
-        SERVICE.into_iter().filter(|m| input.tables.summary.iter().any(|r| r.metric == *m && r.channel == "all")).collect();
+    let used: Vec<&str> = SERVICE
+        .into_iter()
+        .filter(|m| input.tables.summary.iter().any(|r| r.metric == *m && r.channel == "all"))
+        .collect();
     let cell = |variant: &str, name: &str| match input.tables.value(variant, "all", name) {
         Some(e) => {
             let value = words::value(name, e.mean, currency);

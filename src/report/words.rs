@@ -38,13 +38,17 @@ fn ends(name: &str, e: &Estimate, currency: Currency, share: &str, signed: bool)
     let (Some(low), Some(high)) = (e.lower, e.upper) else {
         return "no interval".to_string();
     };
-    let (scale, unit) = match metric(name).map(|m| m.unit) {
-        Some(Unit::Share) => (0.01, share),
-        Some(Unit::Second) => format::time_unit(e.mean),
-        Some(Unit::Money | Unit::MoneyPer(_)) => (1.0, currency.code()),
-        _ => (1.0, ""),
+    let (scale, unit, least) = match metric(name).map(|m| m.unit) {
+        Some(Unit::Share) => (0.01, share, 1),
+        Some(Unit::Second) => {
+            let (scale, unit) = format::time_unit(e.mean);
+            (scale, unit, 0)
+        }
+        Some(Unit::Money | Unit::MoneyPer(_)) if high.abs().max(low.abs()) < 1_000.0 => (1.0, currency.code(), 2),
+        Some(Unit::Money | Unit::MoneyPer(_)) => (1.0, currency.code(), 0),
+        _ => (1.0, "", 0),
     };
-    format!("{} {unit}", format::ends(low / scale, high / scale, signed)).trim_end().to_string()
+    format!("{} {unit}", format::ends(low / scale, high / scale, signed, least)).trim_end().to_string()
 }
 
 /// Half the interval's width relative to the mean.
@@ -108,7 +112,7 @@ mod tests {
         assert_eq!(difference("cost_per_resolved", -1.92, Currency::EUR), "−1.92 EUR");
         assert_eq!(difference("resolved_share", 0.021, Currency::EUR), "+2.10 points");
         let e = Estimate { mean: 4_100.0, lower: Some(4_000.0), upper: Some(4_200.0), level: 0.95, n: 30 };
-        assert_eq!(interval("response_mean", &e, Currency::EUR), "66.7 to 70.0 min");
+        assert_eq!(interval("response_mean", &e, Currency::EUR), "67 to 70 min");
         assert_eq!(value("response_p95", 41_000.0, Currency::EUR), "11.4 h");
     }
 }

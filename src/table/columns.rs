@@ -57,7 +57,11 @@ pub const TABLES: &[TableColumns] = &[
             CHANNEL,
             METRIC,
             UNIT,
-            c("numerator", "µs, nano-units or count", "integer numerator; value = numerator / denominator × scale of the metric"),
+            c(
+                "numerator",
+                "µs, nano-units or count",
+                "integer numerator; value = numerator / denominator × scale of the metric",
+            ),
             c("denominator", "count or µs", "integer denominator"),
         ],
     },

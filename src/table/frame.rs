@@ -106,8 +106,7 @@ fn nanos(value: f64) -> Option<i128> {
 
 fn summary(t: &Tables) -> Vec<Values> {
     let r = &t.summary;
-    let mut v =
-        vec![text(r, |r| &r.variant), text(r, |r| r.channel), text(r, |r| &r.metric), text(r, |r| &r.unit)];
+    let mut v = vec![text(r, |r| &r.variant), text(r, |r| r.channel), text(r, |r| &r.metric), text(r, |r| &r.unit)];
     v.extend(ends(r, |r| r.value));
     v.extend(basis(r, |r| r.value));
     v
@@ -128,8 +127,7 @@ fn replications(t: &Tables) -> Vec<Values> {
 
 fn by_country(t: &Tables) -> Vec<Values> {
     let r = &t.by_country;
-    let mut v =
-        vec![text(r, |r| &r.variant), text(r, |r| &r.country), text(r, |r| &r.metric), text(r, |r| &r.unit)];
+    let mut v = vec![text(r, |r| &r.variant), text(r, |r| &r.country), text(r, |r| &r.metric), text(r, |r| &r.unit)];
     v.extend(ends(r, |r| r.value));
     v.extend(basis(r, |r| r.value));
     v
@@ -146,8 +144,7 @@ fn by_hour(t: &Tables) -> Vec<Values> {
 
 fn response_times(t: &Tables) -> Vec<Values> {
     let r = &t.response_times;
-    let mut v =
-        vec![text(r, |r| &r.variant), text(r, |r| r.channel), real(r, |r| r.from_s), real(r, |r| r.to_s)];
+    let mut v = vec![text(r, |r| &r.variant), text(r, |r| r.channel), real(r, |r| r.from_s), real(r, |r| r.to_s)];
     v.extend(ends(r, |r| r.share));
     v.extend(ends(r, |r| r.cumulative));
     v.extend(basis(r, |r| r.share));
@@ -192,8 +189,7 @@ fn bill(t: &Tables) -> Vec<Values> {
 
 fn comparison(t: &Tables) -> Vec<Values> {
     let r = &t.comparison;
-    let mut v =
-        vec![text(r, |r| &r.variant), text(r, |r| &r.baseline), text(r, |r| &r.metric), text(r, |r| &r.unit)];
+    let mut v = vec![text(r, |r| &r.variant), text(r, |r| &r.baseline), text(r, |r| &r.metric), text(r, |r| &r.unit)];
     v.extend(ends(r, |r| r.value));
     v.extend(ends(r, |r| r.reference));
     v.extend(ends(r, |r| r.difference));

@@ -304,7 +304,10 @@ mod tests {
 
     #[test]
     fn money_units_carry_the_currency() {
-        assert_eq!(metric("cost_per_resolved").map(|m| m.unit.text(Currency::EUR)).as_deref(), Some("EUR/resolved contact"));
+        assert_eq!(
+            metric("cost_per_resolved").map(|m| m.unit.text(Currency::EUR)).as_deref(),
+            Some("EUR/resolved contact")
+        );
         assert_eq!(metric("fee").map(|m| m.unit.text(Currency::USD)).as_deref(), Some("USD"));
     }
 }

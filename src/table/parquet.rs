@@ -30,9 +30,9 @@ fn series(name: &str, values: &Values) -> PolarsResult<polars::prelude::Column> 
         Values::Count(v) => UInt32Chunked::from_vec(name, v.clone()).into_column(),
         Values::Real(v) => Float64Chunked::from_iter_options(name, v.iter().copied()).into_column(),
         Values::Integer(v) => Int128Chunked::from_vec(name, v.clone()).into_decimal(PRECISION, 0)?.into_column(),
-        Values::Nanos(v) => {
-            Int128Chunked::from_iter_options(name, v.iter().copied()).into_decimal(PRECISION, MONEY_SCALE)?.into_column()
-        }
+        Values::Nanos(v) => Int128Chunked::from_iter_options(name, v.iter().copied())
+            .into_decimal(PRECISION, MONEY_SCALE)?
+            .into_column(),
     })
 }
 
@@ -62,8 +62,11 @@ fn key_values(frame: &Frame, meta: &Meta) -> Vec<(String, String)> {
         ("chatfare.seed".to_string(), meta.seed.to_string()),
         ("chatfare.table".to_string(), table(frame.name).map_or("", |t| t.meaning).to_string()),
     ];
-    pairs.extend(frame.columns.iter().map(|(c, _)| {
-        (format!("chatfare.column.{}", c.name), format!("[{}] {}", c.unit, c.meaning))
-    }));
+    pairs.extend(
+        frame
+            .columns
+            .iter()
+            .map(|(c, _)| (format!("chatfare.column.{}", c.name), format!("[{}] {}", c.unit, c.meaning))),
+    );
     pairs
 }

@@ -34,7 +34,11 @@ pub struct Written {
 /// See [`write_atomic`].
 pub fn write_file(dir: &Path, name: &str, content: &[u8]) -> io::Result<Written> {
     write_atomic(&dir.join(name), content)?;
-    Ok(Written { name: name.to_string(), bytes: content.len() as u64, blake3: blake3::hash(content).to_hex().to_string() })
+    Ok(Written {
+        name: name.to_string(),
+        bytes: content.len() as u64,
+        blake3: blake3::hash(content).to_hex().to_string(),
+    })
 }
 
 /// Writes every table as CSV and Parquet below `dir` (created if missing).

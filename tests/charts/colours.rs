@@ -39,7 +39,10 @@ fn distance(a: [f64; 3], b: [f64; 3]) -> f64 {
 const EYES: [(&str, [[f64; 3]; 3]); 4] = [
     ("normal", [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]),
     ("protanopia", [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]]),
-    ("deuteranopia", [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]]),
+    (
+        "deuteranopia",
+        [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]],
+    ),
     ("tritanopia", [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]]),
 ];
 
@@ -76,7 +79,12 @@ fn every_role_has_its_own_colour() {
     for theme in [Theme::light(), Theme::dark()] {
         for (i, a) in Ink::ALL.iter().enumerate() {
             for b in &Ink::ALL[i + 1..] {
-                assert_ne!(theme.hex(*a), theme.hex(*b), "{} {a:?} {b:?}: the report could not tell them apart", theme.name);
+                assert_ne!(
+                    theme.hex(*a),
+                    theme.hex(*b),
+                    "{} {a:?} {b:?}: the report could not tell them apart",
+                    theme.name
+                );
             }
         }
     }

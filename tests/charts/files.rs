@@ -25,7 +25,8 @@ fn every_table_is_written_twice_the_same() {
         assert_eq!((w.bytes, &w.blake3), (bytes.len() as u64, &blake3::hash(&bytes).to_hex().to_string()));
         assert!(bytes == std::fs::read(a.path().join("new/folder").join(&w.name)).unwrap());
     }
-    let left: Vec<_> = std::fs::read_dir(b.path()).unwrap().filter_map(|e| e.unwrap().file_name().into_string().ok()).collect();
+    let left: Vec<_> =
+        std::fs::read_dir(b.path()).unwrap().filter_map(|e| e.unwrap().file_name().into_string().ok()).collect();
     assert!(left.iter().all(|n| !n.starts_with('.')), "temporary files stay: {left:?}");
 }
 
@@ -39,8 +40,24 @@ fn headers_are_those_of_the_issue() {
         assert_eq!(t.columns[0].name, "variant", "{}", t.name);
         assert_eq!(head(t.name), t.columns.iter().map(|c| c.name).collect::<Vec<_>>().join(","));
     }
-    for column in ["tariff", "month", "business", "account", "number", "market", "category", "tier", "currency", "messages",
-        "charged", "amount", "amount_lower", "amount_upper", "level", "n"] {
+    for column in [
+        "tariff",
+        "month",
+        "business",
+        "account",
+        "number",
+        "market",
+        "category",
+        "tier",
+        "currency",
+        "messages",
+        "charged",
+        "amount",
+        "amount_lower",
+        "amount_upper",
+        "level",
+        "n",
+    ] {
         assert!(table("bill").unwrap().columns.iter().any(|c| c.name == column), "{column}");
     }
 }
@@ -50,10 +67,14 @@ fn csv_has_plain_decimals_and_quotes_what_needs_it() {
     let mut tables = sample::tables(&Shape { n: 1, ..Shape::usual(2) });
     tables.summary.truncate(2);
     tables.summary[0].variant = "a, \"b\"\nc".into();
-    tables.summary[0].value = Estimate { mean: 1.0 / 3.0 * 1e-7, lower: None, upper: Some(f64::NAN), level: 0.95, n: 1 };
+    tables.summary[0].value =
+        Estimate { mean: 1.0 / 3.0 * 1e-7, lower: None, upper: Some(f64::NAN), level: 0.95, n: 1 };
     tables.summary[1].value = Estimate { mean: 6.02e23, lower: Some(-0.0), upper: Some(1e-300), level: 0.95, n: 2 };
     let text = csv(&frame("summary", &tables));
-    assert!(text.contains("\"a, \"\"b\"\"\nc\",all,cost_per_resolved,EUR/resolved contact,0.0000000333333333,,,0.95,1\n"), "{text}");
+    assert!(
+        text.contains("\"a, \"\"b\"\"\nc\",all,cost_per_resolved,EUR/resolved contact,0.0000000333333333,,,0.95,1\n"),
+        "{text}"
+    );
     assert!(text.contains(",602000000000000000000000,0,0.000"), "{text}");
     let bill = csv(&frame("bill", &tables));
     // 3,600 messages at 0.021 USD is 75.60; Germany has no rate.
@@ -64,7 +85,9 @@ fn csv_has_plain_decimals_and_quotes_what_needs_it() {
 #[test]
 fn parquet_reads_back_what_csv_says() {
     let tables = sample::tables(&Shape::usual(3));
-    let read = |name: &str| ParquetReader::new(std::io::Cursor::new(parquet(&frame(name, &tables), &meta()).unwrap())).finish().unwrap();
+    let read = |name: &str| {
+        ParquetReader::new(std::io::Cursor::new(parquet(&frame(name, &tables), &meta()).unwrap())).finish().unwrap()
+    };
     let summary = read("summary");
     assert_eq!(summary.height(), tables.summary.len());
     let means: Vec<f64> = summary.column("mean").unwrap().f64().unwrap().into_no_null_iter().collect();

@@ -70,12 +70,30 @@ fn nothing_is_fetched() {
 fn sections_come_in_order() {
     // The template engine writes a slash as an entity.
     let html = page(&Shape::usual(3)).replace("&#x2f;", "/");
-    let order = ["<h1>", "class=\"verdict\"", "id=\"comparison\"", "id=\"break-even\"", "id=\"structure\"",
-        "id=\"service-quality\"", "id=\"countries\"", "id=\"sure\"", "id=\"assumptions\"", "id=\"readings\"",
-        "id=\"warnings\"", "id=\"reproduce\"", "id=\"glossary\""];
+    let order = [
+        "<h1>",
+        "class=\"verdict\"",
+        "id=\"comparison\"",
+        "id=\"break-even\"",
+        "id=\"structure\"",
+        "id=\"service-quality\"",
+        "id=\"countries\"",
+        "id=\"sure\"",
+        "id=\"assumptions\"",
+        "id=\"readings\"",
+        "id=\"warnings\"",
+        "id=\"reproduce\"",
+        "id=\"glossary\"",
+    ];
     let places: Vec<usize> = order.iter().map(|w| html.find(w).unwrap_or_else(|| panic!("{w} is missing"))).collect();
     assert!(places.windows(2).all(|w| w[0] < w[1]), "{places:?}");
-    for word in ["Break-even wage 41 EUR/h", "Occupancy of group night", "launch-2018.toml:4", "3f9a0c51d27be884", "Erlang A, Monday"] {
+    for word in [
+        "Break-even wage 41 EUR/h",
+        "Occupancy of group night",
+        "launch-2018.toml:4",
+        "3f9a0c51d27be884",
+        "Erlang A, Monday",
+    ] {
         assert!(html.contains(word), "{word}");
     }
 }
@@ -140,7 +158,10 @@ fn figures_have_a_text_alternative_and_follow_the_reader() {
     for f in figures {
         assert!(f.contains("<title>") && f.contains("<desc>") && f.contains("<details>") && f.contains("<tbody>"));
         assert!(f.contains("class=\"wide\"") && f.contains("class=\"narrow\""));
-        assert!(f.contains("var(--text)") && !f.contains("fill=\"#") && !f.contains("stroke=\"#"), "a colour does not follow");
+        assert!(
+            f.contains("var(--text)") && !f.contains("fill=\"#") && !f.contains("stroke=\"#"),
+            "a colour does not follow"
+        );
     }
     assert!(html.contains("prefers-color-scheme: dark") && html.contains("@media print"));
 }
@@ -150,7 +171,9 @@ fn an_empty_result_is_still_a_page() {
     let shape = Shape::usual(1);
     let context = sample::context(&shape);
     let tables = Tables::default();
-    let html = render(&ReportInput { complete: false, verdict: vec![], assumptions: vec![], ..input(&tables, &context) }).unwrap();
+    let html =
+        render(&ReportInput { complete: false, verdict: vec![], assumptions: vec![], ..input(&tables, &context) })
+            .unwrap();
     assert!(html.contains("Not complete.") && html.contains("nothing to compare"));
     assert!(!html.contains("<figure"));
 }

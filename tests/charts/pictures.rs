@@ -82,7 +82,8 @@ fn rendered(picture: &Picture) -> Vec<(String, Area)> {
                     let words = t.chunks().iter().map(|c| c.text()).collect::<String>();
                     let b = t.abs_bounding_box();
                     let side = |v: f32| f64::from(v) * scale;
-                    let area = Area { x0: side(b.left()), y0: side(b.top()), x1: side(b.right()), y1: side(b.bottom()) };
+                    let area =
+                        Area { x0: side(b.left()), y0: side(b.top()), x1: side(b.right()), y1: side(b.bottom()) };
                     out.push((words, area));
                 }
                 _ => {}
@@ -108,7 +109,12 @@ fn another_program_sees_the_texts_where_the_layout_says() {
             if label.text.chars().all(|c| (c as u32) < 0x3000) {
                 let (a, b) = (label.area.width(), seen.width());
                 assert!((a - b).abs() < 3.0 + 0.02 * a, "{shape} {}: {text:?} measured {a:.1}, drawn {b:.1}", p.name);
-                assert!((label.area.x0 - seen.x0).abs() < 3.0, "{shape} {}: {text:?} {:?} {seen:?}", p.name, label.area);
+                assert!(
+                    (label.area.x0 - seen.x0).abs() < 3.0,
+                    "{shape} {}: {text:?} {:?} {seen:?}",
+                    p.name,
+                    label.area
+                );
             }
         }
     });
@@ -201,7 +207,8 @@ fn the_text_alternative_holds_the_numbers_drawn() {
         }
     }
     // The call centre of the sample: 3.12 + 0.46 + 0.21 + 0.24 + 0.12.
-    let cost = chart::draw_all(&tables, &context, &Theme::light()).unwrap().into_iter().find(|p| p.name == "cost").unwrap();
+    let cost =
+        chart::draw_all(&tables, &context, &Theme::light()).unwrap().into_iter().find(|p| p.name == "cost").unwrap();
     assert_eq!(cost.data.rows[0][..2], ["phone".to_string(), "4.15".to_string()]);
     assert!(cost.labels.iter().any(|l| l.text == "4.15"));
 }

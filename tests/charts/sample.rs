@@ -25,7 +25,10 @@ impl Shape {
             ("bot", "Bot in front, then messages"),
         ];
         let extra = (titles.len()..count).map(|i| {
-            (format!("policy-{i}"), format!("Answer policy number {i} with a very long name that no chart can hold on one line"))
+            (
+                format!("policy-{i}"),
+                format!("Answer policy number {i} with a very long name that no chart can hold on one line"),
+            )
         });
         let variants = titles.iter().map(|(n, t)| (n.to_string(), t.to_string())).chain(extra).take(count).collect();
         Shape { variants, n: 30, half: 0.02 }
@@ -154,7 +157,13 @@ fn by_hour(t: &mut Tables, shape: &Shape, i: usize, v: &str) {
         let open = if i == 0 { (8.0..20.0).contains(&h) && day < 6 } else { (9.0..18.0).contains(&h) && day < 5 };
         let arrivals = 12.0 + 310.0 * load;
         let on_duty = if open { if i == 0 { 24.0 } else { 13.0 } } else { 0.0 };
-        let queue = if i == 0 { if open { 1.4 * load } else { 0.0 } } else if open { 22.0 * load + 4.0 } else { 40.0 + 6.0 * h };
+        let queue = if i == 0 {
+            if open { 1.4 * load } else { 0.0 }
+        } else if open {
+            22.0 * load + 4.0
+        } else {
+            40.0 + 6.0 * h
+        };
         let busy = on_duty * (0.45 + 0.5 * load);
         for (metric, unit, mean) in [
             ("arrivals", "turns/h", arrivals),
@@ -179,7 +188,14 @@ fn response_times(t: &mut Tables, shape: &Shape, i: usize, v: &str) {
             let to = 10f64.powf(-0.2 + f64::from(bin) * 0.07);
             let (mean, bin_share) = (cdf(to), cdf(to) - if from == 0.0 { 0.0 } else { cdf(from) });
             let (cumulative, part) = (share(shape, mean), share(shape, bin_share));
-            t.response_times.push(ResponseRow { variant: v.into(), channel, from_s: from, to_s: to, share: part, cumulative });
+            t.response_times.push(ResponseRow {
+                variant: v.into(),
+                channel,
+                from_s: from,
+                to_s: to,
+                share: part,
+                cumulative,
+            });
             from = to;
         }
     };
@@ -196,7 +212,8 @@ fn response_times(t: &mut Tables, shape: &Shape, i: usize, v: &str) {
 fn answers(t: &mut Tables, shape: &Shape, i: usize, v: &str) {
     for tariff in ["whatsapp-2018-08", "whatsapp-2026-10"] {
         for hours in (0..60u16).chain([100, 168]) {
-            let all = 61_000.0 * (-f64::from(hours) / (3.0 + i as f64)).exp() + 260.0 * (-f64::from(hours) / 30.0).exp();
+            let all =
+                61_000.0 * (-f64::from(hours) / (3.0 + i as f64)).exp() + 260.0 * (-f64::from(hours) / 30.0).exp();
             let billed_share = if tariff.ends_with("08") { if hours < 24 { 0.0 } else { 1.0 } } else { 0.82 };
             for (kind, part) in [("free", 1.0 - billed_share), ("billed", billed_share)] {
                 let messages = estimate(shape, (all * part).round());
@@ -235,7 +252,9 @@ fn bill(t: &mut Tables, shape: &Shape, i: usize, v: &str) {
 fn comparison(t: &mut Tables, shape: &Shape, i: usize, v: &str) {
     let baseline = shape.variants[0].0.clone();
     for metric in ["cost_per_resolved", "response_within_threshold", "satisfaction_base", "answered_share"] {
-        let (Some(value), Some(reference)) = (t.value(v, "all", metric), t.value(&baseline, "all", metric)) else { continue };
+        let (Some(value), Some(reference)) = (t.value(v, "all", metric), t.value(&baseline, "all", metric)) else {
+            continue;
+        };
         let gap = value.mean - reference.mean;
         let half = 0.015 * reference.mean + if i == 3 { gap.abs() } else { 0.0 };
         let with = shape.n > 1;
@@ -259,7 +278,8 @@ fn comparison(t: &mut Tables, shape: &Shape, i: usize, v: &str) {
 
 fn breakeven(t: &mut Tables, shape: &Shape, i: usize, v: &str) {
     for volume in [20.0, 50.0, 100.0, 200.0, 500.0, 1_000.0, 2_000.0, 5_000.0, 10_000.0, 20_000.0] {
-        let mean = if i == 0 { 3.1 + 640.0 / volume } else { 1.75 + 0.12 * i as f64 + (700.0 + 45.0 * i as f64) / volume };
+        let mean =
+            if i == 0 { 3.1 + 640.0 / volume } else { 1.75 + 0.12 * i as f64 + (700.0 + 45.0 * i as f64) / volume };
         let cost = estimate(shape, mean);
         t.breakeven.push(VolumeRow { variant: v.into(), contacts_a_day: volume, cost });
     }
