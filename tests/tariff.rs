@@ -9,3 +9,4 @@ mod late_minutes;
 mod laws;
 mod naive;
 mod world;
+mod probe;
