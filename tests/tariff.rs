@@ -9,4 +9,3 @@ mod late_minutes;
 mod laws;
 mod naive;
 mod world;
-mod probe;
