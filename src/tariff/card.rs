@@ -73,7 +73,7 @@ impl Card {
             problems.push(Problem::of_file("rates", message, help.to_string()));
         };
         let currency = rates.first().map_or(Currency::USD, |r| r.1.currency);
-        let mut card = Card { name: "given".into(), currency, rates: BTreeMap::new() };
+        let mut card = Card { name: "rates".into(), currency, rates: BTreeMap::new() };
         for (country, money, basis) in rates {
             if money.currency != currency {
                 let message = format!("rates in {} and {}", currency.code(), money.currency.code());

@@ -5,8 +5,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::card::{Card, TierCard};
+use super::compile::Cards;
 use super::library;
-use super::plan::Cards;
+use super::markets::Markets;
 use super::problem::{Problem, Problems, suggest};
 use super::tree::Place;
 use super::vocabulary::{CLASSES, CardName, Definition, Price, class_word};
@@ -30,7 +31,7 @@ impl Shelf {
     ) -> Option<Cards> {
         let list = match &definition.card {
             CardName::None => None,
-            CardName::Given(_) => {
+            CardName::Given => {
                 let read = || keep(Card::given(given), problems);
                 Some(self.lists.entry("given".into()).or_insert_with(read).clone()?)
             }
@@ -83,7 +84,7 @@ pub(super) fn check(definition: &Definition, cards: &Cards, problems: &mut Probl
     found.extend(ladders.map(|(t, card)| (card.currency, t.place, format!("the card {}", card.name))));
     for rule in &definition.rules {
         if let Price::Fixed(_, currency) | Price::Late { currency, .. } = rule.price {
-            found.push((currency, rule.place, format!("rule `{}`", rule.name)));
+            found.push((currency, rule.price_place, format!("rule `{}`", rule.name)));
         }
     }
     let Some((first, _, what)) = found.first().cloned() else { return Currency::USD };
@@ -101,7 +102,7 @@ fn check_lists(definition: &Definition, cards: &Cards, problems: &mut Problems) 
         let Price::List(category) = &rule.price else { continue };
         if cards.list.is_none() {
             problems.add(
-                rule.place,
+                rule.price_place,
                 format!("rule `{}` asks the list rate, but there is no `card`", rule.name),
                 "write card = \"NAME\"",
             );
@@ -116,40 +117,60 @@ fn check_lists(definition: &Definition, cards: &Cards, problems: &mut Problems) 
         for category in asked.into_iter().filter(|c| !known.contains(c)) {
             let message =
                 format!("rule `{}` asks the list rate of `{category}`, which the card does not have", rule.name);
-            problems.add(rule.place, message, suggest(category, known.iter().copied()));
+            problems.add(rule.price_place, message, suggest(category, known.iter().copied()));
         }
     }
 }
 
+/// Every market of the card must be one that some country belongs to.
 fn check_markets(definition: &Definition, list: &Card, problems: &mut Problems) {
-    let Some(all) = definition.markets.all() else {
-        let wrong = |m: &&str| m.len() != 2 || !m.bytes().all(|b| b.is_ascii_uppercase());
-        for market in list.markets().filter(wrong) {
-            let message = format!("`{market}` is not a country code");
-            problems.push(Problem::of_file(&list.name, message, "write two capitals (ISO 3166): FR".into()));
+    let by_country = definition.markets == Markets::Country;
+    let known = if by_country { Markets::countries() } else { definition.markets.all() };
+    let unknown: Vec<&str> = list.markets().filter(|m| !known.contains(m)).collect();
+    let help = match unknown.as_slice() {
+        [] => return,
+        ["UK", ..] => "did you mean `GB`?".to_string(),
+        _ if by_country && unknown.iter().any(|m| m.len() > 2) => {
+            "write markets = \"DATE\", the date of the card's markets".into()
         }
-        return;
+        _ if by_country => "write the two capitals of ISO 3166: FR".to_string(),
+        [one, ..] => suggest(one, known.iter().copied()),
     };
-    for market in list.markets().filter(|m| !all.contains(m)) {
-        let message = format!("the card has a market `{market}` that no country belongs to");
-        problems.push(Problem::of_file(&list.name, message, suggest(market, all.iter().copied())));
-    }
+    let what = if by_country { "that is not a country" } else { "that no country belongs to" };
+    let message = format!("the card has a market {what}: {}", some_of(&unknown));
+    problems.push(Problem::of_file(&list.name, message, help));
 }
 
 /// Tier 1 must be the list rate, and a market with a list rate must have its ladder.
 fn check_ladders(definition: &Definition, list: &Card, cards: &Cards, problems: &mut Problems) {
     for (tiers, card) in definition.tiers.iter().zip(&cards.ladders) {
-        for class in (0..CLASSES).filter(|c| tiers.of[*c]) {
-            for market in list.markets() {
-                let Some(rate) = list.rate(market, class_word(class)) else { continue };
-                let message = match card.ladder(market, class_word(class)).and_then(|l| l.first()) {
-                    Some(step) if step.rate.nanos == rate.nanos => continue,
-                    Some(_) => "its first tier is not the list rate",
-                    None => "it has no tiers",
-                };
-                let message = format!("{market}, {}: {message}", class_word(class));
+        for category in (0..CLASSES).filter(|c| tiers.of[*c]).map(class_word) {
+            let first = |market| card.ladder(market, category).and_then(|l| l.first()).map(|s| s.rate.nanos);
+            let rated: Vec<(&str, i64)> =
+                list.markets().filter_map(|m| list.rate(m, category).map(|r| (m, r.nanos))).collect();
+            let missing: Vec<&str> = rated.iter().filter(|(m, _)| first(m).is_none()).map(|r| r.0).collect();
+            let differ: Vec<&str> =
+                rated.iter().filter(|(m, r)| first(m).is_some_and(|f| f != *r)).map(|r| r.0).collect();
+            if !missing.is_empty() {
+                let message = format!("{category} has a list rate but no tiers in {}", some_of(&missing));
+                problems.add(
+                    tiers.place,
+                    message,
+                    "name the classes with tiers in `of`, or complete the card of tiers",
+                );
+            }
+            if !differ.is_empty() {
+                let message = format!("the first tier of {category} is not the list rate in {}", some_of(&differ));
                 problems.add(tiers.place, message, "the ladder must fit the card of list rates");
             }
         }
+    }
+}
+
+/// The first few names of a list and how many there are.
+fn some_of(names: &[&str]) -> String {
+    match names.len() {
+        0..=4 => names.join(", "),
+        n => format!("{} … ({n} in all)", names[..3].join(", ")),
     }
 }

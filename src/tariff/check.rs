@@ -96,26 +96,31 @@ pub(super) fn walk(definition: &Definition, class: usize, open: Clocks, ran_out:
 /// Tries every class in every state; `accept` is not leaned on, since a message may be delivered later than it was sent.
 pub(super) fn check(definition: &Definition, states: &States, problems: &mut Problems) {
     let mut reached = vec![false; definition.rules.len()];
+    let mut unpriced: Vec<(Vec<u32>, Vec<&str>)> = Vec::new();
     for class in 0..CLASSES {
-        let mut unpriced = Vec::new();
+        let mut holes = Vec::new();
         for state in states.possible() {
             let walk = walk(definition, class, states.open(state), states.ran_out(state));
             walk.met.iter().for_each(|r| reached[*r] = true);
             if !walk.decided {
-                unpriced.push(state);
+                holes.push(state);
             }
         }
-        if let Some(state) = unpriced.first() {
-            let message = format!(
-                "no rule prices a `{}` message when {} ({} of {} states)",
-                class_word(class),
-                states.words(*state, definition),
-                unpriced.len(),
-                states.possible().count()
-            );
-            let place = definition.rules.last().map_or(definition.place, |r| r.place);
-            problems.add(place, message, "add a rule without conditions at the end");
+        match unpriced.iter_mut().find(|(of, _)| *of == holes) {
+            Some((_, classes)) => classes.push(class_word(class)),
+            None => unpriced.push((holes, vec![class_word(class)])),
         }
+    }
+    for (holes, classes) in unpriced.iter().filter(|(holes, _)| !holes.is_empty()) {
+        let place = definition.rules.last().map_or(definition.place, |r| r.place);
+        let message = format!(
+            "no rule prices a message of class {} when {} ({} of {} states)",
+            classes.join(", "),
+            states.words(holes[0], definition),
+            holes.len(),
+            states.possible().count()
+        );
+        problems.add(place, message, "add a rule without conditions at the end");
     }
     if let Some(window) = definition.accept.window {
         let moved = |r: &&Rule| (0..CLASSES).any(|c| (r.opens[c] | r.closes[c]) & (1 << window) != 0);

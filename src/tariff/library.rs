@@ -38,7 +38,7 @@ pub(super) fn tariff(name: &str, folder: Option<&Path>) -> Result<Document, Prob
         return file(name, folder);
     }
     let known = TARIFFS.iter().map(|(n, _)| *n);
-    let help = format!("{}; the path of a tariff file ends in .toml", suggest(name, known));
+    let help = format!("the path of a tariff file ends in .toml; {}", suggest(name, known));
     Err(Problem::of_file(name, format!("there is no tariff `{name}`"), help))
 }
 
@@ -51,7 +51,7 @@ pub(super) fn card(name: &str, folder: Option<&Path>) -> Result<Document, Proble
         return file(name, folder);
     }
     let known = CARDS.iter().map(|(n, _)| *n).chain(["given"]);
-    let help = format!("{}; the path of a card file ends in .csv", suggest(name, known));
+    let help = format!("the path of a card file ends in .csv; {}", suggest(name, known));
     Err(Problem::of_file(name, format!("there is no rate card `{name}`"), help))
 }
 
@@ -59,6 +59,9 @@ fn file(name: &str, folder: Option<&Path>) -> Result<Document, Problem> {
     let path = folder.map_or_else(|| PathBuf::from(name), |f| f.join(name));
     match std::fs::read_to_string(&path) {
         Ok(text) => Ok(Document { name: name.to_string(), text, folder: path.parent().map(Path::to_path_buf) }),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
+            Err(Problem::of_file(name, "there is no such file".to_string(), String::new()))
+        }
         Err(e) => Err(Problem::of_file(name, format!("cannot read it: {e}"), String::new())),
     }
 }

@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 
 use super::cards::{self, Shelf};
 use super::check::{self, States};
+use super::compile::{self, Cards, Frame};
 use super::library::{self, Document};
-use super::plan::{self, Frame, Plan, Setting};
+use super::plan::{Plan, Setting};
 use super::problem::{Problem, Problems, suggest};
 use super::tree::{self, Node, Value};
 use super::vocabulary::{self, settings};
@@ -73,7 +74,7 @@ fn build(name: &str, options: &Options, problems: &mut Problems) -> Option<Plan>
         window: options.window.map(|w| w.0.max(0)),
         edge_inside: options.edge_inside,
     };
-    Some(plan::compile(definition, cards, currency, frame))
+    Some(compile::compile(definition, cards, currency, frame))
 }
 
 fn public(setting: &settings::Setting, choice: String) -> Setting {
@@ -84,7 +85,8 @@ fn public(setting: &settings::Setting, choice: String) -> Setting {
 /// Reads the text and those it is based on.
 fn draft(name: &str, problems: &mut Problems) -> Option<Draft> {
     let mut chain = vec![name.to_string()];
-    let (root, folder) = tree_of(name, None, &mut chain, problems)?;
+    let document = library::tariff(name, None).map_err(|problem| problems.push(problem)).ok()?;
+    let (root, folder) = tree_of(document, &mut chain, problems)?;
     let settings = settings::read(&root, problems);
     let choices: usize = settings.iter().map(|s| s.names().len() - 1).sum();
     if choices > MOST_CHOICES {
@@ -94,19 +96,8 @@ fn draft(name: &str, problems: &mut Problems) -> Option<Draft> {
     Some(Draft { root, folder, settings })
 }
 
-fn tree_of(
-    name: &str,
-    folder: Option<&Path>,
-    chain: &mut Vec<String>,
-    problems: &mut Problems,
-) -> Option<(Node, Option<PathBuf>)> {
-    let Document { name, text, folder } = match library::tariff(name, folder) {
-        Ok(document) => document,
-        Err(problem) => {
-            problems.push(problem);
-            return None;
-        }
-    };
+fn tree_of(document: Document, chain: &mut Vec<String>, problems: &mut Problems) -> Option<(Node, Option<PathBuf>)> {
+    let Document { name, text, folder } = document;
     let root = tree::parse(&name, &text, problems)?;
     let Value::Table(own) = &root.value else { return None };
     let Some(based_on) = own.get("based_on") else { return Some((root, folder)) };
@@ -121,7 +112,9 @@ fn tree_of(
         return None;
     }
     chain.push(base.clone());
-    let (base, base_folder) = tree_of(base, folder.as_deref(), chain, problems)?;
+    let found = library::tariff(base, folder.as_deref());
+    let base = found.map_err(|problem| problems.add(based_on.place, problem.message, problem.help)).ok()?;
+    let (base, base_folder) = tree_of(base, chain, problems)?;
     Some((settings::overlay(base, own, problems), folder.or(base_folder)))
 }
 
@@ -142,7 +135,7 @@ fn choose(all: &[settings::Setting], options: &Options, problems: &mut Problems)
     chosen.collect()
 }
 
-type Assembled = (vocabulary::Definition, plan::Cards, crate::units::Currency);
+type Assembled = (vocabulary::Definition, Cards, crate::units::Currency);
 
 /// Lays the choices over the tree, reads it, and checks rules and cards.
 fn assemble(

@@ -34,6 +34,11 @@ impl Markets {
         Ok(Markets::Table(pairs.collect()))
     }
 
+    /// The codes of all countries of the table.
+    pub(super) fn countries() -> BTreeSet<&'static str> {
+        MARKETS.lines().skip(1).filter_map(|line| line.split(',').next()).collect()
+    }
+
     /// The market of a country; `None` if the table does not know the country.
     pub(super) fn of<'a>(&'a self, country: &'a str) -> Option<&'a str> {
         match self {
@@ -42,11 +47,11 @@ impl Markets {
         }
     }
 
-    /// Every market, or `None` where any country may be one.
-    pub(super) fn all(&self) -> Option<BTreeSet<&str>> {
+    /// Every market of the table; none where each country is one.
+    pub(super) fn all(&self) -> BTreeSet<&str> {
         match self {
-            Markets::Country => None,
-            Markets::Table(table) => Some(table.values().map(String::as_str).collect()),
+            Markets::Country => BTreeSet::new(),
+            Markets::Table(table) => table.values().map(String::as_str).collect(),
         }
     }
 }

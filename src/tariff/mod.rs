@@ -25,6 +25,7 @@ mod card;
 mod cards;
 mod check;
 mod clocks;
+mod compile;
 mod counts;
 mod csv;
 mod fold;

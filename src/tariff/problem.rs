@@ -90,7 +90,7 @@ pub(super) fn suggest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) 
     let near = known
         .iter()
         .map(|k| (strsim::damerau_levenshtein(word, k), *k))
-        .filter(|(d, k)| *d <= 2.max(k.chars().count() / 4) || (word.len() >= 3 && k.starts_with(word)))
+        .filter(|(d, k)| *d <= 1.max(k.chars().count() / 3) || (word.len() >= 3 && k.starts_with(word)))
         .min();
     match near {
         Some((_, k)) => format!("did you mean `{k}`?"),

@@ -156,7 +156,7 @@ fn october_2026_agrees_with_a_naive_function_over_readings_lengths_quota_and_tie
         for log in 0..20 {
             let facts = random_log(seed * 1000 + log, OCTOBER, &book, 30 + 10 * log as usize);
             let naive = bill_2026(&facts, &book, &prices, &choice.reading);
-            tiers_seen += naive.lines.keys().filter(|k| k.5 > "1".to_string()).count();
+            tiers_seen += naive.lines.keys().filter(|k| k.5.as_str() > "1").count();
             assert_agree(seed * 1000 + log, &plan, &book, OCTOBER, &facts, naive);
         }
     }

@@ -139,7 +139,9 @@ fn read_one(name: String, fields: &Fields<'_>, family: bool, names: &Names, prob
     let starts = [("customer message", Starts::CustomerMessage), ("ad message", Starts::AdMessage)];
     let mut clock = blank(name);
     clock.scope = fields.scope("per", Scope::Number, problems);
-    clock.starts = fields.choice("starts", &starts, Starts::ByRule, problems);
+    // A wrong word is one mistake: the clock then counts as started, so that it makes no second one.
+    let default = if fields.node("starts").is_some() { Starts::CustomerMessage } else { Starts::ByRule };
+    clock.starts = fields.choice("starts", &starts, default, problems);
     clock.restart = fields.choice("again", &[("restart", true), ("ignore", false)], true, problems);
     clock.ends_at_answer = fields.choice("ends", &[("answer", true)], false, problems);
     clock.while_ = mask(fields, "while", names, problems);

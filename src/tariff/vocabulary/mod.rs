@@ -71,7 +71,7 @@ pub(super) struct Definition {
 #[derive(Debug)]
 pub(super) enum CardName {
     None,
-    Given(Place),
+    Given,
     Named(String, Place),
 }
 
@@ -153,6 +153,7 @@ pub(super) struct Condition {
 pub(super) struct Rule {
     pub(super) name: String,
     pub(super) place: Place,
+    pub(super) price_place: Place,
     pub(super) of: [bool; CLASSES],
     pub(super) fits: [Condition; CLASSES],
     pub(super) closes: [Clocks; CLASSES],
@@ -221,7 +222,7 @@ pub(super) fn read(root: &Node, problems: &mut Problems) -> Option<Definition> {
     }
     let card = match top.text("card", problems) {
         None => CardName::None,
-        Some(("given", place)) => CardName::Given(place),
+        Some(("given", _)) => CardName::Given,
         Some((name, place)) => CardName::Named(name.to_string(), place),
     };
     let (clocks, names) = clocks::read(top.node("clock"), problems);
@@ -229,6 +230,24 @@ pub(super) fn read(root: &Node, problems: &mut Problems) -> Option<Definition> {
     let tiers = volume::read_tiers(top.node("tiers"), problems);
     let context = rules::Context { clocks: &names, quotas: &quotas, tiers: &tiers };
     let rules = rules::read(top.node("rule"), root.place, &context, problems);
+    for (at, (name, _)) in quotas.iter().enumerate() {
+        if !rules.iter().any(|r| r.quota == Some(at) || r.uses == Some(at)) {
+            problems.add(
+                place_of(&top, "quota", name),
+                format!("no rule uses the quota `{name}`"),
+                "name it in a rule",
+            );
+        }
+    }
+    for (at, (name, _)) in tiers.iter().enumerate() {
+        if !rules.iter().any(|r| r.tiers == Some(at)) {
+            problems.add(
+                place_of(&top, "tiers", name),
+                format!("no rule uses the tiers `{name}`"),
+                "name them in a rule",
+            );
+        }
+    }
     Some(Definition {
         says: says.to_string(),
         from: from.map_or("", |f| f.0).to_string(),
@@ -242,6 +261,16 @@ pub(super) fn read(root: &Node, problems: &mut Problems) -> Option<Definition> {
         rules,
         place: root.place,
     })
+}
+
+/// The place of a named table.
+fn place_of(top: &Fields<'_>, word: &str, name: &str) -> Place {
+    match top.node(word).map(|n| &n.value) {
+        Some(Value::Table(table)) => {
+            table.0.iter().find(|(k, _)| k.name == name).map_or(Place::default(), |(k, _)| k.place)
+        }
+        _ => Place::default(),
+    }
 }
 
 fn read_markets(top: &Fields<'_>, problems: &mut Problems) -> Markets {

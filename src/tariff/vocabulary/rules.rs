@@ -68,6 +68,7 @@ fn read_one(item: &Node, context: &Context<'_>, problems: &mut Problems) -> Opti
     let rule = Rule {
         name: name.to_string(),
         place,
+        price_place,
         of,
         fits: read_conditions(&fields, of, context, problems),
         closes: effects(&fields, "closes", of, context, problems),
@@ -143,7 +144,11 @@ fn named<T>(fields: &Fields<'_>, key: &str, known: &[(String, T)], problems: &mu
     if found.is_none() {
         let word_of_table = if key == "tiers" { "tiers" } else { "quota" };
         let message = format!("there is no [{word_of_table}.{word}]");
-        problems.add(place, message, suggest(word, known.iter().map(|(n, _)| n.as_str())));
+        let help = match known {
+            [] => format!("write [{word_of_table}.{word}] with its keys"),
+            _ => suggest(word, known.iter().map(|(n, _)| n.as_str())),
+        };
+        problems.add(place, message, help);
     }
     found
 }
