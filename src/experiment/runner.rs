@@ -1,7 +1,5 @@
 //! Runs (variant, replication) pairs in parallel and folds the results in index order.
 
-use std::sync::atomic::{AtomicBool, Ordering};
-
 use rayon::prelude::*;
 
 use crate::scenario::Run;
@@ -11,6 +9,8 @@ use super::replicate::{Chunk, replicate};
 
 /// What watches a run: progress and the wish to stop.
 pub trait Watch: Sync {
+    /// A phase of so many replications begins (0: unknown).
+    fn phase(&self, _name: &'static str, _replications: u64) {}
     /// A replication has finished.
     fn done(&self) {}
     /// Stop tidily: no new replications.
@@ -22,14 +22,6 @@ pub trait Watch: Sync {
 /// Nobody watches.
 pub struct Unwatched;
 impl Watch for Unwatched {}
-
-/// A flag set by Ctrl-C.
-pub struct Flag<'a>(pub &'a AtomicBool);
-impl Watch for Flag<'_> {
-    fn stop(&self) -> bool {
-        self.0.load(Ordering::Relaxed)
-    }
-}
 
 /// A replication that failed, with what is needed to run it again.
 #[derive(Clone, Debug, PartialEq, Eq)]

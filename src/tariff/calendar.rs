@@ -19,7 +19,7 @@ pub(super) fn label(month: Month) -> String {
 }
 
 /// The months of every account in a run.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Calendar {
     /// First month of any account.
     pub(super) first: Month,
