@@ -10,7 +10,7 @@ pub const TOPICS: &[Topic] = &[settings::describe, codes::describe];
 
 /// Names of the built-in tariffs.
 pub fn known_tariffs() -> Vec<String> {
-    ["whatsapp-2018-08", "whatsapp-2026-10"].map(str::to_string).to_vec()
+    crate::tariff::names().into_iter().map(str::to_string).collect()
 }
 
 /// Options of [`crate::scenario::load`] for a command.

@@ -6,6 +6,7 @@ mod hooks;
 mod init;
 mod man;
 mod presets;
+mod run;
 mod schema;
 mod screen;
 mod validate;
@@ -45,6 +46,8 @@ pub enum Command {
     Init(init::Init),
     /// Check scenario files: every problem at once, then what would run.
     Validate(validate::Validate),
+    /// Simulate a scenario; write its tables, charts and report; print the verdict.
+    Run(run::Run),
     /// Tell the values of a scenario with their origin, or what a setting, measure or error code means.
     Explain(explain::Explain),
     /// Print the JSON Schema of scenario files, for completion in editors.
@@ -83,6 +86,7 @@ pub fn run(cli: Cli) -> Result<Exit, Failure> {
     match cli.command {
         Command::Init(command) => command.run(&screen),
         Command::Validate(command) => command.run(&screen),
+        Command::Run(command) => command.run(&screen),
         Command::Explain(command) => command.run(&screen),
         Command::Schema(command) => command.run(),
         Command::Presets(command) => command.run(),

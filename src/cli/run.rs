@@ -57,6 +57,8 @@ impl Run {
             .num_threads(self.threads.unwrap_or(0))
             .build()
             .map_err(|error| Failure::Usage(format!("cannot start the threads: {error}")))?;
+        // Faults inside a replication are caught and reported with its seed; their own print would only alarm.
+        std::panic::set_hook(Box::new(|_| {}));
         let watch = Watching::new(screen);
         watch.listen()?;
         if let Some(contact) = &self.trace {

@@ -1,5 +1,8 @@
 //! Runs (variant, replication) pairs in parallel and folds the results in index order.
 
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use rayon::prelude::*;
 
 use crate::scenario::Run;
@@ -61,12 +64,20 @@ pub fn run_all(assemblies: &[Assembly], run: &Run, seed: u64, replications: u32,
             if watch.stop() {
                 return None;
             }
-            let result = replicate(&assemblies[variant], run, seed, replication);
+            // A fault in one replication must not take the others with it.
+            let attempt = || replicate(&assemblies[variant], run, seed, replication);
+            let result = catch_unwind(AssertUnwindSafe(attempt)).unwrap_or_else(|fault| Err(words(fault.as_ref())));
             watch.done();
             Some(result)
         })
         .collect();
     gather(assemblies.len(), replications, jobs, done)
+}
+
+/// What a caught fault said.
+fn words(fault: &(dyn Any + Send)) -> String {
+    let text = fault.downcast_ref::<String>().map(String::as_str).or(fault.downcast_ref::<&str>().copied());
+    format!("internal fault: {}", text.unwrap_or("no message"))
 }
 
 fn gather(

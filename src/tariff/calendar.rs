@@ -27,7 +27,7 @@ pub(super) struct Calendar {
     accounts: Vec<AccountMonths>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct AccountMonths {
     /// First instant of each month; the first one reaches back without end, the last one forward.
     starts: Vec<Instant>,
