@@ -82,6 +82,7 @@ impl<F: Fold> Desk<'_, F> {
             origin: Origin::Enquiry,
             ad: false,
             shared: customer.recurs(),
+            promised: false,
             contained: false,
             outbound: false,
         }
@@ -230,6 +231,14 @@ impl<F: Fold> Desk<'_, F> {
         contact.ad = false;
         contact.outbound = false;
         self.open_contact(place);
+    }
+
+    /// Is anybody on duty who serves this reason on this channel?
+    #[inline]
+    pub(super) fn is_open(&self, reason: u16, channel: Channel) -> bool {
+        let line = self.plan.line_of[reason as usize][channel as usize];
+        line != NO_LINE
+            && self.plan.lines[line as usize].groups.iter().any(|group| self.crews[*group as usize].on_duty() > 0)
     }
 
     /// Is there a queue for this reason and channel?

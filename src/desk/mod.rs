@@ -50,8 +50,19 @@ pub struct DeskSums {
     pub sms: Vec<i64>,
     /// Handling time of outbound calls in place of notifications inside the run, µs, and their number.
     pub outbound: (i64, i64),
+    /// Turns by message and calls of the run that arrived while somebody who serves them was on duty.
+    pub promise: [Kept; 2],
     /// What the desk did over the whole simulation, counted where it was done: the other side of what facts must say.
     pub done: Done,
+}
+
+/// How often a promise was kept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Kept {
+    /// Turns or calls that arrived in opening hours.
+    pub offered: i64,
+    /// Of these answered within the promise.
+    pub within: i64,
 }
 
 /// Counts of acts, lead and drain included.

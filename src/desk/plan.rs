@@ -26,6 +26,8 @@ pub struct DeskPlan {
     pub end: i64,
     /// First channel of enquiries.
     pub channel: Channel,
+    /// Promised times of messages and calls, µs: of the group, else the thresholds of the measures.
+    pub promise: [i64; 2],
     /// Arrival streams.
     pub streams: Vec<StreamPlan>,
     /// What each source brings.
@@ -236,6 +238,7 @@ impl DeskPlan {
             to,
             end,
             channel: model.channel,
+            promise: [model.measures.message_promise(), model.measures.call_promise()],
             streams: traffic.streams,
             sources: model.sources.iter().map(|source| source_plan(&source.kind)).collect(),
             reasons: model.reasons.iter().map(reason_plan).collect(),

@@ -226,9 +226,7 @@ impl<F: Fold> Desk<'_, F> {
             let cap = &mut self.caps[number as usize];
             *cap = (month, if cap.0 == month { cap.1 + 1 } else { 1 });
         }
-        if hour != u16::MAX {
-            self.ledger.answered(hour, wait);
-        }
+        self.count_answer(place, Channel::Messages, hour, wait);
         let messages = self.fan_out(place);
         self.send(place, Author::Agent, messages, late, true);
         self.after_answer(place);
@@ -262,9 +260,7 @@ impl<F: Fold> Desk<'_, F> {
     pub(super) fn send_written(&mut self, place: u32) {
         let contact = &self.contacts[place];
         let (hour, wait) = (contact.hour, self.now - contact.turn_from);
-        if hour != u16::MAX {
-            self.ledger.answered(hour, wait);
-        }
+        self.count_answer(place, Channel::Messages, hour, wait);
         let messages = self.fan_out(place);
         self.send(place, Author::Agent, messages, None, true);
         self.after_answer(place);

@@ -13,7 +13,7 @@ use super::assemble::{Assembly, assemble};
 use super::cost::{self, Exchange};
 use super::replicate::Chunk;
 use super::runner::{Watch, run_all};
-use super::staffing::staff;
+use super::staffing::{Effort, staff};
 
 /// Sums of one replication that break-even points need.
 #[derive(Clone, Copy, Debug)]
@@ -103,7 +103,7 @@ fn jackknife(n: usize, level: f64, value: impl Fn(Option<usize>) -> Option<f64>)
 }
 
 /// Factors on the scenario's volume at which the curve is computed.
-const FACTORS: [f64; 6] = [0.05, 0.15, 0.4, 1.0, 2.5, 6.0];
+const FACTORS: [f64; 5] = [0.05, 0.15, 0.4, 1.0, 2.5];
 /// Replications of each point at factor 1; smaller volumes get more, larger ones fewer.
 const POINT_REPLICATIONS: f64 = 4.0;
 
@@ -131,7 +131,7 @@ pub fn volume_curve(
                 return Ok(Vec::new());
             }
             let variant = &scenario.variants[index];
-            let (model, _) = staff(&scaled(&variant.model, factor), run, watch)?;
+            let (model, _) = staff(&scaled(&variant.model, factor), run, Effort::QUICK, watch)?;
             let mut model = model;
             model.cost.billed.clear();
             let assembly = assemble(&model, run)?;

@@ -81,7 +81,7 @@ pub fn staffed(scenario: &Scenario, watch: &dyn Watch, notes: &mut Vec<String>) 
     let mut assemblies = Vec::new();
     let mut problems = Vec::new();
     for variant in &scenario.variants {
-        let staffed = staffing::staff(&variant.model, &scenario.run, watch);
+        let staffed = staffing::staff(&variant.model, &scenario.run, staffing::Effort::FULL, watch);
         let compiled = staffed.and_then(|(model, found)| {
             notes.extend(found.into_iter().map(|line| format!("{}: {line}", variant.name)));
             assemble(&model, &scenario.run)

@@ -519,6 +519,20 @@ pub struct Measures {
     pub message_threshold: Span,
     /// Answered-within threshold for calls.
     pub call_threshold: Span,
+    /// Times promised by `meet` for messages and calls, which staffing fills in; the thresholds where there is none.
+    pub promises: [Option<Span>; 2],
+}
+
+impl Measures {
+    /// Promised time of messages, µs.
+    pub fn message_promise(&self) -> i64 {
+        self.promises[0].unwrap_or(self.message_threshold).0
+    }
+
+    /// Promised time of calls, µs.
+    pub fn call_promise(&self) -> i64 {
+        self.promises[1].unwrap_or(self.call_threshold).0
+    }
 }
 
 /// Satisfaction as logistic curves of the log of the wait. All assumptions: no causal curve is published.

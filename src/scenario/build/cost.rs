@@ -84,6 +84,7 @@ impl Builder<'_> {
         Ok(Measures {
             message_threshold: measures.need("message_threshold")?,
             call_threshold: measures.need("call_threshold")?,
+            promises: [None; 2],
         })
     }
 
