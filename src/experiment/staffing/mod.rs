@@ -1,13 +1,16 @@
 //! Staffing by a promise: `meet = "80 % in 20 s"` becomes a schedule by half-hour of the week.
 //!
-//! Calls: the smallest team by Erlang A (Erlang C without patience) in each half-hour. Messages: heads =
-//! ceil(k × offered load averaged over the promise's length / concurrency), the smallest k by bisection on fixed
-//! replications with seeds of their own. What the schedules then achieve is simulated and printed with the results.
+//! Calls: the smallest team by Erlang A (Erlang C without patience) in each half-hour for k times the expected calls.
+//! Messages: heads = ceil(k × offered load averaged over the promise's length / concurrency). Both: the smallest k by
+//! bisection on fixed replications with seeds of their own, so that both sides *keep* what they promise. Erlang alone
+//! (k = 1) knows neither retrials nor the rush at opening, and would leave the telephone short of its promise; how far
+//! is printed. What the schedules achieve in the reported replications is simulated and printed with the results.
 
 mod calls;
 mod closed_forms;
 mod load;
 mod messages;
+mod search;
 
 pub use closed_forms::closed_forms;
 
@@ -18,6 +21,7 @@ use crate::units::DAY;
 
 use super::runner::Watch;
 use load::WeekLoad;
+use search::{Found, Trial};
 
 /// How hard a promise is tried.
 #[derive(Clone, Copy, Debug)]
@@ -57,6 +61,7 @@ pub fn staff(
     note_promises(&mut staffed);
     let mut notes = Vec::new();
     let traffic = traffic::compile(model, run)?;
+    let trial_run = effort.run(run);
     // Calls first: their schedules are formulas, and messages are tried with them in place.
     for messages in [false, true] {
         for index in 0..model.desk.groups.len() {
@@ -66,11 +71,17 @@ pub fn staff(
                 continue;
             }
             let load = WeekLoad::new(model, run, &traffic, group)?;
-            let (heads, how) = match messages {
-                false => (calls::heads(model, group, &load, *promise, open)?, "Erlang A by half-hour".to_string()),
-                true => messages::heads(&staffed, index, &load, (*promise, open), (&effort.run(run), effort, watch))?,
+            let channel = if messages { Channel::Messages } else { Channel::Phone };
+            let trial =
+                Trial { model: &staffed, index, channel, promise: *promise, run: &trial_run, effort, watch };
+            let found = if messages {
+                let smooth = messages::smooth(&load.erlangs, open, promise.within.0);
+                trial.smallest(&|k| Ok(messages::heads(k, &smooth, open, group.concurrency)))?
+            } else {
+                trial.smallest(&|k| calls::heads(model, group, &load, *promise, open, k))?
             };
-            notes.push(note(group, *promise, &heads, &how));
+            let heads = found.heads.clone();
+            notes.push(note(group, *promise, &found, messages, effort));
             staffed.desk.groups[index].staff = Staff::Schedule(heads);
         }
     }
@@ -91,14 +102,19 @@ fn note_promises(model: &mut Model) {
     }
 }
 
-fn note(group: &Group, promise: Promise, heads: &[u16], how: &str) -> String {
-    let hours: u32 = heads.iter().map(|heads| u32::from(*heads)).sum();
+fn note(group: &Group, promise: Promise, found: &Found, messages: bool, effort: Effort) -> String {
+    let hours: u32 = found.heads.iter().map(|heads| u32::from(*heads)).sum();
+    let plan = if messages { "the smoothed offered load" } else { "the expected calls by Erlang A" };
     format!(
-        "{}: {} % in {} needs up to {} heads, {} agent-hours a week on duty ({how})",
+        "{}: {} % in {} needs up to {} heads, {} agent-hours a week on duty: k = {:.2} of {plan}, by bisection on {} \
+         replications; the plan on paper (k = 1) would keep {:.1} %",
         group.name,
         (promise.share.0 * 100.0).round(),
         promise.within,
-        heads.iter().max().unwrap_or(&0),
-        f64::from(hours) / 2.0
+        found.heads.iter().max().unwrap_or(&0),
+        f64::from(hours) / 2.0,
+        found.k,
+        effort.replications,
+        found.on_paper * 100.0
     )
 }
