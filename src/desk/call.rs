@@ -153,7 +153,7 @@ impl<F: Fold> Desk<'_, F> {
         let contact = &mut self.contacts[place];
         let attempt = u32::from(contact.attempts);
         contact.attempts = contact.attempts.saturating_add(1);
-        if let Some((chance, delay)) = &phone.retrial
+        if let Some((chance, delay, _)) = &phone.retrial
             && now < self.plan.to
             && contact.entity.draw(Purpose::Retrial, 0, attempt).under(*chance)
         {
@@ -173,11 +173,11 @@ impl<F: Fold> Desk<'_, F> {
         let contact = &mut self.contacts[place];
         let attempt = u32::from(contact.attempts);
         contact.attempts = contact.attempts.saturating_add(1);
-        let again = phone.retrial.as_ref().filter(|(chance, _)| {
+        let again = phone.retrial.as_ref().filter(|(chance, ..)| {
             contact.entity.draw(Purpose::Retrial, 0, attempt).under(*chance)
         });
         let opening = self.next_opening(self.contacts[place].reason);
-        let (Some((_, delay)), true) = (again, opening < self.plan.to) else {
+        let (Some((_, _, delay)), true) = (again, opening < self.plan.to) else {
             return self.close(place, Outcome::Closed, -1);
         };
         let contact = &mut self.contacts[place];

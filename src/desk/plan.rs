@@ -205,8 +205,8 @@ pub struct PhonePlan {
     pub patience: Option<Sampler>,
     /// Leaves at once when he must wait.
     pub balking: Threshold,
-    /// Calls again.
-    pub retrial: Option<(Threshold, Sampler)>,
+    /// Calls again: chance, delay, delay after the next opening.
+    pub retrial: Option<(Threshold, Sampler, Sampler)>,
     /// Length of the menu.
     pub menu: i64,
     /// Settled by the menu, by reason.
@@ -269,7 +269,10 @@ impl DeskPlan {
                 lines: phone.lines.map_or(i64::MAX, i64::from),
                 patience: patience(&phone.patience),
                 balking: Threshold::new(phone.balking.0),
-                retrial: phone.retrial.as_ref().map(|(p, law)| (Threshold::new(p.0), Sampler::new(law))),
+                retrial: phone.retrial.as_ref().map(|retrial| {
+                    let after_opening = Sampler::new(&retrial.after_opening);
+                    (Threshold::new(retrial.chance.0), Sampler::new(&retrial.after), after_opening)
+                }),
                 menu: phone.menu.0,
                 containment: phone.menu_containment.iter().map(|p| Threshold::new(*p)).collect(),
             }),

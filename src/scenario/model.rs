@@ -481,8 +481,8 @@ pub struct Phone {
     pub patience: Law,
     /// Chance of leaving at once when one must wait.
     pub balking: Share,
-    /// Chance and delay of calling again after a blocked, balked or abandoned call.
-    pub retrial: Option<(Share, Law)>,
+    /// Calling again after a call that reached nobody.
+    pub retrial: Option<Retrial>,
     /// Menu before the queue.
     pub menu: Span,
     /// Share of calls that the menu settles alone, by reason index.
@@ -493,6 +493,17 @@ pub struct Phone {
     pub outbound_minute: Money,
     /// Rent of a line and month; with `lines = None` the busiest moment counts.
     pub line_month: Money,
+}
+
+/// Callers who reached nobody call again.
+#[derive(Clone, Debug)]
+pub struct Retrial {
+    /// Chance.
+    pub chance: Share,
+    /// Delay after a blocked, balked or abandoned call.
+    pub after: Law,
+    /// Delay after the next opening for those who called outside opening hours.
+    pub after_opening: Law,
 }
 
 /// Prices and tariffs.

@@ -43,24 +43,24 @@ pub(super) fn heads(
 /// Calls an hour with those who called while closed and call again after opening, by the chance and delay of a retrial.
 fn with_rush(rates: &[f64], open: &[bool], model: &Model) -> Vec<f64> {
     let mut result = rates.to_vec();
-    let Some((chance, delay)) = model.phone.as_ref().and_then(|phone| phone.retrial.as_ref()) else { return result };
-    let delay = Sampler::new(delay);
+    let Some(retrial) = model.phone.as_ref().and_then(|phone| phone.retrial.as_ref()) else { return result };
+    let delay = Sampler::new(&retrial.after_opening);
     let mut pending = 0.0;
     // Two rounds, so that who calls at the end of the week is met at its beginning; only the second one counts.
     for place in 0..2 * rates.len() {
         let slot = place % rates.len();
         if !open[slot] {
-            pending += rates[slot] * chance.0;
+            pending += rates[slot] * 0.5 * retrial.chance.0;
             continue;
         }
         let mut from = 1.0;
         for (later, half_hour) in (slot..slot + rates.len()).map(|s| s % rates.len()).enumerate() {
             let to = delay.survival((later + 1) as f64 * HALF_HOUR);
-            if pending == 0.0 || from < 0.01 || !open[half_hour] {
+            if pending == 0.0 || from < 0.01 {
                 break;
             }
             if place >= rates.len() {
-                result[half_hour] += pending * (from - to);
+                result[half_hour] += 2.0 * pending * (from - to);
             }
             from = to;
         }
