@@ -225,10 +225,14 @@ impl Layers {
             let mut keys = front.to_vec();
             keys.extend(own.into_iter().map(|(k, at)| (k, place(at))));
             match &entry.value.kind {
-                Kind::Table(inner) => self.overrides(variant, inner, &keys, base, layer),
+                Kind::Table(inner) if !inner.whole && !last_is_whole(&keys) => {
+                    self.overrides(variant, inner, &keys, base, layer)
+                }
                 _ => match unknown_thing(&keys, base, false) {
                     Some(d) => self.found.push(d),
-                    None => layer.merge(tree::nest(&keys, entry.value.clone(), Some(variant))),
+                    None => {
+                        layer.merge(tree::nest(&keys, tree::of_variant(entry.value.clone(), variant), Some(variant)))
+                    }
                 },
             }
         }
@@ -244,6 +248,11 @@ impl Layers {
         let found = self.folders.iter().rev().find(|(offset, _)| *offset <= place.start);
         found.map_or(FilePath::new(""), |(_, folder)| folder.as_path())
     }
+}
+
+/// Is the table at this path replaced in one piece?
+fn last_is_whole(keys: &[(String, Place)]) -> bool {
+    keys.last().is_some_and(|(key, _)| tree::is_whole(key))
 }
 
 /// Tables whose keys are names of the user's things.

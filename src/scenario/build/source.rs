@@ -111,7 +111,7 @@ impl Builder<'_> {
             match prices.get(code) {
                 Some(price) => list.push(*price),
                 None => {
-                    let text = format!("the SMS price list of {date} has no price for {code}");
+                    let text = format!("no SMS price list up to {date} has a price for {code}");
                     self.report_problem(
                         Diagnostic::error("no-price", text)
                             .at(&place, "add `price = \"0.06 EUR\"` to this notification"),

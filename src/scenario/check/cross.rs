@@ -188,7 +188,7 @@ impl Check<'_> {
                 self.between(&here);
             }
         }
-        if !any {
+        if !any && !self.view.poisoned.contains(&Path::of(&["reason"])) {
             let place = self.table_place(&Path::of(&["reason"]));
             self.missing(
                 "reason.NAME.volume",
