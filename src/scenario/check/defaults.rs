@@ -41,7 +41,7 @@ fn one(view: &mut View, table: &Path, setting: &'static Setting, begin: &Place, 
         Default::Required => found.push(missing(view, table, setting, begin)),
         Default::Text(text) => match read_default(text, &setting.kind) {
             Some(typed) => {
-                let item = Item { typed, setting, places: None, replaced: Vec::new(), variant: None, derived: false };
+                let item = Item { typed, setting, places: None, replaced: Vec::new(), variant: None };
                 view.items.insert(path, item);
             }
             None => found.push(Diagnostic::error("internal", format!("the default of `{path}` is not readable"))),

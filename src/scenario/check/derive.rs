@@ -32,7 +32,7 @@ pub fn put(view: &mut View, path: Path, typed: Typed) {
         return;
     }
     if let Some((_, setting)) = Grammar::get().find(&path.0).and_then(|(_, node)| node.setting) {
-        let item = Item { typed, setting, places: None, replaced: Vec::new(), variant: None, derived: true };
+        let item = Item { typed, setting, places: None, replaced: Vec::new(), variant: None };
         view.items.insert(path, item);
     }
 }

@@ -60,7 +60,6 @@ impl Walker<'_> {
                             places: Some((entry.key_place.clone(), entry.value.place.clone())),
                             replaced: entry.replaced.clone(),
                             variant: entry.variant.clone(),
-                            derived: false,
                         };
                         self.view.items.insert(path, item);
                     }
