@@ -76,6 +76,12 @@ pub const CODES: &[Code] = &[
         fix: "[group.night]\nagents = 1\nwage = \"20 EUR\"",
     },
     Code {
+        name: "not-here",
+        reason: "A variant changes what all variants have in common, or an argument what was read before it.",
+        example: "[variant.long]\nset = { \"run.to\" = \"2018-12-01\" }",
+        fix: "[run]\nto = \"2018-12-01\"",
+    },
+    Code {
         name: "conflict",
         reason: "Two settings exclude each other.",
         example: "[group.night]\nwage = \"20 EUR\"\nagents = 2\nmeet = \"80 % in 1 h\"",

@@ -57,12 +57,15 @@ impl Check<'_> {
             }
         }
     }
+
+    /// Does a group answer the phone (or is one not readable)?
     pub(super) fn phone_group(&self) -> bool {
         self.view.names("group").iter().any(|g| {
             let path = Path::of(&["group", g, "channels"]);
             self.view.get::<Vec<String>>(&path).is_none_or(|c| c.iter().any(|c| c == "phone"))
         })
     }
+
     pub(super) fn phone(&mut self) {
         let center = self.view.given(&Path::of(&["call_center"]));
         for name in self.view.names("group") {
@@ -78,6 +81,7 @@ impl Check<'_> {
             self.missing("call_center", place, "customers call: add `[call_center]`");
         }
     }
+
     pub(super) fn bot(&mut self) {
         let here = Path::of(&["bot"]);
         if self.view.has(&here) && !self.view.given(&here.join("containment")) {

@@ -41,21 +41,29 @@ struct Check<'a> {
 }
 
 impl Check<'_> {
+    /// A text, name or word.
     fn text(&self, path: &Path) -> Option<String> {
         self.view.get(path)
     }
+
+    /// A share, 0 if there is none.
     fn share(&self, path: &Path) -> f64 {
         self.view.get::<Share>(path).map_or(0.0, |s| s.0)
     }
+
+    /// A place for a table that may not be there.
     fn table_place(&self, path: &Path) -> Place {
         if self.view.given(path) { self.view.key_place(path) } else { self.begin.clone() }
     }
+
     fn missing(&mut self, path: &str, place: Place, fix: &str) {
         self.found.push(Diagnostic::error("missing-setting", format!("`{path}` must be given")).at(&place, fix));
     }
+
     fn needs(&mut self, what: &str, place: Place, fix: &str) {
         self.found.push(Diagnostic::error("needs-other", what).at(&place, fix));
     }
+
     fn conflict(&mut self, what: String, a: Place, b: Place) {
         self.found.push(Diagnostic::error("conflict", what).at(&a, "leave out this one").at(&b, "or this one"));
     }

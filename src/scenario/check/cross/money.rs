@@ -17,6 +17,7 @@ impl Check<'_> {
             self.missing("tariff.in_force", place, "add `[tariff]` with `in_force = \"whatsapp-2018-08\"`");
         }
     }
+
     pub(super) fn currencies(&mut self) {
         let Some(report) = self.view.get::<Currency>(&Path::of(&["currency", "report"])) else {
             if !self.view.given(&Path::of(&["currency", "report"])) {
@@ -39,7 +40,7 @@ impl Check<'_> {
             } else if money.currency != report
                 && !known.contains(money.currency.code())
                 && money.nanos != 0
-                && item.places.is_some()
+                && (item.places.is_some() || path.0[0] == "platform")
             {
                 let (code, to) = (money.currency.code(), report.code());
                 let d = Diagnostic::error("no-exchange-rate", format!("{code} cannot be converted into {to}"));

@@ -8,6 +8,9 @@ use crate::units::Share;
 /// Sums of shares may be off by this much: thirds are written with a few digits.
 const SUM_TOLERANCE: f64 = 1e-9;
 
+/// Accounts of one scenario.
+const MOST_ACCOUNTS: u64 = 60_000;
+
 impl Check<'_> {
     pub(super) fn people(&mut self) {
         for name in self.view.names("population") {
@@ -23,6 +26,8 @@ impl Check<'_> {
             );
         }
     }
+
+    /// Shares in a table add up to 1, unless one of them is unreadable.
     pub(super) fn sum(&mut self, table: &Path, what: &str) {
         let keys = self.view.keys(table);
         let shares: Option<Vec<f64>> =
@@ -35,6 +40,18 @@ impl Check<'_> {
             self.found.push(Diagnostic::error("share-sum", text).at(&place, off(sum)));
         }
     }
+
+    /// Tables number accounts with 16 bits.
+    fn tenants(&mut self, accounts: &[String]) {
+        let counts = accounts.iter().map(|a| Path::of(&["account", a, "count"]));
+        let given: Vec<(Path, u64)> = counts.filter_map(|p| self.view.get::<u64>(&p).map(|n| (p, n))).collect();
+        let total = given.iter().map(|(_, n)| n).sum::<u64>() + accounts.len() as u64;
+        if let Some((path, _)) = given.last().filter(|_| total > MOST_ACCOUNTS) {
+            let d = Diagnostic::error("too-large", format!("{total} accounts are more than {MOST_ACCOUNTS}"));
+            self.found.push(d.at(&self.view.place(path), "lower this"));
+        }
+    }
+
     pub(super) fn numbers(&mut self) {
         let names = self.view.names("number");
         let path = |n: &String| Path::of(&["number", n, "share"]);
@@ -55,6 +72,7 @@ impl Check<'_> {
             }
         }
         let accounts = self.view.names("account");
+        self.tenants(&accounts);
         let several = accounts.len() > 1;
         for name in &names {
             let account = Path::of(&["number", name, "account"]);

@@ -39,6 +39,7 @@ impl Check<'_> {
             self.notification(&Path::of(&["notification", &name]));
         }
     }
+
     pub(super) fn notification(&mut self, here: &Path) {
         if self.share(&here.join("reply")) > 0.0 && !self.view.given(&here.join("reason")) {
             let place = self.view.place(&here.join("reply"));
@@ -54,6 +55,7 @@ impl Check<'_> {
             );
         }
     }
+
     pub(super) fn reasons(&mut self) {
         for name in self.view.names("reason") {
             let here = Path::of(&["reason", &name]);
@@ -70,6 +72,7 @@ impl Check<'_> {
             }
         }
     }
+
     pub(super) fn profiles(&mut self) {
         for name in self.view.names("profile") {
             let here = Path::of(&["profile", &name]);

@@ -23,6 +23,8 @@ impl Check<'_> {
             self.speeds(&Path::of(&["group", &name]));
         }
     }
+
+    /// Heads are given in exactly one way.
     pub(super) fn heads(&mut self, here: &Path) {
         let given: Vec<Path> =
             ["agents", "meet", "schedule"].iter().map(|k| here.join(k)).filter(|p| self.view.given(p)).collect();
@@ -46,6 +48,7 @@ impl Check<'_> {
             self.conflict(text, self.view.key_place(&hours), self.view.key_place(&other));
         }
     }
+
     pub(super) fn speeds(&mut self, here: &Path) {
         let chats: u64 = self.view.get(&here.join("concurrency")).unwrap_or(1);
         let speed = here.join("speed");

@@ -17,9 +17,12 @@ impl Check<'_> {
             self.missing("business.zone", place, "add `[business]` with `zone = \"Europe/Paris\"`");
         }
     }
+
+    /// A date in the zone of the first account.
     pub(super) fn instant(&self, when: When) -> Option<Instant> {
         when.instant(&jiff::tz::TimeZone::get(&first_zone(self.view)?).ok()?)
     }
+
     pub(super) fn run(&mut self) {
         let (from, to) = (Path::of(&["run", "from"]), Path::of(&["run", "to"]));
         let (Some(a), Some(b)) = (self.view.get::<When>(&from), self.view.get::<When>(&to)) else { return };
@@ -41,6 +44,8 @@ impl Check<'_> {
             }
         }
     }
+
+    /// The second date lies after the first.
     pub(super) fn between(&mut self, here: &Path) {
         let path = here.join("between");
         let Some(list) = self.view.get::<Vec<When>>(&path) else { return };
