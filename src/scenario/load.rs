@@ -62,7 +62,8 @@ fn finish(mut layers: Layers, mut base: Table, name: String, options: &LoadOptio
     let sets: Vec<Table> = options.sets.iter().enumerate().map(|(i, s)| layers.set(i + 1, s, &base)).collect();
     sets.iter().for_each(|s| base.merge(s.clone()));
 
-    let (mut plain, drafts) = draft(&mut layers, &base, &sets, options, &begin);
+    let whole = !errors(&layers);
+    let (mut plain, drafts) = draft(&mut layers, &base, &sets, options, &begin, whole);
     if errors(&layers) {
         return Err(Report::new(layers.found, layers.sources));
     }
@@ -94,24 +95,26 @@ fn warnings(layers: &Layers) -> Vec<String> {
 }
 
 /// Checks the file as it stands and each variant; returns the view of the file and the drafts.
+/// If a part could not be read (`whole` is false) nothing can be missing: only single values are judged.
 fn draft(
     layers: &mut Layers,
     base: &Table,
     sets: &[Table],
     options: &LoadOptions,
     begin: &Place,
+    whole: bool,
 ) -> (View, Vec<Draft>) {
     let names: Vec<String> =
         base.table("variant").map(|t| t.entries.iter().map(|e| e.key.clone()).collect()).unwrap_or_default();
     let groups = base.table("group").is_some_and(|t| !t.entries.is_empty());
     let center = base.entry("call_center").is_some();
     let usual = if groups || !center { Channel::Messages } else { Channel::Phone };
-    let plain_wanted = names.is_empty();
+    let plain_wanted = names.is_empty() && whole;
     let mut plain = check(layers, base.clone(), usual, options, begin, plain_wanted);
     let mut drafts = Vec::new();
     let made = center && plain.get::<bool>(&Path::of(&["call_center", "variant"])).unwrap_or(true);
     if made {
-        let view = check(layers, base.clone(), Channel::Phone, options, begin, true);
+        let view = check(layers, base.clone(), Channel::Phone, options, begin, whole);
         let title = "the same customers call the call centre".to_string();
         drafts.push(Draft { name: "phone".to_string(), title, channel: Channel::Phone, view });
     }
@@ -127,7 +130,7 @@ fn draft(
             None => usual,
         };
         let title = plain.get(&here.join("title")).unwrap_or_default();
-        let view = check(layers, tree, channel, options, begin, true);
+        let view = check(layers, tree, channel, options, begin, whole);
         if drafts.iter().any(|d| d.name == *name) {
             let d = Diagnostic::error("conflict", "the name `phone` is taken by the variant made from [call_center]");
             let fix = "choose another name, or write `variant = false` in [call_center]";
@@ -199,8 +202,10 @@ fn build_all(
         let mut builder = Builder { view, layers, run: &run, channel, files: &mut files, inputs: Vec::new() };
         let model = builder.model()?;
         inputs.push(std::mem::take(&mut builder.inputs));
-        feasible::check(builder.layers, &d.view, &run, &model, &d.name);
         variants.push(Variant { name: d.name.clone(), title: d.title.clone(), model });
+    }
+    if !errors(layers) {
+        drafts.iter().zip(&variants).for_each(|(d, v)| feasible::check(layers, &d.view, &run, &v.model, &d.name));
     }
     let parts: Vec<Part<'_>> = drafts
         .iter()

@@ -158,23 +158,64 @@ pub struct Population {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Law {
     /// Always `mean`.
-    Deterministic { mean: f64 },
+    Deterministic {
+        /// Seconds.
+        mean: f64,
+    },
     /// Exponential.
-    Exponential { mean: f64 },
+    Exponential {
+        /// Seconds.
+        mean: f64,
+    },
     /// Gamma by mean and cv.
-    Gamma { mean: f64, cv: f64 },
+    Gamma {
+        /// Seconds.
+        mean: f64,
+        /// Standard deviation / mean.
+        cv: f64,
+    },
     /// Erlang: sum of `stages` exponentials.
-    Erlang { mean: f64, stages: u32 },
+    Erlang {
+        /// Seconds.
+        mean: f64,
+        /// Exponentials summed.
+        stages: u32,
+    },
     /// Lognormal by mean and cv.
-    Lognormal { mean: f64, cv: f64 },
+    Lognormal {
+        /// Seconds.
+        mean: f64,
+        /// Standard deviation / mean.
+        cv: f64,
+    },
     /// Weibull by mean and shape.
-    Weibull { mean: f64, shape: f64 },
+    Weibull {
+        /// Seconds.
+        mean: f64,
+        /// Below 1 the hazard falls.
+        shape: f64,
+    },
     /// Two exponentials with balanced means, by mean and cv (> 1).
-    Hyperexponential { mean: f64, cv: f64 },
+    Hyperexponential {
+        /// Seconds.
+        mean: f64,
+        /// Standard deviation / mean, above 1.
+        cv: f64,
+    },
     /// Uniform on [low, high].
-    Uniform { low: f64, high: f64 },
+    Uniform {
+        /// Seconds.
+        low: f64,
+        /// Seconds.
+        high: f64,
+    },
     /// Zero with probability `zero`, else `rest`.
-    AtomAtZero { zero: f64, rest: Box<Law> },
+    AtomAtZero {
+        /// Probability of zero.
+        zero: f64,
+        /// Law otherwise.
+        rest: Box<Law>,
+    },
     /// Never happens (infinite patience).
     Never,
 }
@@ -185,7 +226,10 @@ pub enum CountLaw {
     /// Always this many.
     Fixed(u32),
     /// 1, 2, 3 … with the mean given (> 1): continues with probability 1 − 1/mean.
-    Geometric { mean: f64 },
+    Geometric {
+        /// Mean count.
+        mean: f64,
+    },
 }
 
 /// A reason for contact: how often, how hard, how the customer behaves.
@@ -383,11 +427,22 @@ pub enum AnswerPolicy {
     /// Only inside these local hours.
     OfficeHours(Week),
     /// Collected and released at multiples of `every` from local midnight.
-    Batches { every: Span, zone: String },
+    Batches {
+        /// Length.
+        every: Span,
+        /// IANA zone of the midnight.
+        zone: String,
+    },
     /// At once, consolidated; late answers to contacts of value below `skip_below` are not written.
-    Careful { skip_below: Money },
+    Careful {
+        /// Limit of value.
+        skip_below: Money,
+    },
     /// When the customer has been silent for `quiet`; answered once.
-    WaitAndMerge { quiet: Span },
+    WaitAndMerge {
+        /// Silence.
+        quiet: Span,
+    },
 }
 
 /// What is done when the window has closed before the answer.
@@ -447,7 +502,12 @@ pub enum Staff {
     /// Heads by half-hour of the week from Monday 00:00, 336 values.
     Schedule(Vec<u16>),
     /// Found from a promise; `open` are the half-hours with staff (at least one head each).
-    Meet { promise: Promise, open: Vec<bool> },
+    Meet {
+        /// What is promised.
+        promise: Promise,
+        /// 336 half-hours.
+        open: Vec<bool>,
+    },
 }
 
 /// A service promise: this share of turns (or calls) answered within this time.

@@ -59,12 +59,11 @@ fn per_hour(number: f64, hours: f64) -> f64 {
 }
 
 impl fmt::Display for HourlyRate {
-    /// Canonical: of per hour, day, minute, second and week the one with the fewest digits that reads back as the
-    /// same number; the first of them if several have.
+    /// Canonical: per hour or per day, whichever has fewer digits and reads back as the same number.
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut best: Option<(usize, String)> = None;
-        for (words, hours) in UNITS {
-            let exact = if *hours >= 1.0 { self.0 * hours } else { self.0 / libm::round(1.0 / hours) };
+        for (words, hours) in &UNITS[..2] {
+            let exact = self.0 * hours;
             let rounded: f64 = if *hours == 1.0 { exact } else { format!("{exact:.11e}").parse().unwrap_or(exact) };
             let Some(number) = Decimal::of(rounded).map(|d| d.to_string()) else { continue };
             let digits = number.trim_matches(['0', '.']).chars().filter(char::is_ascii_digit).count();

@@ -96,7 +96,7 @@ impl Span {
 
     /// The error for a number without unit, with the fix written out.
     pub fn without_unit(number: &str) -> UnitError {
-        let fix = format!("write \"{number} s\", \"{number} min\" or \"{number} h\"");
+        let fix = format!("write \"{number} s\", \"{number} min\", \"{number} h\" or \"{number} d\"");
         UnitError::new(Fault::MissingUnit, "a span of time needs a unit", fix)
     }
 

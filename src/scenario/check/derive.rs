@@ -5,7 +5,7 @@ use super::view::{Item, View};
 use crate::facts::{Channel, Instant};
 use crate::scenario::path::Path;
 use crate::scenario::settings::Grammar;
-use crate::scenario::words::When;
+use crate::scenario::words::{HALF_HOURS, When};
 use crate::units::{Currency, Money};
 use jiff::ToSpan;
 use jiff::tz::TimeZone;
@@ -18,6 +18,7 @@ pub fn derive_defaults(view: &mut View, channel: Channel) {
     sources(view);
     reasons(view);
     desk(view);
+    hours(view);
     money(view);
     let word = if channel == Channel::Phone { "phone" } else { "messages" };
     for name in view.names("variant") {
@@ -31,7 +32,7 @@ pub fn put(view: &mut View, path: Path, typed: Typed) {
         return;
     }
     if let Some((_, setting)) = Grammar::get().find(&path.0).and_then(|(_, node)| node.setting) {
-        let item = Item { typed, setting, places: None, replaced: Vec::new(), variant: None, derived: true };
+        let item = Item { typed, setting, places: None, replaced: Vec::new(), variant: None };
         view.items.insert(path, item);
     }
 }
@@ -113,6 +114,18 @@ fn desk(view: &mut View) {
     }
     if view.has(&Path::of(&["call_center"])) {
         put(view, Path::of(&["call_center", "zone"]), zone);
+    }
+}
+
+/// Open always, unless heads by half-hour say when.
+fn hours(view: &mut View) {
+    let mut tables: Vec<Path> = view.names("group").iter().map(|g| Path::of(&["group", g])).collect();
+    tables.extend(view.has(&Path::of(&["call_center"])).then(|| Path::of(&["call_center"])));
+    for table in tables {
+        let listed = view.items.get(&table.join("agents")).is_some_and(|i| matches!(i.typed, Typed::List(_)));
+        if !listed && !view.given(&table.join("schedule")) {
+            put(view, table.join("hours"), Typed::Hours(vec![true; HALF_HOURS]));
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::{Default, Grammar, Kind, Node, SECTIONS, Section, Setting, key_class};
 use crate::scenario::path;
+use crate::scenario::words::LAW_FORMS;
 
 /// The text about a path, section or bare key of the language; `None` if there is no such thing.
 pub fn describe(topic: &str) -> Option<String> {
@@ -59,6 +60,9 @@ fn setting_text(path: &str, setting: &Setting) -> String {
             text.push_str(&format!("             \"{word}\": {meaning}\n"));
         }
     }
+    if let Kind::Law { .. } = setting.kind {
+        text.push_str(&format!("             all laws: {LAW_FORMS}\n"));
+    }
     text.push_str(&format!("    default: {}\n", default_text(setting)));
     if let Some(why) = setting.assumption {
         text.push_str(&format!("             an assumption: {why}\n"));
@@ -91,7 +95,7 @@ fn section_text(path: &str, section: &Section) -> String {
 
 /// The whole language as Markdown, for the README.
 pub fn reference() -> String {
-    let mut text = String::new();
+    let mut text = format!("Laws of a time: {LAW_FORMS}.\n");
     for section in SECTIONS {
         let places: Vec<_> = section
             .at
