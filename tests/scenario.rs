@@ -2,3 +2,5 @@
 
 #[path = "scenario/good.rs"]
 mod good;
+#[path = "scenario/wrong.rs"]
+mod wrong;

@@ -141,8 +141,7 @@ impl<F: Fold> Desk<'_, F> {
         contact.taken_at = self.now;
         contact.remaining = contact.work_a_message * i64::from(contact.unserved);
         contact.updated_at = self.now;
-        // Patience ends when the turn is taken up (as in Erlang A); the burst goes on.
-        contact.customer_at = contact.burst_at;
+        contact.wake();
         contact.pace = self.crews[contact.group as usize].level(contact.agent);
         self.set_finish(place);
         self.arm(place);

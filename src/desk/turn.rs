@@ -320,9 +320,13 @@ impl<F: Fold> Desk<'_, F> {
 }
 
 impl Contact {
-    /// The customer's next act while a turn is open.
+    /// The customer's next act while a turn is open. Patience ends when the turn is taken up (as in Erlang A), and nobody
+    /// reminds an agent who is writing; only a burst goes on.
     #[inline]
     pub(super) fn wake(&mut self) {
-        self.customer_at = self.burst_at.min(self.reminder_at).min(self.patience_at);
+        self.customer_at = match self.state {
+            State::Serving => self.burst_at,
+            _ => self.burst_at.min(self.reminder_at).min(self.patience_at),
+        };
     }
 }

@@ -15,5 +15,6 @@ pub mod replicate;
 pub mod runner;
 pub mod staffing;
 pub mod tabulate;
+pub mod trace;
 pub mod study;
 mod verdict;

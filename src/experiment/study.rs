@@ -41,8 +41,10 @@ pub struct Study {
 /// Errors: a variant that cannot be compiled or staffed, one message each.
 pub fn study(scenario: &Scenario, watch: &dyn Watch) -> Result<Study, Vec<String>> {
     let mut notes = Vec::new();
+    watch.phase("staffing", 0);
     let assemblies = staffed(scenario, watch, &mut notes)?;
     let run = &scenario.run;
+    watch.phase("simulating", u64::from(run.replications) * assemblies.len() as u64);
     let results = run_all(&assemblies, run, run.seed, run.replications, watch);
     let mut study = Study {
         staffing: notes,
@@ -66,6 +68,7 @@ pub fn study(scenario: &Scenario, watch: &dyn Watch) -> Result<Study, Vec<String
     study.tables.answers_by_age = tabulate::answers_by_age(&source);
     study.tables.bill = tabulate::bill(&source);
     if study.complete {
+        watch.phase("cost against volume", 0);
         study.tables.breakeven = volume_curve(scenario, &Exchange(&scenario.currencies), months, watch)?;
     }
     study.checks = checks(&source, &study.staffing);

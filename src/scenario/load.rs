@@ -1,11 +1,11 @@
 //! From a path to a checked [`Scenario`]: read, merge, check, build.
 
 use super::build::{Builder, InputFile, build_currencies, build_platform, build_run};
-use super::check::{View, check_names, cross_check, derive_defaults, did_you_mean, fill_defaults, walk};
+use super::check::{Typed, View, check_names, cross_check, derive_defaults, did_you_mean, fill_defaults, put, walk};
 use super::diagnostic::{Diagnostic, Report, Severity};
 use super::effective::{Described, effective_values};
 use super::feasible;
-use super::fingerprint::fingerprint;
+use super::fingerprint::{Part, fingerprint};
 use super::layers::Layers;
 use super::model::{Scenario, Variant};
 use super::path::Path;
@@ -107,7 +107,7 @@ fn draft(
     let center = base.entry("call_center").is_some();
     let usual = if groups || !center { Channel::Messages } else { Channel::Phone };
     let plain_wanted = names.is_empty();
-    let plain = check(layers, base.clone(), usual, options, begin, plain_wanted);
+    let mut plain = check(layers, base.clone(), usual, options, begin, plain_wanted);
     let mut drafts = Vec::new();
     let made = center && plain.get::<bool>(&Path::of(&["call_center", "variant"])).unwrap_or(true);
     if made {
@@ -139,7 +139,7 @@ fn draft(
         let name = if usual == Channel::Messages { "messages" } else { "phone" };
         drafts.push(Draft { name: name.to_string(), title: String::new(), channel: usual, view: plain.clone() });
     }
-    check_baseline(layers, &plain, &drafts);
+    check_baseline(layers, &mut plain, &mut drafts);
     (plain, drafts)
 }
 
@@ -165,13 +165,21 @@ fn check(
     view
 }
 
-fn check_baseline(layers: &mut Layers, plain: &View, drafts: &[Draft]) {
+/// The baseline is a variant; by default the first one, which is `phone` if there is a call centre.
+fn check_baseline(layers: &mut Layers, plain: &mut View, drafts: &mut [Draft]) {
     let path = Path::of(&["run", "baseline"]);
-    let Some(name) = plain.get::<String>(&path) else { return };
-    if !drafts.iter().any(|d| d.name == name) {
-        let known: Vec<&str> = drafts.iter().map(|d| d.name.as_str()).collect();
-        let d = Diagnostic::error("unknown-name", format!("there is no variant named {name:?}"));
-        layers.found.push(d.at(&plain.place(&path), did_you_mean(&name, known)));
+    let names: Vec<String> = drafts.iter().map(|d| d.name.clone()).collect();
+    match (plain.get::<String>(&path), names.first()) {
+        (Some(name), _) if !names.contains(&name) => {
+            let d = Diagnostic::error("unknown-name", format!("there is no variant named {name:?}"));
+            let label = did_you_mean(&name, names.iter().map(String::as_str).collect::<Vec<_>>());
+            layers.found.push(d.at(&plain.place(&path), label));
+        }
+        (None, Some(first)) => {
+            put(plain, path.clone(), Typed::Text(first.clone()));
+            drafts.iter_mut().for_each(|d| put(&mut d.view, path.clone(), Typed::Text(first.clone())));
+        }
+        _ => {}
     }
 }
 
@@ -185,13 +193,20 @@ fn build_all(
     let run = build_run(common)?;
     let mut files: BTreeMap<String, InputFile> = BTreeMap::new();
     let mut variants = Vec::new();
+    let mut inputs = Vec::new();
     for d in &drafts {
-        let mut builder = Builder { view: &d.view, layers, run: &run, channel: d.channel, files: &mut files };
+        let (view, channel) = (&d.view, d.channel);
+        let mut builder = Builder { view, layers, run: &run, channel, files: &mut files, inputs: Vec::new() };
         let model = builder.model()?;
+        inputs.push(std::mem::take(&mut builder.inputs));
         feasible::check(builder.layers, &d.view, &run, &model, &d.name);
         variants.push(Variant { name: d.name.clone(), title: d.title.clone(), model });
     }
-    let parts: Vec<_> = drafts.iter().map(|d| (d.name.as_str(), d.channel, &d.view)).collect();
+    let parts: Vec<Part<'_>> = drafts
+        .iter()
+        .zip(&inputs)
+        .map(|(d, inputs)| Part { name: &d.name, channel: d.channel, view: &d.view, inputs })
+        .collect();
     let described: Vec<Described<'_>> = drafts.iter().map(|d| (d.name.as_str(), &d.view)).collect();
     let baseline: Option<String> = common.get(&Path::of(&["run", "baseline"]));
     Ok(Scenario {
@@ -201,7 +216,7 @@ fn build_all(
         platform: build_platform(common)?,
         baseline: baseline.and_then(|b| variants.iter().position(|v| v.name == b)).unwrap_or(0),
         effective: effective_values(layers, common, &described),
-        hash: fingerprint(&parts, &files),
+        hash: fingerprint(&parts),
         warnings: Vec::new(),
         variants,
         run,

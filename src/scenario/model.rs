@@ -32,6 +32,13 @@ pub struct Scenario {
     pub platform: Option<Platform>,
 }
 
+impl Scenario {
+    /// Effective values that are guesses, for the report.
+    pub fn assumptions(&self) -> impl Iterator<Item = &Effective> {
+        self.effective.iter().filter(|e| e.assumption.is_some())
+    }
+}
+
 /// One effective value and where it came from.
 #[derive(Clone, Debug)]
 pub struct Effective {

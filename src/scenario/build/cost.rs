@@ -42,7 +42,7 @@ impl Builder<'_> {
             return name.to_string();
         }
         let place = self.view.place(setting);
-        self.input(name, &place);
+        self.input(setting, name);
         self.layers.folder(&place).join(name).display().to_string()
     }
 

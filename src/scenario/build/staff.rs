@@ -47,7 +47,7 @@ impl Builder<'_> {
         let file: String = self.view.need(setting)?;
         let place = self.view.place(setting);
         let mut heads = vec![0u16; HALF_HOURS];
-        let Some((text, offset)) = self.input(&file, &place) else { return Ok(heads) };
+        let Some((text, offset)) = self.input(setting, &file) else { return Ok(heads) };
         let rows = csv::rows(&text);
         let Some(columns) = self.columns(&rows, &["day", "time", "agents"], offset, &place) else { return Ok(heads) };
         for row in &rows[1..] {

@@ -2,18 +2,19 @@
 
 use super::typed::Typed;
 use super::view::{Item, View};
-use crate::facts::Channel;
+use crate::facts::{Channel, Instant};
 use crate::scenario::path::Path;
 use crate::scenario::settings::Grammar;
 use crate::scenario::words::When;
 use crate::units::{Currency, Money};
 use jiff::ToSpan;
+use jiff::tz::TimeZone;
 use std::collections::BTreeSet;
 
 /// Fills in what follows from other values.
 pub fn derive_defaults(view: &mut View, channel: Channel) {
-    run(view);
     accounts(view);
+    run(view);
     sources(view);
     reasons(view);
     desk(view);
@@ -25,7 +26,7 @@ pub fn derive_defaults(view: &mut View, channel: Channel) {
 }
 
 /// Adds a value unless one is given.
-fn put(view: &mut View, path: Path, typed: Typed) {
+pub fn put(view: &mut View, path: Path, typed: Typed) {
     if view.given(&path) || view.items.contains_key(&path) {
         return;
     }
@@ -43,11 +44,21 @@ fn copy(view: &mut View, from: Path, to: Path) {
 }
 
 fn run(view: &mut View) {
-    if let Some(When::Local(from)) = view.get::<When>(&Path::of(&["run", "from"]))
-        && let Ok(to) = from.checked_add(1.month())
-    {
-        put(view, Path::of(&["run", "to"]), Typed::When(When::Local(to)));
+    let to = match view.get::<When>(&Path::of(&["run", "from"])) {
+        Some(When::Local(from)) => from.checked_add(1.month()).ok().map(When::Local),
+        Some(When::Fixed(from)) => month_later(from, view).map(When::Fixed),
+        None => None,
+    };
+    if let Some(to) = to {
+        put(view, Path::of(&["run", "to"]), Typed::When(to));
     }
+}
+
+/// The same wall time a month later in the zone of the first account.
+fn month_later(from: Instant, view: &View) -> Option<Instant> {
+    let zone = TimeZone::get(&first_zone(view)?).ok()?;
+    let from = jiff::Timestamp::from_microsecond(from).ok()?.to_zoned(zone);
+    Some(from.checked_add(1.month()).ok()?.timestamp().as_microsecond())
 }
 
 /// Zone of the first account, if it is known.
