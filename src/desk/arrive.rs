@@ -39,7 +39,7 @@ impl<F: Fold> Desk<'_, F> {
     }
 
     /// The contact of this arrival with all that does not depend on what it is about.
-    #[inline]
+    #[inline(always)]
     fn somebody(&self, stream: usize, ordinal: u32) -> Contact {
         let source = &self.plan.streams[stream];
         let entity = source.contact(self.draws, ordinal, 0);
@@ -89,7 +89,7 @@ impl<F: Fold> Desk<'_, F> {
     }
 
     /// Give a contact a place and a leaf.
-    #[inline]
+    #[inline(always)]
     pub(super) fn settle(&mut self, contact: Contact) -> u32 {
         let place = self.contacts.insert(contact);
         if self.first_contact as usize + self.contacts.len() > self.tree.capacity() && !self.tree.grow() {

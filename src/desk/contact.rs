@@ -139,7 +139,7 @@ pub struct Contacts {
 
 impl Contacts {
     /// Put a contact into a free place.
-    #[inline]
+    #[inline(always)]
     pub fn insert(&mut self, contact: Contact) -> u32 {
         match self.free.pop() {
             Some(place) => {

@@ -104,9 +104,15 @@ impl Sampler {
     }
 
     /// One sample in whole microseconds: rounded to nearest, 0 ..= [`NEVER_US`].
-    #[inline]
+    ///
+    /// The two laws that most times follow are part of the caller: there the processor knows which one comes.
+    #[inline(always)]
     pub fn sample(&self, draw: &mut Draw) -> i64 {
-        whole(self.sample_f64(draw))
+        whole(match self {
+            Sampler::Exponential(law) => law.sample(draw),
+            Sampler::Lognormal(law) => law.sample(draw),
+            other => other.sample_f64(draw),
+        })
     }
 
     /// One sample in microseconds, not rounded; infinite for [`Sampler::Never`].
