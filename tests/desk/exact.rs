@@ -1,0 +1,171 @@
+//! Rows of `tests/reference/`, simulated.
+
+use super::judge::{Case, Check, judge};
+use super::reference::{Row, table};
+use super::witness::Seen;
+
+fn check(what: &'static str, exact: f64, scale: f64, of: fn(&Seen) -> (i128, i128)) -> Check {
+    Check { what, exact, of, scale }
+}
+
+fn big(numerator: i64, denominator: i64) -> (i128, i128) {
+    (i128::from(numerator), i128::from(denominator))
+}
+
+/// Groups' sums over the run.
+fn busy(seen: &Seen) -> (i128, i128) {
+    big(seen.staff.groups.iter().map(|g| g.busy).sum(), seen.staff.groups.iter().map(|g| g.staffed).sum())
+}
+
+fn queue(seen: &Seen) -> (i128, i128) {
+    big(seen.staff.hours.iter().map(|h| h.queue).sum(), seen.span)
+}
+
+fn serving(seen: &Seen) -> (i128, i128) {
+    big(seen.staff.groups.iter().map(|g| g.serving).sum(), seen.span)
+}
+
+const MICRO: f64 = 1e-6;
+
+/// Longest relaxation time of M/M/c, hours: 1 / (√(cμ) − √λ)².
+fn relaxation_h(lambda: f64, aht_s: f64, servers: f64) -> f64 {
+    let gap = (servers * 3600.0 / aht_s).sqrt() - lambda.sqrt();
+    1.0 / (gap * gap)
+}
+
+fn erlang_c(row: &Row, phone: bool, customers: f64) -> Case {
+    let (lambda, aht, servers, t) =
+        (row.number("lambda_per_h"), row.number("aht_s"), row.number("servers"), row.number("T_s"));
+    let team = if phone { "[call_center]" } else { "[group.team]\nconcurrency = 1" };
+    let word = if phone { "calls" } else { "messages" };
+    Case {
+        name: format!("erlang_c {} {word}", row.text("id")),
+        customers,
+        per_hour: lambda,
+        lead_h: 10.0 * relaxation_h(lambda, aht, servers) + 10.0 * aht / 3600.0,
+        threshold_s: t,
+        text: format!(
+            "[reason.r]\nvolume = \"{lambda}/h\"\nhandling = \"exponential, mean {aht} s\"\nsame_difficulty = 0\n\
+             {team}\nagents = {servers}\nwage = \"0 USD\"\n[measures]\nmessage_threshold = \"{t} s\"\n\
+             call_threshold = \"{t} s\"\n[tariff]\nin_force = \"whatsapp-2018-08\"\nrates = {{ US = \"0.01 USD\" }}\n"
+        ),
+        checks: vec![
+            check("p_wait", row.number("p_wait"), 1.0, |s| big(s.waits.waited, s.waits.offered)),
+            check("asa_s", row.number("asa_s"), MICRO, |s| big(s.waits.wait_answered, s.waits.offered)),
+            check("sl_T", row.number("sl_T"), 1.0, |s| big(s.waits.answered_within, s.waits.offered)),
+            check("occupancy", row.number("occupancy"), 1.0, busy),
+            check("mean_queue", row.number("mean_queue"), 1.0, queue),
+        ],
+    }
+}
+
+fn erlang_a(row: &Row, customers: f64) -> Case {
+    let (lambda, aht, servers, t) =
+        (row.number("lambda_per_h"), row.number("aht_s"), row.number("servers"), row.number("T_s"));
+    let patience = row.number("mean_patience_s");
+    Case {
+        name: format!("erlang_a {}", row.text("id")),
+        customers,
+        per_hour: lambda,
+        lead_h: 15.0 * aht.max(patience) / 3600.0,
+        threshold_s: t,
+        text: format!(
+            "[reason.r]\nvolume = \"{lambda}/h\"\nhandling = \"exponential, mean {aht} s\"\nsame_difficulty = 0\n\
+             [call_center]\nagents = {servers}\nwage = \"0 USD\"\npatience = \"exponential, mean {patience} s\"\n[measures]\n\
+             call_threshold = \"{t} s\"\n[tariff]\nin_force = \"whatsapp-2018-08\"\nrates = {{ US = \"0.01 USD\" }}\n"
+        ),
+        checks: vec![
+            check("p_wait", row.number("p_wait"), 1.0, |s| big(s.waits.waited, s.waits.offered)),
+            check("p_abandon", row.number("p_abandon"), 1.0, |s| big(s.waits.lost, s.waits.offered)),
+            check("mean_wait_all_s", row.number("mean_wait_all_s"), MICRO, |s| {
+                big(s.waits.wait_answered + s.waits.wait_lost, s.waits.offered)
+            }),
+            check("mean_wait_served_s", row.number("mean_wait_served_s"), MICRO, |s| {
+                big(s.waits.wait_answered, s.waits.answered())
+            }),
+            check("mean_wait_abandoned_s", row.number("mean_wait_abandoned_s"), MICRO, |s| {
+                big(s.waits.wait_lost, s.waits.lost)
+            }),
+            check("sl_offered", row.number("sl_offered"), 1.0, |s| big(s.waits.answered_within, s.waits.offered)),
+            check("sl_excl_short", row.number("sl_excl_short_abandons"), 1.0, |s| {
+                big(s.waits.answered_within, s.waits.offered - s.waits.lost_within)
+            }),
+            check("sl_answered", row.number("sl_answered"), 1.0, |s| {
+                big(s.waits.answered_within, s.waits.answered())
+            }),
+            check("sl_abandons_count", row.number("sl_abandons_within_T_count"), 1.0, |s| {
+                big(s.waits.answered_within + s.waits.lost_within, s.waits.offered)
+            }),
+            check("occupancy", row.number("occupancy"), 1.0, busy),
+            check("mean_queue", row.number("mean_queue"), 1.0, queue),
+        ],
+    }
+}
+
+fn chat(row: &Row, customers: f64) -> Case {
+    let (lambda, agents, patience) = (row.number("lambda_per_h"), row.text("agents"), row.number("mean_patience_s"));
+    let rates: Vec<f64> = row
+        .text("agent_completion_rate_per_h_by_level")
+        .split('|')
+        .map(|rate| rate.parse().expect("a rate"))
+        .collect();
+    let speeds: Vec<String> =
+        rates.iter().enumerate().map(|(k, rate)| format!("{:?}", rate / (k + 1) as f64 / rates[0])).collect();
+    let aht = 3600.0 / rates[0];
+    let slowest = rates.iter().enumerate().map(|(k, rate)| 3600.0 * (k + 1) as f64 / rate).fold(0.0, f64::max);
+    let chats: f64 = row.number("agents");
+    Case {
+        name: format!("chat_concurrency {}", row.text("id")),
+        customers,
+        per_hour: lambda,
+        lead_h: 15.0 * slowest.max(patience) / 3600.0,
+        threshold_s: 20.0,
+        text: format!(
+            "[reason.r]\nvolume = \"{lambda}/h\"\nhandling = \"exponential, mean {aht} s\"\nsame_difficulty = 0\n\
+             patience = \"exponential, mean {patience} s\"\n[desk]\nrouting = \"{} loaded\"\n[group.team]\nagents = {agents}\n\
+             concurrency = {}\nspeed = [{}]\nwage = \"0 USD\"\n[measures]\nmessage_threshold = \"20 s\"\n\
+             [tariff]\nin_force = \"whatsapp-2018-08\"\nrates = {{ US = \"0.01 USD\" }}\n",
+            row.text("routing"),
+            row.text("max_concurrency"),
+            speeds.join(", "),
+        ),
+        checks: vec![
+            check("p_all_agents_full", row.number("p_all_agents_full"), 1.0, |s| big(s.waits.waited, s.waits.offered)),
+            check("p_abandon", row.number("p_abandon"), 1.0, |s| big(s.waits.lost, s.waits.offered)),
+            check("mean_wait_all_s", row.number("mean_wait_all_s"), MICRO, |s| {
+                big(s.waits.wait_answered + s.waits.wait_lost, s.waits.offered)
+            }),
+            check("mean_queue", row.number("mean_queue"), 1.0, queue),
+            check("mean_in_service", row.number("mean_in_service"), 1.0, serving),
+            check("service_sojourn_s", row.number("mean_service_sojourn_s"), MICRO, |s| {
+                big(s.waits.service, s.waits.answered())
+            }),
+            check("busy_fraction", row.number("agent_busy_fraction"), 1.0, busy),
+            check("concurrency", row.number("mean_concurrency_per_agent") * chats, 1.0, serving),
+        ],
+    }
+}
+
+#[test]
+fn pilot() {
+    let n = 4e5;
+    let mut cases = Vec::new();
+    for row in table(include_str!("../reference/erlang_c.csv")) {
+        cases.push(erlang_c(&row, false, n));
+    }
+    for row in table(include_str!("../reference/erlang_a.csv")) {
+        cases.push(erlang_a(&row, n));
+    }
+    for row in table(include_str!("../reference/chat_concurrency.csv")) {
+        cases.push(chat(&row, n));
+    }
+    for case in cases {
+        let _ = std::panic::catch_unwind(|| {
+        let (faults, seconds) = judge(&case);
+        let worst = |fault: f64| n * (fault / 0.01).powi(2);
+        let need: Vec<String> =
+            faults.iter().map(|(what, f)| format!("{what} {:.2e}", worst(*f))).collect();
+        println!("PILOT {} {:.0} ns needs {}", case.name, seconds / n * 1e9, need.join(" "));
+        });
+    }
+}
