@@ -77,7 +77,9 @@ impl Fold for Witness {
     fn block(&mut self, facts: &[Fact]) {
         for Fact { head, body } in facts {
             match *body {
-                Body::MessageOut { wait, queued, .. } if wait >= 0 => self.answered(head.at - wait, queued, wait - queued),
+                Body::MessageOut { wait, queued, .. } if wait >= 0 => {
+                    self.answered(head.at - wait, queued, wait - queued)
+                }
                 Body::TurnLost { wait } => self.lost(head.at - wait, wait),
                 Body::ContactClosed { wait, .. } if wait >= 0 => self.lost(head.at - wait, wait),
                 Body::CallEnded { wait, talk, answered: true, .. } => self.answered(head.at - talk - wait, wait, talk),
