@@ -1,1 +1,4 @@
-//! commands
+//! The commands as a user calls them: output, exit codes, pipes.
+
+#[path = "commands/scenario.rs"]
+mod scenario;

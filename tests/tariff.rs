@@ -8,4 +8,5 @@ mod errors;
 mod late_minutes;
 mod laws;
 mod naive;
+mod words;
 mod world;

@@ -152,4 +152,22 @@ mod tests {
         assert!(!segment_meets((0.0, 0.0), (30.0, 5.0), &a));
         assert!(!segment_meets((0.0, 25.0), (5.0, 15.0), &a));
     }
+
+    #[test]
+    fn a_name_keeps_clear_of_texts_that_are_there() {
+        let plot = Area { x0: 0.0, y0: 0.0, x1: 300.0, y1: 200.0 };
+        let points = [(100.0, 0.0), (100.0, 200.0)];
+        let curves = [Curve { points: &points, anchors: &points, text: "messages", ink: Ink::Series(0) }];
+        let theme = crate::chart::Theme::light();
+        let mut free = Canvas::new(&theme);
+        assert!(label_curves(&mut free, plot, &curves, 12.0, &[]).is_empty());
+        let spot = free.labels()[0].area;
+        let mut taken = Canvas::new(&theme);
+        taken.text(spot.x0, spot.y1 - 0.22 * 12.0, "somebody else", Type::new(12.0, Ink::Text));
+        assert!(label_curves(&mut taken, plot, &curves, 12.0, &[]).is_empty());
+        assert!(!taken.labels()[0].area.overlaps(&taken.labels()[1].area));
+        // Beside two curves that cannot be told apart there is no honest place.
+        let twins = [&points, &points].map(|p| Curve { points: p, anchors: p, text: "twin", ink: Ink::Series(0) });
+        assert_eq!(label_curves(&mut Canvas::new(&theme), plot, &twins, 12.0, &[]), [0, 1]);
+    }
 }

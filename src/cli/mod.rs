@@ -1,1 +1,96 @@
-//! cli
+//! The command line: one file a command. Data goes to stdout, talk to stderr.
+
+mod completions;
+mod explain;
+mod hooks;
+mod init;
+mod man;
+mod presets;
+mod run;
+mod schema;
+mod screen;
+mod validate;
+
+pub use hooks::{known_tariffs, options};
+pub use screen::{ColorWhen, Exit, Failure, MessageFormat, out, show_report, talk};
+
+use clap::{Args, Parser, Subcommand};
+
+/// What it costs, and how fast it is, to serve customers by paid messaging.
+#[derive(Debug, Parser)]
+#[command(name = "chatfare", version, about, max_term_width = 100, arg_required_else_help = true, after_help = EXITS)]
+pub struct Cli {
+    /// Colours in messages.
+    #[arg(long, value_enum, default_value_t = ColorWhen::Auto, global = true, value_name = "WHEN")]
+    pub color: ColorWhen,
+    /// Only errors.
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const EXITS: &str = "\
+Exit codes:
+  0    done
+  1    finished, but something failed or an assertion did not hold
+  2    wrong usage or scenario
+  3    a file could not be read or written
+  130  interrupted; what was finished is kept";
+
+/// The commands, in the order in which one works.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Write a small commented scenario to start from.
+    Init(init::Init),
+    /// Check scenario files: every problem at once, then what would run.
+    Validate(validate::Validate),
+    /// Simulate a scenario; write its tables, charts and report; print the verdict.
+    Run(run::Run),
+    /// Tell the values of a scenario with their origin, or what a setting, measure or error code means.
+    Explain(explain::Explain),
+    /// Print the JSON Schema of scenario files, for completion in editors.
+    Schema(schema::Schema),
+    /// List the compiled-in scenario parts, or print one.
+    Presets(presets::Presets),
+    /// Print a completion script for a shell.
+    Completions(completions::Completions),
+    /// Print the manual page, or write those of all commands.
+    Man(man::Man),
+}
+
+/// A scenario and what changes in it; shared by all commands that read one.
+#[derive(Clone, Debug, Args)]
+pub struct Overrides {
+    /// Change a value: `--set reason.delivery.volume="900/day"`; may be given several times.
+    #[arg(long = "set", value_name = "PATH=VALUE")]
+    pub sets: Vec<String>,
+    /// How problems are printed.
+    #[arg(long, value_enum, default_value_t = MessageFormat::Text, value_name = "FORMAT")]
+    pub message_format: MessageFormat,
+}
+
+impl Cli {
+    /// Are messages coloured?
+    pub fn stderr_color(&self) -> bool {
+        screen::stderr_color(self.color)
+    }
+}
+
+/// Runs a command.
+///
+/// Errors: a [`Failure`] with its exit code; [`Failure::BrokenPipe`] when the reader of stdout went away.
+pub fn run(cli: Cli) -> Result<Exit, Failure> {
+    let screen = screen::Screen { color: cli.stderr_color(), quiet: cli.quiet };
+    match cli.command {
+        Command::Init(command) => command.run(&screen),
+        Command::Validate(command) => command.run(&screen),
+        Command::Run(command) => command.run(&screen),
+        Command::Explain(command) => command.run(&screen),
+        Command::Schema(command) => command.run(),
+        Command::Presets(command) => command.run(),
+        Command::Completions(command) => command.run(),
+        Command::Man(command) => command.run(&screen),
+    }
+}

@@ -82,6 +82,7 @@ impl<F: Fold> Desk<'_, F> {
             origin: Origin::Enquiry,
             ad: false,
             shared: customer.recurs(),
+            promised: false,
             contained: false,
             outbound: false,
         }
@@ -91,7 +92,7 @@ impl<F: Fold> Desk<'_, F> {
     #[inline]
     pub(super) fn settle(&mut self, contact: Contact) -> u32 {
         let place = self.contacts.insert(contact);
-        if self.first_contact() as usize + self.contacts.len() > self.tree.capacity() && !self.tree.grow() {
+        if self.first_contact as usize + self.contacts.len() > self.tree.capacity() && !self.tree.grow() {
             self.failure = Some(format!(
                 "{} contacts are open at once, more than the event list can number over a run of this length: \
                  is the desk overloaded without patience?",
@@ -113,8 +114,7 @@ impl<F: Fold> Desk<'_, F> {
         if reason.difficulty.0 > 0.0 {
             contact.difficulty = self.plan.normal.sample(&mut contact.entity.draw(Purpose::Difficulty, 0, 0));
         }
-        let body =
-            Body::ContactOpened { reason: contact.reason, channel: contact.channel, origin: contact.origin };
+        let body = Body::ContactOpened { reason: contact.reason, channel: contact.channel, origin: contact.origin };
         self.emit.of(contact, body);
         match self.plan.channel {
             Channel::Messages => {
@@ -230,6 +230,14 @@ impl<F: Fold> Desk<'_, F> {
         contact.ad = false;
         contact.outbound = false;
         self.open_contact(place);
+    }
+
+    /// Is anybody on duty who serves this reason on this channel?
+    #[inline]
+    pub(super) fn is_open(&self, reason: u16, channel: Channel) -> bool {
+        let line = self.plan.line_of[reason as usize][channel as usize];
+        line != NO_LINE
+            && self.plan.lines[line as usize].groups.iter().any(|group| self.crews[*group as usize].on_duty() > 0)
     }
 
     /// Is there a queue for this reason and channel?

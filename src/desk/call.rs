@@ -22,11 +22,16 @@ impl<F: Fold> Desk<'_, F> {
             self.ledger.lines(1);
             return self.wait_for_agent(place);
         }
+        let reason = contact.reason;
+        if !self.is_open(reason, Channel::Phone) {
+            return self.find_closed(place);
+        }
         if self.ledger.lines_in_use() >= phone.lines {
             self.sums.done.turns += 1;
             return self.lose(place, Outcome::Blocked);
         }
         self.ledger.lines(1);
+        let contact = &mut self.contacts[place];
         if phone.menu > 0 {
             contact.state = State::Menu;
             contact.business_at = now + phone.menu;
@@ -67,6 +72,7 @@ impl<F: Fold> Desk<'_, F> {
         let balks = !outbound && contact.entity.draw(Purpose::Balking, 0, attempt).under(phone.balking);
         self.sums.done.turns += 1;
         self.ledger.arrival();
+        self.promise(place, Channel::Phone, hour != u16::MAX);
         let Some(line) = self.line(reason, Channel::Phone) else {
             return self.lose(place, Outcome::Blocked);
         };
@@ -109,10 +115,8 @@ impl<F: Fold> Desk<'_, F> {
         };
         contact.business_at = now.saturating_add(talk);
         let (wait, hour) = (now - contact.turn_from, contact.hour);
-        if hour != u16::MAX {
-            self.ledger.answered(hour, wait);
-        }
         self.emit.of(contact, Body::CallStarted { wait });
+        self.count_answer(place, Channel::Phone, hour, wait);
         self.arm(place);
     }
 
@@ -149,7 +153,7 @@ impl<F: Fold> Desk<'_, F> {
         let contact = &mut self.contacts[place];
         let attempt = u32::from(contact.attempts);
         contact.attempts = contact.attempts.saturating_add(1);
-        if let Some((chance, delay)) = &phone.retrial
+        if let Some((chance, delay, _)) = &phone.retrial
             && now < self.plan.to
             && contact.entity.draw(Purpose::Retrial, 0, attempt).under(*chance)
         {
@@ -161,6 +165,40 @@ impl<F: Fold> Desk<'_, F> {
             return self.arm(place);
         }
         self.close(place, outcome, -1);
+    }
+
+    /// The caller hears the opening hours: he calls again after opening, or the contact ends. No turn of the team.
+    fn find_closed(&mut self, place: u32) {
+        let Some(phone) = &self.plan.phone else { return };
+        let contact = &mut self.contacts[place];
+        let attempt = u32::from(contact.attempts);
+        contact.attempts = contact.attempts.saturating_add(1);
+        let again = phone
+            .retrial
+            .as_ref()
+            .filter(|(chance, ..)| contact.entity.draw(Purpose::Retrial, 0, attempt).under(*chance));
+        let opening = self.next_opening(self.contacts[place].reason);
+        let (Some((_, _, delay)), true) = (again, opening < self.plan.to) else {
+            return self.close(place, Outcome::Closed, -1);
+        };
+        let contact = &mut self.contacts[place];
+        let wait = delay.sample(&mut contact.entity.draw(Purpose::RetrialDelay, 0, attempt));
+        contact.state = State::Retrying;
+        contact.customer_at = opening.saturating_add(wait);
+        contact.business_at = NEVER;
+        contact.patience_at = NEVER;
+        self.arm(place);
+    }
+
+    /// When somebody who takes calls of this reason is on duty next.
+    fn next_opening(&self, reason: u16) -> i64 {
+        let Some(line) = self.line(reason, Channel::Phone) else { return NEVER };
+        let opening = |group: &u8| {
+            let duty = &self.plan.groups[*group as usize].duty;
+            let next = duty.partition_point(|(at, _)| *at <= self.now);
+            duty[next..].iter().find(|(_, heads)| *heads > 0).map_or(NEVER, |(at, _)| *at)
+        };
+        self.plan.lines[line].groups.iter().map(opening).min().unwrap_or(NEVER)
     }
 
     pub(super) fn release_line(&mut self, place: u32, wait: i64, talk: i64, answered: bool) {

@@ -119,6 +119,8 @@ pub struct Contact {
     pub shared: bool,
     /// The customer had contact before or opted in.
     pub known: bool,
+    /// Somebody who serves the turn was on duty when it arrived inside the run.
+    pub promised: bool,
     /// Settled by the bot (or menu) alone.
     pub contained: bool,
     /// The call is placed by the business.

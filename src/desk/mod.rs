@@ -12,12 +12,12 @@
 //! an instant have happened, so the order of simultaneous events decides nothing but exact ties of facts.
 
 mod arrive;
+pub mod calendar;
 mod call;
 mod close;
 pub mod contact;
 pub mod crew;
 mod customers;
-pub mod calendar;
 pub mod discipline;
 mod duty;
 mod emit;
@@ -50,8 +50,19 @@ pub struct DeskSums {
     pub sms: Vec<i64>,
     /// Handling time of outbound calls in place of notifications inside the run, µs, and their number.
     pub outbound: (i64, i64),
+    /// Turns by message and calls of the run that arrived while somebody who serves them was on duty.
+    pub promise: [Kept; 2],
     /// What the desk did over the whole simulation, counted where it was done: the other side of what facts must say.
     pub done: Done,
+}
+
+/// How often a promise was kept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Kept {
+    /// Turns or calls that arrived in opening hours.
+    pub offered: i64,
+    /// Of these answered within the promise.
+    pub within: i64,
 }
 
 /// Counts of acts, lead and drain included.
@@ -86,6 +97,8 @@ struct Desk<'a, F: Fold> {
     draws: Draws,
     now: i64,
     tree: EventTree,
+    /// Leaf of the first contact.
+    first_contact: u32,
     contacts: Contacts,
     arrivals: Vec<Arrivals>,
     /// Ordinal of the arrival each stream's leaf stands for.
@@ -115,6 +128,7 @@ impl<'a, F: Fold> Desk<'a, F> {
             draws,
             now: 0,
             tree: EventTree::new(fixed + 62, plan.end),
+            first_contact: fixed as u32,
             contacts: Contacts::default(),
             arrivals: plan.streams.iter().map(|stream| Arrivals::new(stream, draws)).collect(),
             ordinals: vec![0; plan.streams.len()],
@@ -145,7 +159,7 @@ impl<'a, F: Fold> Desk<'a, F> {
             self.next_arrival(stream);
         }
         let first_stream = GROUPS + self.plan.groups.len() as u32;
-        let first_contact = self.first_contact();
+        let first_contact = self.first_contact;
         loop {
             let next = self.tree.first();
             if self.stirred && next.is_none_or(|(at, _)| at > self.now) {
@@ -170,16 +184,10 @@ impl<'a, F: Fold> Desk<'a, F> {
                     group => self.shift_change((group - GROUPS) as u8),
                 }
             }
-            if let Some(failure) = self.failure.take() {
-                return Err(failure);
+            if self.failure.is_some() {
+                return self.failure.take().map_or(Ok(()), Err);
             }
         }
-    }
-
-    /// Leaf of the first contact.
-    #[inline]
-    fn first_contact(&self) -> u32 {
-        GROUPS + (self.plan.groups.len() + self.plan.streams.len()) as u32
     }
 
     /// An event of a contact: the customer's side first at one instant.
@@ -214,7 +222,7 @@ impl<'a, F: Fold> Desk<'a, F> {
     fn arm(&mut self, place: u32) {
         let contact = &self.contacts[place];
         let at = contact.business_at.min(contact.customer_at);
-        let leaf = self.first_contact() + place;
+        let leaf = self.first_contact + place;
         if leaf as usize >= self.tree.capacity() {
             return; // the store has outgrown the list: `failure` is set and ends the run
         }

@@ -26,6 +26,8 @@ pub struct DeskPlan {
     pub end: i64,
     /// First channel of enquiries.
     pub channel: Channel,
+    /// Promised times of messages and calls, µs: of the group, else the thresholds of the measures.
+    pub promise: [i64; 2],
     /// Arrival streams.
     pub streams: Vec<StreamPlan>,
     /// What each source brings.
@@ -203,8 +205,8 @@ pub struct PhonePlan {
     pub patience: Option<Sampler>,
     /// Leaves at once when he must wait.
     pub balking: Threshold,
-    /// Calls again.
-    pub retrial: Option<(Threshold, Sampler)>,
+    /// Calls again: chance, delay, delay after the next opening.
+    pub retrial: Option<(Threshold, Sampler, Sampler)>,
     /// Length of the menu.
     pub menu: i64,
     /// Settled by the menu, by reason.
@@ -236,6 +238,7 @@ impl DeskPlan {
             to,
             end,
             channel: model.channel,
+            promise: [model.measures.message_promise(), model.measures.call_promise()],
             streams: traffic.streams,
             sources: model.sources.iter().map(|source| source_plan(&source.kind)).collect(),
             reasons: model.reasons.iter().map(reason_plan).collect(),
@@ -266,7 +269,10 @@ impl DeskPlan {
                 lines: phone.lines.map_or(i64::MAX, i64::from),
                 patience: patience(&phone.patience),
                 balking: Threshold::new(phone.balking.0),
-                retrial: phone.retrial.as_ref().map(|(p, law)| (Threshold::new(p.0), Sampler::new(law))),
+                retrial: phone.retrial.as_ref().map(|retrial| {
+                    let after_opening = Sampler::new(&retrial.after_opening);
+                    (Threshold::new(retrial.chance.0), Sampler::new(&retrial.after), after_opening)
+                }),
                 menu: phone.menu.0,
                 containment: phone.menu_containment.iter().map(|p| Threshold::new(*p)).collect(),
             }),

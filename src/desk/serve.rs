@@ -141,8 +141,7 @@ impl<F: Fold> Desk<'_, F> {
         contact.taken_at = self.now;
         contact.remaining = contact.work_a_message * i64::from(contact.unserved);
         contact.updated_at = self.now;
-        // Patience ends when the turn is taken up (as in Erlang A); the burst goes on.
-        contact.customer_at = contact.burst_at;
+        contact.wake();
         contact.pace = self.crews[contact.group as usize].level(contact.agent);
         self.set_finish(place);
         self.arm(place);
@@ -227,9 +226,7 @@ impl<F: Fold> Desk<'_, F> {
             let cap = &mut self.caps[number as usize];
             *cap = (month, if cap.0 == month { cap.1 + 1 } else { 1 });
         }
-        if hour != u16::MAX {
-            self.ledger.answered(hour, wait);
-        }
+        self.count_answer(place, Channel::Messages, hour, wait);
         let messages = self.fan_out(place);
         self.send(place, Author::Agent, messages, late, true);
         self.after_answer(place);
@@ -263,9 +260,7 @@ impl<F: Fold> Desk<'_, F> {
     pub(super) fn send_written(&mut self, place: u32) {
         let contact = &self.contacts[place];
         let (hour, wait) = (contact.hour, self.now - contact.turn_from);
-        if hour != u16::MAX {
-            self.ledger.answered(hour, wait);
-        }
+        self.count_answer(place, Channel::Messages, hour, wait);
         let messages = self.fan_out(place);
         self.send(place, Author::Agent, messages, None, true);
         self.after_answer(place);

@@ -78,6 +78,7 @@ impl<F: Fold> Desk<'_, F> {
     fn first_message(&mut self, place: u32) {
         let now = self.now;
         let hour = if self.emit.part() == crate::facts::Part::Run { self.ledger.hour() } else { u16::MAX };
+        self.promise(place, Channel::Messages, hour != u16::MAX);
         let contact = &mut self.contacts[place];
         contact.turn_from = now;
         contact.unserved = 1;
@@ -87,6 +88,24 @@ impl<F: Fold> Desk<'_, F> {
         self.ledger.arrival();
         self.ledger.queue(now, 1);
         self.plan_burst(place);
+    }
+
+    /// Note whether the promise of opening hours holds for the turn that begins now.
+    #[inline]
+    pub(super) fn promise(&mut self, place: u32, channel: Channel, in_run: bool) {
+        let promised = in_run && self.is_open(self.contacts[place].reason, channel);
+        self.contacts[place].promised = promised;
+        self.sums.promise[channel as usize].offered += promised as i64;
+    }
+
+    /// A turn that arrived in the run (`hour`) is answered after `wait`.
+    #[inline]
+    pub(super) fn count_answer(&mut self, place: u32, channel: Channel, hour: u16, wait: i64) {
+        if hour != u16::MAX {
+            self.ledger.answered(hour, wait);
+            let kept = self.contacts[place].promised && wait <= self.plan.promise[channel as usize];
+            self.sums.promise[channel as usize].within += kept as i64;
+        }
     }
 
     /// A message of the customer arrives and moves the window.
@@ -212,17 +231,12 @@ impl<F: Fold> Desk<'_, F> {
         let contact = &mut self.contacts[place];
         contact.business_at = NEVER;
         if contact.contained {
-            let fan_out = bot.fan_out.sample_count(&mut contact.entity.draw(
-                Purpose::BotFanOut,
-                u32::from(contact.turn),
-                0,
-            ));
+            let fan_out =
+                bot.fan_out.sample_count(&mut contact.entity.draw(Purpose::BotFanOut, u32::from(contact.turn), 0));
             let (wait, hour) = (self.now - contact.turn_from, contact.hour);
             contact.taken_at = self.now;
             self.ledger.queue(self.now, -1);
-            if hour != u16::MAX {
-                self.ledger.answered(hour, wait);
-            }
+            self.count_answer(place, Channel::Messages, hour, wait);
             self.send(place, Author::Bot, if self.plan.consolidate { 1 } else { fan_out }, None, true);
             self.after_answer(place);
         } else {
@@ -320,9 +334,13 @@ impl<F: Fold> Desk<'_, F> {
 }
 
 impl Contact {
-    /// The customer's next act while a turn is open.
+    /// The customer's next act while a turn is open. Patience ends when the turn is taken up (as in Erlang A), and nobody
+    /// reminds an agent who is writing; only a burst goes on.
     #[inline]
     pub(super) fn wake(&mut self) {
-        self.customer_at = self.burst_at.min(self.reminder_at).min(self.patience_at);
+        self.customer_at = match self.state {
+            State::Serving => self.burst_at,
+            _ => self.burst_at.min(self.reminder_at).min(self.patience_at),
+        };
     }
 }

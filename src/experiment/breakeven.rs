@@ -13,7 +13,7 @@ use super::assemble::{Assembly, assemble};
 use super::cost::{self, Exchange};
 use super::replicate::Chunk;
 use super::runner::{Watch, run_all};
-use super::staffing::staff;
+use super::staffing::{Effort, staff};
 
 /// Sums of one replication that break-even points need.
 #[derive(Clone, Copy, Debug)]
@@ -49,12 +49,7 @@ fn part(assembly: &Assembly, chunk: &Chunk, exchange: &Exchange, months: u32) ->
 }
 
 /// Compute both break-even points from paired replications.
-pub fn break_even(
-    sides: [(&Assembly, &[Chunk]); 2],
-    exchange: &Exchange,
-    months: u32,
-    level: f64,
-) -> BreakEven {
+pub fn break_even(sides: [(&Assembly, &[Chunk]); 2], exchange: &Exchange, months: u32, level: f64) -> BreakEven {
     let parts = sides.map(|(assembly, chunks)| -> Vec<Part> {
         chunks.iter().map(|chunk| part(assembly, chunk, exchange, months)).collect()
     });
@@ -103,7 +98,7 @@ fn jackknife(n: usize, level: f64, value: impl Fn(Option<usize>) -> Option<f64>)
 }
 
 /// Factors on the scenario's volume at which the curve is computed.
-const FACTORS: [f64; 6] = [0.05, 0.15, 0.4, 1.0, 2.5, 6.0];
+const FACTORS: [f64; 5] = [0.05, 0.15, 0.4, 1.0, 2.5];
 /// Replications of each point at factor 1; smaller volumes get more, larger ones fewer.
 const POINT_REPLICATIONS: f64 = 4.0;
 
@@ -131,7 +126,7 @@ pub fn volume_curve(
                 return Ok(Vec::new());
             }
             let variant = &scenario.variants[index];
-            let (model, _) = staff(&scaled(&variant.model, factor), run, watch)?;
+            let (model, _) = staff(&scaled(&variant.model, factor), run, Effort::QUICK, watch)?;
             let mut model = model;
             model.cost.billed.clear();
             let assembly = assemble(&model, run)?;
@@ -153,7 +148,7 @@ pub fn volume_curve(
             }
         }
     }
-    rows.sort_by(|a, b| (order(scenario, &a.variant)).cmp(&order(scenario, &b.variant)));
+    rows.sort_by_key(|row| order(scenario, &row.variant));
     Ok(rows)
 }
 
@@ -184,10 +179,7 @@ fn contacts_a_day(assembly: &Assembly, run: &Run) -> f64 {
     let to = from + (run.to - run.from);
     let days = (to - from) as f64 / (24 * HOUR) as f64;
     let expected = assembly.desk.streams.iter().filter(|stream| {
-        matches!(
-            assembly.model.sources[stream.source as usize].kind,
-            crate::scenario::SourceKind::Contacts { .. }
-        )
+        matches!(assembly.model.sources[stream.source as usize].kind, crate::scenario::SourceKind::Contacts { .. })
     });
     expected.map(|stream| stream.expected(from, to)).sum::<f64>() / days
 }

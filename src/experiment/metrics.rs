@@ -24,6 +24,7 @@ pub fn of_replication(assembly: &Assembly, chunk: &Chunk, exchange: &Exchange, m
     let mut values = Values(Vec::new());
     money(&mut values, assembly, chunk, exchange, months);
     waits(&mut values, first_channel(assembly, chunk));
+    promise(&mut values, assembly, chunk);
     outcomes(&mut values, chunk);
     messages(&mut values, chunk);
     staff(&mut values, assembly, chunk);
@@ -86,6 +87,12 @@ fn waits(values: &mut Values, waits: &Waits) {
     values.add("answered_share", waits.answered, waits.offered);
 }
 
+/// The promise, over turns (calls) that arrive while somebody who serves them is on duty.
+fn promise(values: &mut Values, assembly: &Assembly, chunk: &Chunk) {
+    let kept = &chunk.desk.promise[assembly.model.channel as usize];
+    values.add("promise_kept", kept.within, kept.offered);
+}
+
 fn outcomes(values: &mut Values, chunk: &Chunk) {
     let tally = &chunk.tally;
     let closed: i64 = tally.outcomes.iter().sum();
@@ -96,6 +103,7 @@ fn outcomes(values: &mut Values, chunk: &Chunk) {
     values.add("abandoned_share", of(Outcome::Abandoned), closed);
     values.add("dropped_share", of(Outcome::Dropped), closed);
     values.add("blocked_share", of(Outcome::Blocked), closed);
+    values.add("closed_share", of(Outcome::Closed), closed);
     values.add("balked_share", of(Outcome::Balked), closed);
     values.add("open_at_end_share", of(Outcome::OpenAtEnd), closed);
     values.add("repeat_share", tally.repeats, tally.opened);

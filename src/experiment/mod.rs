@@ -14,6 +14,7 @@ pub mod metrics;
 pub mod replicate;
 pub mod runner;
 pub mod staffing;
-pub mod tabulate;
 pub mod study;
+pub mod tabulate;
+pub mod trace;
 mod verdict;

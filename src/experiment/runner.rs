@@ -1,6 +1,7 @@
 //! Runs (variant, replication) pairs in parallel and folds the results in index order.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rayon::prelude::*;
 
@@ -11,6 +12,8 @@ use super::replicate::{Chunk, replicate};
 
 /// What watches a run: progress and the wish to stop.
 pub trait Watch: Sync {
+    /// A phase of so many replications begins (0: unknown).
+    fn phase(&self, _name: &'static str, _replications: u64) {}
     /// A replication has finished.
     fn done(&self) {}
     /// Stop tidily: no new replications.
@@ -22,14 +25,6 @@ pub trait Watch: Sync {
 /// Nobody watches.
 pub struct Unwatched;
 impl Watch for Unwatched {}
-
-/// A flag set by Ctrl-C.
-pub struct Flag<'a>(pub &'a AtomicBool);
-impl Watch for Flag<'_> {
-    fn stop(&self) -> bool {
-        self.0.load(Ordering::Relaxed)
-    }
-}
 
 /// A replication that failed, with what is needed to run it again.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,12 +64,20 @@ pub fn run_all(assemblies: &[Assembly], run: &Run, seed: u64, replications: u32,
             if watch.stop() {
                 return None;
             }
-            let result = replicate(&assemblies[variant], run, seed, replication);
+            // A fault in one replication must not take the others with it.
+            let attempt = || replicate(&assemblies[variant], run, seed, replication);
+            let result = catch_unwind(AssertUnwindSafe(attempt)).unwrap_or_else(|fault| Err(words(fault.as_ref())));
             watch.done();
             Some(result)
         })
         .collect();
     gather(assemblies.len(), replications, jobs, done)
+}
+
+/// What a caught fault said.
+fn words(fault: &(dyn Any + Send)) -> String {
+    let text = fault.downcast_ref::<String>().map(String::as_str).or(fault.downcast_ref::<&str>().copied());
+    format!("internal fault: {}", text.unwrap_or("no message"))
 }
 
 fn gather(

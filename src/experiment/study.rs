@@ -32,6 +32,8 @@ pub struct Study {
     pub complete: bool,
     /// Open readings of the tariffs billed: tariff, setting, choice (others possible).
     pub settings: Vec<(String, String, String)>,
+    /// Advice: holidays that are not known, countries without a rate.
+    pub warnings: Vec<String>,
     /// Events simulated.
     pub events: i64,
 }
@@ -41,8 +43,10 @@ pub struct Study {
 /// Errors: a variant that cannot be compiled or staffed, one message each.
 pub fn study(scenario: &Scenario, watch: &dyn Watch) -> Result<Study, Vec<String>> {
     let mut notes = Vec::new();
+    watch.phase("staffing", 0);
     let assemblies = staffed(scenario, watch, &mut notes)?;
     let run = &scenario.run;
+    watch.phase("simulating", u64::from(run.replications) * assemblies.len() as u64);
     let results = run_all(&assemblies, run, run.seed, run.replications, watch);
     let mut study = Study {
         staffing: notes,
@@ -50,6 +54,7 @@ pub fn study(scenario: &Scenario, watch: &dyn Watch) -> Result<Study, Vec<String
         finished: results.replications.len() as u32,
         complete: results.complete && results.failures.is_empty(),
         settings: settings(&assemblies),
+        warnings: warnings(&assemblies),
         events: results.chunks.iter().flatten().map(|chunk| chunk.desk.staff.events).sum(),
         ..Study::default()
     };
@@ -66,6 +71,7 @@ pub fn study(scenario: &Scenario, watch: &dyn Watch) -> Result<Study, Vec<String
     study.tables.answers_by_age = tabulate::answers_by_age(&source);
     study.tables.bill = tabulate::bill(&source);
     if study.complete {
+        watch.phase("cost against volume", 0);
         study.tables.breakeven = volume_curve(scenario, &Exchange(&scenario.currencies), months, watch)?;
     }
     study.checks = checks(&source, &study.staffing);
@@ -78,10 +84,11 @@ pub fn staffed(scenario: &Scenario, watch: &dyn Watch, notes: &mut Vec<String>) 
     let mut assemblies = Vec::new();
     let mut problems = Vec::new();
     for variant in &scenario.variants {
-        let staffed = staffing::staff(&variant.model, &scenario.run, watch);
+        let staffed = staffing::staff(&variant.model, &scenario.run, staffing::Effort::FULL, watch);
         let compiled = staffed.and_then(|(model, found)| {
             notes.extend(found.into_iter().map(|line| format!("{}: {line}", variant.name)));
-            assemble(&model, &scenario.run)
+            let assembly = assemble(&model, &scenario.run)?;
+            convertible(scenario, &assembly).map(|()| assembly)
         });
         match compiled {
             Ok(assembly) => assemblies.push(assembly),
@@ -89,6 +96,21 @@ pub fn staffed(scenario: &Scenario, watch: &dyn Watch, notes: &mut Vec<String>) 
         }
     }
     if problems.is_empty() { Ok(assemblies) } else { Err(problems) }
+}
+
+/// The bill of the tariff in force must be convertible into the reporting currency.
+fn convertible(scenario: &Scenario, assembly: &Assembly) -> Result<(), Vec<String>> {
+    let currencies = &scenario.currencies;
+    let missing = assembly.tariffs.first().filter(|plan| Exchange(currencies).rate(plan.currency()).is_nan());
+    missing.map_or(Ok(()), |plan| {
+        let (from, to) = (plan.currency(), currencies.report);
+        Err(vec![format!(
+            "tariff `{}` is in {from}, the tables are in {to}: write `{from} = {{ rate = \"… {to}\", source = \"…\" }}` in [currency.rates]",
+            plan.name(),
+            from = from.code(),
+            to = to.code()
+        )])
+    })
 }
 
 /// Calendar months that `[from, to)` touches in the run's zone: fixed monthly costs are due once for each.
@@ -103,11 +125,33 @@ fn break_evens(source: &Source) -> Vec<Option<BreakEven>> {
     let exchange = Exchange(&source.scenario.currencies);
     let side = |index: usize| (&source.assemblies[index], source.results.chunks[index].as_slice());
     let of = |index: usize| {
-        (index != baseline).then(|| {
-            break_even([side(index), side(baseline)], &exchange, source.months, source.scenario.run.level)
-        })
+        (index != baseline)
+            .then(|| break_even([side(index), side(baseline)], &exchange, source.months, source.scenario.run.level))
     };
     (0..source.assemblies.len()).map(of).collect()
+}
+
+/// What variants say twice is said once.
+fn warnings(assemblies: &[Assembly]) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for assembly in assemblies {
+        let unrated = assembly.tariffs.iter().flat_map(|plan| {
+            plan.unrated_countries(&assembly.model.book).into_iter().map(|unrated| {
+                let what = unrated.categories.join(", ");
+                format!(
+                    "{} has no rate for {what} in {}: such messages are counted as unrated",
+                    plan.name(),
+                    unrated.country
+                )
+            })
+        });
+        for line in assembly.warnings.iter().cloned().chain(unrated) {
+            if !all.contains(&line) {
+                all.push(line);
+            }
+        }
+    }
+    all
 }
 
 fn settings(assemblies: &[Assembly]) -> Vec<(String, String, String)> {

@@ -1,6 +1,5 @@
 //! The verdict: about ten lines in plain words, each with its interval and what it rests on.
 
-use crate::facts::Channel;
 use crate::scenario::{Scenario, Staff};
 use crate::statistics::{self, Pair};
 use crate::table::{Estimate, Tables};
@@ -28,8 +27,8 @@ pub fn verdict(source: &Source, tables: &Tables, matrices: &[Matrix]) -> Vec<Str
         lines.push(format!("… and {} more variants in comparison.csv.", shown.len() - MOST_LINES));
     }
     let best = shown.first().map_or(scenario.variants[scenario.baseline].name.as_str(), |name| name.as_str());
-    lines.extend(service_line(source, tables, best));
-    lines.push(staff_line(source, tables, best));
+    lines.extend(service_line(scenario, tables, best));
+    lines.push(staff_line(scenario, tables, best));
     lines.extend(break_even_line(scenario, tables, best));
     lines.extend(fee_line(scenario, tables, best));
     lines.extend(platform_line(source, matrices, best));
@@ -78,8 +77,7 @@ fn negated(e: &Estimate) -> Estimate {
     Estimate { mean: -e.mean, lower: e.upper.map(|x| -x), upper: e.lower.map(|x| -x), ..*e }
 }
 
-fn service_line(source: &Source, tables: &Tables, best: &str) -> Vec<String> {
-    let scenario = source.scenario;
+fn service_line(scenario: &Scenario, tables: &Tables, best: &str) -> Vec<String> {
     let baseline = scenario.variants[scenario.baseline].name.as_str();
     let of = |name: &str| {
         let median = tables.value(name, "all", "response_median")?;
@@ -97,8 +95,7 @@ fn service_line(source: &Source, tables: &Tables, best: &str) -> Vec<String> {
     if parts.is_empty() { Vec::new() } else { vec![format!("Speed: {}.", parts.join("; "))] }
 }
 
-fn staff_line(source: &Source, tables: &Tables, best: &str) -> String {
-    let scenario = source.scenario;
+fn staff_line(scenario: &Scenario, tables: &Tables, best: &str) -> String {
     let baseline = scenario.variants[scenario.baseline].name.as_str();
     let mut names = vec![best, baseline];
     names.dedup();
@@ -111,13 +108,10 @@ fn staff_line(source: &Source, tables: &Tables, best: &str) -> String {
         });
         let peak = tables.value(name, "all", "agents_peak").map_or(0.0, |e| e.mean);
         let hours = tables.value(name, "all", "paid_hours").map_or(0.0, |e| e.mean);
-        let kept = match variant.model.channel {
-            Channel::Messages => promised_messages(source, index, promise.map(|p| p.within.0)),
-            Channel::Phone => tables.value(name, "all", "response_within_threshold"),
-        };
+        let kept = tables.value(name, "all", "promise_kept");
         let promise = match (promise, kept) {
             (Some(p), Some(kept)) => format!(
-                "promises {} % in {} (simulated: {})",
+                "promises {} % in {} while open (simulated: {})",
                 (p.share.0 * 100.0).round(),
                 p.within,
                 share(&kept)
@@ -134,25 +128,6 @@ fn staff_line(source: &Source, tables: &Tables, best: &str) -> String {
     format!("Staff: {text}.{caution}")
 }
 
-/// Share of offered message turns answered within the promise's own time (which may differ from the measure's threshold).
-fn promised_messages(source: &Source, index: usize, within: Option<i64>) -> Option<Estimate> {
-    let within = within?;
-    let chunks = &source.results.chunks[index];
-    let threshold = source.assemblies[index].model.measures.message_threshold.0;
-    let pairs: Vec<Pair> = chunks
-        .iter()
-        .map(|chunk| {
-            let waits = &chunk.tally.messages;
-            let answered = match within == threshold {
-                true => waits.answered_within,
-                false => waits.histogram.count_below(within as u64) as i64,
-            };
-            (i128::from(answered), i128::from(waits.offered))
-        })
-        .collect();
-    statistics::share(&pairs, source.scenario.run.level).map(|interval| scale(interval, 1.0))
-}
-
 fn break_even_line(scenario: &Scenario, tables: &Tables, best: &str) -> Option<String> {
     let baseline = &scenario.variants[scenario.baseline].name;
     if best == baseline {
@@ -161,15 +136,19 @@ fn break_even_line(scenario: &Scenario, tables: &Tables, best: &str) -> Option<S
     let code = scenario.currencies.report;
     let wage = tables.value(best, "all", "break_even_wage");
     let handling = tables.value(best, "all", "break_even_handling");
-    let wage = wage.map_or("no wage makes them equal".into(), |e| format!("a wage of {} an hour", money(&e, code)));
+    let row = tables.comparison.iter().find(|r| r.variant == best && r.metric == "cost_per_resolved");
+    let cheaper = if row.is_some_and(|r| r.difference.mean < 0.0) { best } else { baseline };
+    let wage = wage.map_or(format!("{cheaper} is cheaper at every wage"), |e| {
+        format!("at a wage of {} an hour both cost the same", money(&e, code))
+    });
     let handling = handling.map_or("no handling time does".into(), |e| {
         let range = match (e.lower, e.upper) {
             (Some(low), Some(high)) => format!(" ({} to {})", duration(low), duration(high)),
             _ => String::new(),
         };
-        format!("{} of work a turn{range}", duration(e.mean))
+        format!("so do they if {best} takes {} of work a turn{range}", duration(e.mean))
     });
-    Some(format!("{best} and {baseline} would cost the same at {wage}, or at {handling}."))
+    Some(format!("Break-even of {best} and {baseline}: {wage}; {handling}."))
 }
 
 fn fee_line(scenario: &Scenario, tables: &Tables, best: &str) -> Option<String> {
@@ -278,7 +257,13 @@ fn how_sure(e: &Estimate) -> String {
 /// `1.234 EUR (1.200 to 1.260)`.
 fn money(e: &Estimate, code: Currency) -> String {
     let size = e.mean.abs().max(e.lower.map_or(0.0, f64::abs));
-    let digits = if size >= 1000.0 { 0 } else if size >= 10.0 { 2 } else { 4 };
+    let digits = if size >= 1000.0 {
+        0
+    } else if size >= 10.0 {
+        2
+    } else {
+        4
+    };
     let show = |x: f64| grouped(&format!("{x:.digits$}"));
     match (e.lower, e.upper) {
         (Some(low), Some(high)) => format!("{} {} ({} to {})", show(e.mean), code.code(), show(low), show(high)),
@@ -299,12 +284,16 @@ fn share(e: &Estimate) -> String {
 fn duration(seconds: f64) -> String {
     match seconds {
         s if s < 100.0 => format!("{s:.0} s"),
+        s if s < 1200.0 => format!("{:.1} min", s / 60.0),
         s if s < 6000.0 => format!("{:.0} min", s / 60.0),
         s => format!("{:.1} h", s / 3600.0),
     }
 }
 
 fn count(number: f64) -> String {
+    if number >= 1e9 {
+        return format!("{} billion", number / 1e9);
+    }
     grouped(&format!("{number:.0}"))
 }
 

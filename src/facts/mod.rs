@@ -156,6 +156,8 @@ pub enum Outcome {
     Balked,
     /// By phone: no line free.
     Blocked,
+    /// By phone: called outside opening hours and did not call again.
+    Closed,
     /// The business chose not to answer.
     Dropped,
     /// Still open when the drain ended.
@@ -164,12 +166,13 @@ pub enum Outcome {
 
 impl Outcome {
     /// Every outcome, in the order of its number.
-    pub const ALL: [Outcome; 7] = [
+    pub const ALL: [Outcome; 8] = [
         Outcome::Resolved,
         Outcome::Unresolved,
         Outcome::Abandoned,
         Outcome::Balked,
         Outcome::Blocked,
+        Outcome::Closed,
         Outcome::Dropped,
         Outcome::OpenAtEnd,
     ];
@@ -182,6 +185,7 @@ impl Outcome {
             Outcome::Abandoned => "abandoned",
             Outcome::Balked => "balked",
             Outcome::Blocked => "blocked",
+            Outcome::Closed => "closed",
             Outcome::Dropped => "dropped",
             Outcome::OpenAtEnd => "open at end",
         }

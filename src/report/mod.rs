@@ -5,8 +5,11 @@
 //! scripts: the one it carries only sorts tables.
 
 mod figures;
+mod publish;
 mod sections;
 mod words;
+
+pub use publish::{context, publish};
 
 use crate::chart::Context;
 use crate::table::Tables;

@@ -72,14 +72,20 @@ pub const CODES: &[Code] = &[
     Code {
         name: "missing-setting",
         reason: "A value that has no honest default is not given.",
-        example: "[population.others]\nsize = 100",
-        fix: "[population.others]\nsize = 100\ncountries = { FR = \"100 %\" }",
+        example: "[group.night]\nagents = 1",
+        fix: "[group.night]\nagents = 1\nwage = \"20 EUR\"",
+    },
+    Code {
+        name: "not-here",
+        reason: "A variant changes what all variants have in common, or an argument what was read before it.",
+        example: "[variant.long]\nset = { \"run.to\" = \"2018-12-01\" }",
+        fix: "[run]\nto = \"2018-12-01\"",
     },
     Code {
         name: "conflict",
         reason: "Two settings exclude each other.",
-        example: "[group.team]\nmeet = \"80 % in 1 h\"",
-        fix: "[group.team]\nagents = 12",
+        example: "[group.night]\nwage = \"20 EUR\"\nagents = 2\nmeet = \"80 % in 1 h\"",
+        fix: "[group.night]\nwage = \"20 EUR\"\nmeet = \"80 % in 1 h\"",
     },
     Code {
         name: "needs-other",

@@ -1,7 +1,7 @@
 //! Data compiled in: countries and their zones, SMS prices, holidays, presets, profiles.
 
 use super::csv;
-use crate::units::{Currency, Money};
+use crate::units::Money;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
@@ -68,16 +68,19 @@ pub fn zones() -> Vec<&'static str> {
     list.iter().map(String::as_str).collect()
 }
 
-/// Price of one SMS by country, from the newest list not younger than `date` (else the oldest), and the list's date.
+/// Price of one SMS by country in the newest list that has it and is not younger than `date` (else the oldest
+/// list), and the date of the newest list used.
 pub fn sms_prices(date: &str) -> (BTreeMap<String, Money>, &'static str) {
-    let list = SMS.iter().rev().find(|(day, _)| *day <= date).unwrap_or(&SMS[0]);
-    let rows = csv::rows(list.1).into_iter().skip(1);
-    let prices = rows.filter_map(|row| {
-        let currency = Currency::parse(&row.cell(5)?).ok()?;
-        let price = Money::parse(&format!("{} {}", row.cell(6)?, currency.code())).ok()?;
-        Some((row.cell(2)?, price))
-    });
-    (prices.collect(), list.0)
+    let known = SMS.iter().filter(|(day, _)| *day <= date).count().max(1);
+    let lists = &SMS[..known];
+    let mut prices = BTreeMap::new();
+    for row in lists.iter().flat_map(|(_, text)| csv::rows(text).into_iter().skip(1)) {
+        let price = || Money::parse(&format!("{} {}", row.cell(6)?, row.cell(5)?)).ok();
+        if let (Some(country), Some(price)) = (row.cell(2), price()) {
+            prices.insert(country, price);
+        }
+    }
+    (prices, lists[lists.len() - 1].0)
 }
 
 /// Does the calendar know public holidays of this country in this year?

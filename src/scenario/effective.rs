@@ -5,6 +5,7 @@ use super::fingerprint::used_profiles;
 use super::layers::Layers;
 use super::model::Effective;
 use super::path::Path;
+use super::settings::SECTIONS;
 use super::source::Place;
 use super::tree::Table;
 
@@ -14,9 +15,14 @@ pub type Described<'a> = (&'a str, &'a View);
 /// All values of the file, then what each variant sets.
 pub fn effective_values(layers: &Layers, plain: &View, variants: &[Described<'_>]) -> Vec<Effective> {
     let used: Vec<_> = variants.iter().map(|(_, v)| used_profiles(v)).chain([used_profiles(plain)]).collect();
-    let wanted = |path: &Path| path.0[0] != "profile" || used.iter().any(|u| u.contains(&path.0[1]));
-    let whole = plain.items.iter().filter(|(path, _)| wanted(path));
-    let mut list: Vec<Effective> = whole.map(|(path, item)| one(layers, plain, path.clone(), path, item)).collect();
+    let wanted = |path: &Path| match path.0[0].as_str() {
+        "profile" => used.iter().any(|u| u.contains(&path.0[1])),
+        head => !matches!(head, "preset" | "include"),
+    };
+    let mut whole: Vec<_> = plain.items.iter().filter(|(path, _)| wanted(path)).collect();
+    whole.sort_by_cached_key(|(path, _)| place_in_file(plain, path));
+    let mut list: Vec<Effective> =
+        whole.into_iter().map(|(path, item)| one(layers, plain, path.clone(), path, item)).collect();
     for (name, view) in variants {
         for (path, item) in view.items.iter().filter(|(_, item)| item.variant.as_deref() == Some(*name)) {
             let mut shown = Path::of(&["variant", name, "set"]);
@@ -25,6 +31,16 @@ pub fn effective_values(layers: &Layers, plain: &View, variants: &[Described<'_>
         }
     }
     list
+}
+
+/// Sections in the order of the reference, named things in the order of the file, then by path.
+fn place_in_file(view: &View, path: &Path) -> (usize, usize, Path) {
+    let head = path.0[0].as_str();
+    let places: Vec<&str> = SECTIONS.iter().flat_map(|s| s.at.iter().copied()).collect();
+    let section = places.iter().position(|at| at.split('.').next() == Some(head)).unwrap_or(0);
+    let named = places.iter().any(|at| at.strip_prefix(head) == Some(".{name}"));
+    let name = path.0.get(1).filter(|_| named).and_then(|name| view.names(head).iter().position(|n| n == name));
+    (section, name.unwrap_or(0), path.clone())
 }
 
 fn one(layers: &Layers, view: &View, shown: Path, path: &Path, item: &Item) -> Effective {

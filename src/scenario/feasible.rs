@@ -236,8 +236,12 @@ impl Question<'_> {
             return;
         }
         let open: Vec<usize> = (0..HALF_HOURS).filter(|s| able[*s] > 0.0).collect();
-        let busiest =
-            open.iter().copied().max_by(|a, b| (work[*a] / able[*a]).total_cmp(&(work[*b] / able[*b]))).unwrap_or(0);
+        let busiest = open
+            .iter()
+            .rev()
+            .copied()
+            .max_by(|a, b| (work[*a] / able[*a]).total_cmp(&(work[*b] / able[*b])))
+            .unwrap_or(0);
         let (load, hours) = (offered / open.len() as f64, open.len() as f64 / 2.0);
         let peak = format!(
             "in the busiest open half-hour ({}) {:.1} erlangs come in and {:.1} can be done",

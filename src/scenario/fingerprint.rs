@@ -1,32 +1,36 @@
 //! The hash of the meaning: order, comments, spelling, file names and includes do not matter.
 
-use super::build::InputFile;
-use super::check::View;
+use super::check::{Typed, View};
 use super::settings::Kind;
 use crate::facts::Channel;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-/// What counts of one variant: (name, channel, values).
-pub type Part<'a> = (&'a str, Channel, &'a View);
+/// What counts of one variant.
+pub struct Part<'a> {
+    /// Its name: rows carry it.
+    pub name: &'a str,
+    /// How customers come.
+    pub channel: Channel,
+    /// Its values.
+    pub view: &'a View,
+    /// Setting and digest of each input file.
+    pub inputs: &'a [(String, String)],
+}
 
 /// Feeds one variant after the other; the order of variants, groups and accounts is meant, no other.
-pub fn fingerprint(parts: &[Part<'_>], files: &BTreeMap<String, InputFile>) -> String {
+pub fn fingerprint(parts: &[Part<'_>]) -> String {
     let mut hasher = blake3::Hasher::new();
     let mut line = |text: &str| {
         hasher.update(text.as_bytes());
         hasher.update(b"\n");
     };
-    for (name, channel, view) in parts {
-        line(&format!("variant {name:?} {channel:?}"));
+    for part in parts {
+        line(&format!("variant {:?} {:?}", part.name, part.channel));
         for table in ["account", "group"] {
-            line(&format!("order {table} {:?}", view.names(table)));
+            line(&format!("order {table} {:?}", part.view.names(table)));
         }
-        for (path, text) in meaning(view) {
-            line(&format!("{path} = {text}"));
-        }
-    }
-    for digest in files.values().map(|f| &f.digest).collect::<BTreeSet<_>>() {
-        line(digest);
+        meaning(part.view).iter().for_each(|(path, text)| line(&format!("{path} = {text}")));
+        part.inputs.iter().for_each(|(path, digest)| line(&format!("{path} < {digest}")));
     }
     hasher.finalize().to_hex().to_string()
 }
@@ -41,14 +45,24 @@ fn meaning(view: &View) -> Vec<(String, String)> {
         !silent && (head != "profile" || used.contains(&path.0[1]))
     };
     let items = view.items.iter().filter(|(path, item)| counts(path, item.setting.kind));
-    items.map(|(path, item)| (path.to_string(), value(item))).collect()
+    items.map(|(path, item)| (plain(&path.to_string()), value(&item.typed, item.setting.kind))).collect()
+}
+
+/// `USD = "0.855 EUR"` and `USD = { rate = "0.855 EUR" }` mean the same.
+fn plain(path: &str) -> String {
+    let rate = path.strip_prefix("currency.rates.").and_then(|p| p.strip_suffix(".rate"));
+    rate.map_or(path.to_string(), |code| format!("currency.rates.{code}"))
 }
 
 /// Canonical text; a tariff of the user's own counts by its content, not by its name.
-fn value(item: &super::check::Item) -> String {
-    let text = item.typed.canonical();
-    let file = matches!(item.setting.kind, Kind::Tariff | Kind::Tariffs) && text.contains(".toml");
-    if file { "(file)".to_string() } else { text }
+fn value(typed: &Typed, kind: Kind) -> String {
+    match (typed, kind) {
+        (Typed::List(list), Kind::Tariffs) => {
+            list.iter().map(|t| value(t, Kind::Tariff)).collect::<Vec<_>>().join(", ")
+        }
+        (Typed::Text(name), Kind::Tariff) if name.ends_with(".toml") => "a file".to_string(),
+        _ => typed.canonical(),
+    }
 }
 
 /// Profiles that some source names.

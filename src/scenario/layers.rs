@@ -187,7 +187,7 @@ impl Layers {
         let keys: Vec<(String, Place)> =
             keys.into_iter().map(|(k, at)| (k, at.start + offset..at.end + offset)).collect();
         let value = argument_value(&argument[equals + 1..], offset + equals + 1);
-        if let Some(d) = unknown_thing(&keys, base, true) {
+        if let Some(d) = not_here(&keys, &["preset", "include"]).or_else(|| unknown_thing(&keys, base, true)) {
             self.found.push(d);
             return Table::default();
         }
@@ -225,10 +225,14 @@ impl Layers {
             let mut keys = front.to_vec();
             keys.extend(own.into_iter().map(|(k, at)| (k, place(at))));
             match &entry.value.kind {
-                Kind::Table(inner) => self.overrides(variant, inner, &keys, base, layer),
-                _ => match unknown_thing(&keys, base, false) {
+                Kind::Table(inner) if !inner.whole && !last_is_whole(&keys) => {
+                    self.overrides(variant, inner, &keys, base, layer)
+                }
+                _ => match not_here(&keys, &COMMON).or_else(|| unknown_thing(&keys, base, false)) {
                     Some(d) => self.found.push(d),
-                    None => layer.merge(tree::nest(&keys, entry.value.clone(), Some(variant))),
+                    None => {
+                        layer.merge(tree::nest(&keys, tree::of_variant(entry.value.clone(), variant), Some(variant)))
+                    }
                 },
             }
         }
@@ -244,6 +248,24 @@ impl Layers {
         let found = self.folders.iter().rev().find(|(offset, _)| *offset <= place.start);
         found.map_or(FilePath::new(""), |(_, folder)| folder.as_path())
     }
+}
+
+/// Is the table at this path replaced in one piece?
+fn last_is_whole(keys: &[(String, Place)]) -> bool {
+    keys.last().is_some_and(|(key, _)| tree::is_whole(key))
+}
+
+/// What all variants have in common.
+const COMMON: [&str; 8] = ["preset", "include", "format", "question", "run", "currency", "platform", "variant"];
+
+/// A setting that cannot be changed by an override.
+fn not_here(keys: &[(String, Place)], fixed: &[&str]) -> Option<Diagnostic> {
+    let (head, place) = keys.first()?;
+    let variant = fixed.contains(&"run");
+    let why = if variant { "is common to all variants" } else { "is read before the arguments" };
+    fixed.contains(&head.as_str()).then(|| {
+        Diagnostic::error("not-here", format!("`{head}` {why}")).at(place, format!("write `{head}` in the file"))
+    })
 }
 
 /// Tables whose keys are names of the user's things.

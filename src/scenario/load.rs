@@ -1,11 +1,11 @@
 //! From a path to a checked [`Scenario`]: read, merge, check, build.
 
 use super::build::{Builder, InputFile, build_currencies, build_platform, build_run};
-use super::check::{View, check_names, cross_check, derive_defaults, did_you_mean, fill_defaults, walk};
+use super::check::{Typed, View, check_names, cross_check, derive_defaults, did_you_mean, fill_defaults, put, walk};
 use super::diagnostic::{Diagnostic, Report, Severity};
 use super::effective::{Described, effective_values};
 use super::feasible;
-use super::fingerprint::fingerprint;
+use super::fingerprint::{Part, fingerprint};
 use super::layers::Layers;
 use super::model::{Scenario, Variant};
 use super::path::Path;
@@ -62,7 +62,8 @@ fn finish(mut layers: Layers, mut base: Table, name: String, options: &LoadOptio
     let sets: Vec<Table> = options.sets.iter().enumerate().map(|(i, s)| layers.set(i + 1, s, &base)).collect();
     sets.iter().for_each(|s| base.merge(s.clone()));
 
-    let (mut plain, drafts) = draft(&mut layers, &base, &sets, options, &begin);
+    let whole = !errors(&layers);
+    let (mut plain, drafts) = draft(&mut layers, &base, &sets, options, &begin, whole);
     if errors(&layers) {
         return Err(Report::new(layers.found, layers.sources));
     }
@@ -94,24 +95,26 @@ fn warnings(layers: &Layers) -> Vec<String> {
 }
 
 /// Checks the file as it stands and each variant; returns the view of the file and the drafts.
+/// If a part could not be read (`whole` is false) nothing can be missing: only single values are judged.
 fn draft(
     layers: &mut Layers,
     base: &Table,
     sets: &[Table],
     options: &LoadOptions,
     begin: &Place,
+    whole: bool,
 ) -> (View, Vec<Draft>) {
     let names: Vec<String> =
         base.table("variant").map(|t| t.entries.iter().map(|e| e.key.clone()).collect()).unwrap_or_default();
     let groups = base.table("group").is_some_and(|t| !t.entries.is_empty());
     let center = base.entry("call_center").is_some();
     let usual = if groups || !center { Channel::Messages } else { Channel::Phone };
-    let plain_wanted = names.is_empty();
-    let plain = check(layers, base.clone(), usual, options, begin, plain_wanted);
+    let plain_wanted = names.is_empty() && whole;
+    let mut plain = check(layers, base.clone(), usual, options, begin, plain_wanted);
     let mut drafts = Vec::new();
     let made = center && plain.get::<bool>(&Path::of(&["call_center", "variant"])).unwrap_or(true);
     if made {
-        let view = check(layers, base.clone(), Channel::Phone, options, begin, true);
+        let view = check(layers, base.clone(), Channel::Phone, options, begin, whole);
         let title = "the same customers call the call centre".to_string();
         drafts.push(Draft { name: "phone".to_string(), title, channel: Channel::Phone, view });
     }
@@ -127,7 +130,7 @@ fn draft(
             None => usual,
         };
         let title = plain.get(&here.join("title")).unwrap_or_default();
-        let view = check(layers, tree, channel, options, begin, true);
+        let view = check(layers, tree, channel, options, begin, whole);
         if drafts.iter().any(|d| d.name == *name) {
             let d = Diagnostic::error("conflict", "the name `phone` is taken by the variant made from [call_center]");
             let fix = "choose another name, or write `variant = false` in [call_center]";
@@ -139,7 +142,7 @@ fn draft(
         let name = if usual == Channel::Messages { "messages" } else { "phone" };
         drafts.push(Draft { name: name.to_string(), title: String::new(), channel: usual, view: plain.clone() });
     }
-    check_baseline(layers, &plain, &drafts);
+    check_baseline(layers, &mut plain, &mut drafts);
     (plain, drafts)
 }
 
@@ -165,13 +168,21 @@ fn check(
     view
 }
 
-fn check_baseline(layers: &mut Layers, plain: &View, drafts: &[Draft]) {
+/// The baseline is a variant; by default the first one, which is `phone` if there is a call centre.
+fn check_baseline(layers: &mut Layers, plain: &mut View, drafts: &mut [Draft]) {
     let path = Path::of(&["run", "baseline"]);
-    let Some(name) = plain.get::<String>(&path) else { return };
-    if !drafts.iter().any(|d| d.name == name) {
-        let known: Vec<&str> = drafts.iter().map(|d| d.name.as_str()).collect();
-        let d = Diagnostic::error("unknown-name", format!("there is no variant named {name:?}"));
-        layers.found.push(d.at(&plain.place(&path), did_you_mean(&name, known)));
+    let names: Vec<String> = drafts.iter().map(|d| d.name.clone()).collect();
+    match (plain.get::<String>(&path), names.first()) {
+        (Some(name), _) if !names.contains(&name) => {
+            let d = Diagnostic::error("unknown-name", format!("there is no variant named {name:?}"));
+            let label = did_you_mean(&name, names.iter().map(String::as_str).collect::<Vec<_>>());
+            layers.found.push(d.at(&plain.place(&path), label));
+        }
+        (None, Some(first)) => {
+            put(plain, path.clone(), Typed::Text(first.clone()));
+            drafts.iter_mut().for_each(|d| put(&mut d.view, path.clone(), Typed::Text(first.clone())));
+        }
+        _ => {}
     }
 }
 
@@ -185,13 +196,22 @@ fn build_all(
     let run = build_run(common)?;
     let mut files: BTreeMap<String, InputFile> = BTreeMap::new();
     let mut variants = Vec::new();
+    let mut inputs = Vec::new();
     for d in &drafts {
-        let mut builder = Builder { view: &d.view, layers, run: &run, channel: d.channel, files: &mut files };
+        let (view, channel) = (&d.view, d.channel);
+        let mut builder = Builder { view, layers, run: &run, channel, files: &mut files, inputs: Vec::new() };
         let model = builder.model()?;
-        feasible::check(builder.layers, &d.view, &run, &model, &d.name);
+        inputs.push(std::mem::take(&mut builder.inputs));
         variants.push(Variant { name: d.name.clone(), title: d.title.clone(), model });
     }
-    let parts: Vec<_> = drafts.iter().map(|d| (d.name.as_str(), d.channel, &d.view)).collect();
+    if !errors(layers) {
+        drafts.iter().zip(&variants).for_each(|(d, v)| feasible::check(layers, &d.view, &run, &v.model, &d.name));
+    }
+    let parts: Vec<Part<'_>> = drafts
+        .iter()
+        .zip(&inputs)
+        .map(|(d, inputs)| Part { name: &d.name, channel: d.channel, view: &d.view, inputs })
+        .collect();
     let described: Vec<Described<'_>> = drafts.iter().map(|d| (d.name.as_str(), &d.view)).collect();
     let baseline: Option<String> = common.get(&Path::of(&["run", "baseline"]));
     Ok(Scenario {
@@ -201,7 +221,7 @@ fn build_all(
         platform: build_platform(common)?,
         baseline: baseline.and_then(|b| variants.iter().position(|v| v.name == b)).unwrap_or(0),
         effective: effective_values(layers, common, &described),
-        hash: fingerprint(&parts, &files),
+        hash: fingerprint(&parts),
         warnings: Vec::new(),
         variants,
         run,

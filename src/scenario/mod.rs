@@ -27,6 +27,7 @@ mod source;
 mod tree;
 pub mod words;
 
+pub use check::nearest;
 pub use diagnostic::{Diagnostic, Label, Report, Severity};
 pub use feasible::{Expected, expected};
 pub use load::{LoadOptions, load, load_text};

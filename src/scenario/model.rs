@@ -32,6 +32,13 @@ pub struct Scenario {
     pub platform: Option<Platform>,
 }
 
+impl Scenario {
+    /// Effective values that are guesses, for the report.
+    pub fn assumptions(&self) -> impl Iterator<Item = &Effective> {
+        self.effective.iter().filter(|e| e.assumption.is_some())
+    }
+}
+
 /// One effective value and where it came from.
 #[derive(Clone, Debug)]
 pub struct Effective {
@@ -151,23 +158,64 @@ pub struct Population {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Law {
     /// Always `mean`.
-    Deterministic { mean: f64 },
+    Deterministic {
+        /// Seconds.
+        mean: f64,
+    },
     /// Exponential.
-    Exponential { mean: f64 },
+    Exponential {
+        /// Seconds.
+        mean: f64,
+    },
     /// Gamma by mean and cv.
-    Gamma { mean: f64, cv: f64 },
+    Gamma {
+        /// Seconds.
+        mean: f64,
+        /// Standard deviation / mean.
+        cv: f64,
+    },
     /// Erlang: sum of `stages` exponentials.
-    Erlang { mean: f64, stages: u32 },
+    Erlang {
+        /// Seconds.
+        mean: f64,
+        /// Exponentials summed.
+        stages: u32,
+    },
     /// Lognormal by mean and cv.
-    Lognormal { mean: f64, cv: f64 },
+    Lognormal {
+        /// Seconds.
+        mean: f64,
+        /// Standard deviation / mean.
+        cv: f64,
+    },
     /// Weibull by mean and shape.
-    Weibull { mean: f64, shape: f64 },
+    Weibull {
+        /// Seconds.
+        mean: f64,
+        /// Below 1 the hazard falls.
+        shape: f64,
+    },
     /// Two exponentials with balanced means, by mean and cv (> 1).
-    Hyperexponential { mean: f64, cv: f64 },
+    Hyperexponential {
+        /// Seconds.
+        mean: f64,
+        /// Standard deviation / mean, above 1.
+        cv: f64,
+    },
     /// Uniform on [low, high].
-    Uniform { low: f64, high: f64 },
+    Uniform {
+        /// Seconds.
+        low: f64,
+        /// Seconds.
+        high: f64,
+    },
     /// Zero with probability `zero`, else `rest`.
-    AtomAtZero { zero: f64, rest: Box<Law> },
+    AtomAtZero {
+        /// Probability of zero.
+        zero: f64,
+        /// Law otherwise.
+        rest: Box<Law>,
+    },
     /// Never happens (infinite patience).
     Never,
 }
@@ -178,7 +226,10 @@ pub enum CountLaw {
     /// Always this many.
     Fixed(u32),
     /// 1, 2, 3 … with the mean given (> 1): continues with probability 1 − 1/mean.
-    Geometric { mean: f64 },
+    Geometric {
+        /// Mean count.
+        mean: f64,
+    },
 }
 
 /// A reason for contact: how often, how hard, how the customer behaves.
@@ -376,11 +427,22 @@ pub enum AnswerPolicy {
     /// Only inside these local hours.
     OfficeHours(Week),
     /// Collected and released at multiples of `every` from local midnight.
-    Batches { every: Span, zone: String },
+    Batches {
+        /// Length.
+        every: Span,
+        /// IANA zone of the midnight.
+        zone: String,
+    },
     /// At once, consolidated; late answers to contacts of value below `skip_below` are not written.
-    Careful { skip_below: Money },
+    Careful {
+        /// Limit of value.
+        skip_below: Money,
+    },
     /// When the customer has been silent for `quiet`; answered once.
-    WaitAndMerge { quiet: Span },
+    WaitAndMerge {
+        /// Silence.
+        quiet: Span,
+    },
 }
 
 /// What is done when the window has closed before the answer.
@@ -440,7 +502,12 @@ pub enum Staff {
     /// Heads by half-hour of the week from Monday 00:00, 336 values.
     Schedule(Vec<u16>),
     /// Found from a promise; `open` are the half-hours with staff (at least one head each).
-    Meet { promise: Promise, open: Vec<bool> },
+    Meet {
+        /// What is promised.
+        promise: Promise,
+        /// 336 half-hours.
+        open: Vec<bool>,
+    },
 }
 
 /// A service promise: this share of turns (or calls) answered within this time.
@@ -474,8 +541,8 @@ pub struct Phone {
     pub patience: Law,
     /// Chance of leaving at once when one must wait.
     pub balking: Share,
-    /// Chance and delay of calling again after a blocked, balked or abandoned call.
-    pub retrial: Option<(Share, Law)>,
+    /// Calling again after a call that reached nobody.
+    pub retrial: Option<Retrial>,
     /// Menu before the queue.
     pub menu: Span,
     /// Share of calls that the menu settles alone, by reason index.
@@ -486,6 +553,17 @@ pub struct Phone {
     pub outbound_minute: Money,
     /// Rent of a line and month; with `lines = None` the busiest moment counts.
     pub line_month: Money,
+}
+
+/// Callers who reached nobody call again.
+#[derive(Clone, Debug)]
+pub struct Retrial {
+    /// Chance.
+    pub chance: Share,
+    /// Delay after a blocked, balked or abandoned call.
+    pub after: Law,
+    /// Delay after the next opening for those who called outside opening hours.
+    pub after_opening: Law,
 }
 
 /// Prices and tariffs.
@@ -512,6 +590,20 @@ pub struct Measures {
     pub message_threshold: Span,
     /// Answered-within threshold for calls.
     pub call_threshold: Span,
+    /// Times promised by `meet` for messages and calls, which staffing fills in; the thresholds where there is none.
+    pub promises: [Option<Span>; 2],
+}
+
+impl Measures {
+    /// Promised time of messages, µs.
+    pub fn message_promise(&self) -> i64 {
+        self.promises[0].unwrap_or(self.message_threshold).0
+    }
+
+    /// Promised time of calls, µs.
+    pub fn call_promise(&self) -> i64 {
+        self.promises[1].unwrap_or(self.call_threshold).0
+    }
 }
 
 /// Satisfaction as logistic curves of the log of the wait. All assumptions: no causal curve is published.

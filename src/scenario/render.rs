@@ -50,22 +50,24 @@ fn one(renderer: &Renderer, d: &Diagnostic, sources: &Sources) -> String {
 /// Labels closer than this many bytes are shown in one excerpt.
 const NEAR: usize = 1500;
 
+/// Bytes of a label, its text, and whether it is the main one.
+type Mark = (Range<usize>, String, bool);
+
 /// Lines of one source that carry labels.
 struct Excerpt<'a> {
     source: &'a Source,
     text: &'a str,
     line: usize,
-    labels: Vec<(Range<usize>, String, bool)>,
+    labels: Vec<Mark>,
 }
 
 /// Cuts the lines around the labels out of their sources, so that a large file costs nothing.
 fn excerpts<'a>(d: &Diagnostic, sources: &'a Sources) -> Vec<Excerpt<'a>> {
-    let mut groups: Vec<(&'a Source, Vec<(Range<usize>, String, bool)>)> = Vec::new();
+    let mut groups: Vec<(&'a Source, Vec<Mark>)> = Vec::new();
     for (i, label) in d.labels.iter().enumerate() {
         let Some(source) = sources.at(label.place.start) else { continue };
         let range = inside(source, &label.place);
-        let near =
-            |list: &[(Range<usize>, String, bool)]| list.iter().all(|(r, ..)| r.start.abs_diff(range.start) < NEAR);
+        let near = |list: &[Mark]| list.iter().all(|(r, ..)| r.start.abs_diff(range.start) < NEAR);
         let entry = (range.clone(), label.text.clone(), i == 0);
         match groups.iter_mut().find(|(s, list)| s.offset == source.offset && near(list)) {
             Some((_, list)) => list.push(entry),
@@ -76,7 +78,7 @@ fn excerpts<'a>(d: &Diagnostic, sources: &'a Sources) -> Vec<Excerpt<'a>> {
 }
 
 /// The lines that these ranges of one source touch.
-fn excerpt(source: &Source, labels: Vec<(Range<usize>, String, bool)>) -> Excerpt<'_> {
+fn excerpt(source: &Source, labels: Vec<Mark>) -> Excerpt<'_> {
     let first = labels.iter().map(|(r, ..)| r.start).min().unwrap_or(0);
     let last = labels.iter().map(|(r, ..)| r.end).max().unwrap_or(first);
     let (text, start, line) = window(source, &(first..last));

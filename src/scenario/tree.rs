@@ -17,6 +17,9 @@ const REPLACES: &[(&str, &str)] = &[
     ("hours", "week"),
 ];
 
+/// Tables whose parts make one whole: a newer one replaces the older one instead of merging with it.
+const WHOLES: &[&str] = &["countries"];
+
 /// A value and where it stands.
 #[derive(Clone, Debug)]
 pub struct Value {
@@ -50,6 +53,8 @@ pub enum Kind {
 pub struct Table {
     /// The entries.
     pub entries: Vec<Entry>,
+    /// Written in one piece, and its parts make one whole.
+    pub whole: bool,
 }
 
 /// One key of a table.
@@ -128,7 +133,7 @@ impl Entry {
     /// Replaces this entry by a newer one of the same key, or merges two tables.
     fn lay(&mut self, new: Entry) {
         match (&mut self.value.kind, new.value.kind) {
-            (Kind::Table(below), Kind::Table(above)) => below.merge(above),
+            (Kind::Table(below), Kind::Table(above)) if !above.whole => below.merge(above),
             (_, kind) => {
                 self.replaced.push(self.value.place.clone());
                 self.value = Value { place: new.value.place, kind };
@@ -146,13 +151,26 @@ pub fn own_table(table: &DeTable<'_>, offset: usize) -> Table {
         .map(|(key, value)| Entry {
             key: key.get_ref().to_string(),
             key_place: shift(key.span(), offset),
-            value: own_value(value, offset),
+            value: as_whole(key.get_ref(), own_value(value, offset)),
             replaced: Vec::new(),
             variant: None,
         })
         .collect();
     entries.sort_by_key(|e| e.key_place.start);
-    Table { entries }
+    Table { entries, whole: false }
+}
+
+/// Is a table under this key replaced in one piece?
+pub fn is_whole(key: &str) -> bool {
+    WHOLES.contains(&key)
+}
+
+/// Marks a table that stands under such a key as written in one piece.
+pub fn as_whole(key: &str, mut value: Value) -> Value {
+    if let Kind::Table(table) = &mut value.kind {
+        table.whole = is_whole(key);
+    }
+    value
 }
 
 /// Number of keys of a parsed text.
@@ -192,13 +210,21 @@ fn shift(range: std::ops::Range<usize>, offset: usize) -> Place {
     range.start + offset..range.end + offset
 }
 
+/// Marks everything inside a table as set by a variant.
+pub fn of_variant(mut value: Value, variant: &str) -> Value {
+    if let Kind::Table(table) = &mut value.kind {
+        table.entries.iter_mut().for_each(|e| e.variant = Some(variant.to_string()));
+    }
+    value
+}
+
 /// Wraps a value in the tables of a path, innermost last: what `--set a.b.c=value` adds.
 pub fn nest(keys: &[(String, Place)], value: Value, variant: Option<&str>) -> Table {
     let Some(((key, key_place), rest)) = keys.split_first() else {
         return Table::default();
     };
     let value = match rest {
-        [] => value,
+        [] => as_whole(key, value),
         _ => Value { place: value.place.clone(), kind: Kind::Table(nest(rest, value, variant)) },
     };
     let entry = Entry {
@@ -208,5 +234,5 @@ pub fn nest(keys: &[(String, Place)], value: Value, variant: Option<&str>) -> Ta
         replaced: Vec::new(),
         variant: variant.map(str::to_string),
     };
-    Table { entries: vec![entry] }
+    Table { entries: vec![entry], whole: false }
 }

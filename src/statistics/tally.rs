@@ -64,7 +64,7 @@ pub struct Tally {
     /// Of these through ads, first contacts only, by stream index (each costs a click).
     pub clicks: Vec<i64>,
     /// Outcomes of contacts opened in the run, in the order of [`Outcome::ALL`].
-    pub outcomes: [i64; 7],
+    pub outcomes: [i64; 8],
     /// Contacts closed as resolved inside the run, whenever opened.
     pub resolved_in_run: i64,
     /// Contacts closed inside the run, whenever opened.

@@ -202,6 +202,10 @@ metrics! {
         "turns answered or abandoned within T / turns offered",
         "Counts quick abandoners as good; never below the strict level.";
 
+    Service, "promise_kept", "Promise kept, in opening hours", Share, 1.0,
+        "turns that arrived in opening hours and were answered within the promise / turns that arrived in opening hours",
+        "The promise of `meet` (without one, the threshold of the channel), measured where it is made: while somebody is on duty.";
+
     Outcome, "contacts", "Contacts", Plain("contacts"), 1.0,
         "contacts opened in [from, to), per run",
         "Repeat contacts included.";
@@ -223,6 +227,9 @@ metrics! {
     Outcome, "blocked_share", "Blocked", Share, 1.0,
         "calls that found no free line / contacts opened",
         "Telephone only.";
+    Outcome, "closed_share", "Called while closed", Share, 1.0,
+        "contacts that ended with a call outside opening hours / contacts opened",
+        "Who hears the opening hours calls again after opening with the chance of a retrial; the others end here.";
     Outcome, "balked_share", "Balked", Share, 1.0,
         "callers who left at once on hearing that they must wait / contacts opened",
         "Telephone only.";

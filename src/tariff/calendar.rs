@@ -19,7 +19,7 @@ pub(super) fn label(month: Month) -> String {
 }
 
 /// The months of every account in a run.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Calendar {
     /// First month of any account.
     pub(super) first: Month,
@@ -27,7 +27,7 @@ pub(super) struct Calendar {
     accounts: Vec<AccountMonths>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct AccountMonths {
     /// First instant of each month; the first one reaches back without end, the last one forward.
     starts: Vec<Instant>,

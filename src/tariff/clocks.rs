@@ -42,7 +42,7 @@ pub(super) struct State {
 }
 
 /// The clocks of a plan: a table for each scope that a clock has.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct ClockStore {
     tables: Vec<ClockTable>,
     /// By clock: table, and position of its end among the entry's values.
@@ -155,7 +155,7 @@ impl ClockStore {
 }
 
 /// Entries of equal width in one vector: customer, scope + 1 (0 = free), ends, starts.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct ClockTable {
     scope: Scope,
     /// The clock of each end.

@@ -20,7 +20,7 @@ const MOST_PLACES: usize = 1 << 26;
 ///
 /// Facts must come in the order of `facts/`; blocks may be cut anywhere. Those of the lead and the drain move clocks, and are
 /// never billed, take no quota and no tier. Whether a customer had contact before is not in the facts: that rule is the desk's.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Biller {
     plan: Arc<Plan>,
     clocks: ClockStore,

@@ -6,10 +6,10 @@ use super::vocabulary::Scope;
 use crate::facts::Book;
 
 /// Units taken so far.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Quotas(Vec<Taken>);
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Taken {
     scope: Scope,
     size: u64,

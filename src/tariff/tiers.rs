@@ -7,10 +7,10 @@ use super::vocabulary::{CLASSES, Scope};
 use crate::facts::Book;
 
 /// Where every ladder stands.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Ladders(Vec<Ladder>);
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Ladder {
     scope: Scope,
     owners: usize,

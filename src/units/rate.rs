@@ -59,18 +59,21 @@ fn per_hour(number: f64, hours: f64) -> f64 {
 }
 
 impl fmt::Display for HourlyRate {
-    /// Canonical: the shortest of per hour, day, minute, second and week that reads back as the same number.
+    /// Canonical: per hour or per day, whichever has fewer digits and reads back as the same number.
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let plain = |v: f64| Decimal::of(v).map(|d| d.to_string()).unwrap_or_else(|| v.to_string());
-        let mut best = format!("{}/h", plain(self.0));
-        for (words, hours) in &UNITS[1..] {
-            let exact = if *hours >= 1.0 { self.0 * hours } else { self.0 / libm::round(1.0 / hours) };
-            let rounded: f64 = format!("{exact:.11e}").parse().unwrap_or(exact);
-            let text = format!("{}/{}", plain(rounded), words[0]);
-            if per_hour(rounded, *hours) == self.0 && text.len() + 3 < best.len() {
-                best = text;
+        let mut best: Option<(usize, String)> = None;
+        for (words, hours) in &UNITS[..2] {
+            let exact = self.0 * hours;
+            let rounded: f64 = if *hours == 1.0 { exact } else { format!("{exact:.11e}").parse().unwrap_or(exact) };
+            let Some(number) = Decimal::of(rounded).map(|d| d.to_string()) else { continue };
+            let digits = number.trim_matches(['0', '.']).chars().filter(char::is_ascii_digit).count();
+            if per_hour(rounded, *hours) == self.0 && best.as_ref().is_none_or(|(d, _)| digits < *d) {
+                best = Some((digits, format!("{number}/{}", words[0])));
             }
         }
-        out.write_str(&best)
+        match best {
+            Some((_, text)) => out.write_str(&text),
+            None => write!(out, "{}/h", self.0),
+        }
     }
 }

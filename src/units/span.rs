@@ -52,8 +52,9 @@ impl Span {
         loop {
             let (number, tail, offset) = Decimal::split(rest).map_err(|e| Span::retell(e, text, at, rest))?;
             let end = tail.find(|c: char| !c.is_alphabetic()).unwrap_or(tail.len());
-            let place = at + offset..at + offset + end;
-            total += Span::micros(number, &tail[..end], text).map_err(|e| e.within(place))?;
+            let unit = at + offset..at + offset + end;
+            let place = if end == 0 { at..at + offset } else { unit };
+            total += Span::micros(number, &tail[..end]).map_err(|e| e.within(place))?;
             at += offset + end;
             rest = &text[at..];
             if rest.trim().is_empty() {
@@ -71,10 +72,9 @@ impl Span {
     }
 
     /// One part such as (1.5, "h") in microseconds.
-    fn micros(number: Decimal, unit: &str, text: &str) -> Result<i128, UnitError> {
+    fn micros(number: Decimal, unit: &str) -> Result<i128, UnitError> {
         if unit.is_empty() {
-            let bare = text.trim();
-            return Err(UnitError { at: None, ..Span::without_unit(bare) });
+            return Err(Span::without_unit(&number.to_string()));
         }
         if unit == "m" {
             return Err(UnitError::new(Fault::WrongUnit, "`m` may mean minute or month", "write `min` for minutes"));
@@ -96,7 +96,7 @@ impl Span {
 
     /// The error for a number without unit, with the fix written out.
     pub fn without_unit(number: &str) -> UnitError {
-        let fix = format!("write \"{number} s\", \"{number} min\" or \"{number} h\"");
+        let fix = format!("write \"{number} s\", \"{number} min\", \"{number} h\" or \"{number} d\"");
         UnitError::new(Fault::MissingUnit, "a span of time needs a unit", fix)
     }
 

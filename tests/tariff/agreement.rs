@@ -75,7 +75,7 @@ France,authentication,,,USD,0.03,test
 France,service,,,USD,0.03,test
 Germany,marketing,,,USD,0,test
 Germany,utility,,,USD,0.055,test
-Germany,authentication,,,USD,0.05,test
+Germany,authentication,,,USD,0,test
 Germany,service,,,USD,0.055,test
 India,marketing,,,USD,0.0118,test
 India,utility,,,USD,0.0014,test
@@ -92,7 +92,8 @@ France,authentication,0,2,USD,0.03,test
 France,authentication,3,,USD,0.029,test
 Germany,utility,0,1,USD,0.055,test
 Germany,utility,2,,USD,0.054,test
-Germany,authentication,0,,USD,0.05,test
+Germany,authentication,0,1,USD,0,test
+Germany,authentication,2,,USD,0.01,test
 India,utility,0,2,USD,0.0014,test
 India,utility,3,,USD,0.0013,test
 India,authentication,0,4,USD,0.0014,test

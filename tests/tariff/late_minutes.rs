@@ -4,7 +4,7 @@ use chatfare::facts::{Class, Entry, Fold};
 use chatfare::tariff::{Biller, Options, price};
 use chatfare::units::{Currency, HOUR, MINUTE};
 
-use super::world::{Dice, Log, MONTH, OCTOBER, bill, book, fixture, plan};
+use super::world::{Dice, Folder, Log, MONTH, OCTOBER, bill, book, fixture, plan};
 
 #[test]
 fn minutes_late_cost_by_the_started_minute_up_to_the_cap() {
@@ -61,4 +61,13 @@ fn a_remembered_clock_survives_the_sweep() {
     biller.block(&late.facts);
     assert_eq!(biller.pairs_held(), 5000);
     assert_eq!(price(&plan, &book, &biller.finish()).total, expected);
+}
+
+#[test]
+fn the_example_of_the_readme_is_a_tariff() {
+    let readme = include_str!("../../data/tariffs/README.md");
+    let example = readme.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    let folder = Folder::new(&[("example.toml", example)]);
+    let plan = plan(&folder.path("example.toml"), &Options::default());
+    assert_eq!((plan.name(), plan.rules(&book(&["UTC"], &["FR"])).late_price), ("example", vec![70_000_000]));
 }

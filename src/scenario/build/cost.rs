@@ -42,7 +42,7 @@ impl Builder<'_> {
             return name.to_string();
         }
         let place = self.view.place(setting);
-        self.input(name, &place);
+        self.input(setting, name);
         self.layers.folder(&place).join(name).display().to_string()
     }
 
@@ -84,6 +84,7 @@ impl Builder<'_> {
         Ok(Measures {
             message_threshold: measures.need("message_threshold")?,
             call_threshold: measures.need("call_threshold")?,
+            promises: [None; 2],
         })
     }
 

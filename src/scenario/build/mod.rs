@@ -34,8 +34,10 @@ pub struct Builder<'a> {
     pub run: &'a Run,
     /// How customers come.
     pub channel: Channel,
-    /// Contents of input files by path, for the hash; each is read once.
+    /// Input files by path; each is read once.
     pub files: &'a mut BTreeMap<String, InputFile>,
+    /// Setting and digest of each input file of this variant, for the hash.
+    pub inputs: Vec<(String, String)>,
 }
 
 /// An input file: its text lives in the sources.

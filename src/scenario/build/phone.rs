@@ -2,7 +2,7 @@
 
 use super::{Builder, Indices};
 use crate::scenario::check::Internal;
-use crate::scenario::model::{Group, Phone};
+use crate::scenario::model::{Group, Phone, Retrial};
 use crate::scenario::path::Path;
 
 impl Builder<'_> {
@@ -17,7 +17,11 @@ impl Builder<'_> {
         let path = Path::of(&["call_center"]);
         let center = self.view.at(&path);
         let retrial = match center.has("retrial") {
-            true => Some((center.need("retrial.chance")?, center.need("retrial.after")?)),
+            true => Some(Retrial {
+                chance: center.need("retrial.chance")?,
+                after: center.need("retrial.after")?,
+                after_opening: center.need("retrial.after_opening")?,
+            }),
             false => None,
         };
         Ok(Phone {

@@ -10,10 +10,8 @@ use jiff::tz::TimeZone;
 
 /// Zone in which the dates of the run are read: the first account's.
 pub fn first_zone(view: &View) -> Result<String, Internal> {
-    view.need(&Path::of(&["desk", "answer", "zone"])).and_then(|fallback: String| {
-        let account = view.names("account").first().and_then(|a| view.get(&Path::of(&["account", a, "zone"])));
-        Ok(account.or_else(|| view.get(&Path::of(&["business", "zone"]))).unwrap_or(fallback))
-    })
+    let account = view.names("account").first().and_then(|a| view.get(&Path::of(&["account", a, "zone"])));
+    account.map_or_else(|| view.need(&Path::of(&["business", "zone"])), Ok)
 }
 
 /// The instant of a written date.

@@ -8,6 +8,7 @@ use crate::scenario::data;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::model::{Model, NotificationBaseline, Population, Source, SourceKind, Volume};
 use crate::scenario::path::Path;
+use crate::scenario::source::Place;
 use crate::units::{Money, Share};
 
 impl Builder<'_> {
@@ -79,7 +80,7 @@ impl Builder<'_> {
         };
         let word: String = n.need("baseline")?;
         let baseline = match word.as_str() {
-            "sms" => NotificationBaseline::Sms(self.sms(path, index)),
+            "sms" => NotificationBaseline::Sms(self.sms(path, index)?),
             "call" => NotificationBaseline::Call(n.need("call")?),
             _ => NotificationBaseline::Nothing,
         };
@@ -94,9 +95,9 @@ impl Builder<'_> {
     }
 
     /// Price of one SMS by country index: the scenario's own, or from the list of the run's date.
-    fn sms(&mut self, path: &Path, index: &Indices) -> Vec<Money> {
+    fn sms(&mut self, path: &Path, index: &Indices) -> Result<Vec<Money>, Internal> {
         if let Some(price) = self.view.get::<Money>(&path.join("price")) {
-            return vec![price; index.countries.len()];
+            return Ok(vec![price; index.countries.len()]);
         }
         let (prices, date) = data::sms_prices(&self.run.dates.0);
         let place = self.view.place(&path.join("baseline"));
@@ -111,7 +112,7 @@ impl Builder<'_> {
             match prices.get(code) {
                 Some(price) => list.push(*price),
                 None => {
-                    let text = format!("the SMS price list of {date} has no price for {code}");
+                    let text = format!("no SMS price list up to {date} has a price for {code}");
                     self.report_problem(
                         Diagnostic::error("no-price", text)
                             .at(&place, "add `price = \"0.06 EUR\"` to this notification"),
@@ -119,7 +120,22 @@ impl Builder<'_> {
                 }
             }
         }
-        list
+        self.convertible(&list, &place)?;
+        Ok(list)
+    }
+
+    /// Prices of a list can be converted into the reporting currency.
+    fn convertible(&mut self, prices: &[Money], place: &Place) -> Result<(), Internal> {
+        let (report, known) = (self.report()?, self.view.keys(&Path::of(&["currency", "rates"])));
+        let foreign = prices.iter().map(|p| p.currency).find(|c| *c != report && !known.iter().any(|k| k == c.code()));
+        if let Some(currency) = foreign {
+            let (code, to) = (currency.code(), report.code());
+            let d =
+                Diagnostic::error("no-exchange-rate", format!("SMS prices in {code} cannot be converted into {to}"));
+            let fix = format!("add `[currency.rates]` with `{code} = {{ rate = \"… {to}\", source = \"…\" }}`");
+            self.report_problem(d.at(place, "takes its prices from the list; or add `price`").help(fix));
+        }
+        Ok(())
     }
 }
 

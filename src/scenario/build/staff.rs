@@ -1,7 +1,7 @@
 //! Heads by half-hour.
 
 use super::Builder;
-use crate::scenario::check::{Internal, Typed};
+use crate::scenario::check::Internal;
 use crate::scenario::csv;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::model::{Group, Staff};
@@ -29,17 +29,18 @@ impl Builder<'_> {
     fn staff(&mut self, path: &Path) -> Result<Staff, Internal> {
         let view = self.view;
         let at = view.at(path);
+        if at.has("schedule") {
+            return self.schedule(&path.dot("schedule.csv")).map(Staff::Schedule);
+        }
+        if let Some(heads) = at.get::<Vec<u64>>("agents") {
+            return Ok(Staff::Schedule(heads.into_iter().map(|n| n as u16).collect()));
+        }
         let open: Vec<bool> = at.need("hours")?;
         if let Some(promise) = at.get("meet") {
             return Ok(Staff::Meet { promise, open });
         }
-        if at.has("schedule") {
-            return self.schedule(&path.dot("schedule.csv")).map(Staff::Schedule);
-        }
-        match at.item("agents").map(|i| &i.typed) {
-            Some(Typed::Count(n)) => Ok(Staff::Schedule(open.iter().map(|o| if *o { *n as u16 } else { 0 }).collect())),
-            _ => Ok(Staff::Schedule(at.need::<Vec<u64>>("agents")?.into_iter().map(|n| n as u16).collect())),
-        }
+        let heads = at.need::<u64>("agents")? as u16;
+        Ok(Staff::Schedule(open.iter().map(|o| if *o { heads } else { 0 }).collect()))
     }
 
     /// Heads from CSV: day, time, agents; half-hours that are not named have none.
@@ -47,7 +48,7 @@ impl Builder<'_> {
         let file: String = self.view.need(setting)?;
         let place = self.view.place(setting);
         let mut heads = vec![0u16; HALF_HOURS];
-        let Some((text, offset)) = self.input(&file, &place) else { return Ok(heads) };
+        let Some((text, offset)) = self.input(setting, &file) else { return Ok(heads) };
         let rows = csv::rows(&text);
         let Some(columns) = self.columns(&rows, &["day", "time", "agents"], offset, &place) else { return Ok(heads) };
         for row in &rows[1..] {

@@ -1,7 +1,7 @@
 //! Expected events by time: a rate with its shape, or a table from CSV.
 
 use super::run::instant;
-use super::{Builder, position};
+use super::{Builder, InputFile, position};
 use crate::facts::Instant;
 use crate::scenario::check::{Internal, did_you_mean};
 use crate::scenario::csv::{self, Row};
@@ -94,7 +94,7 @@ impl Builder<'_> {
         let setting = path.dot("volume.csv");
         let file: String = self.view.need(&setting)?;
         let place = self.view.place(&setting);
-        let Some((text, offset)) = self.input(&file, &place) else { return Ok(Vec::new()) };
+        let Some((text, offset)) = self.input(&setting, &file) else { return Ok(Vec::new()) };
         let rows = csv::rows(&text);
         if rows.len() > MOST_LINES {
             let d = Diagnostic::error("too-large", format!("{file} has more than {MOST_LINES} lines"));
@@ -200,21 +200,27 @@ impl Builder<'_> {
         names.iter().map(|n| at(n)).collect()
     }
 
-    /// The text of an input file and its offset; read once, reported if it cannot be.
-    pub(super) fn input(&mut self, file: &str, place: &Place) -> Option<(String, usize)> {
-        let path = self.layers.folder(place).join(file);
+    /// The text of the input file that a setting names, and its offset; reported if it cannot be read.
+    pub(super) fn input(&mut self, setting: &Path, file: &str) -> Option<(String, usize)> {
+        let place = self.view.place(setting);
+        let path = self.layers.folder(&place).join(file);
         let key = path.display().to_string();
-        if let Some(known) = self.files.get(&key) {
-            let text = self.layers.sources.at(known.offset)?.text.clone();
-            return Some((text, known.offset));
+        if !self.files.contains_key(&key) {
+            let input = self.read_input(&path, &key, &place)?;
+            self.files.insert(key.clone(), input);
         }
-        match crate::scenario::layers::read_text(&path) {
-            Ok(text) if self.layers.room(text.len(), &key, Some(place)) => {
-                let offset = self.layers.sources.add(key.clone(), text.clone());
-                self.layers.folders.push((offset, std::path::PathBuf::new()));
+        let known = self.files.get(&key)?;
+        self.inputs.push((setting.to_string(), known.digest.clone()));
+        Some((self.layers.sources.at(known.offset)?.text.clone(), known.offset))
+    }
+
+    fn read_input(&mut self, path: &std::path::Path, key: &str, place: &Place) -> Option<InputFile> {
+        match crate::scenario::layers::read_text(path) {
+            Ok(text) if self.layers.room(text.len(), key, Some(place)) => {
                 let digest = blake3::hash(text.replace('\r', "").as_bytes()).to_hex().to_string();
-                self.files.insert(key, super::InputFile { offset, digest });
-                Some((text, offset))
+                let offset = self.layers.sources.add(key, text);
+                self.layers.folders.push((offset, std::path::PathBuf::new()));
+                Some(InputFile { offset, digest })
             }
             Ok(_) => None,
             Err(why) => {

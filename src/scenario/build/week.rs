@@ -24,6 +24,9 @@ impl Builder<'_> {
                 }
             }
         }
+        if week.iter().all(|w| *w == week[0]) {
+            return Ok(Box::new([1.0; 168]));
+        }
         let mean = week.iter().sum::<f64>() / 168.0;
         if mean > 0.0 {
             week.iter_mut().for_each(|w| *w /= mean);

@@ -3,20 +3,20 @@
 use super::value;
 use super::view::{Item, View};
 use crate::scenario::diagnostic::Diagnostic;
-use crate::scenario::path::{Path, segments};
-use crate::scenario::settings::{Default, Kind, Presence, SECTIONS, Section, Setting, key_class};
+use crate::scenario::path::Path;
+use crate::scenario::settings::{Default, Kind, Presence, SECTIONS, Setting, key_class, shown};
 use crate::scenario::source::{Place, Sources};
 use crate::scenario::tree::{self, Table, Value};
 
 /// Fills in the defaults of every section that is there and reports what is missing.
-/// `end` is where a missing section is pointed at: the main text's begin.
-pub fn fill_defaults(view: &mut View, end: &Place) -> Vec<Diagnostic> {
+/// `begin` is where a missing section is pointed at: the main text's first byte.
+pub fn fill_defaults(view: &mut View, begin: &Place) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for section in SECTIONS {
         for pattern in section.at {
             for instance in instances(&view.tree, pattern, section.presence) {
                 for setting in section.settings {
-                    one(view, &instance, setting, section, end, &mut found);
+                    one(view, &instance, setting, begin, &mut found);
                 }
             }
         }
@@ -24,20 +24,13 @@ pub fn fill_defaults(view: &mut View, end: &Place) -> Vec<Diagnostic> {
     found
 }
 
-fn one(
-    view: &mut View,
-    table: &Path,
-    setting: &'static Setting,
-    section: &Section,
-    end: &Place,
-    found: &mut Vec<Diagnostic>,
-) {
+fn one(view: &mut View, table: &Path, setting: &'static Setting, begin: &Place, found: &mut Vec<Diagnostic>) {
     let user_keys = setting.key.split('.').any(|k| key_class(k).is_some());
     let path = table.dot(setting.key);
     if user_keys {
         let parent = Path(path.0[..path.0.len() - 1].to_vec());
         if setting.default == Default::Required && view.keys(&parent).is_empty() && !view.given(&parent) {
-            found.push(missing(view, table, setting, section, end));
+            found.push(missing(view, table, setting, begin));
         }
         return;
     }
@@ -45,10 +38,10 @@ fn one(
         return;
     }
     match setting.default {
-        Default::Required => found.push(missing(view, table, setting, section, end)),
+        Default::Required => found.push(missing(view, table, setting, begin)),
         Default::Text(text) => match read_default(text, &setting.kind) {
             Some(typed) => {
-                let item = Item { typed, setting, places: None, replaced: Vec::new(), variant: None, derived: false };
+                let item = Item { typed, setting, places: None, replaced: Vec::new(), variant: None };
                 view.items.insert(path, item);
             }
             None => found.push(Diagnostic::error("internal", format!("the default of `{path}` is not readable"))),
@@ -64,24 +57,17 @@ fn read_default(text: &str, kind: &Kind) -> Option<super::Typed> {
     value::read(&value, kind, "", &Sources::default()).ok()
 }
 
-fn missing(view: &View, table: &Path, setting: &Setting, section: &Section, end: &Place) -> Diagnostic {
-    let key = setting
-        .key
-        .split('.')
-        .map(|k| key_class(k).map_or(k.to_string(), str::to_uppercase))
-        .collect::<Vec<_>>()
-        .join(".");
-    let place = if table.0.is_empty() || !view.given(table) { end.clone() } else { view.key_place(table) };
-    let head = if view.given(table) {
-        format!("add `{key} = {}`", setting.example)
-    } else {
-        format!("add `[{table}]` with `{key} = {}`", setting.example)
+fn missing(view: &View, table: &Path, setting: &Setting, begin: &Place) -> Diagnostic {
+    let there = view.given(table);
+    let place = if table.0.is_empty() || !there { begin.clone() } else { view.key_place(table) };
+    let line = match setting.key.rsplit_once('.') {
+        Some((front, "{country}")) => format!("{front} = {{ FR = {} }}", setting.example),
+        Some((front, last)) if key_class(last).is_some() => format!("{front} = {{ base = {} }}", setting.example),
+        _ => format!("{} = {}", setting.key, setting.example),
     };
-    let mut d = Diagnostic::error("missing-setting", format!("`{table}.{key}` must be given")).at(&place, head);
-    if !setting.doc.is_empty() {
-        d = d.help(format!("{} {}", setting.doc, section.doc));
-    }
-    d
+    let fix = if there { format!("add `{line}`") } else { format!("add `[{table}]` with `{line}`") };
+    let name = shown(setting.key);
+    Diagnostic::error("missing-setting", format!("`{table}.{name}` must be given")).at(&place, fix).help(setting.doc)
 }
 
 /// Tables that a pattern stands for: `reason.{name}` gives every reason of the file.
@@ -99,19 +85,4 @@ fn instances(tree: &Table, pattern: &str, presence: Presence) -> Vec<Path> {
 
 fn below<'a>(tree: &'a Table, path: &Path) -> impl Iterator<Item = String> + 'a {
     tree.table_at(&path.0).into_iter().flat_map(|t| t.entries.iter().map(|e| e.key.clone()))
-}
-
-/// Every default of the table is readable, or absent: for the tests of the table itself.
-pub fn unreadable_defaults() -> Vec<String> {
-    let all = SECTIONS.iter().flat_map(|s| s.settings);
-    all.filter_map(|s| match s.default {
-        Default::Text(text) if read_default(text, &s.kind).is_none() => Some(format!("{} = {text}", s.key)),
-        _ => None,
-    })
-    .collect()
-}
-
-/// Splits a written path; `None` if it is none.
-pub fn path_of(text: &str) -> Option<Path> {
-    Some(Path(segments(text).ok()?.into_iter().map(|(k, _)| k).collect()))
 }

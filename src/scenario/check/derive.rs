@@ -2,21 +2,23 @@
 
 use super::typed::Typed;
 use super::view::{Item, View};
-use crate::facts::Channel;
+use crate::facts::{Channel, Instant};
 use crate::scenario::path::Path;
 use crate::scenario::settings::Grammar;
-use crate::scenario::words::When;
+use crate::scenario::words::{HALF_HOURS, When};
 use crate::units::{Currency, Money};
 use jiff::ToSpan;
+use jiff::tz::TimeZone;
 use std::collections::BTreeSet;
 
 /// Fills in what follows from other values.
 pub fn derive_defaults(view: &mut View, channel: Channel) {
-    run(view);
     accounts(view);
+    run(view);
     sources(view);
     reasons(view);
     desk(view);
+    hours(view);
     money(view);
     let word = if channel == Channel::Phone { "phone" } else { "messages" };
     for name in view.names("variant") {
@@ -25,12 +27,12 @@ pub fn derive_defaults(view: &mut View, channel: Channel) {
 }
 
 /// Adds a value unless one is given.
-fn put(view: &mut View, path: Path, typed: Typed) {
+pub fn put(view: &mut View, path: Path, typed: Typed) {
     if view.given(&path) || view.items.contains_key(&path) {
         return;
     }
     if let Some((_, setting)) = Grammar::get().find(&path.0).and_then(|(_, node)| node.setting) {
-        let item = Item { typed, setting, places: None, replaced: Vec::new(), variant: None, derived: true };
+        let item = Item { typed, setting, places: None, replaced: Vec::new(), variant: None };
         view.items.insert(path, item);
     }
 }
@@ -43,11 +45,21 @@ fn copy(view: &mut View, from: Path, to: Path) {
 }
 
 fn run(view: &mut View) {
-    if let Some(When::Local(from)) = view.get::<When>(&Path::of(&["run", "from"]))
-        && let Ok(to) = from.checked_add(1.month())
-    {
-        put(view, Path::of(&["run", "to"]), Typed::When(When::Local(to)));
+    let to = match view.get::<When>(&Path::of(&["run", "from"])) {
+        Some(When::Local(from)) => from.checked_add(1.month()).ok().map(When::Local),
+        Some(When::Fixed(from)) => month_later(from, view).map(When::Fixed),
+        None => None,
+    };
+    if let Some(to) = to {
+        put(view, Path::of(&["run", "to"]), Typed::When(to));
     }
+}
+
+/// The same wall time a month later in the zone of the first account.
+fn month_later(from: Instant, view: &View) -> Option<Instant> {
+    let zone = TimeZone::get(&first_zone(view)?).ok()?;
+    let from = jiff::Timestamp::from_microsecond(from).ok()?.to_zoned(zone);
+    Some(from.checked_add(1.month()).ok()?.timestamp().as_microsecond())
 }
 
 /// Zone of the first account, if it is known.
@@ -102,6 +114,18 @@ fn desk(view: &mut View) {
     }
     if view.has(&Path::of(&["call_center"])) {
         put(view, Path::of(&["call_center", "zone"]), zone);
+    }
+}
+
+/// Open always, unless heads by half-hour say when.
+fn hours(view: &mut View) {
+    let mut tables: Vec<Path> = view.names("group").iter().map(|g| Path::of(&["group", g])).collect();
+    tables.extend(view.has(&Path::of(&["call_center"])).then(|| Path::of(&["call_center"])));
+    for table in tables {
+        let listed = view.items.get(&table.join("agents")).is_some_and(|i| matches!(i.typed, Typed::List(_)));
+        if !listed && !view.given(&table.join("schedule")) {
+            put(view, table.join("hours"), Typed::Hours(vec![true; HALF_HOURS]));
+        }
     }
 }
 

@@ -12,7 +12,7 @@ mod walk;
 
 pub use cross::cross_check;
 pub use defaults::fill_defaults;
-pub use derive::derive_defaults;
+pub use derive::{derive_defaults, put};
 pub use names::check_names;
 pub use suggest::{did_you_mean, nearest};
 pub use typed::Typed;

@@ -28,10 +28,10 @@ pub fn check_names(view: &View, tariffs: &[String]) -> Vec<Diagnostic> {
                         found.push(unknown(what, text, &known, &place));
                     }
                 }
-                Kind::Tariff | Kind::Tariffs if !text.ends_with(".toml") && !tariffs.is_empty() => {
-                    if !tariffs.contains(text) {
-                        found.push(unknown(format!("there is no tariff {text:?}"), text, tariffs, &place));
-                    }
+                Kind::Tariff | Kind::Tariffs
+                    if !text.ends_with(".toml") && !tariffs.is_empty() && !tariffs.contains(text) =>
+                {
+                    found.push(unknown(format!("there is no tariff {text:?}"), text, tariffs, &place));
                 }
                 _ => {}
             }

@@ -31,6 +31,7 @@ pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str> + C
             let all: Vec<&str> = known.into_iter().collect();
             match all.len() {
                 0 => "there is none".to_string(),
+                1 => format!("the only one is `{}`", all[0]),
                 n if n > 12 => format!("known are {}, … ({n} in all)", all[..8].join(", ")),
                 _ => format!("known are {}", all.join(", ")),
             }

@@ -247,7 +247,7 @@ fn unit_of(kind: &Kind, number: &str) -> Option<UnitError> {
 fn bare_number(kind: &Kind, number: &str, value: &Value) -> Diagnostic {
     if Decimal::parse(number).is_err() {
         return Diagnostic::error("bad-value", "not a number to count with")
-            .at(&value.place, format!("write {}", kind.form()));
+            .at(&value.place, format!("expected {}", kind.form()));
     }
     match unit_of(kind, number) {
         Some(e) => Diagnostic::error("missing-unit", e.message).at(&value.place, e.fix),

@@ -20,8 +20,6 @@ pub struct Item {
     pub replaced: Vec<Place>,
     /// Set by this variant.
     pub variant: Option<String>,
-    /// Worked out from other values.
-    pub derived: bool,
 }
 
 /// All values of one variant.

@@ -6,7 +6,7 @@ use super::view::{Item, View};
 use crate::scenario::data;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::path::Path;
-use crate::scenario::settings::{Grammar, Kind, Node, describe, key_class};
+use crate::scenario::settings::{Grammar, Kind, Node, key_class, shown};
 use crate::scenario::source::Sources;
 use crate::scenario::tree::{self, Entry, Table};
 use crate::units::Currency;
@@ -60,7 +60,6 @@ impl Walker<'_> {
                             places: Some((entry.key_place.clone(), entry.value.place.clone())),
                             replaced: entry.replaced.clone(),
                             variant: entry.variant.clone(),
-                            derived: false,
                         };
                         self.view.items.insert(path, item);
                     }
@@ -73,11 +72,19 @@ impl Walker<'_> {
             (kind, None) => {
                 self.found.push(
                     Diagnostic::error("wrong-type", format!("`{path}` is a table, not {}", kind.word()))
-                        .at(&entry.value.place, format!("its keys are {}", keys(node))),
+                        .at(&entry.value.place, inside(&path, node)),
                 );
                 self.view.poisoned.insert(path);
             }
         }
+    }
+}
+
+/// How to write a table.
+fn inside(path: &Path, node: &Node) -> String {
+    match node.children.first().and_then(|(key, _)| key_class(key)) {
+        Some(class) => format!("write `[{path}.{}]`", class.to_uppercase()),
+        None => format!("write `[{path}]` with {}", keys(node)),
     }
 }
 
@@ -92,22 +99,28 @@ fn keys(node: &Node) -> String {
 
 fn unknown_key(entry: &Entry, node: &Node, path: &Path) -> Diagnostic {
     let known: Vec<&str> = node.children.iter().map(|(k, _)| *k).collect();
-    let place = if path.0.is_empty() { "the top of the file".to_string() } else { format!("[{path}]") };
-    let label = match nearest(&entry.key, known) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => "unknown key".to_string(),
+    let top = path.0.is_empty();
+    let message = match top {
+        true => format!("there is no section or setting `{}`", entry.key),
+        false => format!("`{}` is not a setting of [{path}]", entry.key),
     };
-    let elsewhere = Grammar::get().settings().iter().any(|(p, ..)| p.rsplit('.').next() == Some(entry.key.as_str()));
-    let help = if elsewhere {
-        let text = describe(&entry.key).unwrap_or_default();
-        let places: Vec<&str> = text.lines().filter(|l| !l.starts_with(' ') && !l.is_empty()).take(3).collect();
-        format!("there is {}", places.join(", "))
-    } else {
-        format!("{place} has {}", keys(node))
+    let d = Diagnostic::error("unknown-key", message);
+    if let Some(near) = nearest(&entry.key, known) {
+        return d.at(&entry.key_place, format!("did you mean `{near}`?"));
+    }
+    let elsewhere: Vec<String> = Grammar::get()
+        .settings()
+        .iter()
+        .filter(|(p, ..)| p.rsplit('.').next() == Some(entry.key.as_str()))
+        .map(|(p, ..)| shown(p))
+        .take(3)
+        .collect();
+    let help = match (elsewhere.is_empty(), top) {
+        (false, _) => format!("there is {}", elsewhere.join(", ")),
+        (true, true) => format!("there are {}", keys(node)),
+        (true, false) => format!("[{path}] has {}", keys(node)),
     };
-    Diagnostic::error("unknown-key", format!("`{}` is not a setting of {place}", entry.key))
-        .at(&entry.key_place, label)
-        .help(help)
+    d.at(&entry.key_place, "unknown key").help(help)
 }
 
 /// What is wrong with a key that the user chose.

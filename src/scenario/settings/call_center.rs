@@ -60,5 +60,13 @@ pub const RETRIAL: Section = Section {
         optional("after", Kind::Law { never: false }, "When.", "\"exponential, mean 20 min\"")
             .or("\"exponential, mean 20 min\"")
             .assumed("no measurement was found"),
+        optional(
+            "after_opening",
+            Kind::Law { never: false },
+            "When, counted from the next opening, for those who called outside opening hours.",
+            "\"exponential, mean 3 h\"",
+        )
+        .or("\"exponential, mean 3 h\"")
+        .assumed("no measurement was found"),
     ],
 };

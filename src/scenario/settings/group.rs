@@ -21,7 +21,7 @@ pub const STAFF: Section = Section {
             "Heads by half-hour: columns day (Mon … Sun), time, agents.",
             "\"shifts.csv\"",
         ),
-        optional("hours", Kind::Hours, "Opening hours.", "\"Mon-Sat 09:00-20:00\"").or("\"always\""),
+        optional("hours", Kind::Hours, "Opening hours.", "\"Mon-Sat 09:00-20:00\"").derived("always"),
         required("wage", Kind::Money, "Cost of one paid hour, all social cost in.", "\"19.50 EUR\""),
         optional(
             "shrinkage",

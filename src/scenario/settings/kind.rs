@@ -1,7 +1,5 @@
 //! The kinds of values and how each is written, for messages, reference and schema.
 
-use crate::scenario::words;
-
 /// Words to choose from, each with its meaning.
 pub type Words = &'static [(&'static str, &'static str)];
 
@@ -98,7 +96,7 @@ impl Kind {
             Kind::Money => "amount of money (\"0.005 USD\")".to_string(),
             Kind::Share(low, high) => format!("share ({} % to {} %)", low * 100.0, high * 100.0),
             Kind::Rate => "frequency (\"1200/day\", \"120/h\")".to_string(),
-            Kind::Law { .. } => format!("law of a time ({})", words::LAW_FORMS),
+            Kind::Law { .. } => "law of a time such as \"lognormal, mean 3 min, CV 1.1\"".to_string(),
             Kind::CountLaw => "law of a count (\"fixed 3\", \"geometric, mean 2.4\")".to_string(),
             Kind::Promise => "promise (\"80 % in 20 s\")".to_string(),
             Kind::Hours => "opening hours (\"Mon-Fri 09:00-18:00; Sat 10:00-14:00\", \"always\")".to_string(),

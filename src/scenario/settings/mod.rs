@@ -23,7 +23,7 @@ mod volume;
 
 pub use grammar::{Grammar, Node, key_class};
 pub use kind::{Kind, Words};
-pub use reference::{describe, reference};
+pub use reference::{describe, overview, reference, shown};
 
 /// What holds when a setting is not given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

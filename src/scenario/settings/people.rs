@@ -23,7 +23,7 @@ pub const POPULATION: Section = Section {
             "countries.{country}",
             Kind::Share(0.0, 1.0),
             "Share of people in this country; all together 100 %.",
-            "\"60 %\"",
+            "\"100 %\"",
         ),
     ],
 };

@@ -1,0 +1,20 @@
+//! What other rooms tell the command line: names of tariffs, topics of `explain`.
+
+use crate::scenario::{LoadOptions, codes, settings};
+use crate::table;
+
+/// A source of explanations: a topic's text, if it knows the topic.
+pub type Topic = fn(&str) -> Option<String>;
+
+/// Asked in this order; a room adds its function here.
+pub const TOPICS: &[Topic] = &[settings::describe, codes::describe, table::describe];
+
+/// Names of the built-in tariffs.
+pub fn known_tariffs() -> Vec<String> {
+    crate::tariff::names().into_iter().map(str::to_string).collect()
+}
+
+/// Options of [`crate::scenario::load`] for a command.
+pub fn options(sets: &[String]) -> LoadOptions {
+    LoadOptions { sets: sets.to_vec(), tariffs: known_tariffs() }
+}

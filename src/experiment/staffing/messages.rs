@@ -1,0 +1,44 @@
+//! Heads for messages: the offered load averaged over the promise's length, times k, shared by the chats an agent holds.
+
+use crate::desk::calendar::HALF_HOURS;
+use crate::units::HOUR;
+
+/// Half an hour, µs.
+const HALF_HOUR: i64 = HOUR / 2;
+/// Most agents in one group.
+const MOST_HEADS: f64 = 60_000.0;
+
+/// Heads by half-hour for a scale `k` of the smoothed load; every open half-hour has at least one.
+pub(super) fn heads(k: f64, smooth: &[f64], open: &[bool], concurrency: u8) -> Vec<u16> {
+    let heads = smooth.iter().zip(open).map(|(load, open)| match open {
+        true => (k * load / f64::from(concurrency)).ceil().clamp(1.0, MOST_HEADS) as u16,
+        false => 0,
+    });
+    heads.collect()
+}
+
+/// The load averaged over the promise's length; what arrives while closed is work of the opening hours that follow.
+pub(super) fn smooth(load: &[f64], open: &[bool], within: i64) -> Vec<f64> {
+    let mut moved = vec![0.0; HALF_HOURS];
+    let mut waiting = 0.0;
+    let length = ((within + HALF_HOUR - 1) / HALF_HOUR).clamp(1, HALF_HOURS as i64) as usize;
+    // Two rounds, so that what waits at the end of the week is met at its beginning.
+    for _ in 0..2 {
+        for slot in 0..HALF_HOURS {
+            if !open[slot] {
+                waiting += load[slot];
+                continue;
+            }
+            // Spread the backlog over the promise's length, at least over one half-hour.
+            let share = waiting / length as f64;
+            waiting -= share;
+            moved[slot] = load[slot] + share;
+        }
+    }
+    let average = |slot: usize| {
+        let past = (0..length).map(|back| (slot + HALF_HOURS - back) % HALF_HOURS).filter(|slot| open[*slot]);
+        let (sum, count) = past.fold((0.0, 0), |(sum, count), slot| (sum + moved[slot], count + 1));
+        if count > 0 { sum / f64::from(count) } else { 0.0 }
+    };
+    (0..HALF_HOURS).map(average).collect()
+}

@@ -1,0 +1,114 @@
+//! Staffing by a promise: `meet = "80 % in 20 s"` becomes a schedule by half-hour of the week.
+//!
+//! Calls: the smallest team by Erlang A (Erlang C without patience) in each half-hour for k times the expected calls.
+//! Messages: heads = ceil(k × offered load averaged over the promise's length / concurrency). Both: the smallest k by
+//! bisection on fixed replications with seeds of their own, so that both sides *keep* what they promise. Erlang alone
+//! (k = 1) knows neither retrials nor the rush at opening, and would leave the telephone short of its promise; how far
+//! is printed. What the schedules achieve in the reported replications is simulated and printed with the results.
+
+mod calls;
+mod closed_forms;
+mod load;
+mod messages;
+mod search;
+
+pub use closed_forms::closed_forms;
+
+use crate::facts::Channel;
+use crate::scenario::{Group, Model, Promise, Run, Staff};
+use crate::traffic;
+use crate::units::DAY;
+
+use super::runner::Watch;
+use load::WeekLoad;
+use search::{Found, Trial};
+
+/// How hard a promise is tried.
+#[derive(Clone, Copy, Debug)]
+pub struct Effort {
+    /// Replications a schedule is tried on.
+    pub replications: u32,
+    /// Days of each, from the start of the run.
+    pub days: i64,
+}
+
+impl Effort {
+    /// For a study's own variants: ten replications of two weeks, since a schedule repeats weekly.
+    pub const FULL: Effort = Effort { replications: 10, days: 14 };
+    /// For the points of a curve.
+    pub const QUICK: Effort = Effort { replications: 4, days: 7 };
+
+    /// The run of a trial: shorter, with one day of lead.
+    fn run(self, run: &Run) -> Run {
+        let mut trial = run.clone();
+        trial.to = run.to.min(run.from + self.days * DAY);
+        trial.lead.0 = run.lead.0.min(DAY);
+        trial.drain.0 = run.drain.0.min(2 * DAY);
+        trial
+    }
+}
+
+/// Replace every promise of the model by a schedule. Returns the model and what was found, one line a group.
+///
+/// Errors: a promise that no team keeps, a model that does not compile.
+pub fn staff(model: &Model, run: &Run, effort: Effort, watch: &dyn Watch) -> Result<(Model, Vec<String>), Vec<String>> {
+    let mut staffed = model.clone();
+    note_promises(&mut staffed);
+    let mut notes = Vec::new();
+    let traffic = traffic::compile(model, run)?;
+    let trial_run = effort.run(run);
+    // Calls first: their schedules are formulas, and messages are tried with them in place.
+    for messages in [false, true] {
+        for index in 0..model.desk.groups.len() {
+            let group = &model.desk.groups[index];
+            let Staff::Meet { promise, open } = &group.staff else { continue };
+            if group.messages != messages {
+                continue;
+            }
+            let load = WeekLoad::new(model, run, &traffic, group)?;
+            let channel = if messages { Channel::Messages } else { Channel::Phone };
+            let trial = Trial { model: &staffed, index, channel, promise: *promise, run: &trial_run, effort, watch };
+            let found = if messages {
+                let smooth = messages::smooth(&load.erlangs, open, promise.within.0);
+                trial.smallest(&|k| Ok(messages::heads(k, &smooth, open, group.concurrency)))?
+            } else {
+                trial.smallest(&|k| calls::heads(model, group, &load, *promise, open, k))?
+            };
+            let heads = found.heads.clone();
+            notes.push(note(group, *promise, &found, messages, effort));
+            staffed.desk.groups[index].staff = Staff::Schedule(heads);
+        }
+    }
+    Ok((staffed, notes))
+}
+
+/// Measure each channel by the promise that its first promising group makes.
+fn note_promises(model: &mut Model) {
+    for group in model.desk.groups.iter().rev() {
+        if let Staff::Meet { promise, .. } = &group.staff {
+            if group.messages {
+                model.measures.promises[Channel::Messages as usize] = Some(promise.within);
+            }
+            if group.phone {
+                model.measures.promises[Channel::Phone as usize] = Some(promise.within);
+            }
+        }
+    }
+}
+
+fn note(group: &Group, promise: Promise, found: &Found, messages: bool, effort: Effort) -> String {
+    let hours: u32 = found.heads.iter().map(|heads| u32::from(*heads)).sum();
+    let plan = if messages { "the smoothed offered load" } else { "the expected calls by Erlang A" };
+    format!(
+        "{}: {} % in {} needs up to {} heads, {} agent-hours a week on duty: k = {:.2} of {plan}, by bisection on {} \
+         replications; the plan on paper (k = 1) would keep {:.1} %",
+        group.name,
+        (promise.share.0 * 100.0).round(),
+        promise.within,
+        found.heads.iter().max().unwrap_or(&0),
+        f64::from(hours) / 2.0,
+        found.k,
+        effort.replications,
+        found.on_paper * 100.0
+    )
+}

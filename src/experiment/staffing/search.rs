@@ -1,0 +1,102 @@
+//! The smallest scale k of a family of schedules that keeps a promise, by bisection on fixed replications.
+
+use crate::facts::Channel;
+use crate::scenario::{Group, Model, Promise, Run, Staff};
+
+use super::Effort;
+use crate::experiment::assemble::assemble;
+use crate::experiment::runner::{Watch, run_all};
+
+/// k goes in steps of 2 %, finer than one head up to 50.
+pub(super) const STEP: f64 = 0.02;
+/// k = 1.
+const ONE: i64 = 50;
+/// Largest k tried.
+const MOST: i64 = 400 * ONE;
+
+/// A promise on trial.
+pub(super) struct Trial<'a> {
+    pub(super) model: &'a Model,
+    pub(super) index: usize,
+    pub(super) channel: Channel,
+    pub(super) promise: Promise,
+    pub(super) run: &'a Run,
+    pub(super) effort: Effort,
+    pub(super) watch: &'a dyn Watch,
+}
+
+/// What the search found.
+pub(super) struct Found {
+    pub(super) heads: Vec<u16>,
+    pub(super) k: f64,
+    /// Share kept at k = 1, the plan on paper.
+    pub(super) on_paper: f64,
+}
+
+impl Trial<'_> {
+    /// The schedule of the smallest k that keeps the promise; `schedule` must not fall as k rises.
+    pub(super) fn smallest(
+        &self,
+        schedule: &dyn Fn(f64) -> Result<Vec<u16>, Vec<String>>,
+    ) -> Result<Found, Vec<String>> {
+        let at = |step: i64| schedule(step as f64 * STEP);
+        let on_paper = self.kept(&at(ONE)?)?;
+        let mut high = ONE;
+        let mut share = on_paper;
+        while share < self.promise.share.0 {
+            high *= 2;
+            if high > MOST {
+                return Err(vec![self.hopeless()]);
+            }
+            share = self.kept(&at(high)?)?;
+        }
+        let mut low = if high > ONE { high / 2 } else { 0 };
+        while low + 1 < high {
+            let middle = (low + high) / 2;
+            // Equal schedules are not tried twice.
+            let same = at(middle)? == at(high)?;
+            if same || self.kept(&at(middle)?)? >= self.promise.share.0 { high = middle } else { low = middle }
+        }
+        Ok(Found { heads: at(high)?, k: high as f64 * STEP, on_paper })
+    }
+
+    fn group(&self) -> &Group {
+        &self.model.desk.groups[self.index]
+    }
+
+    fn hopeless(&self) -> String {
+        format!(
+            "group `{}`: no team keeps {} % in {}: the policy, the late rule or the menu holds customers back for longer",
+            self.group().name,
+            self.promise.share.0 * 100.0,
+            self.promise.within
+        )
+    }
+
+    /// Share of turns (calls) of opening hours answered within the promise, over the trial replications.
+    fn kept(&self, heads: &[u16]) -> Result<f64, Vec<String>> {
+        let mut model = self.model.clone();
+        model.cost.billed.clear();
+        // Other groups that are still to be staffed are tried with the same heads.
+        for group in &mut model.desk.groups {
+            if matches!(group.staff, Staff::Meet { .. }) {
+                group.staff = Staff::Schedule(heads.to_vec());
+            }
+        }
+        model.desk.groups[self.index].staff = Staff::Schedule(heads.to_vec());
+        let assembly = assemble(&model, self.run)?;
+        let assemblies = std::slice::from_ref(&assembly);
+        let results = run_all(assemblies, self.run, trial_seed(self.run.seed), self.effort.replications, self.watch);
+        if let Some(failure) = results.failures.first() {
+            return Err(vec![failure.message.clone()]);
+        }
+        let kept = results.chunks[0].iter().map(|chunk| &chunk.desk.promise[self.channel as usize]);
+        let (within, offered) = kept.fold((0, 0), |(w, o), kept| (w + kept.within, o + kept.offered));
+        Ok(if offered == 0 { 1.0 } else { within as f64 / offered as f64 })
+    }
+}
+
+/// Trials have draws of their own, so that the results are not tuned to the replications that are reported.
+fn trial_seed(seed: u64) -> u64 {
+    seed ^ 0x5747_4146_4621_0000
+}

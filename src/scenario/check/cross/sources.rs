@@ -1,0 +1,99 @@
+//! Streams, reasons, profiles.
+
+use super::Check;
+use crate::scenario::diagnostic::Diagnostic;
+use crate::scenario::path::Path;
+
+impl Check<'_> {
+    pub(super) fn sources(&mut self) {
+        let several = self.view.names("population").len() > 1;
+        let mut any = false;
+        for table in ["reason", "campaign", "notification"] {
+            for name in self.view.names(table) {
+                let here = Path::of(&[table, &name]);
+                let volume = self.view.given(&here.join("volume"));
+                any |= volume;
+                if !volume && table != "reason" {
+                    self.missing(
+                        &here.join("volume").to_string(),
+                        self.view.key_place(&here),
+                        "add `volume = \"800/day\"`",
+                    );
+                }
+                if volume && several && !self.view.given(&here.join("population")) {
+                    let text = "there are several populations: add `population`";
+                    self.missing(&here.join("population").to_string(), self.view.key_place(&here), text);
+                }
+                self.between(&here);
+            }
+        }
+        if !any && !self.view.poisoned.contains(&Path::of(&["reason"])) {
+            let place = self.table_place(&Path::of(&["reason"]));
+            self.missing(
+                "reason.NAME.volume",
+                place,
+                "nobody writes or calls: give a reason its `volume = \"1200/day\"`",
+            );
+        }
+        for name in self.view.names("notification") {
+            self.notification(&Path::of(&["notification", &name]));
+        }
+    }
+
+    pub(super) fn notification(&mut self, here: &Path) {
+        if self.share(&here.join("reply")) > 0.0 && !self.view.given(&here.join("reason")) {
+            let place = self.view.place(&here.join("reply"));
+            self.needs("replies to a notification need their reason", place, "add `reason = …`: what do they ask?");
+        }
+        let baseline = here.join("baseline");
+        if self.text(&baseline).as_deref() == Some("call") && !self.view.given(&here.join("call")) {
+            let place = self.view.place(&baseline);
+            self.needs(
+                "an outbound call needs its handling time",
+                place,
+                "add `call = \"lognormal, mean 2 min, CV 1\"`",
+            );
+        }
+    }
+
+    pub(super) fn reasons(&mut self) {
+        for name in self.view.names("reason") {
+            let here = Path::of(&["reason", &name]);
+            if !self.view.given(&here.join("handling")) && !self.view.given(&here.join("call_handling")) {
+                let fix = "add `handling = \"lognormal, mean 3 min, CV 1.1\"`, or `call_handling`";
+                self.missing(&here.join("handling").to_string(), self.view.key_place(&here), fix);
+            }
+            let resolved = self.share(&here.join("resolved")).min(self.share(&here.join("resolved_by_phone")));
+            let chance = here.join("repeat").join("chance");
+            if self.share(&chance) >= 1.0 && resolved <= 0.0 {
+                let d =
+                    Diagnostic::error("endless-repeats", format!("every contact about {name:?} causes another one"));
+                self.found.push(d.at(&self.view.place(&chance), "lower this, or raise `resolved`"));
+            }
+        }
+    }
+
+    pub(super) fn profiles(&mut self) {
+        for name in self.view.names("profile") {
+            let here = Path::of(&["profile", &name]);
+            let (week, hours) = (here.join("week"), here.join("hours"));
+            match (self.view.given(&week), self.view.given(&hours)) {
+                (false, false) => {
+                    self.missing(&hours.to_string(), self.view.key_place(&here), "add 24 `hours`, or the whole `week`")
+                }
+                (true, true) => {
+                    let text = "a profile has `hours` or a `week`, not both".to_string();
+                    self.conflict(text, self.view.place(&week), self.view.place(&hours));
+                }
+                _ => {}
+            }
+            for path in [week, hours, here.join("days")] {
+                let zero = self.view.get::<Vec<f64>>(&path).is_some_and(|list| list.iter().all(|w| *w == 0.0));
+                if zero {
+                    let d = Diagnostic::error("out-of-range", "all weights of the profile are 0");
+                    self.found.push(d.at(&self.view.place(&path), "one must be above 0"));
+                }
+            }
+        }
+    }
+}

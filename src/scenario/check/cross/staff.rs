@@ -1,0 +1,65 @@
+//! Heads and speeds.
+
+use super::Check;
+use crate::facts::Channel;
+use crate::scenario::check::Typed;
+use crate::scenario::diagnostic::Diagnostic;
+use crate::scenario::path::Path;
+
+impl Check<'_> {
+    pub(super) fn staff(&mut self) {
+        let mut tables: Vec<Path> = Vec::new();
+        if self.channel == Channel::Messages {
+            tables.extend(self.view.names("group").iter().map(|g| Path::of(&["group", g])));
+            if tables.is_empty() {
+                self.missing("group.NAME", self.begin.clone(), "nobody answers: add `[group.team]` or `[call_center]`");
+            }
+        }
+        tables.extend(self.view.has(&Path::of(&["call_center"])).then(|| Path::of(&["call_center"])));
+        for here in tables {
+            self.heads(&here);
+        }
+        for name in self.view.names("group") {
+            self.speeds(&Path::of(&["group", &name]));
+        }
+    }
+
+    /// Heads are given in exactly one way.
+    pub(super) fn heads(&mut self, here: &Path) {
+        let given: Vec<Path> =
+            ["agents", "meet", "schedule"].iter().map(|k| here.join(k)).filter(|p| self.view.given(p)).collect();
+        match given.as_slice() {
+            [] => self.missing(
+                &here.join("agents").to_string(),
+                self.view.key_place(here),
+                "add `agents = 12`, or `meet = \"80 % in 1 h\"`",
+            ),
+            [_] => {}
+            [a, b, ..] => {
+                let text = format!("[{here}] has its heads twice");
+                self.conflict(text, self.view.key_place(a), self.view.key_place(b));
+            }
+        }
+        let (agents, hours) = (here.join("agents"), here.join("hours"));
+        let listed = self.view.items.get(&agents).is_some_and(|i| matches!(i.typed, Typed::List(_)));
+        if self.view.given(&hours) && (listed || self.view.given(&here.join("schedule"))) {
+            let other = if listed { agents } else { here.join("schedule") };
+            let text = "heads by half-hour say when the group is open: `hours` must not say it again".to_string();
+            self.conflict(text, self.view.key_place(&hours), self.view.key_place(&other));
+        }
+    }
+
+    pub(super) fn speeds(&mut self, here: &Path) {
+        let chats: u64 = self.view.get(&here.join("concurrency")).unwrap_or(1);
+        let speed = here.join("speed");
+        if let Some(list) = self.view.get::<Vec<f64>>(&speed)
+            && (list.len() as u64) < chats
+        {
+            let d =
+                Diagnostic::error("needs-other", format!("{} speeds are given for {chats} chats at once", list.len()));
+            self.found.push(
+                d.at(&self.view.place(&speed), format!("write {chats} speeds, or a rule such as \"linear 10 %\"")),
+            );
+        }
+    }
+}
