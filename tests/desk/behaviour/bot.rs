@@ -53,22 +53,32 @@ fn the_bot_hands_over_what_it_cannot_settle() {
     assert_eq!(play.chunk.tally.bot_turns, 1);
 }
 
-/// With a window shorter than the bot's delay its answers are late like anybody's.
+/// Past the window (here: of no length) the bot's answers fare like anybody's, and its hand-over is silent.
 #[test]
 fn the_bot_obeys_the_window() {
-    let text = |containment: &str| {
+    let text = |containment: &str, late: &str| {
         format!(
-            "{}{ONE_AGENT}[bot]\ncontainment = \"{containment}\"\ndelay = \"5 s\"\n\
+            "{}{ONE_AGENT}[bot]\ncontainment = \"{containment}\"\ndelay = \"5 s\"\n[desk.answer]\nlate = \"{late}\"\n\
              [reason.r]\n{}handling = \"fixed 3 min\"\nsame_difficulty = 0\n",
             week(1).replace("[tariff]\n", "[tariff]\nwindow = \"0 h\"\n"),
             arrives("2018-08-06T09:00")
         )
     };
-    let alone = play(&text("100 %"));
+    let alone = play(&text("100 %", "pay"));
     assert!(alone.story("r").contains("Mon 09:00:05 bot utility wait 5 queued 5"), "{}", alone.story("r"));
     assert_eq!(alone.bill().charged, 1);
-    let team = play(&text("0 %"));
-    assert!(team.story("r").contains("Mon 09:03:05 agent utility wait 185 queued 5"), "{}", team.story("r"));
+    let team = play(&text("0 %", "pay"));
+    told(
+        &team.story("r"),
+        &[
+            "Mon 09:00:00 opens",
+            "Mon 09:00:00 writes",
+            "Mon 09:03:05 agent utility wait 185 queued 5",
+            "Mon 09:03:05 closes resolved",
+        ],
+    );
+    assert!(play(&text("100 %", "drop")).story("r").ends_with("Mon 09:00:05 closes dropped wait 5"));
+    assert_eq!(play(&text("100 %", "hold")).outcomes(), "1 open at end");
 }
 
 #[test]
