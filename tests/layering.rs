@@ -18,7 +18,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("table", &["units"]),
     ("experiment", &["units", "facts", "scenario", "statistics", "engine", "traffic", "desk", "tariff", "table"]),
     ("chart", &["units", "table"]),
-    ("report", &["units", "table", "chart"]),
+    ("report", &["units", "scenario", "table", "experiment", "chart"]),
     (
         "cli",
         &[

@@ -4,7 +4,7 @@ use chatfare::desk::{self, DeskSums};
 use chatfare::engine::draws::Draws;
 use chatfare::experiment::assemble::{Assembly, assemble};
 use chatfare::experiment::replicate::{Chunk, replicate};
-use chatfare::facts::{Body, Channel, Entry, Fact, Fold, Reason, Status};
+use chatfare::facts::{Body, Channel, Entry, Fact, Fold, Outcome, Reason, Status};
 use chatfare::scenario::Run;
 use chatfare::tariff::{self, Bill};
 
@@ -128,6 +128,12 @@ impl Play {
         };
         let generation = if fact.head.id.generation > 0 { "repeat " } else { "" };
         format!("{clock} {generation}{what}")
+    }
+
+    /// Outcomes of the contacts opened in the run.
+    pub fn outcomes(&self) -> String {
+        let counted = Outcome::ALL.iter().zip(self.chunk.tally.outcomes).filter(|(_, count)| *count > 0);
+        counted.map(|(outcome, count)| format!("{count} {}", outcome.word())).collect::<Vec<_>>().join(", ")
     }
 
     /// The bill of the tariff in force.
