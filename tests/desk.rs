@@ -2,7 +2,7 @@
 
 mod behaviour;
 mod exact;
-mod judge;
+pub mod judge;
 mod reference;
 pub mod stage;
 mod witness;
