@@ -92,7 +92,7 @@ impl<F: Fold> Desk<'_, F> {
     #[inline]
     pub(super) fn settle(&mut self, contact: Contact) -> u32 {
         let place = self.contacts.insert(contact);
-        if self.first_contact() as usize + self.contacts.len() > self.tree.capacity() && !self.tree.grow() {
+        if self.first_contact as usize + self.contacts.len() > self.tree.capacity() && !self.tree.grow() {
             self.failure = Some(format!(
                 "{} contacts are open at once, more than the event list can number over a run of this length: \
                  is the desk overloaded without patience?",

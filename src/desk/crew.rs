@@ -1,28 +1,36 @@
 //! Agents: who is on duty, how many chats each holds, who is free.
 //!
-//! Agents of a group stand in one list per level (number of open chats), in the order in which they reached it, so
-//! that "least loaded, longest idle" is the head of the lowest list: constant time whatever the team's size.
+//! Agents of a group stand in one ring per level (number of open chats), in the order in which they reached it, so
+//! that "least loaded, longest idle" is the first of the lowest ring: constant time whatever the team's size.
 
-/// No agent, end of a list.
-const NONE: u32 = u32::MAX;
+/// Most chats an agent may hold.
+const MOST_PLACES: u8 = 30;
+
+/// A link of a ring: an agent, or the knot that stands for a level.
+#[derive(Clone, Copy, Debug)]
+struct Link {
+    previous: u32,
+    next: u32,
+}
 
 #[derive(Clone, Copy, Debug)]
 struct Agent {
+    /// Bit k: place k is free.
+    free: u32,
     level: u8,
     on_duty: bool,
-    previous: u32,
-    next: u32,
 }
 
 /// The agents of one group.
 #[derive(Debug)]
 pub struct Crew {
     agents: Vec<Agent>,
-    /// Head and tail of the list of agents on duty at each level.
-    lists: Vec<(u32, u32)>,
-    /// Bit k: the list of level k is not empty.
+    /// The agents on duty at each level form a ring that is closed by the level's knot, so that neither end is a special
+    /// case: first the links of agents, then the knots.
+    links: Vec<Link>,
+    /// Bit k: somebody is at level k.
     levels: u32,
-    /// Contacts held, `concurrency` places an agent.
+    /// Contacts held, `concurrency` places an agent; what stands in free places means nothing.
     held: Vec<u32>,
     concurrency: u8,
     on_duty: u16,
@@ -31,12 +39,13 @@ pub struct Crew {
 impl Crew {
     /// `most` agents, none on duty, each holding up to `concurrency` chats (1..=30).
     pub fn new(most: u16, concurrency: u8) -> Crew {
-        let agent = Agent { level: 0, on_duty: false, previous: NONE, next: NONE };
+        let agent = Agent { free: (1 << concurrency.min(MOST_PLACES)) - 1, level: 0, on_duty: false };
+        let links = u32::from(most) + u32::from(concurrency) + 1;
         Crew {
             agents: vec![agent; most as usize],
-            lists: vec![(NONE, NONE); concurrency as usize + 1],
+            links: (0..links).map(|link| Link { previous: link, next: link }).collect(),
             levels: 0,
-            held: vec![NONE; most as usize * concurrency as usize],
+            held: vec![0; most as usize * concurrency as usize],
             concurrency,
             on_duty: 0,
         }
@@ -54,6 +63,7 @@ impl Crew {
     }
 
     /// Is this agent on duty?
+    #[inline]
     pub fn is_on_duty(&self, agent: u16) -> bool {
         self.agents[agent as usize].on_duty
     }
@@ -62,32 +72,30 @@ impl Crew {
     #[inline]
     pub fn least_loaded(&self) -> Option<u16> {
         let free = self.levels & ((1u32 << self.concurrency) - 1);
-        (free != 0).then(|| self.lists[free.trailing_zeros() as usize].0 as u16)
+        (free != 0).then(|| self.longest_at(free.trailing_zeros()))
     }
 
     /// The agent with the most chats who may take another.
     #[inline]
     pub fn most_loaded(&self) -> Option<u16> {
         let free = self.levels & ((1u32 << self.concurrency) - 1);
-        (free != 0).then(|| self.lists[31 - free.leading_zeros() as usize].0 as u16)
+        (free != 0).then(|| self.longest_at(31 - free.leading_zeros()))
     }
 
     /// An agent without any chat, idle for longest: calls need the whole agent.
     #[inline]
     pub fn idle(&self) -> Option<u16> {
-        (self.levels & 1 != 0).then(|| self.lists[0].0 as u16)
+        (self.levels & 1 != 0).then(|| self.longest_at(0))
     }
 
     /// Give the agent a contact that takes `weight` of his places; returns the place and the new level.
     #[inline]
     pub fn open(&mut self, agent: u16, contact: u32, weight: u8) -> (u8, u8) {
-        let first = agent as usize * self.concurrency as usize;
-        let mut slot = 0;
-        while self.held[first + slot] != NONE {
-            slot += 1;
-        }
-        self.held[first + slot] = contact;
-        let level = self.agents[agent as usize].level + weight;
+        let one = &mut self.agents[agent as usize];
+        let slot = one.free.trailing_zeros();
+        one.free &= !(1 << slot);
+        let level = one.level + weight;
+        self.held[agent as usize * self.concurrency as usize + slot as usize] = contact;
         self.set_level(agent, level);
         (slot as u8, level)
     }
@@ -95,8 +103,9 @@ impl Crew {
     /// Take a contact from the agent; returns the new level.
     #[inline]
     pub fn close(&mut self, agent: u16, slot: u8, weight: u8) -> u8 {
-        self.held[agent as usize * self.concurrency as usize + slot as usize] = NONE;
-        let level = self.agents[agent as usize].level - weight;
+        let one = &mut self.agents[agent as usize];
+        one.free |= 1 << slot;
+        let level = one.level - weight;
         self.set_level(agent, level);
         level
     }
@@ -104,7 +113,9 @@ impl Crew {
     /// The contacts an agent holds.
     pub fn contacts(&self, agent: u16) -> impl Iterator<Item = u32> + '_ {
         let first = agent as usize * self.concurrency as usize;
-        self.held[first..first + self.concurrency as usize].iter().copied().filter(|&contact| contact != NONE)
+        let free = self.agents[agent as usize].free;
+        let places = self.held[first..first + self.concurrency as usize].iter().enumerate();
+        places.filter(move |(place, _)| free & (1 << place) == 0).map(|(_, contact)| *contact)
     }
 
     /// Change the number on duty. Those who go (highest numbers first) finish what they hold and take nothing new.
@@ -133,6 +144,12 @@ impl Crew {
         self.agents.iter().filter(|agent| agent.level > 0).count() as u16
     }
 
+    /// Who has been at this level for longest, if anybody is.
+    #[inline]
+    fn longest_at(&self, level: u32) -> u16 {
+        self.links[self.agents.len() + level as usize].next as u16
+    }
+
     #[inline]
     fn set_level(&mut self, agent: u16, level: u8) {
         if self.agents[agent as usize].on_duty {
@@ -144,41 +161,24 @@ impl Crew {
         }
     }
 
+    /// Last in the ring of his level.
     #[inline]
     fn link(&mut self, agent: u16) {
-        let level = self.agents[agent as usize].level as usize;
-        let (head, tail) = self.lists[level];
-        let this = &mut self.agents[agent as usize];
-        this.previous = tail;
-        this.next = NONE;
-        if tail == NONE {
-            self.lists[level] = (u32::from(agent), u32::from(agent));
-            self.levels |= 1 << level;
-        } else {
-            self.agents[tail as usize].next = u32::from(agent);
-            self.lists[level] = (head, u32::from(agent));
-        }
+        let level = self.agents[agent as usize].level;
+        let knot = self.agents.len() as u32 + u32::from(level);
+        let last = std::mem::replace(&mut self.links[knot as usize].previous, u32::from(agent));
+        self.links[last as usize].next = u32::from(agent);
+        self.links[agent as usize] = Link { previous: last, next: knot };
+        self.levels |= 1 << level;
     }
 
     #[inline]
     fn unlink(&mut self, agent: u16) {
-        let Agent { level, previous, next, .. } = self.agents[agent as usize];
-        let list = &mut self.lists[level as usize];
-        if previous == NONE {
-            list.0 = next;
-        }
-        if next == NONE {
-            list.1 = previous;
-        }
-        if list.0 == NONE {
-            self.levels &= !(1 << level);
-        }
-        if previous != NONE {
-            self.agents[previous as usize].next = next;
-        }
-        if next != NONE {
-            self.agents[next as usize].previous = previous;
-        }
+        let Link { previous, next } = self.links[agent as usize];
+        self.links[previous as usize].next = next;
+        self.links[next as usize].previous = previous;
+        // He was alone if both his neighbours are the knot.
+        self.levels &= !(u32::from(previous == next) << self.agents[agent as usize].level);
     }
 }
 

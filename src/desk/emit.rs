@@ -1,28 +1,32 @@
 //! Facts on their way out: gathered in blocks, put in the order of the interface.
 
-use crate::facts::{Body, Fact, FactId, Fold, Head, Part};
+use crate::facts::{Body, Fact, Fold, Head, Part};
 
 use super::contact::Contact;
 use super::plan::DeskPlan;
 
-/// Facts in a block.
-const BLOCK: usize = 1024;
+/// Facts in a block: few enough to stay in the first-level cache while every fold reads them.
+const BLOCK: usize = 256;
 
 /// The outgoing side of a desk.
 pub(super) struct Emitter<'a, F: Fold> {
     fold: &'a mut F,
     block: Vec<Fact>,
     base: i64,
-    from: i64,
     to: i64,
     at: i64,
     part: Part,
+    /// When the part ends.
+    part_end: i64,
+    /// Facts of the block before this instant: these keep their places.
+    settled: usize,
 }
 
 impl<'a, F: Fold> Emitter<'a, F> {
     pub(super) fn new(fold: &'a mut F, plan: &DeskPlan) -> Emitter<'a, F> {
-        let part = if plan.from > 0 { Part::Lead } else { Part::Run };
-        Emitter { fold, block: Vec::with_capacity(BLOCK + 64), base: plan.base, from: plan.from, to: plan.to, at: 0, part }
+        let (part, part_end) = if plan.from > 0 { (Part::Lead, plan.from) } else { (Part::Run, plan.to) };
+        let block = Vec::with_capacity(BLOCK + 64);
+        Emitter { fold, block, base: plan.base, to: plan.to, at: 0, part, part_end, settled: 0 }
     }
 
     /// Engine time moves on: a block may be handed over between two instants only.
@@ -31,12 +35,18 @@ impl<'a, F: Fold> Emitter<'a, F> {
         if self.block.len() >= BLOCK {
             self.flush();
         }
-        self.at = now;
-        self.part = match now {
-            _ if now < self.from => Part::Lead,
-            _ if now < self.to => Part::Run,
-            _ => Part::Drain,
-        };
+        if now > self.at {
+            self.at = now;
+            self.settled = self.block.len();
+        }
+        if now >= self.part_end {
+            self.next_part(now);
+        }
+    }
+
+    #[cold]
+    fn next_part(&mut self, now: i64) {
+        (self.part, self.part_end) = if now < self.to { (Part::Run, self.to) } else { (Part::Drain, i64::MAX) };
     }
 
     /// Part of the run that it is now.
@@ -50,6 +60,7 @@ impl<'a, F: Fold> Emitter<'a, F> {
         if !self.block.is_empty() {
             self.fold.block(&self.block);
             self.block.clear();
+            self.settled = 0;
         }
     }
 
@@ -60,21 +71,24 @@ impl<'a, F: Fold> Emitter<'a, F> {
     }
 
     /// Emit a fact of a contact, now.
-    #[inline]
+    #[inline(always)]
     pub(super) fn of(&mut self, contact: &mut Contact, body: Body) {
         let id = contact.id;
         contact.id.k = contact.id.k.saturating_add(1);
-        self.push(contact.customer, contact.number, contact.country, id, body);
-    }
-
-    /// Emit a fact, now.
-    #[inline]
-    pub(super) fn push(&mut self, customer: u64, number: u16, country: u16, id: FactId, body: Body) {
+        let (customer, number, country) = (contact.customer, contact.number, contact.country);
         let head = Head { at: self.base + self.at, customer, id, number, country, part: self.part };
         self.block.push(Fact { head, body });
-        let mut last = self.block.len() - 1;
-        while last > 0 && out_of_order(&self.block[last - 1], &self.block[last]) {
-            self.block.swap(last - 1, last);
+        if self.block.len() > self.settled + 1 {
+            self.put_in_order();
+        }
+    }
+
+    /// The last fact goes to its place among those of its instant.
+    fn put_in_order(&mut self) {
+        let instant = &mut self.block[self.settled..];
+        let mut last = instant.len() - 1;
+        while last > 0 && out_of_order(&instant[last - 1], &instant[last]) {
+            instant.swap(last - 1, last);
             last -= 1;
         }
     }
@@ -83,9 +97,10 @@ impl<'a, F: Fold> Emitter<'a, F> {
 /// Facts of one instant stand in the order: inbound, outbound, closings; then by id.
 #[inline]
 fn out_of_order(first: &Fact, second: &Fact) -> bool {
-    first.head.at == second.head.at && (rank(&first.body), first.head.id) > (rank(&second.body), second.head.id)
+    (rank(&first.body), first.head.id) > (rank(&second.body), second.head.id)
 }
 
+#[inline]
 fn rank(body: &Body) -> u8 {
     match body {
         Body::ContactOpened { .. } | Body::MessageIn { .. } | Body::CallStarted { .. } => 0,

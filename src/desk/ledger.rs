@@ -5,26 +5,25 @@
 /// Hours in a week.
 pub const HOURS: usize = 168;
 
-/// A time integral of a count.
+/// A time integral of a count since the ledger's last tick.
+///
+/// ∫ value dt over `elapsed` = value · elapsed − Σ change · (when it changed): a change touches two sums and no clock.
 #[derive(Clone, Copy, Debug, Default)]
 struct Integral {
     value: i64,
-    since: i64,
-    sum: i64,
+    moment: i64,
 }
 
 impl Integral {
     #[inline]
-    fn add(&mut self, now: i64, change: i64) {
-        self.sum += self.value * (now - self.since);
-        self.since = now;
+    fn add(&mut self, elapsed: i64, change: i64) {
         self.value += change;
+        self.moment += change * elapsed;
     }
 
-    /// What has gathered since the last call.
-    fn take(&mut self, now: i64) -> i64 {
-        self.add(now, 0);
-        std::mem::take(&mut self.sum)
+    /// What has gathered since the last tick.
+    fn take(&mut self, elapsed: i64) -> i64 {
+        self.value * elapsed - std::mem::take(&mut self.moment)
     }
 }
 
@@ -94,7 +93,8 @@ pub struct Ledger {
     lines: i64,
     counting: bool,
     hour: usize,
-    hour_since: i64,
+    /// The last tick: every integral runs from here.
+    since: i64,
     sums: StaffSums,
 }
 
@@ -113,22 +113,23 @@ impl Ledger {
             lines: 0,
             counting: false,
             hour: 0,
-            hour_since: 0,
+            since: 0,
             sums,
         }
     }
 
     /// Close the accounts of the hour that ends now and open those of `hour`; `counting` = inside `[from, to)`.
     pub fn tick(&mut self, now: i64, hour: u16, counting: bool) {
-        let queue = self.queue.take(now);
-        let open = self.open.take(now);
-        let mut total = HourSums { span: now - self.hour_since, queue, ..HourSums::default() };
+        let elapsed = now - self.since;
+        let queue = self.queue.take(elapsed);
+        let open = self.open.take(elapsed);
+        let mut total = HourSums { span: elapsed, queue, ..HourSums::default() };
         for (group, sums) in self.groups.iter_mut().zip(&mut self.sums.groups) {
             let part = GroupSums {
-                staffed: group.staffed.take(now),
-                busy: group.busy.take(now),
-                serving: group.serving.take(now),
-                overtime: group.overtime.take(now),
+                staffed: group.staffed.take(elapsed),
+                busy: group.busy.take(elapsed),
+                serving: group.serving.take(elapsed),
+                overtime: group.overtime.take(elapsed),
                 peak: 0,
             };
             total.staffed += part.staffed;
@@ -155,7 +156,7 @@ impl Ledger {
             self.sums.lines_peak = self.lines;
         }
         self.hour = hour as usize;
-        self.hour_since = now;
+        self.since = now;
         self.counting = counting;
     }
 
@@ -184,20 +185,20 @@ impl Ledger {
     /// The number of waiting turns changed.
     #[inline]
     pub fn queue(&mut self, now: i64, change: i64) {
-        self.queue.add(now, change);
+        self.queue.add(now - self.since, change);
     }
 
     /// The number of open contacts changed.
     #[inline]
     pub fn open(&mut self, now: i64, change: i64) {
-        self.open.add(now, change);
+        self.open.add(now - self.since, change);
     }
 
     /// Heads on duty (or in overtime) of a group changed.
     pub fn staffed(&mut self, now: i64, group: u8, change: i64, overtime: i64) {
         let account = &mut self.groups[group as usize];
-        account.staffed.add(now, change);
-        account.overtime.add(now, overtime);
+        account.staffed.add(now - self.since, change);
+        account.overtime.add(now - self.since, overtime);
         if self.counting {
             let heads = account.staffed.value - account.overtime.value;
             let sums = &mut self.sums.groups[group as usize];
@@ -208,13 +209,13 @@ impl Ledger {
     /// Busy agents of a group changed.
     #[inline]
     pub fn busy(&mut self, now: i64, group: u8, change: i64) {
-        self.groups[group as usize].busy.add(now, change);
+        self.groups[group as usize].busy.add(now - self.since, change);
     }
 
     /// Contacts in service of a group changed.
     #[inline]
     pub fn serving(&mut self, now: i64, group: u8, change: i64) {
-        self.groups[group as usize].serving.add(now, change);
+        self.groups[group as usize].serving.add(now - self.since, change);
     }
 
     /// Lines in use changed.

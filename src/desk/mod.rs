@@ -97,6 +97,8 @@ struct Desk<'a, F: Fold> {
     draws: Draws,
     now: i64,
     tree: EventTree,
+    /// Leaf of the first contact.
+    first_contact: u32,
     contacts: Contacts,
     arrivals: Vec<Arrivals>,
     /// Ordinal of the arrival each stream's leaf stands for.
@@ -126,6 +128,7 @@ impl<'a, F: Fold> Desk<'a, F> {
             draws,
             now: 0,
             tree: EventTree::new(fixed + 62, plan.end),
+            first_contact: fixed as u32,
             contacts: Contacts::default(),
             arrivals: plan.streams.iter().map(|stream| Arrivals::new(stream, draws)).collect(),
             ordinals: vec![0; plan.streams.len()],
@@ -156,7 +159,7 @@ impl<'a, F: Fold> Desk<'a, F> {
             self.next_arrival(stream);
         }
         let first_stream = GROUPS + self.plan.groups.len() as u32;
-        let first_contact = self.first_contact();
+        let first_contact = self.first_contact;
         loop {
             let next = self.tree.first();
             if self.stirred && next.is_none_or(|(at, _)| at > self.now) {
@@ -181,16 +184,10 @@ impl<'a, F: Fold> Desk<'a, F> {
                     group => self.shift_change((group - GROUPS) as u8),
                 }
             }
-            if let Some(failure) = self.failure.take() {
-                return Err(failure);
+            if self.failure.is_some() {
+                return self.failure.take().map_or(Ok(()), Err);
             }
         }
-    }
-
-    /// Leaf of the first contact.
-    #[inline]
-    fn first_contact(&self) -> u32 {
-        GROUPS + (self.plan.groups.len() + self.plan.streams.len()) as u32
     }
 
     /// An event of a contact: the customer's side first at one instant.
@@ -225,7 +222,7 @@ impl<'a, F: Fold> Desk<'a, F> {
     fn arm(&mut self, place: u32) {
         let contact = &self.contacts[place];
         let at = contact.business_at.min(contact.customer_at);
-        let leaf = self.first_contact() + place;
+        let leaf = self.first_contact + place;
         if leaf as usize >= self.tree.capacity() {
             return; // the store has outgrown the list: `failure` is set and ends the run
         }

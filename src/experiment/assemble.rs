@@ -24,16 +24,28 @@ pub struct Assembly {
 /// Compile a variant whose staff is known.
 pub fn assemble(model: &Model, run: &Run) -> Result<Assembly, Vec<String>> {
     let tariffs = tariffs(model)?;
-    let rules = tariffs[0].rules(&model.book);
+    let rules = tariffs.first().map_or_else(|| no_rules(model), |plan| plan.rules(&model.book));
     let traffic = traffic::compile(model, run)?;
     let desk = DeskPlan::new(model, run, traffic, rules.clone())?;
     Ok(Assembly { model: model.clone(), desk, tariffs, rules })
 }
 
+/// Without a tariff nothing is written, so nothing is accepted.
+fn no_rules(model: &Model) -> Rules {
+    Rules {
+        window: 0,
+        edge_inside: false,
+        promotion: false,
+        contact_before: false,
+        late_price: vec![-1; model.book.countries.len()],
+    }
+}
+
 /// The tariffs of a model, the one in force first.
 pub fn tariffs(model: &Model) -> Result<Vec<Arc<Plan>>, Vec<String>> {
     let cost = &model.cost;
-    let mut names = vec![&cost.in_force];
+    // A call centre alone has no tariff.
+    let mut names: Vec<&String> = Some(&cost.in_force).into_iter().filter(|name| !name.is_empty()).collect();
     names.extend(cost.billed.iter().filter(|name| **name != cost.in_force));
     let mut plans = Vec::new();
     let mut problems = Vec::new();

@@ -153,7 +153,7 @@ pub fn volume_curve(
             }
         }
     }
-    rows.sort_by(|a, b| (order(scenario, &a.variant)).cmp(&order(scenario, &b.variant)));
+    rows.sort_by_key(|row| order(scenario, &row.variant));
     Ok(rows)
 }
 

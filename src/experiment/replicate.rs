@@ -92,7 +92,7 @@ fn check(assembly: &Assembly, tally: &Tally, desk: &DeskSums, bills: &[Counts]) 
     match bills.first().map(Counts::not_accepted) {
         Some(refused) if refused > 0 => Err(format!(
             "{refused} messages were delivered that `{}`, the tariff in force, does not accept",
-            assembly.tariffs[0].name()
+            assembly.model.cost.in_force
         )),
         _ => Ok(()),
     }

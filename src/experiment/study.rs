@@ -84,7 +84,8 @@ pub fn staffed(scenario: &Scenario, watch: &dyn Watch, notes: &mut Vec<String>) 
         let staffed = staffing::staff(&variant.model, &scenario.run, staffing::Effort::FULL, watch);
         let compiled = staffed.and_then(|(model, found)| {
             notes.extend(found.into_iter().map(|line| format!("{}: {line}", variant.name)));
-            assemble(&model, &scenario.run)
+            let assembly = assemble(&model, &scenario.run)?;
+            convertible(scenario, &assembly).map(|()| assembly)
         });
         match compiled {
             Ok(assembly) => assemblies.push(assembly),
@@ -92,6 +93,21 @@ pub fn staffed(scenario: &Scenario, watch: &dyn Watch, notes: &mut Vec<String>) 
         }
     }
     if problems.is_empty() { Ok(assemblies) } else { Err(problems) }
+}
+
+/// The bill of the tariff in force must be convertible into the reporting currency.
+fn convertible(scenario: &Scenario, assembly: &Assembly) -> Result<(), Vec<String>> {
+    let currencies = &scenario.currencies;
+    let missing = assembly.tariffs.first().filter(|plan| Exchange(currencies).rate(plan.currency()).is_nan());
+    missing.map_or(Ok(()), |plan| {
+        let (from, to) = (plan.currency(), currencies.report);
+        Err(vec![format!(
+            "tariff `{}` is in {from}, the tables are in {to}: write `{from} = {{ rate = \"… {to}\", source = \"…\" }}` in [currency.rates]",
+            plan.name(),
+            from = from.code(),
+            to = to.code()
+        )])
+    })
 }
 
 /// Calendar months that `[from, to)` touches in the run's zone: fixed monthly costs are due once for each.

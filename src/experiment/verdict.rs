@@ -136,8 +136,10 @@ fn break_even_line(scenario: &Scenario, tables: &Tables, best: &str) -> Option<S
     let code = scenario.currencies.report;
     let wage = tables.value(best, "all", "break_even_wage");
     let handling = tables.value(best, "all", "break_even_handling");
-    let wage = wage.map_or("No wage makes them equal".into(), |e| {
-        format!("At a wage of {} an hour both cost the same", money(&e, code))
+    let row = tables.comparison.iter().find(|r| r.variant == best && r.metric == "cost_per_resolved");
+    let cheaper = if row.is_some_and(|r| r.difference.mean < 0.0) { best } else { baseline };
+    let wage = wage.map_or(format!("{cheaper} is cheaper at every wage"), |e| {
+        format!("at a wage of {} an hour both cost the same", money(&e, code))
     });
     let handling = handling.map_or("no handling time does".into(), |e| {
         let range = match (e.lower, e.upper) {

@@ -21,6 +21,7 @@ pub struct Rules {
 
 impl Rules {
     /// End of the window that `last_in` opened (first instant outside it).
+    #[inline]
     pub fn window_end(&self, last_in: Instant) -> Instant {
         if last_in == NEVER {
             NEVER
@@ -30,6 +31,7 @@ impl Rules {
     }
 
     /// Is a message of this class, sent now, accepted after the customer's last message at `last_in`?
+    #[inline]
     pub fn accepts(&self, class: Class, last_in: Instant, sent_at: Instant) -> bool {
         match class {
             Class::Service => sent_at < self.window_end(last_in),

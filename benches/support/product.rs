@@ -1,0 +1,78 @@
+//! The product under test: scenario file → loader → assembly → one replication with tally and bill.
+
+use std::path::Path;
+use std::process::Command;
+
+use chatfare::experiment::assemble::{Assembly, assemble};
+use chatfare::experiment::replicate::{Chunk, replicate};
+use chatfare::scenario::{LoadOptions, Run, load};
+use serde::{Deserialize, Serialize};
+
+use super::clock::cpu_ns;
+
+/// What one run of product or yardstick says about itself.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Outcome {
+    /// CPU seconds of the simulation.
+    pub secs: f64,
+    /// Turns served or abandoned.
+    pub turns: f64,
+    /// Mean wait of all turns until taken up or given up, seconds.
+    pub mean_wait: f64,
+    /// Share of turns that waited more than 20 s.
+    pub over: f64,
+    /// Share of turns abandoned.
+    pub abandoned: f64,
+}
+
+/// Load and compile a workload.
+pub fn prepare(workload: &str, contacts: u64) -> Result<(Assembly, Run), String> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("benches/workloads/{workload}.toml"));
+    let mut options = LoadOptions { sets: vec![format!("run.contacts={contacts}")], ..LoadOptions::default() };
+    options.tariffs = chatfare::tariff::names().into_iter().map(str::to_string).collect();
+    let scenario = load(&path, &options).map_err(|report| report.to_string())?;
+    let variant = scenario.variants.first().ok_or("the workload has no variant")?;
+    let assembly = assemble(&variant.model, &scenario.run).map_err(|problems| problems.join("\n"))?;
+    Ok((assembly, scenario.run))
+}
+
+/// One run in this process, its outcome as JSON on standard output.
+pub fn child(workload: &str, contacts: &str, seed: &str) -> Result<(), String> {
+    let number = |text: &str| text.parse::<u64>().map_err(|_| format!("`{text}` is not a number"));
+    let (assembly, run) = prepare(workload, number(contacts)?)?;
+    let seed = number(seed)?;
+    let start = cpu_ns()?;
+    let chunk = replicate(&assembly, &run, seed, 0)?;
+    let secs = (cpu_ns()? - start) as f64 * 1e-9;
+    let outcome = outcome(&chunk, secs)?;
+    println!("{}", serde_json::to_string(&outcome).map_err(|e| e.to_string())?);
+    Ok(())
+}
+
+/// The tally has no count of all waits above 20 s, so the abandoned ones come from `lost_within`.
+fn outcome(chunk: &Chunk, secs: f64) -> Result<Outcome, String> {
+    let waits = &chunk.tally.messages;
+    if waits.offered == 0 {
+        return Err("nobody wrote".into());
+    }
+    let turns = waits.offered as f64;
+    let lost = waits.offered - waits.answered;
+    Ok(Outcome {
+        secs,
+        turns,
+        mean_wait: (waits.queued_sum + waits.lost_sum) as f64 * 1e-6 / turns,
+        over: (waits.queued_over + lost - waits.lost_within) as f64 / turns,
+        abandoned: lost as f64 / turns,
+    })
+}
+
+/// One run in a fresh process, as the yardstick has one.
+pub fn run(workload: char, contacts: u64, seed: u64) -> Result<Outcome, String> {
+    let program = std::env::current_exe().map_err(|e| e.to_string())?;
+    let words = ["--run".to_string(), workload.to_string(), contacts.to_string(), seed.to_string()];
+    let output = Command::new(program).args(words).output().map_err(|e| e.to_string())?;
+    if !output.status.success() {
+        return Err(format!("workload {workload}: {}", String::from_utf8_lossy(&output.stderr)));
+    }
+    serde_json::from_slice(&output.stdout).map_err(|e| format!("workload {workload}: {e}"))
+}
