@@ -114,8 +114,7 @@ impl<F: Fold> Desk<'_, F> {
         if reason.difficulty.0 > 0.0 {
             contact.difficulty = self.plan.normal.sample(&mut contact.entity.draw(Purpose::Difficulty, 0, 0));
         }
-        let body =
-            Body::ContactOpened { reason: contact.reason, channel: contact.channel, origin: contact.origin };
+        let body = Body::ContactOpened { reason: contact.reason, channel: contact.channel, origin: contact.origin };
         self.emit.of(contact, body);
         match self.plan.channel {
             Channel::Messages => {

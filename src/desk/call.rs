@@ -173,9 +173,10 @@ impl<F: Fold> Desk<'_, F> {
         let contact = &mut self.contacts[place];
         let attempt = u32::from(contact.attempts);
         contact.attempts = contact.attempts.saturating_add(1);
-        let again = phone.retrial.as_ref().filter(|(chance, ..)| {
-            contact.entity.draw(Purpose::Retrial, 0, attempt).under(*chance)
-        });
+        let again = phone
+            .retrial
+            .as_ref()
+            .filter(|(chance, ..)| contact.entity.draw(Purpose::Retrial, 0, attempt).under(*chance));
         let opening = self.next_opening(self.contacts[place].reason);
         let (Some((_, _, delay)), true) = (again, opening < self.plan.to) else {
             return self.close(place, Outcome::Closed, -1);

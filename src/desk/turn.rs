@@ -231,11 +231,8 @@ impl<F: Fold> Desk<'_, F> {
         let contact = &mut self.contacts[place];
         contact.business_at = NEVER;
         if contact.contained {
-            let fan_out = bot.fan_out.sample_count(&mut contact.entity.draw(
-                Purpose::BotFanOut,
-                u32::from(contact.turn),
-                0,
-            ));
+            let fan_out =
+                bot.fan_out.sample_count(&mut contact.entity.draw(Purpose::BotFanOut, u32::from(contact.turn), 0));
             let (wait, hour) = (self.now - contact.turn_from, contact.hour);
             contact.taken_at = self.now;
             self.ledger.queue(self.now, -1);

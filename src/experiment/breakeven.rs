@@ -49,12 +49,7 @@ fn part(assembly: &Assembly, chunk: &Chunk, exchange: &Exchange, months: u32) ->
 }
 
 /// Compute both break-even points from paired replications.
-pub fn break_even(
-    sides: [(&Assembly, &[Chunk]); 2],
-    exchange: &Exchange,
-    months: u32,
-    level: f64,
-) -> BreakEven {
+pub fn break_even(sides: [(&Assembly, &[Chunk]); 2], exchange: &Exchange, months: u32, level: f64) -> BreakEven {
     let parts = sides.map(|(assembly, chunks)| -> Vec<Part> {
         chunks.iter().map(|chunk| part(assembly, chunk, exchange, months)).collect()
     });
@@ -184,10 +179,7 @@ fn contacts_a_day(assembly: &Assembly, run: &Run) -> f64 {
     let to = from + (run.to - run.from);
     let days = (to - from) as f64 / (24 * HOUR) as f64;
     let expected = assembly.desk.streams.iter().filter(|stream| {
-        matches!(
-            assembly.model.sources[stream.source as usize].kind,
-            crate::scenario::SourceKind::Contacts { .. }
-        )
+        matches!(assembly.model.sources[stream.source as usize].kind, crate::scenario::SourceKind::Contacts { .. })
     });
     expected.map(|stream| stream.expected(from, to)).sum::<f64>() / days
 }

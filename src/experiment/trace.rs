@@ -77,8 +77,10 @@ fn find(assembly: &Assembly, name: &Name) -> Result<u16, String> {
     };
     let found = (0..assembly.desk.streams.len()).find(|i| label(*i) == (name.source.as_str(), name.country.as_str()));
     found.map(|index| index as u16).ok_or_else(|| {
-        let all: Vec<String> =
-            (0..assembly.desk.streams.len()).map(label).map(|(source, country)| format!("{source}@{country}")).collect();
+        let all: Vec<String> = (0..assembly.desk.streams.len())
+            .map(label)
+            .map(|(source, country)| format!("{source}@{country}"))
+            .collect();
         format!("no stream `{}@{}`; there are {}", name.source, name.country, all.join(", "))
     })
 }
@@ -166,7 +168,17 @@ fn difference(plan: &Arc<Plan>, assembly: &Assembly, before: Biller, after: Bill
     let (old, new) = (price(plan, book, &before.finish()), price(plan, book, &after.finish()));
     let amount = crate::units::Money { nanos: new.total - old.total, currency: new.currency };
     let changed = new.lines.iter().find(|line| {
-        let key = |l: &crate::tariff::Line| (l.month.clone(), l.number.clone(), l.market.clone(), l.rule.clone(), l.category.clone(), l.tier.clone(), l.rate);
+        let key = |l: &crate::tariff::Line| {
+            (
+                l.month.clone(),
+                l.number.clone(),
+                l.market.clone(),
+                l.rule.clone(),
+                l.category.clone(),
+                l.tier.clone(),
+                l.rate,
+            )
+        };
         old.lines.iter().find(|other| key(other) == key(line)).is_none_or(|other| other.messages != line.messages)
     });
     match changed {

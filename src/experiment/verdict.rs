@@ -257,7 +257,13 @@ fn how_sure(e: &Estimate) -> String {
 /// `1.234 EUR (1.200 to 1.260)`.
 fn money(e: &Estimate, code: Currency) -> String {
     let size = e.mean.abs().max(e.lower.map_or(0.0, f64::abs));
-    let digits = if size >= 1000.0 { 0 } else if size >= 10.0 { 2 } else { 4 };
+    let digits = if size >= 1000.0 {
+        0
+    } else if size >= 10.0 {
+        2
+    } else {
+        4
+    };
     let show = |x: f64| grouped(&format!("{x:.digits$}"));
     match (e.lower, e.upper) {
         (Some(low), Some(high)) => format!("{} {} ({} to {})", show(e.mean), code.code(), show(low), show(high)),

@@ -51,12 +51,7 @@ impl Effort {
 /// Replace every promise of the model by a schedule. Returns the model and what was found, one line a group.
 ///
 /// Errors: a promise that no team keeps, a model that does not compile.
-pub fn staff(
-    model: &Model,
-    run: &Run,
-    effort: Effort,
-    watch: &dyn Watch,
-) -> Result<(Model, Vec<String>), Vec<String>> {
+pub fn staff(model: &Model, run: &Run, effort: Effort, watch: &dyn Watch) -> Result<(Model, Vec<String>), Vec<String>> {
     let mut staffed = model.clone();
     note_promises(&mut staffed);
     let mut notes = Vec::new();
@@ -72,8 +67,7 @@ pub fn staff(
             }
             let load = WeekLoad::new(model, run, &traffic, group)?;
             let channel = if messages { Channel::Messages } else { Channel::Phone };
-            let trial =
-                Trial { model: &staffed, index, channel, promise: *promise, run: &trial_run, effort, watch };
+            let trial = Trial { model: &staffed, index, channel, promise: *promise, run: &trial_run, effort, watch };
             let found = if messages {
                 let smooth = messages::smooth(&load.erlangs, open, promise.within.0);
                 trial.smallest(&|k| Ok(messages::heads(k, &smooth, open, group.concurrency)))?
