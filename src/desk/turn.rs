@@ -40,7 +40,8 @@ impl<F: Fold> Desk<'_, F> {
             Some((count, _)) => count.sample_count(&mut contact.entity.draw(Purpose::Burst, turn, 0)).min(1000),
             None => 1,
         };
-        contact.work_a_message = work / i64::from(messages);
+        // Most turns are one message, and a division is slow.
+        contact.work_a_message = if messages == 1 { work } else { work / i64::from(messages) };
         contact.burst_left = (messages - 1) as u16;
         contact.reminders = 0;
         contact.patience_at = match &reason.patience {
