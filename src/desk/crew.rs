@@ -6,15 +6,11 @@
 /// Most chats an agent may hold.
 const MOST_PLACES: u8 = 30;
 
-/// A link of a ring: an agent, or the knot that stands for a level.
-#[derive(Clone, Copy, Debug)]
-struct Link {
-    previous: u32,
-    next: u32,
-}
-
+/// An agent, or the knot that closes the ring of a level.
 #[derive(Clone, Copy, Debug)]
 struct Agent {
+    previous: u32,
+    next: u32,
     /// Bit k: place k is free.
     free: u32,
     level: u8,
@@ -24,12 +20,15 @@ struct Agent {
 /// The agents of one group.
 #[derive(Debug)]
 pub struct Crew {
-    agents: Vec<Agent>,
     /// The agents on duty at each level form a ring that is closed by the level's knot, so that neither end is a special
-    /// case: first the links of agents, then the knots.
-    links: Vec<Link>,
+    /// case: first the agents, then the knots.
+    agents: Vec<Agent>,
+    /// Number of agents: the knot of level 0.
+    most: u32,
     /// Bit k: somebody is at level k.
     levels: u32,
+    /// Bit k: an agent at level k may take another chat.
+    takes_more: u32,
     /// Contacts held, `concurrency` places an agent; what stands in free places means nothing.
     held: Vec<u32>,
     concurrency: u8,
@@ -39,12 +38,14 @@ pub struct Crew {
 impl Crew {
     /// `most` agents, none on duty, each holding up to `concurrency` chats (1..=30).
     pub fn new(most: u16, concurrency: u8) -> Crew {
-        let agent = Agent { free: (1 << concurrency.min(MOST_PLACES)) - 1, level: 0, on_duty: false };
-        let links = u32::from(most) + u32::from(concurrency) + 1;
+        let places = (1 << concurrency.min(MOST_PLACES)) - 1;
+        let alone = |link| Agent { previous: link, next: link, free: places, level: 0, on_duty: false };
+        let most = u32::from(most);
         Crew {
-            agents: vec![agent; most as usize],
-            links: (0..links).map(|link| Link { previous: link, next: link }).collect(),
+            agents: (0..most + u32::from(concurrency) + 1).map(alone).collect(),
+            most,
             levels: 0,
+            takes_more: places,
             held: vec![0; most as usize * concurrency as usize],
             concurrency,
             on_duty: 0,
@@ -71,14 +72,14 @@ impl Crew {
     /// The agent with the fewest chats who may take another, idle for longest.
     #[inline]
     pub fn least_loaded(&self) -> Option<u16> {
-        let free = self.levels & ((1u32 << self.concurrency) - 1);
+        let free = self.levels & self.takes_more;
         (free != 0).then(|| self.longest_at(free.trailing_zeros()))
     }
 
     /// The agent with the most chats who may take another.
     #[inline]
     pub fn most_loaded(&self) -> Option<u16> {
-        let free = self.levels & ((1u32 << self.concurrency) - 1);
+        let free = self.levels & self.takes_more;
         (free != 0).then(|| self.longest_at(31 - free.leading_zeros()))
     }
 
@@ -93,7 +94,8 @@ impl Crew {
     pub fn open(&mut self, agent: u16, contact: u32, weight: u8) -> (u8, u8) {
         let one = &mut self.agents[agent as usize];
         let slot = one.free.trailing_zeros();
-        one.free &= !(1 << slot);
+        // Clears the lowest bit.
+        one.free &= one.free.wrapping_sub(1);
         let level = one.level + weight;
         self.held[agent as usize * self.concurrency as usize + slot as usize] = contact;
         self.set_level(agent, level);
@@ -104,7 +106,7 @@ impl Crew {
     #[inline]
     pub fn close(&mut self, agent: u16, slot: u8, weight: u8) -> u8 {
         let one = &mut self.agents[agent as usize];
-        one.free |= 1 << slot;
+        one.free |= bit(slot);
         let level = one.level - weight;
         self.set_level(agent, level);
         level
@@ -120,7 +122,7 @@ impl Crew {
 
     /// Change the number on duty. Those who go (highest numbers first) finish what they hold and take nothing new.
     pub fn set_on_duty(&mut self, heads: u16) {
-        while self.on_duty < heads && (self.on_duty as usize) < self.agents.len() {
+        while self.on_duty < heads && u32::from(self.on_duty) < self.most {
             let agent = self.on_duty;
             self.agents[agent as usize].on_duty = true;
             self.link(agent);
@@ -136,18 +138,18 @@ impl Crew {
 
     /// Agents who hold contacts although their shift is over.
     pub fn overtime(&self) -> u16 {
-        self.agents[self.on_duty as usize..].iter().filter(|agent| agent.level > 0).count() as u16
+        self.agents[self.on_duty as usize..self.most as usize].iter().filter(|agent| agent.level > 0).count() as u16
     }
 
     /// Agents who hold at least one contact.
     pub fn busy(&self) -> u16 {
-        self.agents.iter().filter(|agent| agent.level > 0).count() as u16
+        self.agents[..self.most as usize].iter().filter(|agent| agent.level > 0).count() as u16
     }
 
     /// Who has been at this level for longest, if anybody is.
     #[inline]
     fn longest_at(&self, level: u32) -> u16 {
-        self.links[self.agents.len() + level as usize].next as u16
+        self.agents[(self.most + level) as usize].next as u16
     }
 
     #[inline]
@@ -165,21 +167,30 @@ impl Crew {
     #[inline]
     fn link(&mut self, agent: u16) {
         let level = self.agents[agent as usize].level;
-        let knot = self.agents.len() as u32 + u32::from(level);
-        let last = std::mem::replace(&mut self.links[knot as usize].previous, u32::from(agent));
-        self.links[last as usize].next = u32::from(agent);
-        self.links[agent as usize] = Link { previous: last, next: knot };
-        self.levels |= 1 << level;
+        let knot = self.most + u32::from(level);
+        let last = std::mem::replace(&mut self.agents[knot as usize].previous, u32::from(agent));
+        self.agents[last as usize].next = u32::from(agent);
+        let this = &mut self.agents[agent as usize];
+        (this.previous, this.next) = (last, knot);
+        self.levels |= bit(level);
     }
 
     #[inline]
     fn unlink(&mut self, agent: u16) {
-        let Link { previous, next } = self.links[agent as usize];
-        self.links[previous as usize].next = next;
-        self.links[next as usize].previous = previous;
+        let Agent { previous, next, level, .. } = self.agents[agent as usize];
+        self.agents[previous as usize].next = next;
+        self.agents[next as usize].previous = previous;
         // He was alone if both his neighbours are the knot.
-        self.levels &= !(u32::from(previous == next) << self.agents[agent as usize].level);
+        if previous == next {
+            self.levels &= !bit(level);
+        }
     }
+}
+
+/// Bit k.
+#[inline]
+fn bit(k: u8) -> u32 {
+    1u32.wrapping_shl(u32::from(k))
 }
 
 #[cfg(test)]

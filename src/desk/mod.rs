@@ -164,8 +164,11 @@ impl<'a, F: Fold> Desk<'a, F> {
             let next = self.tree.first();
             if self.stirred && next.is_none_or(|(at, _)| at > self.now) {
                 // Assignments belong to the instant that has just ended; they may add events before `at`.
-                self.dispatch();
-                continue;
+                self.stirred = false;
+                if self.in_line > 0 {
+                    self.dispatch();
+                    continue;
+                }
             }
             let Some((at, leaf)) = next else { return Ok(()) };
             if at > self.now {
@@ -191,7 +194,7 @@ impl<'a, F: Fold> Desk<'a, F> {
     }
 
     /// An event of a contact: the customer's side first at one instant.
-    #[inline]
+    #[inline(always)]
     fn contact_event(&mut self, place: u32) {
         let contact = &self.contacts[place];
         if contact.customer_at <= self.now {

@@ -17,9 +17,7 @@ enum Late {
 
 impl<F: Fold> Desk<'_, F> {
     /// Give waiting turns to free agents until one of the two runs out. Calls go before messages.
-    #[inline]
     pub(super) fn dispatch(&mut self) {
-        self.stirred = false;
         while self.in_line > 0 {
             let Some((line, contact, group, agent)) = self.best_match() else { return };
             self.queues[line].pop();
@@ -32,7 +30,7 @@ impl<F: Fold> Desk<'_, F> {
     }
 
     /// The turn to take next among queues for which an agent is free.
-    #[inline]
+    #[inline(always)]
     fn best_match(&mut self) -> Option<(usize, u32, u8, u16)> {
         let mut best: Option<((bool, i64), (usize, u32, u8, u16))> = None;
         for line in 0..self.plan.lines.len() {
@@ -64,13 +62,15 @@ impl<F: Fold> Desk<'_, F> {
     }
 
     /// An agent takes a message turn: unless its window has closed and the policy says otherwise.
-    #[inline]
-    fn take_up(&mut self, place: u32, group: u8, agent: u16) {
+    #[inline(always)]
+    pub(super) fn take_up(&mut self, place: u32, group: u8, agent: u16) {
         self.in_line -= 1;
         self.contacts[place].stamp = 0;
-        if self.window_is_open(place) {
-            return self.give(place, group, agent);
-        }
+        if self.window_is_open(place) { self.give(place, group, agent) } else { self.take_up_late(place, group, agent) }
+    }
+
+    #[cold]
+    fn take_up_late(&mut self, place: u32, group: u8, agent: u16) {
         match self.late_rule(place) {
             Late::Answer => self.give(place, group, agent),
             Late::Hold => {
@@ -90,6 +90,7 @@ impl<F: Fold> Desk<'_, F> {
         }
     }
 
+    #[inline(always)]
     pub(super) fn window_is_open(&self, place: u32) -> bool {
         let last_in = self.last_in(&self.contacts[place]);
         last_in != NOT_YET && self.plan.rules.accepts(Class::Service, last_in, self.now)
@@ -117,12 +118,10 @@ impl<F: Fold> Desk<'_, F> {
         self.plan.months[number as usize].partition_point(|start| *start <= self.now)
     }
 
-    #[inline]
+    #[inline(always)]
     fn give(&mut self, place: u32, group: u8, agent: u16) {
         let (slot, level) = self.crews[group as usize].open(agent, place, 1);
-        if level == 1 {
-            self.ledger.busy(self.now, group, 1);
-        }
+        self.ledger.busy(self.now, group, i64::from(level == 1));
         let contact = &mut self.contacts[place];
         contact.group = group;
         contact.agent = agent;
@@ -148,11 +147,14 @@ impl<F: Fold> Desk<'_, F> {
     }
 
     /// The agent's number of chats changed: what is left of each goes on at the new speed.
-    #[inline]
+    #[inline(always)]
     pub(super) fn load_changed(&mut self, group: u8, agent: u16) {
-        if self.plan.groups[group as usize].speed.is_none() {
-            return;
+        if self.plan.groups[group as usize].speed.is_some() {
+            self.pace_changed(group, agent);
         }
+    }
+
+    fn pace_changed(&mut self, group: u8, agent: u16) {
         let mut held = [0u32; 32];
         let mut count = 0;
         for place in self.crews[group as usize].contacts(agent) {
@@ -183,26 +185,25 @@ impl<F: Fold> Desk<'_, F> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn set_finish(&mut self, place: u32) {
-        let contact = &self.contacts[place];
+        let contact = &mut self.contacts[place];
         let time = match &self.plan.groups[contact.group as usize].speed {
             None => contact.remaining,
-            Some(_) => libm::round(contact.remaining as f64 / self.speed(contact.group, contact.pace)) as i64,
+            Some(speed) => libm::round(contact.remaining as f64 / at_level(speed, contact.pace)) as i64,
         };
-        self.contacts[place].business_at = self.now.saturating_add(time);
+        contact.business_at = self.now.saturating_add(time);
     }
 
     #[inline]
     fn speed(&self, group: u8, level: u8) -> f64 {
         match &self.plan.groups[group as usize].speed {
             None => 1.0,
-            Some(speed) => speed[(level as usize).clamp(1, speed.len()) - 1],
+            Some(speed) => at_level(speed, level),
         }
     }
 
     /// The agent has finished writing: send it, or do what the policy says past the window.
-    #[inline]
     pub(super) fn answer(&mut self, place: u32) {
         let contact = &mut self.contacts[place];
         contact.business_at = NEVER;
@@ -277,7 +278,7 @@ impl<F: Fold> Desk<'_, F> {
     }
 
     /// Messages of the business to the contact's customer. `answers`: they answer the open turn.
-    #[inline]
+    #[inline(always)]
     pub(super) fn send(&mut self, place: u32, author: Author, messages: u32, late: Option<Class>, answers: bool) {
         let window_from = self.window_from(&self.contacts[place]);
         let sent_at = self.emit.instant(self.now);
@@ -306,7 +307,7 @@ impl<F: Fold> Desk<'_, F> {
     }
 
     /// The turn is answered: the rest of a burst, another turn, or the end.
-    #[inline]
+    #[inline(always)]
     pub(super) fn after_answer(&mut self, place: u32) {
         let plan = self.plan;
         let contact = &self.contacts[place];
@@ -361,11 +362,9 @@ impl<F: Fold> Desk<'_, F> {
         };
         let crew = &mut self.crews[group as usize];
         let level = crew.close(agent, slot, weight);
-        if level == 0 {
-            self.ledger.busy(self.now, group, -1);
-            if !crew.is_on_duty(agent) {
-                self.ledger.staffed(self.now, group, -1, -1);
-            }
+        self.ledger.busy(self.now, group, -i64::from(level == 0));
+        if level == 0 && !crew.is_on_duty(agent) {
+            self.ledger.staffed(self.now, group, -1, -1);
         }
         self.stirred = true;
         self.load_changed(group, agent);
@@ -381,4 +380,10 @@ impl<F: Fold> Desk<'_, F> {
         self.say_lost(place);
         self.dial(place);
     }
+}
+
+/// Speed of each of `level` chats.
+#[inline]
+fn at_level(speed: &[f64], level: u8) -> f64 {
+    speed[(level as usize).clamp(1, speed.len()) - 1]
 }

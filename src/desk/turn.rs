@@ -22,7 +22,6 @@ impl<F: Fold> Desk<'_, F> {
     }
 
     /// First message of a turn: draws of the turn, window, patience; then to the bot or to the team.
-    #[inline]
     pub(super) fn begin_turn(&mut self, place: u32) {
         let plan = self.plan;
         let now = self.now;
@@ -48,8 +47,11 @@ impl<F: Fold> Desk<'_, F> {
             Some(law) => now.saturating_add(law.sample(&mut contact.entity.draw(Purpose::Patience, turn, 0))),
             None => NEVER,
         };
+        contact.reminder_at = NEVER;
         self.first_message(place);
-        self.plan_reminder(place);
+        if reason.reminder.is_some() {
+            self.plan_reminder(place);
+        }
         let contact = &self.contacts[place];
         if contact.group != NO_GROUP && self.still_held(place) {
             self.begin_service(place);
@@ -74,7 +76,7 @@ impl<F: Fold> Desk<'_, F> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn first_message(&mut self, place: u32) {
         let now = self.now;
         let hour = if self.emit.part() == crate::facts::Part::Run { self.ledger.hour() } else { u16::MAX };
@@ -91,7 +93,7 @@ impl<F: Fold> Desk<'_, F> {
     }
 
     /// Note whether the promise of opening hours holds for the turn that begins now.
-    #[inline]
+    #[inline(always)]
     pub(super) fn promise(&mut self, place: u32, channel: Channel, in_run: bool) {
         let promised = in_run && self.is_open(self.contacts[place].reason, channel);
         self.contacts[place].promised = promised;
@@ -99,7 +101,7 @@ impl<F: Fold> Desk<'_, F> {
     }
 
     /// A turn that arrived in the run (`hour`) is answered after `wait`.
-    #[inline]
+    #[inline(always)]
     pub(super) fn count_answer(&mut self, place: u32, channel: Channel, hour: u16, wait: i64) {
         if hour != u16::MAX {
             self.ledger.answered(hour, wait);
@@ -109,7 +111,7 @@ impl<F: Fold> Desk<'_, F> {
     }
 
     /// A message of the customer arrives and moves the window.
-    #[inline]
+    #[inline(always)]
     fn message_in(&mut self, place: u32, reminder: bool, moves_window: bool) {
         let now = self.now;
         let contact = &mut self.contacts[place];
@@ -126,6 +128,7 @@ impl<F: Fold> Desk<'_, F> {
         self.emit.of(contact, body);
     }
 
+    #[inline]
     fn plan_burst(&mut self, place: u32) {
         let contact = &mut self.contacts[place];
         contact.burst_at = NEVER;
@@ -245,7 +248,7 @@ impl<F: Fold> Desk<'_, F> {
     }
 
     /// Release the turn to the agents, now or when the policy says.
-    #[inline]
+    #[inline(always)]
     pub(super) fn hand_to_team(&mut self, place: u32) {
         let at = self.plan.release.at(self.now);
         let contact = &mut self.contacts[place];
@@ -263,15 +266,28 @@ impl<F: Fold> Desk<'_, F> {
         }
     }
 
-    /// Into the queue of its reason.
-    #[inline]
+    /// To an agent who is free, or into the queue of its reason.
     pub(super) fn enqueue(&mut self, place: u32) {
         let contact = &mut self.contacts[place];
         contact.business_at = NEVER;
         contact.state = State::Queued;
         self.in_line += 1;
-        self.push_entry(place, Channel::Messages);
         self.arm(place);
+        match self.free_at_once(place) {
+            Some((group, agent)) => self.take_up(place, group, agent),
+            None => self.push_entry(place, Channel::Messages),
+        }
+    }
+
+    /// Who takes the turn that has just come in, if it is the only one that waits and nothing more happens at this
+    /// instant: assignments are made when an instant has ended, and it ends here. Most turns need no queue.
+    #[inline]
+    fn free_at_once(&self, place: u32) -> Option<(u8, u16)> {
+        let ended = self.tree.first().is_none_or(|(at, _)| at > self.now);
+        if self.in_line > 1 || !ended {
+            return None;
+        }
+        self.free_agent_for(self.line(self.contacts[place].reason, Channel::Messages)?)
     }
 
     /// Its window moved: a new entry replaces the old one, at its old place in the order of arrival.

@@ -21,6 +21,8 @@ pub struct EventTree {
     entry: usize,
     size: usize,
     bits: u32,
+    /// The leaf's bits of a key.
+    mask: u64,
     horizon: i64,
     /// The latest time that an event may have: the horizon, or what a key can hold if that is less.
     latest: i64,
@@ -39,7 +41,7 @@ impl EventTree {
             width *= FOUR;
         }
         let matches = vec![[EMPTY; FOUR]; entry + size.div_ceil(FOUR)];
-        EventTree { matches, first: EMPTY, entry, size, bits, horizon, latest: horizon.min(reach(bits)) }
+        EventTree { matches, first: EMPTY, entry, size, bits, mask: size as u64 - 1, horizon, latest: horizon.min(reach(bits)) }
     }
 
     /// The latest time that a key can hold with the present number of leaves.
@@ -71,7 +73,7 @@ impl EventTree {
     #[inline]
     pub fn set(&mut self, leaf: u32, at: i64) {
         debug_assert!(at >= 0);
-        let key = if at > self.latest { EMPTY } else { (at as u64) << self.bits | u64::from(leaf) };
+        let key = if at > self.latest { EMPTY } else { (at as u64).wrapping_shl(self.bits) | u64::from(leaf) };
         self.walk(leaf, key);
     }
 
@@ -109,7 +111,7 @@ impl EventTree {
     #[inline]
     pub fn first(&self) -> Option<(i64, u32)> {
         let key = self.first;
-        (key != EMPTY).then(|| ((key >> self.bits) as i64, (key & (self.size as u64 - 1)) as u32))
+        (key != EMPTY).then(|| (key.wrapping_shr(self.bits) as i64, (key & self.mask) as u32))
     }
 }
 

@@ -98,8 +98,8 @@ fn jackknife(n: usize, level: f64, value: impl Fn(Option<usize>) -> Option<f64>)
 }
 
 /// Factors on the scenario's volume at which the curve is computed.
-const FACTORS: [f64; 5] = [0.05, 0.15, 0.4, 1.0, 2.5];
-/// Replications of each point at factor 1; smaller volumes get more, larger ones fewer.
+const FACTORS: [f64; 5] = [0.05, 0.15, 0.4, 1.0, 2.0];
+/// Replications of each point at factor 1; smaller volumes get more (up to 8), larger ones fewer (at least 3).
 const POINT_REPLICATIONS: f64 = 4.0;
 
 /// Cost per resolved contact against volume for two variants, both staffed for their promise at every point.
@@ -130,7 +130,7 @@ pub fn volume_curve(
             let mut model = model;
             model.cost.billed.clear();
             let assembly = assemble(&model, run)?;
-            let replications = (POINT_REPLICATIONS / factor.min(1.0)).ceil().min(12.0) as u32;
+            let replications = (POINT_REPLICATIONS / factor).ceil().clamp(3.0, 8.0) as u32;
             let results = run_all(std::slice::from_ref(&assembly), run, run.seed, replications, watch);
             let pairs: Vec<(i128, i128)> = results.chunks[0]
                 .iter()
