@@ -9,7 +9,8 @@ mod money;
 use chatfare::desk::simulate;
 use chatfare::engine::draws::Draws;
 use chatfare::experiment::assemble::assemble;
-use chatfare::experiment::replicate::replicate;
+use chatfare::experiment::replicate::{Chunk, replicate};
+use chatfare::facts::{Body, Fact};
 use rayon::prelude::*;
 
 use crate::desk::judge::scenario;
@@ -39,6 +40,49 @@ fn check(number: u64) -> Result<[i64; 3], String> {
         }
     }
     Ok(seen)
+}
+
+/// The audit sees what it should: a life with one fact lost, doubled, moved or changed does not pass.
+#[test]
+fn the_audit_sees_faults() {
+    let found = scenario("random-1.toml", &generator::scenario(1));
+    let whole = assemble(&found.variants[1].model, &found.run).expect("an assembly");
+    let chunk = replicate(&whole, &found.run, found.run.seed, 0).expect("a chunk");
+    let mut record = Record::default();
+    simulate(&whole.desk, Draws::new(found.run.seed, 0, 0), &mut record).expect("a run");
+    let facts = record.0;
+    let passes = |facts: &[Fact], chunk: &Chunk| {
+        std::panic::catch_unwind(|| audit::audit(&whole, &found.run, facts, chunk)).is_ok()
+    };
+    assert!(passes(&facts, &chunk));
+    let middle = facts.len() / 2;
+    let kinds: [fn(&Body) -> bool; 4] = [
+        |body| matches!(body, Body::ContactClosed { .. }),
+        |body| matches!(body, Body::ContactOpened { .. }),
+        |body| matches!(body, Body::MessageIn { .. }),
+        |body| matches!(body, Body::MessageOut { wait, .. } if *wait >= 0),
+    ];
+    for kind in kinds {
+        let at = middle + facts[middle..].iter().position(|fact| kind(&fact.body)).expect("one of each kind");
+        let mut lost = facts.clone();
+        lost.remove(at);
+        assert!(!passes(&lost, &chunk), "lost: {:?}", facts[at]);
+        let mut doubled = facts.clone();
+        doubled.insert(at, facts[at]);
+        assert!(!passes(&doubled, &chunk), "doubled: {:?}", facts[at]);
+        let mut early = facts.clone();
+        early[at].head.at -= 1;
+        assert!(!passes(&early, &chunk), "one microsecond early: {:?}", facts[at]);
+    }
+    let mut swapped = facts.clone();
+    swapped.swap(middle, middle + 1);
+    assert!(!passes(&swapped, &chunk));
+    let mut other = chunk.clone();
+    other.desk.staff.open_contacts += 1;
+    assert!(!passes(&facts, &other));
+    let mut other = chunk.clone();
+    other.tally.outcomes[0] -= 1;
+    assert!(!passes(&facts, &other));
 }
 
 #[test]
