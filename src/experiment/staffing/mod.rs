@@ -48,9 +48,18 @@ impl Effort {
         }
         trial.to = run.to.min(run.from + self.days * DAY);
         trial.lead.0 = run.lead.0.min(DAY);
-        trial.drain.0 = run.drain.0.min(2 * DAY);
+        // A turn that is open when the promise has passed is late, however long one waits.
+        trial.drain.0 = run.drain.0.min(longest_promise(model));
         trial
     }
+}
+
+fn longest_promise(model: &Model) -> i64 {
+    let promises = model.desk.groups.iter().map(|group| match &group.staff {
+        Staff::Meet { promise, .. } => promise.within.0,
+        Staff::Schedule(_) => 0,
+    });
+    promises.max().unwrap_or(0)
 }
 
 /// Replace every promise of the model by a schedule. Returns the model and what was found, one line a group.
