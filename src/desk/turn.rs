@@ -189,7 +189,7 @@ impl<F: Fold> Desk<'_, F> {
                 contact.business_at = self.plan.release.at(now);
             }
             State::Queued if moves_window => self.requeue(place),
-            State::Parked => return self.enqueue(place),
+            State::Parked => return self.hand_to_team(place),
             State::Written if reopened => return self.send_written(place),
             _ => {}
         }
