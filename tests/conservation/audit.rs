@@ -126,8 +126,9 @@ fn stories(run: &Run, facts: &[Fact]) -> Sums {
             Body::CallStarted { wait } => {
                 assert!(wait >= 0 && !std::mem::replace(&mut story.talking, true), "{head:?}");
             }
-            Body::CallEnded { wait, talk, answered, line, .. } => {
-                assert!(talk >= 0 && line >= talk + wait.max(0) || line == 0, "{body:?}");
+            Body::CallEnded { wait, talk, answered, line, outbound } => {
+                let held = if outbound { talk } else { talk + wait.max(0) };
+                assert!(talk >= 0 && (line >= held || line == 0), "{body:?}");
                 assert_eq!(std::mem::take(&mut story.talking), answered && wait >= 0, "{head:?} {body:?}");
                 let began = head.at - talk - wait;
                 if wait >= 0 {
