@@ -124,7 +124,7 @@ impl<F: Fold> Desk<'_, F> {
                 self.last_in.set(contact.customer, contact.number, now);
             }
         }
-        let body = Body::MessageIn { entry, origin: contact.origin, reminder };
+        let body = Body::MessageIn { entry, origin: contact.origin, reminder, moves_clocks: moves_window };
         self.emit.of(contact, body);
     }
 

@@ -55,7 +55,7 @@ pub fn audit(assembly: &Assembly, run: &Run, facts: &[Fact], chunk: &Chunk) {
     for group in &chunk.desk.staff.groups {
         assert!(group.busy <= group.staffed && group.overtime <= group.staffed && group.busy >= 0);
     }
-    windows(assembly, facts);
+    windows(facts);
     bills(assembly, chunk);
     recut(assembly, run, facts, chunk);
 }
@@ -161,17 +161,13 @@ fn lineless(run: &Run, facts: &[Fact]) -> i64 {
     facts.iter().filter(of).count() as i64
 }
 
-/// `window_from` is the customer's last message at that number, in whichever contact.
-fn windows(assembly: &Assembly, facts: &[Fact]) {
-    let reasons = &assembly.model.reasons;
-    if reasons.iter().any(|r| r.reminder.as_ref().is_some_and(|reminder| !reminder.restarts_window)) {
-        return; // then messages of customers exist that move no window
-    }
+/// `window_from` is the customer's last message at that number that moved the clocks, in whichever contact.
+fn windows(facts: &[Fact]) {
     let mut last: BTreeMap<(u64, u16), i64> = BTreeMap::new();
     for Fact { head, body } in facts {
         let pair = (head.customer, head.number);
         match *body {
-            Body::MessageIn { .. } => {
+            Body::MessageIn { moves_clocks: true, .. } => {
                 last.insert(pair, head.at);
             }
             Body::MessageOut { window_from, sent_at, status, .. } => {
