@@ -91,7 +91,7 @@ impl<F: Fold> Desk<'_, F> {
     }
 
     #[inline(always)]
-    fn window_is_open(&self, place: u32) -> bool {
+    pub(super) fn window_is_open(&self, place: u32) -> bool {
         let last_in = self.last_in(&self.contacts[place]);
         last_in != NOT_YET && self.plan.rules.accepts(Class::Service, last_in, self.now)
     }
@@ -209,6 +209,12 @@ impl<F: Fold> Desk<'_, F> {
         contact.business_at = NEVER;
         let (group, hour, wait) = (contact.group, contact.hour, self.now - contact.turn_from);
         self.ledger.serving(self.now, group, -1);
+        self.send_answer(place, hour, wait);
+    }
+
+    /// A written answer goes out, of an agent or the bot, or what the policy says past the window is done with it.
+    #[inline]
+    pub(super) fn send_answer(&mut self, place: u32, hour: u16, wait: i64) {
         let late = if self.window_is_open(place) {
             None
         } else {
@@ -228,19 +234,23 @@ impl<F: Fold> Desk<'_, F> {
             *cap = (month, if cap.0 == month { cap.1 + 1 } else { 1 });
         }
         self.count_answer(place, Channel::Messages, hour, wait);
-        let messages = self.fan_out(place);
-        self.send(place, Author::Agent, messages, late, true);
+        let (author, messages) = self.fan_out(place);
+        self.send(place, author, messages, late, true);
         self.after_answer(place);
     }
 
+    /// Who answers the open turn, and in how many messages.
     #[inline]
-    fn fan_out(&mut self, place: u32) -> u32 {
-        if self.plan.consolidate {
-            return 1;
-        }
+    fn fan_out(&mut self, place: u32) -> (Author, u32) {
         let contact = &self.contacts[place];
-        let law = &self.plan.reasons[contact.reason as usize].fan_out;
-        law.sample_count(&mut contact.entity.draw(Purpose::FanOut, u32::from(contact.turn), 0))
+        let (author, law, purpose) = match &self.plan.bot {
+            Some(bot) if contact.contained => (Author::Bot, &bot.fan_out, Purpose::BotFanOut),
+            _ => (Author::Agent, &self.plan.reasons[contact.reason as usize].fan_out, Purpose::FanOut),
+        };
+        if self.plan.consolidate {
+            return (author, 1);
+        }
+        (author, law.sample_count(&mut contact.entity.draw(purpose, u32::from(contact.turn), 0)))
     }
 
     /// The answer is written but may not go out until the customer writes again.
@@ -262,8 +272,8 @@ impl<F: Fold> Desk<'_, F> {
         let contact = &self.contacts[place];
         let (hour, wait) = (contact.hour, self.now - contact.turn_from);
         self.count_answer(place, Channel::Messages, hour, wait);
-        let messages = self.fan_out(place);
-        self.send(place, Author::Agent, messages, None, true);
+        let (author, messages) = self.fan_out(place);
+        self.send(place, author, messages, None, true);
         self.after_answer(place);
     }
 

@@ -40,7 +40,8 @@ impl<F: Fold> Desk<'_, F> {
             Some((count, _)) => count.sample_count(&mut contact.entity.draw(Purpose::Burst, turn, 0)).min(1000),
             None => 1,
         };
-        contact.work_a_message = work / i64::from(messages);
+        // Most turns are one message, and a division is slow.
+        contact.work_a_message = if messages == 1 { work } else { work / i64::from(messages) };
         contact.burst_left = (messages - 1) as u16;
         contact.reminders = 0;
         contact.patience_at = match &reason.patience {
@@ -175,6 +176,7 @@ impl<F: Fold> Desk<'_, F> {
         let reason = &self.plan.reasons[self.contacts[place].reason as usize];
         let moves_window = !reminder || reason.reminder.as_ref().is_some_and(|plan| plan.restarts_window);
         self.message_in(place, reminder, moves_window);
+        let reopened = self.contacts[place].state == State::Written && self.window_is_open(place);
         let now = self.now;
         let contact = &mut self.contacts[place];
         contact.unserved += !reminder as u16;
@@ -189,7 +191,7 @@ impl<F: Fold> Desk<'_, F> {
             }
             State::Queued if moves_window => self.requeue(place),
             State::Parked => return self.enqueue(place),
-            State::Written => return self.send_written(place),
+            State::Written if reopened => return self.send_written(place),
             _ => {}
         }
         self.arm(place);
@@ -230,20 +232,18 @@ impl<F: Fold> Desk<'_, F> {
 
     /// The bot settles the turn, or says that a person will take over.
     pub(super) fn bot_answers(&mut self, place: u32) {
-        let Some(bot) = &self.plan.bot else { return };
         let contact = &mut self.contacts[place];
         contact.business_at = NEVER;
         if contact.contained {
-            let fan_out =
-                bot.fan_out.sample_count(&mut contact.entity.draw(Purpose::BotFanOut, u32::from(contact.turn), 0));
             let (wait, hour) = (self.now - contact.turn_from, contact.hour);
             contact.taken_at = self.now;
             self.ledger.queue(self.now, -1);
-            self.count_answer(place, Channel::Messages, hour, wait);
-            self.send(place, Author::Bot, if self.plan.consolidate { 1 } else { fan_out }, None, true);
-            self.after_answer(place);
+            self.send_answer(place, hour, wait);
         } else {
-            self.send(place, Author::Bot, 1, None, false);
+            // No answer, so not worth a template.
+            if self.window_is_open(place) {
+                self.send(place, Author::Bot, 1, None, false);
+            }
             self.hand_to_team(place);
         }
     }

@@ -80,6 +80,7 @@ impl Log {
             nth: 0,
             window_from: NEVER,
             wait: -1,
+            queued: -1,
         };
         self.push(at, customer, number, country, body)
     }
