@@ -15,6 +15,12 @@ enum Late {
     Call,
 }
 
+/// A turn and who takes it: queue, contact, group, agent.
+type Match = (usize, u32, u8, u16);
+
+/// What is taken first: calls before messages, then by the discipline's rank.
+type Urgency = (bool, i64);
+
 impl<F: Fold> Desk<'_, F> {
     /// Give waiting turns to free agents until one of the two runs out. Calls go before messages.
     pub(super) fn dispatch(&mut self) {
@@ -31,8 +37,8 @@ impl<F: Fold> Desk<'_, F> {
 
     /// The turn to take next among queues for which an agent is free.
     #[inline(always)]
-    fn best_match(&mut self) -> Option<(usize, u32, u8, u16)> {
-        let mut best: Option<((bool, i64), (usize, u32, u8, u16))> = None;
+    fn best_match(&mut self) -> Option<Match> {
+        let mut best: Option<(Urgency, Match)> = None;
         for line in 0..self.plan.lines.len() {
             let plan = &self.plan.lines[line];
             let Some((group, agent)) = self.free_agent_for(line) else { continue };

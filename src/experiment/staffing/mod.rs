@@ -42,7 +42,8 @@ impl Effort {
     /// The run of a trial: shorter, with one day of lead. Where some traffic lasts only part of the run, all of it.
     fn run(self, model: &Model, run: &Run) -> Run {
         let mut trial = run.clone();
-        let steady = |source: &Source| matches!(source.volume, Volume::Profile { between: None, .. } | Volume::Constant(_));
+        let steady =
+            |source: &Source| matches!(source.volume, Volume::Profile { between: None, .. } | Volume::Constant(_));
         if !model.sources.iter().all(steady) {
             return trial;
         }
@@ -83,7 +84,17 @@ pub fn staff(model: &Model, run: &Run, effort: Effort, watch: &dyn Watch) -> Res
             }
             let load = WeekLoad::new(model, run, &traffic, group)?;
             let channel = if messages { Channel::Messages } else { Channel::Phone };
-            let trial = Trial { model: &staffed, index, channel, promise: *promise, run: &trial_run, traffic: &trial_traffic, rules: &rules, effort, watch };
+            let trial = Trial {
+                model: &staffed,
+                index,
+                channel,
+                promise: *promise,
+                run: &trial_run,
+                traffic: &trial_traffic,
+                rules: &rules,
+                effort,
+                watch,
+            };
             let found = if messages {
                 let smooth = messages::smooth(&load.erlangs, open, promise.within.0);
                 trial.smallest(&|k| Ok(messages::heads(k, &smooth, open, group.concurrency)))?
