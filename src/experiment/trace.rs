@@ -133,7 +133,7 @@ impl Tracer<'_> {
     }
 
     fn words(&self, body: &Body) -> String {
-        let seconds = |micros: i64| crate::units::Span(micros / 1_000_000 * 1_000_000);
+        let seconds = spelled;
         match body {
             Body::ContactOpened { reason, channel, origin } => format!(
                 "contact opened about {} by {:?}, {:?}",
@@ -190,5 +190,15 @@ fn difference(plan: &Arc<Plan>, assembly: &Assembly, before: Biller, after: Bill
             format!("{amount} by rule \"{}\", market {}, {}{tier}", line.rule, line.market, line.category)
         }
         None => "not billed: outside the run".into(),
+    }
+}
+
+/// A length of time as one says it: `2 h 33 min`, `84 s`.
+fn spelled(micros: i64) -> String {
+    let seconds = micros / 1_000_000;
+    match seconds {
+        0..120 => format!("{seconds} s"),
+        120..7_200 => format!("{} min {} s", seconds / 60, seconds % 60),
+        _ => format!("{} h {} min", seconds / 3600, seconds % 3600 / 60),
     }
 }
