@@ -15,6 +15,12 @@ enum Late {
     Call,
 }
 
+/// A turn and who takes it: queue, contact, group, agent.
+type Match = (usize, u32, u8, u16);
+
+/// What is taken first: calls before messages, then by the discipline's rank.
+type Urgency = (bool, i64);
+
 impl<F: Fold> Desk<'_, F> {
     /// Give waiting turns to free agents until one of the two runs out. Calls go before messages.
     pub(super) fn dispatch(&mut self) {
@@ -31,8 +37,8 @@ impl<F: Fold> Desk<'_, F> {
 
     /// The turn to take next among queues for which an agent is free.
     #[inline(always)]
-    fn best_match(&mut self) -> Option<(usize, u32, u8, u16)> {
-        let mut best: Option<((bool, i64), (usize, u32, u8, u16))> = None;
+    fn best_match(&mut self) -> Option<Match> {
+        let mut best: Option<(Urgency, Match)> = None;
         for line in 0..self.plan.lines.len() {
             let plan = &self.plan.lines[line];
             let Some((group, agent)) = self.free_agent_for(line) else { continue };
@@ -177,7 +183,7 @@ impl<F: Fold> Desk<'_, F> {
         let contact = &mut self.contacts[place];
         let planned = contact.business_at;
         // At full speed the subtraction is exact; the float is rounded once a change otherwise.
-        contact.remaining = (contact.remaining - libm::round(done) as i64).max(0);
+        contact.remaining = (contact.remaining - nearest(done)).max(0);
         contact.updated_at = self.now;
         if contact.pace != level || planned != NEVER {
             contact.pace = level;
@@ -190,7 +196,7 @@ impl<F: Fold> Desk<'_, F> {
         let contact = &mut self.contacts[place];
         let time = match &self.plan.groups[contact.group as usize].speed {
             None => contact.remaining,
-            Some(speed) => libm::round(contact.remaining as f64 / at_level(speed, contact.pace)) as i64,
+            Some(speed) => nearest(contact.remaining as f64 / at_level(speed, contact.pace)),
         };
         contact.business_at = self.now.saturating_add(time);
     }
@@ -386,4 +392,10 @@ impl<F: Fold> Desk<'_, F> {
 #[inline]
 fn at_level(speed: &[f64], level: u8) -> f64 {
     speed[(level as usize).clamp(1, speed.len()) - 1]
+}
+
+/// The nearest whole microsecond of a length that is not negative; a cast costs less than a call.
+#[inline]
+fn nearest(micros: f64) -> i64 {
+    (micros + 0.5) as i64
 }

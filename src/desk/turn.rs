@@ -125,7 +125,7 @@ impl<F: Fold> Desk<'_, F> {
                 self.last_in.set(contact.customer, contact.number, now);
             }
         }
-        let body = Body::MessageIn { entry, origin: contact.origin, reminder };
+        let body = Body::MessageIn { entry, origin: contact.origin, reminder, moves_clocks: moves_window };
         self.emit.of(contact, body);
     }
 
@@ -190,7 +190,7 @@ impl<F: Fold> Desk<'_, F> {
                 contact.business_at = self.plan.release.at(now);
             }
             State::Queued if moves_window => self.requeue(place),
-            State::Parked => return self.enqueue(place),
+            State::Parked => return self.hand_to_team(place),
             State::Written if reopened => return self.send_written(place),
             _ => {}
         }

@@ -72,7 +72,8 @@ pub fn study(scenario: &Scenario, watch: &dyn Watch) -> Result<Study, Vec<String
     study.tables.bill = tabulate::bill(&source);
     if study.complete {
         watch.phase("cost against volume", 0);
-        study.tables.breakeven = volume_curve(scenario, &Exchange(&scenario.currencies), months, watch)?;
+        let known = |variant: &str| study.tables.value(variant, "all", "cost_per_resolved");
+        study.tables.breakeven = volume_curve(scenario, &Exchange(&scenario.currencies), months, &known, watch)?;
     }
     study.checks = checks(&source, &study.staffing);
     study.verdict = verdict::verdict(&source, &study.tables, &matrices);

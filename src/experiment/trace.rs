@@ -139,6 +139,7 @@ impl Tracer<'_> {
                 "contact opened about {} by {:?}, {:?}",
                 self.assembly.model.reasons[*reason as usize].name, channel, origin
             ),
+            Body::MessageIn { moves_clocks: false, .. } => "customer reminds; the window goes on".into(),
             Body::MessageIn { reminder: true, .. } => "customer reminds; the window starts anew".into(),
             Body::MessageIn { .. } => "customer writes; the window starts anew".into(),
             Body::MessageOut { class, status, reason, author, window_from, wait, sent_at, .. } => {

@@ -55,7 +55,7 @@ pub fn audit(assembly: &Assembly, run: &Run, facts: &[Fact], chunk: &Chunk) {
     for group in &chunk.desk.staff.groups {
         assert!(group.busy <= group.staffed && group.overtime <= group.staffed && group.busy >= 0);
     }
-    windows(assembly, facts);
+    windows(facts);
     bills(assembly, chunk);
     recut(assembly, run, facts, chunk);
 }
@@ -126,8 +126,9 @@ fn stories(run: &Run, facts: &[Fact]) -> Sums {
             Body::CallStarted { wait } => {
                 assert!(wait >= 0 && !std::mem::replace(&mut story.talking, true), "{head:?}");
             }
-            Body::CallEnded { wait, talk, answered, line, .. } => {
-                assert!(talk >= 0 && line >= talk + wait.max(0) || line == 0, "{body:?}");
+            Body::CallEnded { wait, talk, answered, line, outbound } => {
+                let held = if outbound { talk } else { talk + wait.max(0) };
+                assert!(talk >= 0 && (line >= held || line == 0), "{body:?}");
                 assert_eq!(std::mem::take(&mut story.talking), answered && wait >= 0, "{head:?} {body:?}");
                 let began = head.at - talk - wait;
                 if wait >= 0 {
@@ -160,17 +161,13 @@ fn lineless(run: &Run, facts: &[Fact]) -> i64 {
     facts.iter().filter(of).count() as i64
 }
 
-/// `window_from` is the customer's last message at that number, in whichever contact.
-fn windows(assembly: &Assembly, facts: &[Fact]) {
-    let reasons = &assembly.model.reasons;
-    if reasons.iter().any(|r| r.reminder.as_ref().is_some_and(|reminder| !reminder.restarts_window)) {
-        return; // then messages of customers exist that move no window
-    }
+/// `window_from` is the customer's last message at that number that moved the clocks, in whichever contact.
+fn windows(facts: &[Fact]) {
     let mut last: BTreeMap<(u64, u16), i64> = BTreeMap::new();
     for Fact { head, body } in facts {
         let pair = (head.customer, head.number);
         match *body {
-            Body::MessageIn { .. } => {
+            Body::MessageIn { moves_clocks: true, .. } => {
                 last.insert(pair, head.at);
             }
             Body::MessageOut { window_from, sent_at, status, .. } => {

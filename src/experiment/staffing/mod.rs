@@ -42,15 +42,25 @@ impl Effort {
     /// The run of a trial: shorter, with one day of lead. Where some traffic lasts only part of the run, all of it.
     fn run(self, model: &Model, run: &Run) -> Run {
         let mut trial = run.clone();
-        let steady = |source: &Source| matches!(source.volume, Volume::Profile { between: None, .. } | Volume::Constant(_));
+        let steady =
+            |source: &Source| matches!(source.volume, Volume::Profile { between: None, .. } | Volume::Constant(_));
         if !model.sources.iter().all(steady) {
             return trial;
         }
         trial.to = run.to.min(run.from + self.days * DAY);
         trial.lead.0 = run.lead.0.min(DAY);
-        trial.drain.0 = run.drain.0.min(2 * DAY);
+        // A turn that is open when the promise has passed is late, however long one waits.
+        trial.drain.0 = run.drain.0.min(longest_promise(model));
         trial
     }
+}
+
+fn longest_promise(model: &Model) -> i64 {
+    let promises = model.desk.groups.iter().map(|group| match &group.staff {
+        Staff::Meet { promise, .. } => promise.within.0,
+        Staff::Schedule(_) => 0,
+    });
+    promises.max().unwrap_or(0)
 }
 
 /// Replace every promise of the model by a schedule. Returns the model and what was found, one line a group.
@@ -74,7 +84,17 @@ pub fn staff(model: &Model, run: &Run, effort: Effort, watch: &dyn Watch) -> Res
             }
             let load = WeekLoad::new(model, run, &traffic, group)?;
             let channel = if messages { Channel::Messages } else { Channel::Phone };
-            let trial = Trial { model: &staffed, index, channel, promise: *promise, run: &trial_run, traffic: &trial_traffic, rules: &rules, effort, watch };
+            let trial = Trial {
+                model: &staffed,
+                index,
+                channel,
+                promise: *promise,
+                run: &trial_run,
+                traffic: &trial_traffic,
+                rules: &rules,
+                effort,
+                watch,
+            };
             let found = if messages {
                 let smooth = messages::smooth(&load.erlangs, open, promise.within.0);
                 trial.smallest(&|k| Ok(messages::heads(k, &smooth, open, group.concurrency)))?

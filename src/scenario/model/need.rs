@@ -147,7 +147,7 @@ pub struct Reminder {
 pub struct Source {
     /// Name (hashed into the identity of its streams).
     pub name: String,
-    /// Index in [`Model::populations`].
+    /// Index in [`Model::populations`](super::Model::populations).
     pub population: u16,
     /// What it brings.
     pub kind: SourceKind,
@@ -160,7 +160,7 @@ pub struct Source {
 pub enum SourceKind {
     /// Customers write (or call).
     Contacts {
-        /// Index in [`Model::reasons`].
+        /// Index in [`Model::reasons`](super::Model::reasons).
         reason: u16,
         /// Ad or not.
         entry: Entry,

@@ -182,3 +182,67 @@ fn a_held_answer_goes_out_only_if_the_window_is_open_again() {
         ],
     );
 }
+
+/// What restarts the window for the desk restarts it for the bill, and nothing else does.
+#[test]
+fn a_reminder_that_moves_no_window_makes_no_answer_free() {
+    let charged = |restarts: bool| {
+        let reminder =
+            format!("reminder = {{ after = \"fixed 20 h\", chance = \"100 %\", restarts_window = {restarts} }}\n");
+        let play = late("\"pay\"", &reminder, "");
+        assert_eq!(play.chunk.tally.late_answers, !restarts as i64, "{}", play.story("b"));
+        play.bill().charged
+    };
+    assert_eq!((charged(true), charged(false)), (0, 2));
+}
+
+/// A turn that became late and comes back by a further message is still subject to the answering policy.
+#[test]
+fn a_turn_that_comes_back_obeys_the_policy() {
+    let text = format!(
+        "{}{ONE_AGENT}[desk.answer]\nlate = \"hold\"\npolicy = \"office hours\"\nhours = \"Wed 10:00-12:00; Thu 10:00-12:00\"\n\
+         [reason.b]\n{}handling = \"fixed 10 min\"\nsame_difficulty = 0\n\
+         reminder = {{ after = \"fixed 60 h\", chance = \"100 %\" }}\n",
+        week(1),
+        arrives("2018-08-06T08:00"),
+    );
+    told(
+        &play(&text).story("b"),
+        &[
+            "Mon 08:00:00 opens",
+            "Mon 08:00:00 writes",
+            "Wed 20:00:00 writes again",
+            "Thu 10:10:00 agent service wait 267000 queued 266400",
+            "Thu 10:10:00 closes resolved",
+        ],
+    );
+}
+
+/// The firm dials when an agent is there: nobody holds a line, or pays for it, before.
+#[test]
+fn an_outbound_call_holds_a_line_only_while_it_lasts() {
+    let play = play(&format!(
+        "{}[group.team]\nchannels = [\"messages\", \"phone\"]\nagents = 1\nconcurrency = 2\nwage = \"0 USD\"\n\
+         [call_center]\nagents = 1\nwage = \"0 USD\"\nvariant = false\n[desk.answer]\nlate = \"call\"\n\
+         [reason.a]\n{}handling = \"fixed 25 h\"\nsame_difficulty = 0\n\
+         [reason.b]\n{}handling = \"fixed 2 h\"\ncall_handling = \"fixed 7 min\"\nsame_difficulty = 0\n\
+         [reason.c]\n{}handling = \"fixed 26 h\"\nsame_difficulty = 0\n",
+        week(1),
+        arrives("2018-08-06T08:00"),
+        arrives("2018-08-06T08:30"),
+        arrives("2018-08-06T08:15"),
+    ));
+    // a ends on Tue 09:00, c on Tue 10:15: the agent is free for the call then.
+    told(
+        &play.story("b"),
+        &[
+            "Mon 08:30:00 opens",
+            "Mon 08:30:00 writes",
+            "Tue 09:00:00 turn lost wait 88200",
+            "Tue 10:15:00 talks wait 4500",
+            "Tue 10:22:00 hangs up outbound wait 4500 talk 420 line 420",
+            "Tue 10:22:00 closes resolved",
+        ],
+    );
+    assert_eq!(play.chunk.tally.line_time.map(|micros| micros / 1_000_000), [0, 420]);
+}
