@@ -42,7 +42,7 @@ fn the_first_notebook_redraws_a_fresh_run_of_the_launch() {
         }
     };
     let folder = tempfile::tempdir().expect("a folder");
-    let results = folder.path().join("results");
+    let results = folder.path().join("output/launch-2018");
     let chatfare = Command::new(env!("CARGO_BIN_EXE_chatfare"))
         .args(["run", "scenarios/launch-2018.toml", "--quiet", "--set", "run.replications=2", "--out"])
         .arg(&results)
@@ -51,7 +51,7 @@ fn the_first_notebook_redraws_a_fresh_run_of_the_launch() {
         .expect("it starts");
     assert_eq!(chatfare.status.code(), Some(0), "{}", String::from_utf8_lossy(&chatfare.stderr));
     let notebook = Path::new(env!("CARGO_MANIFEST_DIR")).join("notebooks/01-first-run.ipynb");
-    let said = run(Command::new(python)
+    let said = run(Command::new(&python)
         .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/notebook/execute.py"))
         .args([&notebook, folder.path()])
         .env("CHATFARE_RESULTS", &results)
@@ -59,4 +59,11 @@ fn the_first_notebook_redraws_a_fresh_run_of_the_launch() {
         .env("IPYTHONDIR", folder.path()))
     .unwrap_or_else(|why| panic!("{why}"));
     assert!(said.starts_with("2 pictures; messages: ") && said.contains("cheaper per resolved contact"), "{said}");
+    let readme = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).expect("README.md");
+    let line =
+        readme.split("| polars | `").nth(1).and_then(|rest| rest.split('`').next()).expect("the line for polars");
+    let program = format!("import polars as pl; print({line}['variant'].unique().sort().to_list())");
+    let read = run(Command::new(&python).args(["-c", &program]).current_dir(folder.path()))
+        .unwrap_or_else(|why| panic!("{why}"));
+    assert_eq!(read, "['messages', 'phone']");
 }
