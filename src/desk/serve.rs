@@ -21,8 +21,25 @@ type Match = (usize, u32, u8, u16);
 /// What is taken first: calls before messages, then by the discipline's rank.
 type Urgency = (bool, i64);
 
+/// A set of groups.
+#[derive(Clone, Copy, Default)]
+struct Groups([u64; 4]);
+
+impl Groups {
+    fn insert(&mut self, group: u8) {
+        self.0[usize::from(group / 64)] |= 1 << (group % 64);
+    }
+
+    #[inline]
+    fn contains(&self, group: u8) -> bool {
+        self.0[usize::from(group / 64)] >> (group % 64) & 1 == 1
+    }
+}
+
 impl<F: Fold> Desk<'_, F> {
-    /// Give waiting turns to free agents until one of the two runs out. Calls go before messages.
+    /// Give waiting turns to free agents until one of the two runs out. Calls go before messages, and since a call needs
+    /// a whole agent, those who may take it open no further chat while it waits: else one free of chats would hardly
+    /// ever be found.
     pub(super) fn dispatch(&mut self) {
         while self.in_line > 0 {
             let Some((line, contact, group, agent)) = self.best_match() else { return };
@@ -39,9 +56,11 @@ impl<F: Fold> Desk<'_, F> {
     #[inline(always)]
     fn best_match(&mut self) -> Option<Match> {
         let mut best: Option<(Urgency, Match)> = None;
+        let called = if self.plan.phone.is_some() { self.called() } else { Groups::default() };
         for line in 0..self.plan.lines.len() {
             let plan = &self.plan.lines[line];
-            let Some((group, agent)) = self.free_agent_for(line) else { continue };
+            let kept = if plan.phone { Groups::default() } else { called };
+            let Some((group, agent)) = self.free_agent_beside(line, kept) else { continue };
             let Some((rank, contact)) = self.queues[line].head(self.now, &self.contacts) else { continue };
             let key = (!plan.phone, rank);
             if best.as_ref().is_none_or(|(other, _)| key < *other) {
@@ -51,11 +70,28 @@ impl<F: Fold> Desk<'_, F> {
         best.map(|(_, found)| found)
     }
 
+    /// Groups for which a call waits.
+    fn called(&mut self) -> Groups {
+        let mut called = Groups::default();
+        for (line, queue) in self.plan.lines.iter().zip(&mut self.queues) {
+            if line.phone && queue.head(self.now, &self.contacts).is_some() {
+                line.groups.iter().for_each(|group| called.insert(*group));
+            }
+        }
+        called
+    }
+
     /// The agent who would serve this queue now: the first group in order of preference that has one.
     #[inline]
     pub(super) fn free_agent_for(&self, line: usize) -> Option<(u8, u16)> {
+        self.free_agent_beside(line, Groups::default())
+    }
+
+    /// The same without the agents of `kept` groups.
+    #[inline]
+    fn free_agent_beside(&self, line: usize, kept: Groups) -> Option<(u8, u16)> {
         let plan = &self.plan.lines[line];
-        plan.groups.iter().find_map(|&group| {
+        plan.groups.iter().filter(|group| !kept.contains(**group)).find_map(|&group| {
             let crew = &self.crews[group as usize];
             let agent = match (plan.phone, self.plan.routing) {
                 (true, _) => crew.idle(),

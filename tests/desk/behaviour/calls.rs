@@ -178,3 +178,21 @@ fn a_call_takes_the_whole_agent() {
     assert!(play.story("b").contains("Mon 10:00:00 talks wait 2910"), "{}", play.story("b"));
     assert!(play.story("e").contains("Mon 10:25:00 agent service"), "{}", play.story("e"));
 }
+
+/// While a call waits nobody who may take it opens another chat: calls go before messages.
+#[test]
+fn a_call_is_not_starved_by_chats() {
+    // Three chats of an hour at once, and another one every quarter of an hour: there is always a message waiting.
+    let chats: String = (0..8)
+        .map(|k| reason(&format!("chat{k}"), &format!("2018-08-06T{:02}:{:02}", 9 + k / 4, 15 * (k % 4)), "1 h"))
+        .collect();
+    let call = reason("b", "2018-08-06T09:50", "20 min") + "patience = \"fixed 5 min\"\nswitch_to_phone = \"100 %\"\n";
+    let play = shared_team(&(chats + &call));
+    // He calls at 9:55, the chats of 9:00, 9:15 and 9:30 end until 10:30, none follows them.
+    assert!(play.story("b").contains("Mon 10:30:00 talks wait 2070"), "{}", play.story("b"));
+    assert!(
+        play.story("chat3").contains("Mon 11:50:00 agent service wait 7500 queued 3900"),
+        "{}",
+        play.story("chat3")
+    );
+}
