@@ -9,6 +9,8 @@
 const EMPTY: u64 = u64::MAX;
 /// Entrants of a match.
 const FOUR: usize = 4;
+/// Matches from the leaf up that a new key may well win.
+const OPEN_MATCHES: usize = 2;
 
 /// Next events of up to `capacity` leaves. Times are microseconds from the start of the simulation.
 #[derive(Debug)]
@@ -93,26 +95,48 @@ impl EventTree {
     }
 
     /// Enter a key and play again, match by match, until a winner stays the same.
+    ///
+    /// Next event and next key hardly ever meet: above the lowest matches somebody else is earlier. Once `rivals`, the best
+    /// of the others so far, has beaten the key, nothing above depends on it, so that a processor that guesses the branch
+    /// goes on to the next event while it still works out the time of this one.
     #[inline]
     fn walk(&mut self, leaf: u32, key: u64) {
-        let mut number = self.entry + leaf as usize / FOUR;
-        let mut place = leaf as usize % FOUR;
-        let mut winner = key;
-        loop {
-            let entrants = &mut self.matches[number];
-            if entrants[place] == winner {
+        let mut at = Place { number: self.entry + leaf as usize / FOUR, place: leaf as usize % FOUR };
+        let mut rivals = EMPTY;
+        // The lowest matches are open: a branch would be guessed wrong half of the time.
+        for _ in 0..OPEN_MATCHES {
+            let others = at.enter(&mut self.matches, key.min(rivals));
+            rivals = rivals.min(others);
+            if at.number == 0 {
+                self.first = key.min(rivals);
                 return;
             }
-            entrants[place] = winner;
-            // The other three do not depend on the match below: only the last comparison waits for it.
-            let others = entrants[place ^ 1].min(entrants[place ^ 2]).min(entrants[place ^ 3]);
-            winner = winner.min(others);
-            if number == 0 {
+            at = at.above();
+        }
+        if key < rivals {
+            return self.win(at, key);
+        }
+        while at.holder(&self.matches) != rivals {
+            rivals = rivals.min(at.enter(&mut self.matches, rivals));
+            if at.number == 0 {
+                self.first = rivals;
+                return;
+            }
+            at = at.above();
+        }
+    }
+
+    /// The rest of a walk with a key that has won so far.
+    #[cold]
+    fn win(&mut self, mut at: Place, key: u64) {
+        let mut winner = key;
+        loop {
+            winner = winner.min(at.enter(&mut self.matches, winner));
+            if at.number == 0 {
                 self.first = winner;
                 return;
             }
-            place = (number - 1) % FOUR;
-            number = (number - 1) / FOUR;
+            at = at.above();
         }
     }
 
@@ -121,6 +145,36 @@ impl EventTree {
     pub fn first(&self) -> Option<(i64, u32)> {
         let key = self.first;
         (key != EMPTY).then(|| (key.wrapping_shr(self.bits) as i64, (key & self.mask) as u32))
+    }
+}
+
+/// A place in a match.
+#[derive(Clone, Copy)]
+struct Place {
+    number: usize,
+    place: usize,
+}
+
+impl Place {
+    /// Who holds the place.
+    #[inline]
+    fn holder(self, matches: &[[u64; FOUR]]) -> u64 {
+        matches[self.number][self.place % FOUR]
+    }
+
+    /// Put a key into the place; returns the best of the other three.
+    #[inline]
+    fn enter(self, matches: &mut [[u64; FOUR]], key: u64) -> u64 {
+        let entrants = &mut matches[self.number];
+        let place = self.place % FOUR;
+        entrants[place] = key;
+        entrants[place ^ 1].min(entrants[place ^ 2]).min(entrants[place ^ 3])
+    }
+
+    /// The place that the winner of this match takes.
+    #[inline]
+    fn above(self) -> Place {
+        Place { number: (self.number - 1) / FOUR, place: (self.number - 1) % FOUR }
     }
 }
 
