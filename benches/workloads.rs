@@ -66,7 +66,9 @@ fn options(words: &[&str]) -> Result<Options, String> {
                 _ => return Err("--workload needs a, b or c".into()),
             },
             other => {
-                return Err(format!("unknown word `{other}`: --workload, --pairs, --contacts, --quick, --run, --digest"));
+                return Err(format!(
+                    "unknown word `{other}`: --workload, --pairs, --contacts, --quick, --run, --digest"
+                ));
             }
         }
     }

@@ -46,9 +46,11 @@ impl Explain {
             out(&self.values(&scenario))?;
             return Ok(Exit::Done);
         }
-        match TOPICS.iter().find_map(|topic| topic(subject)) {
-            Some(text) => out(&text).map(|()| Exit::Done),
-            None => Err(Failure::Usage(format!("nothing is known about {subject:?}; {}", near(subject)))),
+        // A word may be a setting and a table at once: say all that is known.
+        let known: Vec<String> = TOPICS.iter().filter_map(|topic| topic(subject)).collect();
+        match known.is_empty() {
+            false => out(&known.join("\n")).map(|()| Exit::Done),
+            true => Err(Failure::Usage(format!("nothing is known about {subject:?}; {}", near(subject)))),
         }
     }
 

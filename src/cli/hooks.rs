@@ -1,12 +1,13 @@
 //! What other rooms tell the command line: names of tariffs, topics of `explain`.
 
 use crate::scenario::{LoadOptions, codes, settings};
+use crate::table;
 
 /// A source of explanations: a topic's text, if it knows the topic.
 pub type Topic = fn(&str) -> Option<String>;
 
-/// Asked in this order; a room adds its function here (measures and columns: `table`).
-pub const TOPICS: &[Topic] = &[settings::describe, codes::describe];
+/// Asked in this order; a room adds its function here.
+pub const TOPICS: &[Topic] = &[settings::describe, codes::describe, table::describe];
 
 /// Names of the built-in tariffs.
 pub fn known_tariffs() -> Vec<String> {

@@ -79,6 +79,9 @@ impl Run {
             resumed: 0,
         };
         publish(&dir, &scenario, &found, &facts).map_err(|error| Failure::Io(error.to_string()))?;
+        for warning in &found.warnings {
+            talk(screen, &format!("warning: {warning}\n"));
+        }
         self.print(&found)?;
         for failure in &found.failures {
             let variant = &scenario.variants[failure.variant].name;
@@ -124,10 +127,7 @@ fn closing(study: &Study, dir: &Path, started: Instant) -> String {
     let seconds = started.elapsed().as_secs_f64();
     let million = study.events as f64 / 1e6;
     let kept = if study.complete { "" } else { " (incomplete: only what had finished)" };
-    format!(
-        "{million:.1} million events in {seconds:.1} s{kept}\nreport: {}\n",
-        dir.join("report.html").display()
-    )
+    format!("{million:.1} million events in {seconds:.1} s{kept}\nreport: {}\n", dir.join("report.html").display())
 }
 
 /// A line of the verdict, wrapped at 100 characters with a hanging indent.

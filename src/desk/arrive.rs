@@ -5,7 +5,7 @@ use crate::facts::{Author, Body, Channel, Class, Entry, Fold, Origin, Reason, St
 
 use super::Desk;
 use super::contact::{Contact, NEVER, NO_GROUP, NOT_YET, State};
-use super::plan::{BaselinePlan, NO_LINE, SourcePlan};
+use super::plan::{BaselinePlan, NO_LINE, NoticePlan, SourcePlan};
 
 impl<F: Fold> Desk<'_, F> {
     /// Put the stream's next arrival into the event list.
@@ -34,7 +34,7 @@ impl<F: Fold> Desk<'_, F> {
                 let place = self.settle(contact);
                 self.open_contact(place);
             }
-            SourcePlan::Notification { .. } => self.notify(contact),
+            SourcePlan::Notification(notice) => self.notify(contact, notice),
         }
     }
 
@@ -92,11 +92,11 @@ impl<F: Fold> Desk<'_, F> {
     #[inline(always)]
     pub(super) fn settle(&mut self, contact: Contact) -> u32 {
         let place = self.contacts.insert(contact);
-        if self.first_contact as usize + self.contacts.len() > self.tree.capacity() && !self.tree.grow() {
+        if self.first_contact as usize + self.contacts.places() > self.tree.capacity() && !self.tree.grow() {
             self.failure = Some(format!(
                 "{} contacts are open at once, more than the event list can number over a run of this length: \
                  is the desk overloaded without patience?",
-                self.contacts.len()
+                self.contacts.places()
             ));
         }
         place
@@ -114,8 +114,7 @@ impl<F: Fold> Desk<'_, F> {
         if reason.difficulty.0 > 0.0 {
             contact.difficulty = self.plan.normal.sample(&mut contact.entity.draw(Purpose::Difficulty, 0, 0));
         }
-        let body =
-            Body::ContactOpened { reason: contact.reason, channel: contact.channel, origin: contact.origin };
+        let body = Body::ContactOpened { reason: contact.reason, channel: contact.channel, origin: contact.origin };
         self.emit.of(contact, body);
         match self.plan.channel {
             Channel::Messages => {
@@ -130,14 +129,9 @@ impl<F: Fold> Desk<'_, F> {
     }
 
     /// The business writes first (or does what the phone variant does instead).
-    fn notify(&mut self, mut contact: Contact) {
+    fn notify(&mut self, mut contact: Contact, notice: &NoticePlan) {
         let plan = self.plan;
-        let stream = &plan.streams[contact.id.stream as usize];
-        let SourcePlan::Notification { class, delivered, reply, reason, delay, baseline } =
-            &plan.sources[stream.source as usize]
-        else {
-            return;
-        };
+        let NoticePlan { class, delivered, reply, reason, delay, baseline } = notice;
         let reached = match plan.channel {
             Channel::Messages => {
                 let known = !plan.rules.contact_before || contact.known;

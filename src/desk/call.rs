@@ -19,7 +19,6 @@ impl<F: Fold> Desk<'_, F> {
         contact.customer_at = NEVER;
         contact.business_at = NEVER;
         if contact.outbound {
-            self.ledger.lines(1);
             return self.wait_for_agent(place);
         }
         let reason = contact.reason;
@@ -106,6 +105,11 @@ impl<F: Fold> Desk<'_, F> {
         contact.slot = slot;
         contact.state = State::Talking;
         contact.taken_at = now;
+        if contact.outbound {
+            // The firm dials when the agent is there.
+            contact.line_from = now;
+            self.ledger.lines(1);
+        }
         contact.patience_at = NEVER;
         contact.customer_at = NEVER;
         let reason = &self.plan.reasons[contact.reason as usize];
@@ -173,9 +177,10 @@ impl<F: Fold> Desk<'_, F> {
         let contact = &mut self.contacts[place];
         let attempt = u32::from(contact.attempts);
         contact.attempts = contact.attempts.saturating_add(1);
-        let again = phone.retrial.as_ref().filter(|(chance, ..)| {
-            contact.entity.draw(Purpose::Retrial, 0, attempt).under(*chance)
-        });
+        let again = phone
+            .retrial
+            .as_ref()
+            .filter(|(chance, ..)| contact.entity.draw(Purpose::Retrial, 0, attempt).under(*chance));
         let opening = self.next_opening(self.contacts[place].reason);
         let (Some((_, _, delay)), true) = (again, opening < self.plan.to) else {
             return self.close(place, Outcome::Closed, -1);
@@ -201,9 +206,10 @@ impl<F: Fold> Desk<'_, F> {
     }
 
     pub(super) fn release_line(&mut self, place: u32, wait: i64, talk: i64, answered: bool) {
-        self.ledger.lines(-1);
         let contact = &mut self.contacts[place];
-        let line = self.now - contact.line_from;
+        // An outbound call that no agent has placed holds no line.
+        let line = if contact.outbound && !answered { 0 } else { self.now - contact.line_from };
+        self.ledger.lines(if contact.outbound && !answered { 0 } else { -1 });
         self.emit.of(contact, Body::CallEnded { wait, talk, answered, outbound: contact.outbound, line });
     }
 }

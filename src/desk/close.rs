@@ -47,13 +47,7 @@ impl<F: Fold> Desk<'_, F> {
         self.ledger.open(self.now, -1);
         let opened_at = self.emit.instant(self.contacts[place].opened_at);
         let contact = &mut self.contacts[place];
-        let body = Body::ContactClosed {
-            reason: contact.reason,
-            channel: contact.channel,
-            outcome,
-            wait,
-            opened_at,
-        };
+        let body = Body::ContactClosed { reason: contact.reason, channel: contact.channel, outcome, wait, opened_at };
         self.emit.of(contact, body);
     }
 

@@ -161,7 +161,7 @@ impl Contacts {
     }
 
     /// Places ever used.
-    pub fn len(&self) -> usize {
+    pub fn places(&self) -> usize {
         self.places.len()
     }
 

@@ -46,7 +46,8 @@ impl LastIn {
         let mask = self.slots.len() - 1;
         let hash = (customer ^ u64::from(number) << 40).wrapping_mul(0x9E37_79B9_7F4A_7C15);
         let mut index = (hash >> 32) as usize & mask;
-        while self.slots[index].taken() && (self.slots[index].customer, self.slots[index].number) != (customer, number) {
+        while self.slots[index].taken() && (self.slots[index].customer, self.slots[index].number) != (customer, number)
+        {
             index = (index + 1) & mask;
         }
         index

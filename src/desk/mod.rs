@@ -12,12 +12,12 @@
 //! an instant have happened, so the order of simultaneous events decides nothing but exact ties of facts.
 
 mod arrive;
+pub mod calendar;
 mod call;
 mod close;
 pub mod contact;
 pub mod crew;
 mod customers;
-pub mod calendar;
 pub mod discipline;
 mod duty;
 mod emit;

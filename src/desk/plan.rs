@@ -88,20 +88,24 @@ pub enum SourcePlan {
         entry: Entry,
     },
     /// The business writes first.
-    Notification {
-        /// Class of the template.
-        class: Class,
-        /// Arrives.
-        delivered: Threshold,
-        /// Leads to a contact.
-        reply: Threshold,
-        /// Reason of that contact.
-        reason: Option<u16>,
-        /// Delay of the reply.
-        delay: Sampler,
-        /// Without messaging.
-        baseline: BaselinePlan,
-    },
+    Notification(Box<NoticePlan>),
+}
+
+/// A notification.
+#[derive(Debug)]
+pub struct NoticePlan {
+    /// Class of the template.
+    pub class: Class,
+    /// Arrives.
+    pub delivered: Threshold,
+    /// Leads to a contact.
+    pub reply: Threshold,
+    /// Reason of that contact.
+    pub reason: Option<u16>,
+    /// Delay of the reply.
+    pub delay: Sampler,
+    /// Without messaging.
+    pub baseline: BaselinePlan,
 }
 
 /// What replaces a notification in the phone variant.
@@ -316,18 +320,20 @@ fn reason_plan(reason: &ContactReason) -> ReasonPlan {
 fn source_plan(kind: &SourceKind) -> SourcePlan {
     match kind {
         SourceKind::Contacts { reason, entry, .. } => SourcePlan::Contacts { reason: *reason, entry: *entry },
-        SourceKind::Notification { class, delivered, reply, reason, delay, baseline } => SourcePlan::Notification {
-            class: *class,
-            delivered: Threshold::new(delivered.0),
-            reply: Threshold::new(if reason.is_some() { reply.0 } else { 0.0 }),
-            reason: *reason,
-            delay: Sampler::new(delay),
-            baseline: match baseline {
-                NotificationBaseline::Sms(_) => BaselinePlan::Sms,
-                NotificationBaseline::Call(law) => BaselinePlan::Call(Sampler::new(law)),
-                NotificationBaseline::Nothing => BaselinePlan::Nothing,
-            },
-        },
+        SourceKind::Notification { class, delivered, reply, reason, delay, baseline } => {
+            SourcePlan::Notification(Box::new(NoticePlan {
+                class: *class,
+                delivered: Threshold::new(delivered.0),
+                reply: Threshold::new(if reason.is_some() { reply.0 } else { 0.0 }),
+                reason: *reason,
+                delay: Sampler::new(delay),
+                baseline: match baseline {
+                    NotificationBaseline::Sms(_) => BaselinePlan::Sms,
+                    NotificationBaseline::Call(law) => BaselinePlan::Call(Sampler::new(law)),
+                    NotificationBaseline::Nothing => BaselinePlan::Nothing,
+                },
+            }))
+        }
     }
 }
 

@@ -15,8 +15,31 @@ enum Late {
     Call,
 }
 
+/// A turn and who takes it: queue, contact, group, agent.
+type Match = (usize, u32, u8, u16);
+
+/// What is taken first: calls before messages, then by the discipline's rank.
+type Urgency = (bool, i64);
+
+/// A set of groups.
+#[derive(Clone, Copy, Default)]
+struct Groups([u64; 4]);
+
+impl Groups {
+    fn insert(&mut self, group: u8) {
+        self.0[usize::from(group / 64)] |= 1 << (group % 64);
+    }
+
+    #[inline]
+    fn contains(&self, group: u8) -> bool {
+        self.0[usize::from(group / 64)] >> (group % 64) & 1 == 1
+    }
+}
+
 impl<F: Fold> Desk<'_, F> {
-    /// Give waiting turns to free agents until one of the two runs out. Calls go before messages.
+    /// Give waiting turns to free agents until one of the two runs out. Calls go before messages, and since a call needs
+    /// a whole agent, those who may take it open no further chat while it waits: else one free of chats would hardly
+    /// ever be found.
     pub(super) fn dispatch(&mut self) {
         while self.in_line > 0 {
             let Some((line, contact, group, agent)) = self.best_match() else { return };
@@ -31,11 +54,13 @@ impl<F: Fold> Desk<'_, F> {
 
     /// The turn to take next among queues for which an agent is free.
     #[inline(always)]
-    fn best_match(&mut self) -> Option<(usize, u32, u8, u16)> {
-        let mut best: Option<((bool, i64), (usize, u32, u8, u16))> = None;
+    fn best_match(&mut self) -> Option<Match> {
+        let mut best: Option<(Urgency, Match)> = None;
+        let called = if self.plan.phone.is_some() { self.called() } else { Groups::default() };
         for line in 0..self.plan.lines.len() {
             let plan = &self.plan.lines[line];
-            let Some((group, agent)) = self.free_agent_for(line) else { continue };
+            let kept = if plan.phone { Groups::default() } else { called };
+            let Some((group, agent)) = self.free_agent_beside(line, kept) else { continue };
             let Some((rank, contact)) = self.queues[line].head(self.now, &self.contacts) else { continue };
             let key = (!plan.phone, rank);
             if best.as_ref().is_none_or(|(other, _)| key < *other) {
@@ -45,11 +70,28 @@ impl<F: Fold> Desk<'_, F> {
         best.map(|(_, found)| found)
     }
 
+    /// Groups for which a call waits.
+    fn called(&mut self) -> Groups {
+        let mut called = Groups::default();
+        for (line, queue) in self.plan.lines.iter().zip(&mut self.queues) {
+            if line.phone && queue.head(self.now, &self.contacts).is_some() {
+                line.groups.iter().for_each(|group| called.insert(*group));
+            }
+        }
+        called
+    }
+
     /// The agent who would serve this queue now: the first group in order of preference that has one.
     #[inline]
     pub(super) fn free_agent_for(&self, line: usize) -> Option<(u8, u16)> {
+        self.free_agent_beside(line, Groups::default())
+    }
+
+    /// The same without the agents of `kept` groups.
+    #[inline]
+    fn free_agent_beside(&self, line: usize, kept: Groups) -> Option<(u8, u16)> {
         let plan = &self.plan.lines[line];
-        plan.groups.iter().find_map(|&group| {
+        plan.groups.iter().filter(|group| !kept.contains(**group)).find_map(|&group| {
             let crew = &self.crews[group as usize];
             let agent = match (plan.phone, self.plan.routing) {
                 (true, _) => crew.idle(),
@@ -91,7 +133,7 @@ impl<F: Fold> Desk<'_, F> {
     }
 
     #[inline(always)]
-    fn window_is_open(&self, place: u32) -> bool {
+    pub(super) fn window_is_open(&self, place: u32) -> bool {
         let last_in = self.last_in(&self.contacts[place]);
         last_in != NOT_YET && self.plan.rules.accepts(Class::Service, last_in, self.now)
     }
@@ -177,7 +219,7 @@ impl<F: Fold> Desk<'_, F> {
         let contact = &mut self.contacts[place];
         let planned = contact.business_at;
         // At full speed the subtraction is exact; the float is rounded once a change otherwise.
-        contact.remaining = (contact.remaining - libm::round(done) as i64).max(0);
+        contact.remaining = (contact.remaining - nearest(done)).max(0);
         contact.updated_at = self.now;
         if contact.pace != level || planned != NEVER {
             contact.pace = level;
@@ -190,7 +232,7 @@ impl<F: Fold> Desk<'_, F> {
         let contact = &mut self.contacts[place];
         let time = match &self.plan.groups[contact.group as usize].speed {
             None => contact.remaining,
-            Some(speed) => libm::round(contact.remaining as f64 / at_level(speed, contact.pace)) as i64,
+            Some(speed) => nearest(contact.remaining as f64 / at_level(speed, contact.pace)),
         };
         contact.business_at = self.now.saturating_add(time);
     }
@@ -209,6 +251,12 @@ impl<F: Fold> Desk<'_, F> {
         contact.business_at = NEVER;
         let (group, hour, wait) = (contact.group, contact.hour, self.now - contact.turn_from);
         self.ledger.serving(self.now, group, -1);
+        self.send_answer(place, hour, wait);
+    }
+
+    /// A written answer goes out, of an agent or the bot, or what the policy says past the window is done with it.
+    #[inline]
+    pub(super) fn send_answer(&mut self, place: u32, hour: u16, wait: i64) {
         let late = if self.window_is_open(place) {
             None
         } else {
@@ -228,19 +276,23 @@ impl<F: Fold> Desk<'_, F> {
             *cap = (month, if cap.0 == month { cap.1 + 1 } else { 1 });
         }
         self.count_answer(place, Channel::Messages, hour, wait);
-        let messages = self.fan_out(place);
-        self.send(place, Author::Agent, messages, late, true);
+        let (author, messages) = self.fan_out(place);
+        self.send(place, author, messages, late, true);
         self.after_answer(place);
     }
 
+    /// Who answers the open turn, and in how many messages.
     #[inline]
-    fn fan_out(&mut self, place: u32) -> u32 {
-        if self.plan.consolidate {
-            return 1;
-        }
+    fn fan_out(&mut self, place: u32) -> (Author, u32) {
         let contact = &self.contacts[place];
-        let law = &self.plan.reasons[contact.reason as usize].fan_out;
-        law.sample_count(&mut contact.entity.draw(Purpose::FanOut, u32::from(contact.turn), 0))
+        let (author, law, purpose) = match &self.plan.bot {
+            Some(bot) if contact.contained => (Author::Bot, &bot.fan_out, Purpose::BotFanOut),
+            _ => (Author::Agent, &self.plan.reasons[contact.reason as usize].fan_out, Purpose::FanOut),
+        };
+        if self.plan.consolidate {
+            return (author, 1);
+        }
+        (author, law.sample_count(&mut contact.entity.draw(purpose, u32::from(contact.turn), 0)))
     }
 
     /// The answer is written but may not go out until the customer writes again.
@@ -262,8 +314,8 @@ impl<F: Fold> Desk<'_, F> {
         let contact = &self.contacts[place];
         let (hour, wait) = (contact.hour, self.now - contact.turn_from);
         self.count_answer(place, Channel::Messages, hour, wait);
-        let messages = self.fan_out(place);
-        self.send(place, Author::Agent, messages, None, true);
+        let (author, messages) = self.fan_out(place);
+        self.send(place, author, messages, None, true);
         self.after_answer(place);
     }
 
@@ -376,4 +428,10 @@ impl<F: Fold> Desk<'_, F> {
 #[inline]
 fn at_level(speed: &[f64], level: u8) -> f64 {
     speed[(level as usize).clamp(1, speed.len()) - 1]
+}
+
+/// The nearest whole microsecond of a length that is not negative; a cast costs less than a call.
+#[inline]
+fn nearest(micros: f64) -> i64 {
+    (micros + 0.5) as i64
 }

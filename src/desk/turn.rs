@@ -125,7 +125,7 @@ impl<F: Fold> Desk<'_, F> {
                 self.last_in.set(contact.customer, contact.number, now);
             }
         }
-        let body = Body::MessageIn { entry, origin: contact.origin, reminder };
+        let body = Body::MessageIn { entry, origin: contact.origin, reminder, moves_clocks: moves_window };
         self.emit.of(contact, body);
     }
 
@@ -176,6 +176,7 @@ impl<F: Fold> Desk<'_, F> {
         let reason = &self.plan.reasons[self.contacts[place].reason as usize];
         let moves_window = !reminder || reason.reminder.as_ref().is_some_and(|plan| plan.restarts_window);
         self.message_in(place, reminder, moves_window);
+        let reopened = self.contacts[place].state == State::Written && self.window_is_open(place);
         let now = self.now;
         let contact = &mut self.contacts[place];
         contact.unserved += !reminder as u16;
@@ -189,8 +190,8 @@ impl<F: Fold> Desk<'_, F> {
                 contact.business_at = self.plan.release.at(now);
             }
             State::Queued if moves_window => self.requeue(place),
-            State::Parked => return self.enqueue(place),
-            State::Written => return self.send_written(place),
+            State::Parked => return self.hand_to_team(place),
+            State::Written if reopened => return self.send_written(place),
             _ => {}
         }
         self.arm(place);
@@ -231,23 +232,18 @@ impl<F: Fold> Desk<'_, F> {
 
     /// The bot settles the turn, or says that a person will take over.
     pub(super) fn bot_answers(&mut self, place: u32) {
-        let Some(bot) = &self.plan.bot else { return };
         let contact = &mut self.contacts[place];
         contact.business_at = NEVER;
         if contact.contained {
-            let fan_out = bot.fan_out.sample_count(&mut contact.entity.draw(
-                Purpose::BotFanOut,
-                u32::from(contact.turn),
-                0,
-            ));
             let (wait, hour) = (self.now - contact.turn_from, contact.hour);
             contact.taken_at = self.now;
             self.ledger.queue(self.now, -1);
-            self.count_answer(place, Channel::Messages, hour, wait);
-            self.send(place, Author::Bot, if self.plan.consolidate { 1 } else { fan_out }, None, true);
-            self.after_answer(place);
+            self.send_answer(place, hour, wait);
         } else {
-            self.send(place, Author::Bot, 1, None, false);
+            // No answer, so not worth a template.
+            if self.window_is_open(place) {
+                self.send(place, Author::Bot, 1, None, false);
+            }
             self.hand_to_team(place);
         }
     }

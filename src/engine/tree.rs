@@ -43,7 +43,16 @@ impl EventTree {
             width *= FOUR;
         }
         let matches = vec![[EMPTY; FOUR]; entry + size.div_ceil(FOUR)];
-        EventTree { matches, first: EMPTY, entry, size, bits, mask: size as u64 - 1, horizon, latest: horizon.min(reach(bits)) }
+        EventTree {
+            matches,
+            first: EMPTY,
+            entry,
+            size,
+            bits,
+            mask: size as u64 - 1,
+            horizon,
+            latest: horizon.min(reach(bits)),
+        }
     }
 
     /// The latest time that a key can hold with the present number of leaves.

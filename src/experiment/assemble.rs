@@ -19,15 +19,27 @@ pub struct Assembly {
     pub tariffs: Vec<Arc<Plan>>,
     /// What the desk knows of the one in force.
     pub rules: Rules,
+    /// Advice that does not stop the run.
+    pub warnings: Vec<String>,
 }
 
 /// Compile a variant whose staff is known.
 pub fn assemble(model: &Model, run: &Run) -> Result<Assembly, Vec<String>> {
     let tariffs = tariffs(model)?;
-    let rules = tariffs.first().map_or_else(|| no_rules(model), |plan| plan.rules(&model.book));
+    let rules = rules_of(model, &tariffs);
     let traffic = traffic::compile(model, run)?;
+    let warnings = traffic.warnings.clone();
     let desk = DeskPlan::new(model, run, traffic, rules.clone())?;
-    Ok(Assembly { model: model.clone(), desk, tariffs, rules })
+    Ok(Assembly { model: model.clone(), desk, tariffs, rules, warnings })
+}
+
+/// What the desk may know of the tariff in force.
+pub fn rules(model: &Model) -> Result<Rules, Vec<String>> {
+    Ok(rules_of(model, &tariffs(model)?))
+}
+
+fn rules_of(model: &Model, tariffs: &[Arc<Plan>]) -> Rules {
+    tariffs.first().map_or_else(|| no_rules(model), |plan| plan.rules(&model.book))
 }
 
 /// Without a tariff nothing is written, so nothing is accepted.

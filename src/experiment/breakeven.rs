@@ -4,9 +4,10 @@
 //! needed; their intervals are jackknife intervals over the paired replications (Tukey 1958; Efron 1982, ch. 3). Volume
 //! changes the team a promise needs, so each point of the curve is staffed and simulated again.
 
-use crate::scenario::{Model, Run, Scenario, Volume};
+use crate::scenario::{Model, Run, Scenario, SourceKind, Volume};
 use crate::statistics::{Interval, student};
 use crate::table::{Estimate, VolumeRow};
+use crate::traffic;
 use crate::units::HOUR;
 
 use super::assemble::{Assembly, assemble};
@@ -49,12 +50,7 @@ fn part(assembly: &Assembly, chunk: &Chunk, exchange: &Exchange, months: u32) ->
 }
 
 /// Compute both break-even points from paired replications.
-pub fn break_even(
-    sides: [(&Assembly, &[Chunk]); 2],
-    exchange: &Exchange,
-    months: u32,
-    level: f64,
-) -> BreakEven {
+pub fn break_even(sides: [(&Assembly, &[Chunk]); 2], exchange: &Exchange, months: u32, level: f64) -> BreakEven {
     let parts = sides.map(|(assembly, chunks)| -> Vec<Part> {
         chunks.iter().map(|chunk| part(assembly, chunk, exchange, months)).collect()
     });
@@ -103,17 +99,18 @@ fn jackknife(n: usize, level: f64, value: impl Fn(Option<usize>) -> Option<f64>)
 }
 
 /// Factors on the scenario's volume at which the curve is computed.
-const FACTORS: [f64; 5] = [0.05, 0.15, 0.4, 1.0, 2.5];
-/// Replications of each point at factor 1; smaller volumes get more, larger ones fewer.
-const POINT_REPLICATIONS: f64 = 4.0;
+const FACTORS: [f64; 5] = [0.05, 0.15, 0.45, 1.0, 2.0];
+/// Replications of a point at factor 1, were it simulated; smaller volumes get more (up to 8), larger ones fewer (at least 3).
+const POINT_REPLICATIONS: f64 = 2.5;
 
 /// Cost per resolved contact against volume for two variants, both staffed for their promise at every point.
 ///
-/// Empty when no group of either variant has a promise: typed heads do not follow the volume.
+/// `known`: the cost of a variant at the scenario's own volume, from the study itself. Empty when no group of either variant has a promise: typed heads do not follow the volume.
 pub fn volume_curve(
     scenario: &Scenario,
     exchange: &Exchange,
     months: u32,
+    known: &dyn Fn(&str) -> Option<Estimate>,
     watch: &dyn Watch,
 ) -> Result<Vec<VolumeRow>, Vec<String>> {
     let mut rows = Vec::new();
@@ -131,11 +128,16 @@ pub fn volume_curve(
                 return Ok(Vec::new());
             }
             let variant = &scenario.variants[index];
+            if let (true, Some(cost)) = (factor == 1.0, known(&variant.name)) {
+                let contacts_a_day = contacts_a_day(&variant.model, run)?;
+                rows.push(VolumeRow { variant: variant.name.clone(), contacts_a_day, cost });
+                continue;
+            }
             let (model, _) = staff(&scaled(&variant.model, factor), run, Effort::QUICK, watch)?;
             let mut model = model;
             model.cost.billed.clear();
             let assembly = assemble(&model, run)?;
-            let replications = (POINT_REPLICATIONS / factor.min(1.0)).ceil().min(12.0) as u32;
+            let replications = (POINT_REPLICATIONS / factor).ceil().clamp(3.0, 8.0) as u32;
             let results = run_all(std::slice::from_ref(&assembly), run, run.seed, replications, watch);
             let pairs: Vec<(i128, i128)> = results.chunks[0]
                 .iter()
@@ -147,7 +149,7 @@ pub fn volume_curve(
             if let Some(interval) = crate::statistics::ratio(&pairs, run.level) {
                 rows.push(VolumeRow {
                     variant: variant.name.clone(),
-                    contacts_a_day: contacts_a_day(&assembly, run),
+                    contacts_a_day: contacts_a_day(&assembly.model, run)?,
                     cost: scale(interval, 1e-9),
                 });
             }
@@ -179,17 +181,16 @@ fn scaled(model: &Model, factor: f64) -> Model {
     model
 }
 
-fn contacts_a_day(assembly: &Assembly, run: &Run) -> f64 {
+fn contacts_a_day(model: &Model, run: &Run) -> Result<f64, Vec<String>> {
     let from = run.lead.0;
     let to = from + (run.to - run.from);
     let days = (to - from) as f64 / (24 * HOUR) as f64;
-    let expected = assembly.desk.streams.iter().filter(|stream| {
-        matches!(
-            assembly.model.sources[stream.source as usize].kind,
-            crate::scenario::SourceKind::Contacts { .. }
-        )
-    });
-    expected.map(|stream| stream.expected(from, to)).sum::<f64>() / days
+    let traffic = traffic::compile(model, run)?;
+    let contacts = traffic
+        .streams
+        .iter()
+        .filter(|stream| matches!(model.sources[stream.source as usize].kind, SourceKind::Contacts { .. }));
+    Ok(contacts.map(|stream| stream.expected(from, to)).sum::<f64>() / days)
 }
 
 /// An interval as a table's estimate, in units of `unit`.

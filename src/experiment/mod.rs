@@ -14,7 +14,7 @@ pub mod metrics;
 pub mod replicate;
 pub mod runner;
 pub mod staffing;
+pub mod study;
 pub mod tabulate;
 pub mod trace;
-pub mod study;
 mod verdict;

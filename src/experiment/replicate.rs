@@ -82,7 +82,11 @@ fn check(assembly: &Assembly, tally: &Tally, desk: &DeskSums, bills: &[Counts]) 
     for (plan, counts) in assembly.tariffs.iter().zip(bills) {
         let bill = tariff::price(plan, &assembly.model.book, counts);
         if bill.messages != sent as u64 {
-            return Err(format!("tariff `{}` has {} messages on its lines, the tally {sent}", plan.name(), bill.messages));
+            return Err(format!(
+                "tariff `{}` has {} messages on its lines, the tally {sent}",
+                plan.name(),
+                bill.messages
+            ));
         }
         let fees = tariff::price_by_country(plan, &assembly.model.book, counts);
         if fees.iter().map(|fee| fee.amount).sum::<i128>() != bill.total {

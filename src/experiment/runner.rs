@@ -5,6 +5,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rayon::prelude::*;
 
+use crate::desk::plan::DeskPlan;
+use crate::desk::{DeskSums, simulate};
+use crate::engine::draws::Draws;
+use crate::facts::{Fact, Fold};
 use crate::scenario::Run;
 
 use super::assemble::Assembly;
@@ -72,6 +76,29 @@ pub fn run_all(assemblies: &[Assembly], run: &Run, seed: u64, replications: u32,
         })
         .collect();
     gather(assemblies.len(), replications, jobs, done)
+}
+
+/// Run a desk for its own sums alone: facts go nowhere. Results in order of replication.
+///
+/// Errors: the first replication that failed.
+pub fn probe(desk: &DeskPlan, seed: u64, replications: u32, watch: &dyn Watch) -> Result<Vec<DeskSums>, String> {
+    let run = |replication: u32| {
+        if watch.stop() {
+            return Err("interrupted".to_string());
+        }
+        let attempt = || simulate(desk, Draws::new(seed, replication, 0), &mut Nowhere);
+        let result = catch_unwind(AssertUnwindSafe(attempt)).unwrap_or_else(|fault| Err(words(fault.as_ref())));
+        watch.done();
+        result
+    };
+    (0..replications).into_par_iter().with_max_len(1).map(run).collect()
+}
+
+/// A fold that forgets.
+struct Nowhere;
+
+impl Fold for Nowhere {
+    fn block(&mut self, _facts: &[Fact]) {}
 }
 
 /// What a caught fault said.

@@ -32,6 +32,8 @@ pub struct Study {
     pub complete: bool,
     /// Open readings of the tariffs billed: tariff, setting, choice (others possible).
     pub settings: Vec<(String, String, String)>,
+    /// Advice: holidays that are not known, countries without a rate.
+    pub warnings: Vec<String>,
     /// Events simulated.
     pub events: i64,
 }
@@ -52,6 +54,7 @@ pub fn study(scenario: &Scenario, watch: &dyn Watch) -> Result<Study, Vec<String
         finished: results.replications.len() as u32,
         complete: results.complete && results.failures.is_empty(),
         settings: settings(&assemblies),
+        warnings: warnings(&assemblies),
         events: results.chunks.iter().flatten().map(|chunk| chunk.desk.staff.events).sum(),
         ..Study::default()
     };
@@ -69,7 +72,8 @@ pub fn study(scenario: &Scenario, watch: &dyn Watch) -> Result<Study, Vec<String
     study.tables.bill = tabulate::bill(&source);
     if study.complete {
         watch.phase("cost against volume", 0);
-        study.tables.breakeven = volume_curve(scenario, &Exchange(&scenario.currencies), months, watch)?;
+        let known = |variant: &str| study.tables.value(variant, "all", "cost_per_resolved");
+        study.tables.breakeven = volume_curve(scenario, &Exchange(&scenario.currencies), months, &known, watch)?;
     }
     study.checks = checks(&source, &study.staffing);
     study.verdict = verdict::verdict(&source, &study.tables, &matrices);
@@ -122,11 +126,33 @@ fn break_evens(source: &Source) -> Vec<Option<BreakEven>> {
     let exchange = Exchange(&source.scenario.currencies);
     let side = |index: usize| (&source.assemblies[index], source.results.chunks[index].as_slice());
     let of = |index: usize| {
-        (index != baseline).then(|| {
-            break_even([side(index), side(baseline)], &exchange, source.months, source.scenario.run.level)
-        })
+        (index != baseline)
+            .then(|| break_even([side(index), side(baseline)], &exchange, source.months, source.scenario.run.level))
     };
     (0..source.assemblies.len()).map(of).collect()
+}
+
+/// What variants say twice is said once.
+fn warnings(assemblies: &[Assembly]) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for assembly in assemblies {
+        let unrated = assembly.tariffs.iter().flat_map(|plan| {
+            plan.unrated_countries(&assembly.model.book).into_iter().map(|unrated| {
+                let what = unrated.categories.join(", ");
+                format!(
+                    "{} has no rate for {what} in {}: such messages are counted as unrated",
+                    plan.name(),
+                    unrated.country
+                )
+            })
+        });
+        for line in assembly.warnings.iter().cloned().chain(unrated) {
+            if !all.contains(&line) {
+                all.push(line);
+            }
+        }
+    }
+    all
 }
 
 fn settings(assemblies: &[Assembly]) -> Vec<(String, String, String)> {

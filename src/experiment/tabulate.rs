@@ -74,9 +74,7 @@ pub fn summary(source: &Source, matrices: &[Matrix], break_even: &[Option<BreakE
         if let Some(points) = &break_even[index] {
             let handling = mean_handling(assembly);
             values.extend(points.wage.map(|i| ("break_even_wage".to_string(), scale(i, 1.0))));
-            values.extend(
-                points.handling_factor.map(|i| ("break_even_handling".to_string(), scale(i, handling))),
-            );
+            values.extend(points.handling_factor.map(|i| ("break_even_handling".to_string(), scale(i, handling))));
         }
         for channel in ["all", channel_word(assembly)] {
             for (metric, value) in &values {
@@ -339,6 +337,18 @@ pub fn answers_by_age(source: &Source) -> Vec<AgeRow> {
     rows
 }
 
+/// Would the desk have behaved the same with this tariff in force? Only if what it reads of the two is the same.
+fn behaviour(assembly: &Assembly, place: usize) -> &'static str {
+    use crate::scenario::Discipline;
+    let rules = assembly.tariffs[place].rules(&assembly.model.book);
+    let reads_price = assembly.model.desk.discipline == Discipline::PriceWeightedExpiry;
+    let same = rules.promotion == assembly.rules.promotion
+        && rules.contact_before == assembly.rules.contact_before
+        && rules.window == assembly.rules.window
+        && (!reads_price || rules.late_price == assembly.rules.late_price);
+    if place == 0 || same { "own" } else { "behaviour held fixed" }
+}
+
 /// `bill`: the lines of all replications, joined by what identifies a line.
 pub fn bill(source: &Source) -> Vec<BillRow> {
     let mut rows = Vec::new();
@@ -370,6 +380,7 @@ pub fn bill(source: &Source) -> Vec<BillRow> {
                     variant: name.into(),
                     tariff: plan.name().into(),
                     in_force: in_force.into(),
+                    behaviour: behaviour(assembly, place),
                     messages: estimate(0, 1.0),
                     charged: estimate(1, 1.0),
                     amount: estimate(2, 1e-9),
@@ -390,4 +401,3 @@ pub fn bill(source: &Source) -> Vec<BillRow> {
     }
     rows
 }
-

@@ -77,8 +77,10 @@ fn find(assembly: &Assembly, name: &Name) -> Result<u16, String> {
     };
     let found = (0..assembly.desk.streams.len()).find(|i| label(*i) == (name.source.as_str(), name.country.as_str()));
     found.map(|index| index as u16).ok_or_else(|| {
-        let all: Vec<String> =
-            (0..assembly.desk.streams.len()).map(label).map(|(source, country)| format!("{source}@{country}")).collect();
+        let all: Vec<String> = (0..assembly.desk.streams.len())
+            .map(label)
+            .map(|(source, country)| format!("{source}@{country}"))
+            .collect();
         format!("no stream `{}@{}`; there are {}", name.source, name.country, all.join(", "))
     })
 }
@@ -131,12 +133,13 @@ impl Tracer<'_> {
     }
 
     fn words(&self, body: &Body) -> String {
-        let seconds = |micros: i64| crate::units::Span(micros / 1_000_000 * 1_000_000);
+        let seconds = spelled;
         match body {
             Body::ContactOpened { reason, channel, origin } => format!(
                 "contact opened about {} by {:?}, {:?}",
                 self.assembly.model.reasons[*reason as usize].name, channel, origin
             ),
+            Body::MessageIn { moves_clocks: false, .. } => "customer reminds; the window goes on".into(),
             Body::MessageIn { reminder: true, .. } => "customer reminds; the window starts anew".into(),
             Body::MessageIn { .. } => "customer writes; the window starts anew".into(),
             Body::MessageOut { class, status, reason, author, window_from, wait, sent_at, .. } => {
@@ -166,7 +169,17 @@ fn difference(plan: &Arc<Plan>, assembly: &Assembly, before: Biller, after: Bill
     let (old, new) = (price(plan, book, &before.finish()), price(plan, book, &after.finish()));
     let amount = crate::units::Money { nanos: new.total - old.total, currency: new.currency };
     let changed = new.lines.iter().find(|line| {
-        let key = |l: &crate::tariff::Line| (l.month.clone(), l.number.clone(), l.market.clone(), l.rule.clone(), l.category.clone(), l.tier.clone(), l.rate);
+        let key = |l: &crate::tariff::Line| {
+            (
+                l.month.clone(),
+                l.number.clone(),
+                l.market.clone(),
+                l.rule.clone(),
+                l.category.clone(),
+                l.tier.clone(),
+                l.rate,
+            )
+        };
         old.lines.iter().find(|other| key(other) == key(line)).is_none_or(|other| other.messages != line.messages)
     });
     match changed {
@@ -177,5 +190,15 @@ fn difference(plan: &Arc<Plan>, assembly: &Assembly, before: Biller, after: Bill
             format!("{amount} by rule \"{}\", market {}, {}{tier}", line.rule, line.market, line.category)
         }
         None => "not billed: outside the run".into(),
+    }
+}
+
+/// A length of time as one says it: `2 h 33 min`, `84 s`.
+fn spelled(micros: i64) -> String {
+    let seconds = micros / 1_000_000;
+    match seconds {
+        0..120 => format!("{seconds} s"),
+        120..7_200 => format!("{} min {} s", seconds / 60, seconds % 60),
+        _ => format!("{} h {} min", seconds / 3600, seconds % 3600 / 60),
     }
 }

@@ -84,9 +84,9 @@ fn service_line(scenario: &Scenario, tables: &Tables, best: &str) -> Vec<String>
         let p90 = tables.value(name, "all", "response_p90")?;
         let lost = tables.value(name, "all", "answered_share")?;
         Some(format!(
-            "{name} answers half within {}, nine in ten within {}, and {} of turns at all",
-            duration(median.mean),
-            duration(p90.mean),
+            "{name} answers half {}, nine in ten {}, and {} of turns at all",
+            within(median.mean),
+            within(p90.mean),
             share(&lost)
         ))
     };
@@ -141,12 +141,12 @@ fn break_even_line(scenario: &Scenario, tables: &Tables, best: &str) -> Option<S
     let wage = wage.map_or(format!("{cheaper} is cheaper at every wage"), |e| {
         format!("at a wage of {} an hour both cost the same", money(&e, code))
     });
-    let handling = handling.map_or("no handling time does".into(), |e| {
+    let handling = handling.map_or(format!("no handling time of {best} makes them equal"), |e| {
         let range = match (e.lower, e.upper) {
-            (Some(low), Some(high)) => format!(" ({} to {})", duration(low), duration(high)),
+            (Some(low), Some(high)) => format!(" ({low:.0} to {high:.0} s)"),
             _ => String::new(),
         };
-        format!("so do they if {best} takes {} of work a turn{range}", duration(e.mean))
+        format!("both cost the same if a turn takes {best} {:.0} s of work{range}", e.mean)
     });
     Some(format!("Break-even of {best} and {baseline}: {wage}; {handling}."))
 }
@@ -254,10 +254,13 @@ fn how_sure(e: &Estimate) -> String {
     }
 }
 
-/// `1.234 EUR (1.200 to 1.260)`.
+/// `1.23 EUR (1.20 to 1.26)`: as many decimals as the interval's half-width is worth.
 fn money(e: &Estimate, code: Currency) -> String {
-    let size = e.mean.abs().max(e.lower.map_or(0.0, f64::abs));
-    let digits = if size >= 1000.0 { 0 } else if size >= 10.0 { 2 } else { 4 };
+    let digits = match (e.lower, e.upper) {
+        (Some(low), Some(high)) if high > low => (-((high - low) / 2.0).log10()).ceil().clamp(0.0, 4.0) as usize,
+        _ if e.mean.abs() >= 1000.0 => 0,
+        _ => 2,
+    };
     let show = |x: f64| grouped(&format!("{x:.digits$}"));
     match (e.lower, e.upper) {
         (Some(low), Some(high)) => format!("{} {} ({} to {})", show(e.mean), code.code(), show(low), show(high)),
@@ -277,11 +280,17 @@ fn share(e: &Estimate) -> String {
 
 fn duration(seconds: f64) -> String {
     match seconds {
+        s if s < 0.5 => "at once".to_string(),
         s if s < 100.0 => format!("{s:.0} s"),
         s if s < 1200.0 => format!("{:.1} min", s / 60.0),
         s if s < 6000.0 => format!("{:.0} min", s / 60.0),
         s => format!("{:.1} h", s / 3600.0),
     }
+}
+
+/// `within 5 min`, or `at once`.
+fn within(seconds: f64) -> String {
+    if seconds < 0.5 { "at once".into() } else { format!("within {}", duration(seconds)) }
 }
 
 fn count(number: f64) -> String {

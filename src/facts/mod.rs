@@ -247,6 +247,8 @@ pub enum Body {
         origin: Origin,
         /// Sent while the customer was still waiting for an answer.
         reminder: bool,
+        /// Moves the platform's clocks: always on the real platform, not so reminders in what-if runs that say so.
+        moves_clocks: bool,
     },
     /// A message of the business.
     MessageOut {

@@ -60,10 +60,7 @@ fn input<'a>(scenario: &'a Scenario, study: &'a Study, context: &'a Context) -> 
         value.assumption.as_ref().map(|note| (value.path.clone(), value.value.clone(), note.clone()))
     });
     let failures = study.failures.iter().map(|failure| {
-        format!(
-            "{}, replication {}: {}",
-            scenario.variants[failure.variant].name, failure.replication, failure.message
-        )
+        format!("{}, replication {}: {}", scenario.variants[failure.variant].name, failure.replication, failure.message)
     });
     ReportInput {
         tables: &study.tables,
@@ -80,7 +77,7 @@ fn input<'a>(scenario: &'a Scenario, study: &'a Study, context: &'a Context) -> 
             .iter()
             .map(|value| (value.path.clone(), value.value.clone(), value.origin.clone()))
             .collect(),
-        warnings: scenario.warnings.iter().cloned().chain(failures).collect(),
+        warnings: scenario.warnings.iter().chain(&study.warnings).cloned().chain(failures).collect(),
         command: format!("chatfare run {}.toml", scenario.name),
     }
 }

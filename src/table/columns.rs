@@ -124,7 +124,12 @@ pub const TABLES: &[TableColumns] = &[
         columns: &[
             VARIANT,
             c("tariff", "text", "billed under this tariff"),
-            c("in_force", "text", "tariff that shaped behaviour; where it differs, behaviour was held fixed"),
+            c("in_force", "text", "tariff that shaped behaviour"),
+            c(
+                "behaviour",
+                "text",
+                "own, or `behaviour held fixed`: another tariff was in force whose window, rules or prices the policy read",
+            ),
             c("month", "text", "YYYY-MM in the account's zone"),
             c("business", "text", "portfolio"),
             c("account", "text", "account"),

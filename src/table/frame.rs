@@ -166,6 +166,7 @@ fn bill(t: &Tables) -> Vec<Values> {
         text(r, |r| &r.variant),
         text(r, |r| &r.tariff),
         text(r, |r| &r.in_force),
+        text(r, |r| r.behaviour),
         text(r, |r| &r.month),
         text(r, |r| &r.business),
         text(r, |r| &r.account),

@@ -11,6 +11,7 @@
 mod atomic;
 mod columns;
 mod csv;
+mod describe;
 mod frame;
 mod manifest;
 mod metrics;
@@ -22,6 +23,7 @@ mod write;
 pub use atomic::write_atomic;
 pub use columns::{Column, TABLES, TableColumns, table};
 pub use csv::csv;
+pub use describe::describe;
 pub use frame::{Frame, Values, frames};
 pub use manifest::{Manifest, RunFacts, write_manifest};
 pub use metrics::{Group, METRICS, Metric, Unit, metric};

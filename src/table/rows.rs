@@ -124,6 +124,8 @@ pub struct BillRow {
     pub tariff: String,
     /// In force while the variant behaved.
     pub in_force: String,
+    /// `own`, or `behaviour held fixed`: another tariff was in force, and the policy read its window or prices.
+    pub behaviour: &'static str,
     /// `YYYY-MM` in the account's zone.
     pub month: String,
     /// Portfolio.

@@ -245,7 +245,7 @@ impl Fold for Biller {
         let plan = &plan.fold;
         for fact in facts {
             match fact.body {
-                Body::MessageIn { entry, .. } => self.inbound(plan, &fact.head, entry),
+                Body::MessageIn { entry, moves_clocks: true, .. } => self.inbound(plan, &fact.head, entry),
                 Body::MessageOut { sent_at, class, status, author, window_from, .. } => {
                     let answers = author != Author::System;
                     let out = Outbound { class: class as usize, status, sent_at, window_from, answers };

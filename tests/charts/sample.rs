@@ -231,6 +231,7 @@ fn bill(t: &mut Tables, shape: &Shape, i: usize, v: &str) {
             variant: v.into(),
             tariff: "whatsapp-2018-08".into(),
             in_force: "whatsapp-2018-08".into(),
+            behaviour: "own",
             month: "2018-09".into(),
             business: "main".into(),
             account: "main".into(),

@@ -245,7 +245,7 @@ fn tariffs_with_the_basis_of_each_rate() {
     let (country, rate, basis) = &cost.given_rates[2];
     assert_eq!((country.as_str(), rate.nanos, rate.currency), ("FR", 70_000_000, Currency::USD));
     assert_eq!(basis, "assumption: inside the published range of 0.005 to 0.09 USD");
-    let setting = ("whatsapp-2026-10".to_string(), "entry_point_length".to_string(), "72 h".to_string());
+    let setting = ("whatsapp-2026-10".to_string(), "entry_point_length".to_string(), "72h".to_string());
     assert_eq!(cost.settings, [setting]);
     assert_eq!(cost.window, Some(Span(24 * HOUR)));
 }

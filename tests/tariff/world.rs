@@ -67,7 +67,7 @@ impl Log {
 
     pub fn inbound(&mut self, at: Instant, customer: u64, number: u16, country: u16, entry: Entry) -> &mut Fact {
         let origin = if entry == Entry::Ad { Origin::Ad } else { Origin::Enquiry };
-        self.push(at, customer, number, country, Body::MessageIn { entry, origin, reminder: false })
+        self.push(at, customer, number, country, Body::MessageIn { entry, origin, reminder: false, moves_clocks: true })
     }
 
     pub fn outbound(&mut self, at: Instant, customer: u64, number: u16, country: u16, class: Class) -> &mut Fact {
@@ -80,6 +80,7 @@ impl Log {
             nth: 0,
             window_from: NEVER,
             wait: -1,
+            queued: -1,
         };
         self.push(at, customer, number, country, body)
     }

@@ -134,7 +134,7 @@ pub fn model(countries: &[(&str, &str, f64)], sources: Vec<Source>) -> Model {
             window: None,
             platform_month: money(0),
         },
-        measures: Measures { message_threshold: Span(0), call_threshold: Span(0) },
+        measures: Measures { message_threshold: Span(0), call_threshold: Span(0), promises: [None; 2] },
         satisfaction: None,
     }
 }

@@ -30,12 +30,8 @@ impl Release {
     pub fn new(policy: &AnswerPolicy, base: Instant, end: i64) -> Result<Release, String> {
         Ok(match policy {
             AnswerPolicy::AsStaffAllows | AnswerPolicy::ByTarget(_) | AnswerPolicy::Careful { .. } => Release::AtOnce,
-            AnswerPolicy::OfficeHours(week) => {
-                Release::OfficeHours(office_hours::OfficeHours::new(week, base, end)?)
-            }
-            AnswerPolicy::Batches { every, zone } => {
-                Release::Batches(batches::Batches::new(every.0, zone, base, end)?)
-            }
+            AnswerPolicy::OfficeHours(week) => Release::OfficeHours(office_hours::OfficeHours::new(week, base, end)?),
+            AnswerPolicy::Batches { every, zone } => Release::Batches(batches::Batches::new(every.0, zone, base, end)?),
             AnswerPolicy::WaitAndMerge { quiet } => Release::WaitAndMerge { quiet: quiet.0 },
         })
     }

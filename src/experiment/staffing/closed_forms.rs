@@ -18,9 +18,9 @@ pub fn closed_forms(assembly: &Assembly, run: &Run) -> Vec<String> {
         let (Ok(load), Staff::Schedule(heads)) = (WeekLoad::new(model, run, &traffic, group), &group.staff) else {
             continue;
         };
-        let busiest = (0..HALF_HOURS).filter(|slot| heads[*slot] > 0).max_by(|a, b| {
-            load.contacts_per_hour[*a].total_cmp(&load.contacts_per_hour[*b])
-        });
+        let busiest = (0..HALF_HOURS)
+            .filter(|slot| heads[*slot] > 0)
+            .max_by(|a, b| load.contacts_per_hour[*a].total_cmp(&load.contacts_per_hour[*b]));
         let Some(slot) = busiest else { continue };
         let (rate, aht, agents) = (load.contacts_per_hour[slot], load.call_seconds, u32::from(heads[slot]));
         let within = model.measures.call_threshold.seconds();

@@ -15,10 +15,11 @@ mod search;
 pub use closed_forms::closed_forms;
 
 use crate::facts::Channel;
-use crate::scenario::{Group, Model, Promise, Run, Staff};
+use crate::scenario::{Group, Model, Promise, Run, Source, Staff, Volume};
 use crate::traffic;
 use crate::units::DAY;
 
+use super::assemble::rules;
 use super::runner::Watch;
 use load::WeekLoad;
 use search::{Found, Trial};
@@ -36,32 +37,43 @@ impl Effort {
     /// For a study's own variants: ten replications of two weeks, since a schedule repeats weekly.
     pub const FULL: Effort = Effort { replications: 10, days: 14 };
     /// For the points of a curve.
-    pub const QUICK: Effort = Effort { replications: 4, days: 7 };
+    pub const QUICK: Effort = Effort { replications: 2, days: 7 };
 
-    /// The run of a trial: shorter, with one day of lead.
-    fn run(self, run: &Run) -> Run {
+    /// The run of a trial: shorter, with one day of lead. Where some traffic lasts only part of the run, all of it.
+    fn run(self, model: &Model, run: &Run) -> Run {
         let mut trial = run.clone();
+        let steady =
+            |source: &Source| matches!(source.volume, Volume::Profile { between: None, .. } | Volume::Constant(_));
+        if !model.sources.iter().all(steady) {
+            return trial;
+        }
         trial.to = run.to.min(run.from + self.days * DAY);
         trial.lead.0 = run.lead.0.min(DAY);
-        trial.drain.0 = run.drain.0.min(2 * DAY);
+        // A turn that is open when the promise has passed is late, however long one waits.
+        trial.drain.0 = run.drain.0.min(longest_promise(model));
         trial
     }
+}
+
+fn longest_promise(model: &Model) -> i64 {
+    let promises = model.desk.groups.iter().map(|group| match &group.staff {
+        Staff::Meet { promise, .. } => promise.within.0,
+        Staff::Schedule(_) => 0,
+    });
+    promises.max().unwrap_or(0)
 }
 
 /// Replace every promise of the model by a schedule. Returns the model and what was found, one line a group.
 ///
 /// Errors: a promise that no team keeps, a model that does not compile.
-pub fn staff(
-    model: &Model,
-    run: &Run,
-    effort: Effort,
-    watch: &dyn Watch,
-) -> Result<(Model, Vec<String>), Vec<String>> {
+pub fn staff(model: &Model, run: &Run, effort: Effort, watch: &dyn Watch) -> Result<(Model, Vec<String>), Vec<String>> {
     let mut staffed = model.clone();
     note_promises(&mut staffed);
     let mut notes = Vec::new();
     let traffic = traffic::compile(model, run)?;
-    let trial_run = effort.run(run);
+    let trial_run = effort.run(model, run);
+    let trial_traffic = traffic::compile(model, &trial_run)?;
+    let rules = rules(model)?;
     // Calls first: their schedules are formulas, and messages are tried with them in place.
     for messages in [false, true] {
         for index in 0..model.desk.groups.len() {
@@ -72,8 +84,17 @@ pub fn staff(
             }
             let load = WeekLoad::new(model, run, &traffic, group)?;
             let channel = if messages { Channel::Messages } else { Channel::Phone };
-            let trial =
-                Trial { model: &staffed, index, channel, promise: *promise, run: &trial_run, effort, watch };
+            let trial = Trial {
+                model: &staffed,
+                index,
+                channel,
+                promise: *promise,
+                run: &trial_run,
+                traffic: &trial_traffic,
+                rules: &rules,
+                effort,
+                watch,
+            };
             let found = if messages {
                 let smooth = messages::smooth(&load.erlangs, open, promise.within.0);
                 trial.smallest(&|k| Ok(messages::heads(k, &smooth, open, group.concurrency)))?

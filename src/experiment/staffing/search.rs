@@ -1,11 +1,12 @@
 //! The smallest scale k of a family of schedules that keeps a promise, by bisection on fixed replications.
 
-use crate::facts::Channel;
+use crate::desk::plan::DeskPlan;
+use crate::experiment::runner::{Watch, probe};
+use crate::facts::{Channel, Rules};
 use crate::scenario::{Group, Model, Promise, Run, Staff};
+use crate::traffic::TrafficPlan;
 
 use super::Effort;
-use crate::experiment::assemble::assemble;
-use crate::experiment::runner::{Watch, run_all};
 
 /// k goes in steps of 2 %, finer than one head up to 50.
 pub(super) const STEP: f64 = 0.02;
@@ -21,6 +22,8 @@ pub(super) struct Trial<'a> {
     pub(super) channel: Channel,
     pub(super) promise: Promise,
     pub(super) run: &'a Run,
+    pub(super) traffic: &'a TrafficPlan,
+    pub(super) rules: &'a Rules,
     pub(super) effort: Effort,
     pub(super) watch: &'a dyn Watch,
 }
@@ -41,21 +44,29 @@ impl Trial<'_> {
     ) -> Result<Found, Vec<String>> {
         let at = |step: i64| schedule(step as f64 * STEP);
         let on_paper = self.kept(&at(ONE)?)?;
-        let mut high = ONE;
-        let mut share = on_paper;
-        while share < self.promise.share.0 {
-            high *= 2;
-            if high > MOST {
-                return Err(vec![self.hopeless()]);
+        // Bracket the smallest k by steps of a quarter, then halve; k is seldom far from 1.
+        let keeps = |step: i64| -> Result<bool, Vec<String>> { Ok(self.kept(&at(step)?)? >= self.promise.share.0) };
+        let (mut low, mut high) = (ONE, ONE);
+        if on_paper >= self.promise.share.0 {
+            low = high * 4 / 5;
+            while low > 0 && keeps(low)? {
+                high = low;
+                low = low * 4 / 5;
             }
-            share = self.kept(&at(high)?)?;
+        } else {
+            while low == high || !keeps(high)? {
+                low = high;
+                high = high * 5 / 4;
+                if high > MOST {
+                    return Err(vec![self.hopeless()]);
+                }
+            }
         }
-        let mut low = if high > ONE { high / 2 } else { 0 };
         while low + 1 < high {
             let middle = (low + high) / 2;
             // Equal schedules are not tried twice.
             let same = at(middle)? == at(high)?;
-            if same || self.kept(&at(middle)?)? >= self.promise.share.0 { high = middle } else { low = middle }
+            if same || keeps(middle)? { high = middle } else { low = middle }
         }
         Ok(Found { heads: at(high)?, k: high as f64 * STEP, on_paper })
     }
@@ -73,10 +84,10 @@ impl Trial<'_> {
         )
     }
 
-    /// Share of turns (calls) of opening hours answered within the promise, over the trial replications.
+    /// Share of turns (calls) of opening hours answered within the promise, over the trial replications. Nothing is
+    /// billed or tallied: the promise needs neither.
     fn kept(&self, heads: &[u16]) -> Result<f64, Vec<String>> {
         let mut model = self.model.clone();
-        model.cost.billed.clear();
         // Other groups that are still to be staffed are tried with the same heads.
         for group in &mut model.desk.groups {
             if matches!(group.staff, Staff::Meet { .. }) {
@@ -84,13 +95,10 @@ impl Trial<'_> {
             }
         }
         model.desk.groups[self.index].staff = Staff::Schedule(heads.to_vec());
-        let assembly = assemble(&model, self.run)?;
-        let assemblies = std::slice::from_ref(&assembly);
-        let results = run_all(assemblies, self.run, trial_seed(self.run.seed), self.effort.replications, self.watch);
-        if let Some(failure) = results.failures.first() {
-            return Err(vec![failure.message.clone()]);
-        }
-        let kept = results.chunks[0].iter().map(|chunk| &chunk.desk.promise[self.channel as usize]);
+        let desk = DeskPlan::new(&model, self.run, self.traffic.clone(), self.rules.clone())?;
+        let sums = probe(&desk, trial_seed(self.run.seed), self.effort.replications, self.watch);
+        let sums = sums.map_err(|problem| vec![problem])?;
+        let kept = sums.iter().map(|sums| &sums.promise[self.channel as usize]);
         let (within, offered) = kept.fold((0, 0), |(w, o), kept| (w + kept.within, o + kept.offered));
         Ok(if offered == 0 { 1.0 } else { within as f64 / offered as f64 })
     }

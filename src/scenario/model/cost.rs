@@ -1,0 +1,52 @@
+//! Prices, thresholds, assumed curves.
+
+use crate::units::{Money, Span};
+
+/// Prices and tariffs.
+#[derive(Clone, Debug)]
+pub struct Cost {
+    /// Name of the tariff that shapes behaviour.
+    pub in_force: String,
+    /// Tariffs billed (the one in force first).
+    pub billed: Vec<String>,
+    /// The user's own rates for tariffs with card `given`: (country, rate, basis).
+    pub given_rates: Vec<(String, Money, String)>,
+    /// Open readings of tariffs: (tariff, setting, choice).
+    pub settings: Vec<(String, String, String)>,
+    /// Window override for what-if runs (`0` or `FOREVER` in tests); `None` = the tariff's own.
+    pub window: Option<Span>,
+    /// Fixed platform or provider fee a month.
+    pub platform_month: Money,
+}
+
+/// Thresholds of the measures.
+#[derive(Clone, Debug)]
+pub struct Measures {
+    /// Answered-within thresholds for messages.
+    pub message_threshold: Span,
+    /// Answered-within threshold for calls.
+    pub call_threshold: Span,
+    /// Times promised by `meet` for messages and calls, which staffing fills in; the thresholds where there is none.
+    pub promises: [Option<Span>; 2],
+}
+
+impl Measures {
+    /// Promised time of messages, µs.
+    pub fn message_promise(&self) -> i64 {
+        self.promises[0].unwrap_or(self.message_threshold).0
+    }
+
+    /// Promised time of calls, µs.
+    pub fn call_promise(&self) -> i64 {
+        self.promises[1].unwrap_or(self.call_threshold).0
+    }
+}
+
+/// Satisfaction as logistic curves of the log of the wait. All assumptions: no causal curve is published.
+#[derive(Clone, Debug)]
+pub struct Satisfaction {
+    /// (name, intercept, slope per ln(1 + wait/3 min), minus if unresolved).
+    pub curves: Vec<(String, f64, f64, f64)>,
+    /// Where they come from.
+    pub source: String,
+}

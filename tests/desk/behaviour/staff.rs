@@ -1,0 +1,117 @@
+//! Shifts, chats at once, slots, groups, routing.
+
+use crate::desk::stage::{arrives, play, told, week};
+
+fn reason(name: &str, at: &str, work: &str) -> String {
+    format!("[reason.{name}]\n{}handling = \"fixed {work}\"\nsame_difficulty = 0\n", arrives(at))
+}
+
+#[test]
+fn work_is_finished_after_the_shift_and_counted_as_overtime() {
+    let team = "[group.team]\nhours = \"Mon-Fri 09:00-10:00\"\nagents = 1\nwage = \"0 USD\"\n";
+    let reasons = reason("a", "2018-08-06T09:30", "1 h") + &reason("b", "2018-08-06T09:40", "10 min");
+    let play = play(&format!("{}{team}{reasons}", week(1)));
+    assert!(play.story("a").contains("Mon 10:30:00 agent service wait 3600 queued 0"), "{}", play.story("a"));
+    assert!(play.story("b").contains("Tue 09:10:00 agent service wait 84600 queued 84000"), "{}", play.story("b"));
+    let group = play.sums.staff.groups[0];
+    let minutes = |micros: i64| (micros + 400_000) / 60_000_000;
+    assert_eq!((minutes(group.overtime), minutes(group.staffed), minutes(group.busy)), (30, 5 * 60 + 30, 70));
+}
+
+#[test]
+fn chats_at_once_slow_each_other_down() {
+    let team = "[group.team]\nagents = 1\nconcurrency = 2\nspeed = [1.0, 0.5]\nwage = \"0 USD\"\n";
+    let reasons = reason("a", "2018-08-06T09:00", "20 min") + &reason("b", "2018-08-06T09:10", "20 min");
+    let play = play(&format!("{}{team}{reasons}", week(1)));
+    // a has done 10 of 20 min when b opens; both at half speed until a ends at 09:30; b has 10 of 20 left: 09:40.
+    assert!(play.story("a").contains("Mon 09:30:00 agent service wait 1800"), "{}", play.story("a"));
+    assert!(play.story("b").contains("Mon 09:40:00 agent service wait 1800"), "{}", play.story("b"));
+}
+
+/// Held: the place stays with the customer while he thinks. Released: the next customer has it.
+#[test]
+fn slots_are_held_or_released() {
+    let text = |slots: &str| {
+        format!(
+            "{}[group.team]\nagents = 1\nwage = \"0 USD\"\n[desk]\nslots = \"{slots}\"\n{}turns = \"fixed 2\"\n\
+             thinking = \"fixed 30 min\"\n{}",
+            week(1),
+            reason("a", "2018-08-06T09:00", "10 min"),
+            reason("b", "2018-08-06T09:05", "10 min"),
+        )
+    };
+    let held = play(&text("held"));
+    told(
+        &held.story("a"),
+        &[
+            "Mon 09:00:00 opens",
+            "Mon 09:00:00 writes",
+            "Mon 09:10:00 agent service wait 600 queued 0",
+            "Mon 09:40:00 writes",
+            "Mon 09:50:00 agent service wait 600 queued 0",
+            "Mon 09:50:00 closes resolved",
+        ],
+    );
+    assert!(held.story("b").contains("Mon 10:00:00 agent service wait 3300"), "{}", held.story("b"));
+    let released = play(&text("released"));
+    assert!(released.story("b").contains("Mon 09:20:00 agent service wait 900"), "{}", released.story("b"));
+}
+
+/// Whoever holds a chat without working on it goes home with his shift; the next turn finds another agent.
+#[test]
+fn a_held_chat_is_handed_back_at_the_end_of_the_shift() {
+    let text = format!(
+        "{}[group.day]\nhours = \"Mon-Fri 09:00-10:00\"\nagents = 1\nwage = \"0 USD\"\n\
+         [group.late]\nhours = \"Mon-Fri 10:00-12:00\"\nagents = 1\nwage = \"0 USD\"\n[desk]\nslots = \"held\"\n{}\
+         turns = \"fixed 2\"\nthinking = \"fixed 30 min\"\n",
+        week(1),
+        reason("a", "2018-08-06T09:40", "10 min"),
+    );
+    let play = play(&text);
+    assert!(play.story("a").contains("Mon 10:30:00 agent service wait 600 queued 0"), "{}", play.story("a"));
+    let busy = |group: usize| (play.sums.staff.groups[group].busy + 400_000) / 60_000_000;
+    // The day's agent is taken for 10 min of work and 10 min of holding, the late one for 10 min of work.
+    assert_eq!((busy(0), busy(1)), (20, 10));
+    assert_eq!(play.sums.staff.groups[0].overtime, 0);
+}
+
+#[test]
+fn groups_serve_their_reasons_in_order_of_preference() {
+    let text = format!(
+        "{}[group.first]\nagents = 1\nreasons = [\"a\"]\nwage = \"0 USD\"\n\
+         [group.second]\nagents = 1\nwage = \"0 USD\"\n{}{}{}",
+        week(1),
+        reason("a", "2018-08-06T09:00", "10 min"),
+        reason("b", "2018-08-06T09:01", "10 min"),
+        reason("c", "2018-08-06T09:02", "10 min"),
+    );
+    let play = play(&text);
+    // a goes to the specialist, b to the other; c may not go to the specialist although he is free from 09:10 on.
+    assert!(play.story("b").contains("Mon 09:11:00 agent service wait 600"), "{}", play.story("b"));
+    assert!(play.story("c").contains("Mon 09:21:00 agent service wait 1140"), "{}", play.story("c"));
+    let busy = |group: usize| play.sums.staff.groups[group].busy / 60_000_000;
+    assert_eq!((busy(0), busy(1)), (10, 20));
+}
+
+/// The shift of a group follows its zone: 09:00 in Paris is 07:00 UTC in August.
+#[test]
+fn shifts_follow_the_zone_of_the_group() {
+    let team = "[group.team]\nhours = \"Mon-Fri 09:00-17:00\"\nzone = \"Europe/Paris\"\nagents = 1\nwage = \"0 USD\"\n";
+    let play = play(&format!("{}{team}{}", week(1), reason("a", "2018-08-06T05:00", "10 min")));
+    assert!(play.story("a").contains("Mon 07:10:00 agent service wait 7800"), "{}", play.story("a"));
+}
+
+#[test]
+fn routing_fills_agents_or_spreads_over_them() {
+    let busy = |routing: &str| {
+        let text = format!(
+            "{}[group.team]\nagents = 2\nconcurrency = 2\nwage = \"0 USD\"\n[desk]\nrouting = \"{routing}\"\n{}{}",
+            week(1),
+            reason("a", "2018-08-06T09:00", "10 min"),
+            reason("b", "2018-08-06T09:05", "10 min"),
+        );
+        (play(&text).sums.staff.groups[0].busy + 400_000) / 60_000_000
+    };
+    // Spread: two agents busy for 10 min each. Filled: one agent busy for 15 min.
+    assert_eq!((busy("least loaded"), busy("longest idle"), busy("most loaded")), (20, 20, 15));
+}
