@@ -118,7 +118,12 @@ fn staff_line(scenario: &Scenario, tables: &Tables, best: &str) -> String {
             ),
             _ => "has heads that were typed".to_string(),
         };
-        Some(format!("{name} {promise}: up to {} heads, {} paid hours", count(peak), count(hours)))
+        Some(format!(
+            "{name} {promise}: up to {} {}, {} paid hours",
+            count(peak),
+            if peak < 1.5 { "head" } else { "heads" },
+            count(hours)
+        ))
     };
     let text = names.iter().filter_map(of).collect::<Vec<_>>().join("; ");
     let caution = match typed_heads(scenario) {
@@ -139,14 +144,14 @@ fn break_even_line(scenario: &Scenario, tables: &Tables, best: &str) -> Option<S
     let row = tables.comparison.iter().find(|r| r.variant == best && r.metric == "cost_per_resolved");
     let cheaper = if row.is_some_and(|r| r.difference.mean < 0.0) { best } else { baseline };
     let wage = wage.map_or(format!("{cheaper} is cheaper at every wage"), |e| {
-        format!("at a wage of {} an hour both cost the same", money(&e, code))
+        format!("they cost the same at a wage of {} an hour", money(&e, code))
     });
     let handling = handling.map_or(format!("no handling time of {best} makes them equal"), |e| {
         let range = match (e.lower, e.upper) {
             (Some(low), Some(high)) => format!(" ({low:.0} to {high:.0} s)"),
             _ => String::new(),
         };
-        format!("both cost the same if a turn takes {best} {:.0} s of work{range}", e.mean)
+        format!("the cost would be equal if a turn took {best} {:.0} s of work{range}", e.mean)
     });
     Some(format!("Break-even of {best} and {baseline}: {wage}; {handling}."))
 }

@@ -1,6 +1,7 @@
 //! Heads for messages: the offered load averaged over the promise's length, times k, shared by the chats an agent holds.
 
 use crate::desk::calendar::HALF_HOURS;
+use crate::scenario::Group;
 use crate::units::HOUR;
 
 /// Half an hour, µs.
@@ -9,9 +10,9 @@ const HALF_HOUR: i64 = HOUR / 2;
 const MOST_HEADS: f64 = 60_000.0;
 
 /// Heads by half-hour for a scale `k` of the smoothed load; every open half-hour has at least one.
-pub(super) fn heads(k: f64, smooth: &[f64], open: &[bool], concurrency: u8) -> Vec<u16> {
+pub(super) fn heads(k: f64, smooth: &[f64], open: &[bool], chats: f64) -> Vec<u16> {
     let heads = smooth.iter().zip(open).map(|(load, open)| match open {
-        true => (k * load / f64::from(concurrency)).ceil().clamp(1.0, MOST_HEADS) as u16,
+        true => (k * load / chats).ceil().clamp(1.0, MOST_HEADS) as u16,
         false => 0,
     });
     heads.collect()
@@ -41,4 +42,10 @@ pub(super) fn smooth(load: &[f64], open: &[bool], within: i64) -> Vec<f64> {
         if count > 0 { sum / f64::from(count) } else { 0.0 }
     };
     (0..HALF_HOURS).map(average).collect()
+}
+
+/// Chats an agent gets done in the time of one: all he may hold, at the speed of that load.
+pub(super) fn chats_done_at_once(group: &Group) -> f64 {
+    let speed = group.speed.get(usize::from(group.concurrency.max(1)) - 1).or(group.speed.last());
+    f64::from(group.concurrency.max(1)) * speed.copied().unwrap_or(1.0)
 }

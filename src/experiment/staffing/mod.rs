@@ -34,12 +34,13 @@ pub struct Effort {
 }
 
 impl Effort {
-    /// For a study's own variants: ten replications of two weeks, since a schedule repeats weekly.
-    pub const FULL: Effort = Effort { replications: 10, days: 14 };
+    /// For a study's own variants: ten replications of a month: at high occupancy queues grow over weeks,
+    /// and shorter trials promise what the month does not keep.
+    pub const FULL: Effort = Effort { replications: 10, days: 31 };
     /// For the points of a curve.
     pub const QUICK: Effort = Effort { replications: 2, days: 7 };
 
-    /// The run of a trial: shorter, with one day of lead. Where some traffic lasts only part of the run, all of it.
+    /// The run of a trial: shorter, with at most a week of lead. Where some traffic lasts only part of the run, all of it.
     fn run(self, model: &Model, run: &Run) -> Run {
         let mut trial = run.clone();
         let steady =
@@ -48,7 +49,7 @@ impl Effort {
             return trial;
         }
         trial.to = run.to.min(run.from + self.days * DAY);
-        trial.lead.0 = run.lead.0.min(DAY);
+        trial.lead.0 = run.lead.0.min(7 * DAY);
         // A turn that is open when the promise has passed is late, however long one waits.
         trial.drain.0 = run.drain.0.min(longest_promise(model));
         trial
@@ -97,7 +98,7 @@ pub fn staff(model: &Model, run: &Run, effort: Effort, watch: &dyn Watch) -> Res
             };
             let found = if messages {
                 let smooth = messages::smooth(&load.erlangs, open, promise.within.0);
-                trial.smallest(&|k| Ok(messages::heads(k, &smooth, open, group.concurrency)))?
+                trial.smallest(&|k| Ok(messages::heads(k, &smooth, open, messages::chats_done_at_once(group))))?
             } else {
                 trial.smallest(&|k| calls::heads(model, group, &load, *promise, open, k))?
             };
