@@ -242,7 +242,7 @@ fn point(crossing: Option<&Crossing>) -> String {
 
 fn remark(costs: &Costs<'_>, base: &str, currency: &str) -> String {
     let cost = costs.crossing.map_or(String::new(), |c| format!(", {} {currency}", money(c.cost)));
-    format!("{}: {}{cost}, with {base}.", costs.title, point(costs.crossing.as_ref()))
+    format!("{}: {}{cost}, against {base}.", costs.title, point(costs.crossing.as_ref()))
 }
 
 fn data(figure: &mut Figure, all: &[Costs<'_>]) {
