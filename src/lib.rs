@@ -67,6 +67,7 @@ pub mod desk;
 pub mod engine;
 pub mod experiment;
 pub mod facts;
+pub mod log;
 pub mod report;
 pub mod scenario;
 pub mod statistics;

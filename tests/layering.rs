@@ -16,9 +16,11 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("desk", &["units", "facts", "scenario", "engine", "traffic"]),
     ("tariff", &["units", "facts"]),
     ("table", &["units"]),
+    ("log", &["units", "facts", "tariff", "table"]),
+    ("billing", &["units", "facts", "tariff", "table", "log", "statistics"]),
     ("experiment", &["units", "facts", "scenario", "statistics", "engine", "traffic", "desk", "tariff", "table"]),
     ("chart", &["units", "table"]),
-    ("report", &["units", "scenario", "table", "experiment", "chart"]),
+    ("report", &["units", "scenario", "table", "experiment", "chart", "billing"]),
     (
         "cli",
         &[
@@ -31,6 +33,8 @@ const ROOMS: &[(&str, &[&str])] = &[
             "desk",
             "tariff",
             "table",
+            "log",
+            "billing",
             "experiment",
             "chart",
             "report",
@@ -40,7 +44,7 @@ const ROOMS: &[(&str, &[&str])] = &[
 
 /// Crates that one room alone may name.
 const OWNED: &[(&str, &[&str])] = &[
-    ("polars", &["table"]),
+    ("polars", &["table", "log"]),
     ("plotters", &["chart"]),
     ("plotters_svg", &["chart"]),
     ("resvg", &["chart"]),

@@ -1,7 +1,7 @@
 //! Arrivals: enquiries, ads, notifications and the replies to them.
 
 use crate::engine::purpose::Purpose;
-use crate::facts::{Author, Body, Channel, Class, Entry, Fold, Origin, Reason, Status};
+use crate::facts::{Author, Body, Channel, Class, Entry, Fold, Origin, Quantity, Reason, Status};
 
 use super::Desk;
 use super::contact::{Contact, NEVER, NO_GROUP, NOT_YET, State};
@@ -179,6 +179,7 @@ impl<F: Fold> Desk<'_, F> {
             window_from,
             wait: -1,
             queued: -1,
+            quantity: Quantity::ONE,
         };
         self.emit.of(contact, body);
         status == Status::Delivered

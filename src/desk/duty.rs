@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use crate::facts::{Author, Body, Channel, Class, FactId, Fold, Reason, Status};
+use crate::facts::{Author, Body, Channel, Class, FactId, Fold, Quantity, Reason, Status};
 
 use super::contact::State;
 use super::{ACKNOWLEDGEMENTS, CLOCK, Desk, GROUPS};
@@ -102,6 +102,7 @@ impl<F: Fold> Desk<'_, F> {
                     window_from,
                     wait: -1,
                     queued: -1,
+                    quantity: Quantity::ONE,
                 };
                 self.emit.of(&mut self.contacts[place], body);
             }

@@ -1,7 +1,7 @@
 //! Agents take turns up, work at the speed of their load, and answer.
 
 use crate::engine::purpose::Purpose;
-use crate::facts::{Author, Body, Channel, Class, Fold, Outcome, Reason, Status};
+use crate::facts::{Author, Body, Channel, Class, Fold, Outcome, Quantity, Reason, Status};
 use crate::scenario::{LatePolicy, Routing, SlotUse};
 
 use super::Desk;
@@ -343,6 +343,7 @@ impl<F: Fold> Desk<'_, F> {
                 window_from,
                 wait: if first { wait } else { -1 },
                 queued: if first { queued } else { -1 },
+                quantity: Quantity::ONE,
             };
             self.emit.of(contact, body);
         }

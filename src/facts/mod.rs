@@ -236,6 +236,22 @@ pub struct Fact {
     pub body: Body,
 }
 
+/// What a message is charged by beside its number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Quantity {
+    /// Persons reached: 1, more in groups.
+    pub recipients: u16,
+    /// SMS segments it would take.
+    pub segments: u16,
+    /// Tokens of the platform's own agent.
+    pub tokens: u32,
+}
+
+impl Quantity {
+    /// One recipient, one segment, no token.
+    pub const ONE: Quantity = Quantity { recipients: 1, segments: 1, tokens: 0 };
+}
+
 /// The kinds of fact and their own fields.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Body {
@@ -270,6 +286,8 @@ pub enum Body {
         wait: i64,
         /// Beside `wait`: microseconds until an agent (or the bot) took the turn up; else -1.
         queued: i64,
+        /// How much of what other tariffs charge by: recipients, SMS segments, tokens.
+        quantity: Quantity,
     },
     /// A call was answered (or placed).
     CallStarted {

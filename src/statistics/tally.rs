@@ -254,7 +254,7 @@ impl Fold for Tallier {
                         self.tally.messages_in.1 += reminder as i64;
                     }
                 }
-                Body::MessageOut { sent_at, class, status, reason, author, nth, window_from, wait, queued } => {
+                Body::MessageOut { sent_at, class, status, reason, author, nth, window_from, wait, queued, .. } => {
                     let out = Out { sent_at, class, status, reason, author, nth, window_from, wait, queued };
                     self.message_out(fact, &out);
                 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use chatfare::facts::{
     AccountEntry, Author, Body, Book, Class, Entry, Fact, FactId, Fold, Head, Instant, NEVER, NumberEntry, Origin,
-    Part, Reason, Status,
+    Part, Quantity, Reason, Status,
 };
 use chatfare::tariff::{Bill, Biller, Counts, Options, Plan, load, price};
 use chatfare::units::{Currency, HOUR, MINUTE, Money, SECOND};
@@ -81,6 +81,7 @@ impl Log {
             window_from: NEVER,
             wait: -1,
             queued: -1,
+            quantity: Quantity::ONE,
         };
         self.push(at, customer, number, country, body)
     }
