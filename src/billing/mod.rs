@@ -1,0 +1,1 @@
+//! Billing a log under any number of tariffs at once.
