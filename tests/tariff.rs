@@ -9,5 +9,6 @@ mod errors;
 mod late_minutes;
 mod laws;
 mod naive;
+mod phones;
 mod words;
 mod world;
