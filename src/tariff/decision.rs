@@ -4,7 +4,7 @@ use super::calendar;
 use super::counts::Key;
 use super::plan::{Asks, Plan};
 use super::pricing::Prices;
-use super::vocabulary::Clocks;
+use super::vocabulary::{Clocks, Scope};
 use crate::facts::Book;
 
 /// One line's worth of one message: where it was counted, and how much of it.
@@ -108,6 +108,17 @@ impl Plan {
     /// The name of a quota in the tariff's file, by the index in [`QuotaUse::quota`]; empty if there is none.
     pub fn quota(&self, index: u8) -> &str {
         self.quota_names.get(index as usize).map_or("", String::as_str)
+    }
+
+    /// The plan's quotas in the order of their index: name, free units a month, and whose they are (`number`, `account`,
+    /// `business`).
+    pub fn quotas(&self) -> impl Iterator<Item = (&str, u64, &'static str)> {
+        let whose = |scope| match scope {
+            Scope::Number => "number",
+            Scope::Account => "account",
+            Scope::Business => "business",
+        };
+        self.quota_names.iter().zip(&self.fold.quotas).map(move |(name, (scope, size))| (name.as_str(), *size, whose(*scope)))
     }
 }
 

@@ -33,6 +33,23 @@ impl Plan {
         book.countries.iter().map(|country| self.late_price(country, class)).collect()
     }
 
+    /// Would a message of this class be free if nothing ran but the clocks that a customer's message (not from an ad) starts?
+    /// Free by rule, not by quota. `app` is free.
+    pub fn free_in_window(&self, country: &str, class: Class) -> bool {
+        if class == Class::App {
+            return true;
+        }
+        let mut open = 0;
+        for start in &self.fold.starts {
+            if !start.only_ads && start.while_ & !open == 0 && start.unless & open == 0 {
+                open |= 1 << start.clock;
+            }
+        }
+        let billed = self.fold.billed_class[self.market_index(country) * CLASSES + class as usize] as usize;
+        let action = self.fold.table.get(billed << self.fold.bits | open as usize);
+        action.and_then(|a| self.fold.actions.get(*a as usize)).is_some_and(|a| !a.pays)
+    }
+
     fn late_price(&self, country: &str, class: Class) -> i64 {
         if class == Class::App {
             return 0;

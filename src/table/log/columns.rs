@@ -49,7 +49,7 @@ pub const LOG_TABLES: &[TableColumns] = &[
         name: "comparison",
         meaning: "one row a part of the log and tariff: what it costs, and what it costs under the baseline",
         columns: &[
-            c("by", "text", "`all`, `month`, `account`, `number`, `market`, `category`"),
+            c("by", "text", "`all`, `month`, `account`, `number`, `country`, `category`"),
             c("name", "text", "name of the part"),
             TARIFF,
             c("baseline", "text", "tariff it is compared with"),

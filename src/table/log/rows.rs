@@ -42,7 +42,7 @@ pub struct LogBillRow {
 /// `comparison`: one part of the log under one tariff, against the baseline tariff.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TariffRow {
-    /// What the log is split by: `all`, `month`, `account`, `number`, `market`, `category`.
+    /// What the log is split by: `all`, `month`, `account`, `number`, `country`, `category`.
     pub by: &'static str,
     /// Name of the part.
     pub name: String,
