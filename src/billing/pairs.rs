@@ -136,11 +136,13 @@ impl<T> Pairs<T> {
     }
 
     /// Pairs held now.
+    #[cfg(test)]
     pub fn len(&self) -> usize {
         self.young.used + self.old.used
     }
 
     /// Is there none?
+    #[cfg(test)]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }

@@ -11,11 +11,11 @@ use super::second::Second;
 use super::source::{Believing, Source};
 use super::tables;
 use super::traffic::Traffic;
-use super::under::{Looks, Under, View};
-use crate::facts::{Book, Instant};
+use super::under::{Looks, Under, View, biller};
+use crate::facts::{Book, Fold, Instant};
 use crate::log::Block;
 use crate::table::{Format, LogBillRow, LogTables, Written};
-use crate::tariff::{Bill, Counts, Plan, price};
+use crate::tariff::{Bill, Biller, Counts, Plan, price};
 use crate::units::Span;
 
 /// What is asked of a log.
@@ -25,6 +25,8 @@ pub struct Ask<'a> {
     pub plans: Vec<Arc<Plan>>,
     /// Names behind the facts' indices.
     pub book: &'a Book,
+    /// Other readings of the tariffs: place among `plans`, setting, choice, and the plan with it.
+    pub readings: Vec<(usize, String, String, Arc<Plan>)>,
     /// What is billed: `[from, to)`.
     pub run: (Instant, Instant),
     /// The log's own words for who wrote; the first one is empty.
@@ -88,7 +90,18 @@ enum Worker<'a> {
     Under(Box<Under<'a>>),
     Merged(Box<Merged>),
     Second(Box<Second>),
+    Plain(Box<Plain>),
     Traffic(Box<Traffic>),
+}
+
+/// Bills and nothing else.
+struct Plain(Vec<Biller>);
+
+impl Take for Plain {
+    fn take(&mut self, block: &Block) -> Result<(), String> {
+        self.0.iter_mut().for_each(|biller| biller.block(&block.facts));
+        Ok(())
+    }
 }
 
 impl Take for Worker<'_> {
@@ -97,6 +110,7 @@ impl Take for Worker<'_> {
             Worker::Under(fold) => fold.take(block),
             Worker::Merged(fold) => fold.take(block),
             Worker::Second(fold) => fold.take(block),
+            Worker::Plain(fold) => fold.take(block),
             Worker::Traffic(fold) => fold.take(block),
         }
     }
@@ -141,6 +155,10 @@ fn workers<'a>(ask: &Ask<'a>) -> Result<Vec<Worker<'a>>, String> {
     {
         workers.push(Worker::Second(Box::new(second)));
     }
+    if !ask.readings.is_empty() {
+        let plain = ask.readings.iter().map(|(.., plan)| biller(Some(plan), ask.book, ask.run));
+        workers.push(Worker::Plain(Box::new(Plain(plain.collect::<Result<_, _>>()?))));
+    }
     workers.push(Worker::Traffic(Box::new(Traffic::new(ask.book)?)));
     Ok(workers)
 }
@@ -169,7 +187,7 @@ fn views<'v>(workers: &'v [Worker<'_>]) -> Vec<&'v View> {
 /// Counts to money, and everything seen to tables.
 fn settle(ask: &Ask<'_>, workers: Vec<Worker<'_>>, lines: Option<Written>) -> Result<Billed, Error> {
     let mut counts: Vec<Option<Arc<Counts>>> = vec![None; ask.plans.len()];
-    let (mut views, mut merged, mut second, mut traffic) = (Vec::new(), Vec::new(), None, None);
+    let (mut views, mut merged, mut readings, mut second, mut traffic) = (Vec::new(), Vec::new(), Vec::new(), None, None);
     for worker in workers {
         match worker {
             Worker::Under(under) => {
@@ -180,6 +198,7 @@ fn settle(ask: &Ask<'_>, workers: Vec<Worker<'_>>, lines: Option<Written>) -> Re
             }
             Worker::Merged(fold) => merged.push((Span(fold.within), fold.joined, fold.finish())),
             Worker::Second(fold) => second = Some(fold.finish()),
+            Worker::Plain(fold) => readings = fold.0.into_iter().map(Biller::finish).collect(),
             Worker::Traffic(fold) => traffic = Some(*fold),
         }
     }
@@ -195,7 +214,8 @@ fn settle(ask: &Ask<'_>, workers: Vec<Worker<'_>>, lines: Option<Written>) -> Re
     let inbound = traffic.inbound();
     let extras: Vec<_> = bills.iter().map(|bill| extras(bill, &inbound, &ask.markups, &ask.taxes)).collect();
     let found = tables::Found { ask, bills: &bills, counts: &counts, extras: &extras };
-    let tables = tables::tables(&found, views, merged, second);
+    let mut tables = tables::tables(&found, views, merged, second);
+    tables.readings = tables::readings(&found, &readings);
     Ok(Billed { bills, extras, tables, lines, traffic })
 }
 

@@ -360,3 +360,21 @@ fn quota_days(ask: &Ask<'_>, plan: &Plan, days: BTreeMap<(u16, i32), (u64, u64)>
     }
     rows
 }
+
+/// What other readings would cost.
+pub(super) fn readings(found: &Found<'_>, counts: &[Counts]) -> Vec<ReadingRow> {
+    let row = |((place, setting, choice, plan), counts): (&(usize, String, String, Arc<Plan>), &Counts)| {
+        let bill = found.bills.get(*place)?;
+        let chosen = found.ask.plans.get(*place)?.settings().iter().find(|s| s.name == *setting)?;
+        Some(ReadingRow {
+            tariff: bill.tariff.clone(),
+            setting: setting.clone(),
+            chosen: chosen.choice.clone(),
+            other: choice.clone(),
+            currency: plan.currency(),
+            amount: price(plan, found.ask.book, counts).total,
+            reference: bill.total,
+        })
+    };
+    found.ask.readings.iter().zip(counts).filter_map(row).collect()
+}

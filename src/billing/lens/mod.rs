@@ -6,7 +6,7 @@ mod origins;
 mod quotas;
 mod verdicts;
 
-pub use answers::{Answers, Dear, LARGEST};
+pub use answers::{Answers, LARGEST};
 pub use earlier::{BINS, Earlier};
 pub use origins::Origins;
 pub use quotas::{QuotaMonth, Quotas};

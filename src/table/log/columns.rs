@@ -192,6 +192,20 @@ pub const LOG_TABLES: &[TableColumns] = &[
             c("charged", "messages", "charged for want of quota since the month began"),
         ],
     },
+    TableColumns {
+        name: "readings",
+        meaning: "the bill under another reading of what the platform's pages leave open",
+        columns: &[
+            TARIFF,
+            c("setting", "text", "what is open"),
+            c("chosen", "text", "the reading billed"),
+            c("other", "text", "the other reading"),
+            CURRENCY,
+            c("amount", "currency", "bill under the other reading"),
+            c("as_billed", "currency", "the bill"),
+            c("difference", "currency", "amount minus as_billed"),
+        ],
+    },
 ];
 
 /// `bill_lines`, written on request: one row a message of the business and tariff.

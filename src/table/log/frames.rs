@@ -19,7 +19,8 @@ pub fn log_frames(tables: &LogTables) -> Vec<Frame> {
             "dearest_answers" => dearest(tables),
             "merged" => merged(tables),
             "quotas" => quotas(tables),
-            _ => quota_days(tables),
+            "quota_days" => quota_days(tables),
+            _ => readings(tables),
         };
         Frame::new(t, values)
     };
@@ -200,5 +201,19 @@ fn quota_days(t: &LogTables) -> Vec<Values> {
         text(r, |r| &r.day),
         whole(r, |r| r.used),
         whole(r, |r| r.charged),
+    ]
+}
+
+fn readings(t: &LogTables) -> Vec<Values> {
+    let r = &t.readings;
+    vec![
+        text(r, |r| &r.tariff),
+        text(r, |r| &r.setting),
+        text(r, |r| &r.chosen),
+        text(r, |r| &r.other),
+        text(r, |r| r.currency.code()),
+        nanos(r, |r| Some(r.amount)),
+        nanos(r, |r| Some(r.reference)),
+        nanos(r, |r| Some(r.amount - r.reference)),
     ]
 }

@@ -268,6 +268,25 @@ pub struct QuotaDayRow {
     pub charged: u64,
 }
 
+/// `readings`: what the bill would be under another reading of what the sources leave open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadingRow {
+    /// Tariff.
+    pub tariff: String,
+    /// Setting.
+    pub setting: String,
+    /// The reading billed.
+    pub chosen: String,
+    /// The other reading.
+    pub other: String,
+    /// Currency.
+    pub currency: Currency,
+    /// Bill under the other reading, nano-units.
+    pub amount: i128,
+    /// The bill, nano-units.
+    pub reference: i128,
+}
+
 /// All tables of one bill.
 #[derive(Clone, Debug, Default)]
 pub struct LogTables {
@@ -295,6 +314,8 @@ pub struct LogTables {
     pub quotas: Vec<QuotaRow>,
     /// Quotas by day.
     pub quota_days: Vec<QuotaDayRow>,
+    /// Other readings.
+    pub readings: Vec<ReadingRow>,
 }
 
 impl LogTables {

@@ -97,7 +97,7 @@ impl Stream {
     pub fn finish(self) -> io::Result<Written> {
         match self.inner {
             Inner::Csv(mut to) => to.flush()?,
-            Inner::Parquet(mut to) => {
+            Inner::Parquet(to) => {
                 to.finish().map_err(|e| io::Error::other(format!("{}: {e}", self.name)))?;
             }
         }
