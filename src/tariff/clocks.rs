@@ -3,9 +3,10 @@
 //! Before the table grows, entries whose clocks all ran out are swept. Nothing depends on addresses, hash seeds or the
 //! time of day: the same facts give the same table.
 
+use super::fold::after;
 use super::plan::FoldPlan;
 use super::vocabulary::{Clocks, Scope};
-use crate::facts::{Instant, NEVER};
+use crate::facts::{Entry, Instant, NEVER};
 
 /// Entries of a new table; a power of two.
 const SMALLEST: usize = 16;
@@ -39,6 +40,8 @@ pub(super) struct State {
     /// Bits of clocks that are remembered and ran out, above those of the clocks: an index into the plan's table.
     pub(super) index: u32,
     entries: [usize; 3],
+    /// The customer's last message, from which clocks without a table follow.
+    last_in: Instant,
 }
 
 /// The clocks of a plan: a table for each scope that a clock has.
@@ -49,21 +52,50 @@ pub(super) struct ClockStore {
     place: Vec<(usize, usize)>,
     /// By clock: position of its start, if that is kept.
     start: Vec<Option<usize>>,
+    /// Clocks in the tables whose past matters.
     remembered: Vec<u32>,
+    /// Clocks without a table.
+    derived: Vec<Derived>,
+    /// By [`Entry`]: can such a message start a clock in a table?
+    started_by: [bool; 2],
     clocks: u32,
 }
 
+/// A clock that follows from the customer's last message.
+#[derive(Clone, Copy, Debug)]
+struct Derived {
+    clock: u32,
+    lasts: i64,
+    edge_inside: bool,
+    /// Bit of "ran out" in a state's index; 0 if nothing asks for it.
+    ran_out: u32,
+}
+
 impl ClockStore {
-    pub(super) fn new(plan: &FoldPlan) -> ClockStore {
+    /// `derived`: clocks that need no table, since every message of the business says when the customer wrote last.
+    pub(super) fn new(plan: &FoldPlan, derived: Clocks) -> ClockStore {
+        let in_table = |clock: usize| derived & (1 << clock) == 0;
+        let bit_of = |clock: u32| plan.remembered.iter().position(|r| *r == clock);
+        let blank = |clock: u32| Derived {
+            clock,
+            lasts: plan.clocks[clock as usize].lasts,
+            edge_inside: plan.edge_inside,
+            ran_out: bit_of(clock).map_or(0, |i| 1 << (plan.clocks.len() + i)),
+        };
+        let starts = |ad: bool| plan.starts.iter().any(|s| in_table(s.clock) && (ad || !s.only_ads));
         let mut store = ClockStore {
             tables: Vec::new(),
-            place: vec![(0, 0); plan.clocks.len()],
+            place: vec![(usize::MAX, 0); plan.clocks.len()],
             start: vec![None; plan.clocks.len()],
             remembered: plan.remembered.clone(),
+            derived: (0..plan.clocks.len() as u32).filter(|c| !in_table(*c as usize)).map(blank).collect(),
+            started_by: [starts(false), starts(true)],
             clocks: plan.clocks.len() as u32,
         };
         for scope in [Scope::Number, Scope::Account, Scope::Business] {
-            let own: Vec<u32> = (0..store.clocks).filter(|c| plan.clocks[*c as usize].scope == scope).collect();
+            let own: Vec<u32> = (0..store.clocks)
+                .filter(|c| plan.clocks[*c as usize].scope == scope && in_table(*c as usize))
+                .collect();
             if own.is_empty() {
                 continue;
             }
@@ -78,21 +110,29 @@ impl ClockStore {
         store
     }
 
-    /// Reads the clocks of a customer at an instant.
+    /// Reads the clocks of a customer at an instant; `last_in` matters only to clocks without a table.
     #[inline]
-    pub(super) fn state(&self, owners: &Owners, customer: u64, now: Instant) -> State {
-        let mut state = State { open: 0, index: 0, entries: [ABSENT; 3] };
+    pub(super) fn state(&self, owners: &Owners, customer: u64, now: Instant, last_in: Instant) -> State {
+        let mut state = State { open: 0, index: 0, entries: [ABSENT; 3], last_in };
         for (table, entry) in self.tables.iter().zip(&mut state.entries) {
+            if table.used == 0 {
+                continue;
+            }
             *entry = table.find(owners.of(table.scope), customer);
             if *entry != ABSENT {
                 state.open |= table.open(*entry, now);
             }
         }
-        state.index = state.open;
         for (i, clock) in self.remembered.iter().enumerate() {
             let end = self.end(&state, *clock as usize);
             state.index |= ((end != NEVER && end <= now) as u32) << (self.clocks + i as u32);
         }
+        for derived in &self.derived {
+            let end = derived.end(last_in);
+            state.open |= ((now < end) as u32) << derived.clock;
+            state.index |= if end != NEVER && end <= now { derived.ran_out } else { 0 };
+        }
+        state.index |= state.open;
         state
     }
 
@@ -100,9 +140,10 @@ impl ClockStore {
     #[inline]
     pub(super) fn end(&self, state: &State, clock: usize) -> Instant {
         let (table, value) = self.place[clock];
-        match state.entries[table] {
-            ABSENT => NEVER,
-            entry => self.tables[table].values(entry)[value],
+        match state.entries.get(table) {
+            None => self.derived.iter().find(|d| d.clock == clock as u32).map_or(NEVER, |d| d.end(state.last_in)),
+            Some(&ABSENT) => NEVER,
+            Some(&entry) => self.tables[table].values(entry)[value],
         }
     }
 
@@ -148,9 +189,27 @@ impl ClockStore {
         }
     }
 
+    /// Can a customer's message come to nothing here, without a look into the tables?
+    #[inline]
+    pub(super) fn ignores(&self, entry: Entry, prolongs: bool) -> bool {
+        !self.started_by[entry as usize] && (!prolongs || self.entries() == 0)
+    }
+
     /// Entries held now.
     pub(super) fn entries(&self) -> usize {
         self.tables.iter().map(|t| t.used).sum()
+    }
+}
+
+impl Derived {
+    /// The first instant after the clock; [`NEVER`] if the customer never wrote, or the clock never runs.
+    #[inline]
+    fn end(&self, last_in: Instant) -> Instant {
+        match last_in {
+            NEVER => NEVER,
+            _ if self.lasts == 0 && !self.edge_inside => NEVER,
+            from => after(from, self.lasts, self.edge_inside),
+        }
     }
 }
 

@@ -64,6 +64,8 @@ pub(super) struct FoldPlan {
     /// Clocks whose end must be kept after they ran out.
     pub(super) remembered: Vec<u32>,
     pub(super) answer_ends: Clocks,
+    /// Clocks that the customer's last message alone decides: see [`FoldPlan::derivable`].
+    pub(super) derivable: Clocks,
     /// Bits of a state.
     pub(super) bits: u32,
     /// `class << bits | state` → index in `actions`.

@@ -55,7 +55,7 @@ impl Biller {
         let owners = self.numbers[head.number as usize];
         let market = self.markets[head.country as usize];
         let class = plan.billed_class[market * CLASSES + out.class] as usize;
-        let mut state = self.clocks.state(&owners, head.customer, head.at);
+        let mut state = self.clocks.state(&owners, head.customer, head.at, out.last_in);
         let action = &plan.actions[plan.table[class << plan.bits | state.index as usize] as usize];
         if billed {
             let spot = self.spot(head, state.open);
