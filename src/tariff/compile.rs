@@ -53,7 +53,6 @@ pub(super) fn compile(definition: Definition, cards: Cards, currency: Currency, 
             .filter_map(|(clock, c)| c.longer.map(|(by, at_most)| Longer { clock, by, at_most }))
             .collect(),
         answer_ends: clocks.enumerate().filter(|(_, c)| c.ends_at_answer).fold(0, |all, (i, _)| all | 1 << i),
-        derivable: derivable(&definition),
         bits: states.bits(),
         remembered: states.remembered,
         table,
@@ -70,6 +69,7 @@ pub(super) fn compile(definition: Definition, cards: Cards, currency: Currency, 
         ladder_start: Vec::new(),
         bounds: Vec::new(),
     };
+    let derivable = derivable(&definition);
     let fold = with_ladders(fold, &definition, &cards, &market_names);
     Plan {
         name: frame.name,
@@ -85,6 +85,7 @@ pub(super) fn compile(definition: Definition, cards: Cards, currency: Currency, 
         contact_before: definition.accept.contact_before,
         items,
         item_of_cell,
+        derivable,
         clock_names: definition.clocks.iter().map(|c| c.name.clone()).collect(),
         quota_names: definition.quotas.iter().map(|q| q.name.clone()).collect(),
         fingerprint: blake3::hash(format!("{fold:?}").as_bytes()).to_hex().to_string(),

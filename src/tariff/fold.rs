@@ -106,7 +106,7 @@ impl Biller {
     /// As [`Biller::new`].
     pub fn for_desk(plan: &Arc<Plan>, book: &Book, from: Instant, to: Instant) -> Result<Biller, Vec<Problem>> {
         let biller = Biller::new(plan, book, from, to)?;
-        let derived = plan.fold.derivable;
+        let derived = plan.derivable;
         Ok(Biller { clocks: ClockStore::new(&plan.fold, derived), derived, ..biller })
     }
 

@@ -40,6 +40,8 @@ pub struct Plan {
     pub(super) clock_names: Vec<String>,
     pub(super) quota_names: Vec<String>,
     pub(super) fold: FoldPlan,
+    /// Clocks that the customer's last message alone decides.
+    pub(super) derivable: Clocks,
     /// Of everything that the fold reads.
     pub(super) fingerprint: String,
 }
@@ -64,8 +66,6 @@ pub(super) struct FoldPlan {
     /// Clocks whose end must be kept after they ran out.
     pub(super) remembered: Vec<u32>,
     pub(super) answer_ends: Clocks,
-    /// Clocks that the customer's last message alone decides: see [`FoldPlan::derivable`].
-    pub(super) derivable: Clocks,
     /// Bits of a state.
     pub(super) bits: u32,
     /// `class << bits | state` → index in `actions`.
