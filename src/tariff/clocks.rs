@@ -14,6 +14,9 @@ const SMALLEST: usize = 16;
 /// No entry.
 pub(super) const ABSENT: usize = usize::MAX;
 
+/// Table of clocks that have none.
+const DERIVED: usize = usize::MAX;
+
 /// Indices of a number and of what it belongs to.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Owners {
@@ -33,13 +36,18 @@ impl Owners {
     }
 }
 
-/// Which clocks run, which ran out, and where the entries of the customer lie.
+/// Which clocks run and which ran out.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct State {
+pub(super) struct Running {
     pub(super) open: Clocks,
-    /// Bits of clocks that are remembered and ran out, above those of the clocks: an index into the plan's table.
+    /// The same with the bits of clocks that are remembered and ran out above them: an index into the plan's table.
     pub(super) index: u32,
-    entries: [usize; 3],
+}
+
+/// Where the clocks of a customer are kept.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Entries {
+    tables: [usize; 3],
     /// The customer's last message, from which clocks without a table follow.
     last_in: Instant,
 }
@@ -59,6 +67,8 @@ pub(super) struct ClockStore {
     /// By [`Entry`]: can such a message start a clock in a table?
     started_by: [bool; 2],
     clocks: u32,
+    /// Entries in all tables.
+    held: usize,
 }
 
 /// A clock that follows from the customer's last message.
@@ -85,12 +95,13 @@ impl ClockStore {
         let starts = |ad: bool| plan.starts.iter().any(|s| in_table(s.clock) && (ad || !s.only_ads));
         let mut store = ClockStore {
             tables: Vec::new(),
-            place: vec![(usize::MAX, 0); plan.clocks.len()],
+            place: vec![(DERIVED, 0); plan.clocks.len()],
             start: vec![None; plan.clocks.len()],
             remembered: plan.remembered.clone(),
             derived: (0..plan.clocks.len() as u32).filter(|c| !in_table(*c as usize)).map(blank).collect(),
             started_by: [starts(false), starts(true)],
             clocks: plan.clocks.len() as u32,
+            held: 0,
         };
         for scope in [Scope::Number, Scope::Account, Scope::Business] {
             let own: Vec<u32> = (0..store.clocks)
@@ -111,46 +122,54 @@ impl ClockStore {
     }
 
     /// Reads the clocks of a customer at an instant; `last_in` matters only to clocks without a table.
-    #[inline]
-    pub(super) fn state(&self, owners: &Owners, customer: u64, now: Instant, last_in: Instant) -> State {
-        let mut state = State { open: 0, index: 0, entries: [ABSENT; 3], last_in };
-        for (table, entry) in self.tables.iter().zip(&mut state.entries) {
-            if table.used == 0 {
-                continue;
-            }
-            *entry = table.find(owners.of(table.scope), customer);
-            if *entry != ABSENT {
-                state.open |= table.open(*entry, now);
-            }
-        }
-        for (i, clock) in self.remembered.iter().enumerate() {
-            let end = self.end(&state, *clock as usize);
-            state.index |= ((end != NEVER && end <= now) as u32) << (self.clocks + i as u32);
+    #[inline(always)]
+    pub(super) fn state(&self, owners: &Owners, customer: u64, now: Instant, last_in: Instant) -> (Running, Entries) {
+        let mut entries = Entries { tables: [ABSENT; 3], last_in };
+        let (mut open, mut index) = (0, 0);
+        if self.held > 0 {
+            (open, index) = self.look_up(&mut entries, owners, customer, now);
         }
         for derived in &self.derived {
             let end = derived.end(last_in);
-            state.open |= ((now < end) as u32) << derived.clock;
-            state.index |= if end != NEVER && end <= now { derived.ran_out } else { 0 };
+            open |= ((now < end) as u32) << derived.clock;
+            index |= if end != NEVER && end <= now { derived.ran_out } else { 0 };
         }
-        state.index |= state.open;
-        state
+        (Running { open, index: index | open }, entries)
+    }
+
+    fn look_up(&self, entries: &mut Entries, owners: &Owners, customer: u64, now: Instant) -> (Clocks, u32) {
+        let mut open = 0;
+        for (table, entry) in self.tables.iter().zip(&mut entries.tables) {
+            *entry = table.find(owners.of(table.scope), customer);
+            if *entry != ABSENT {
+                open |= table.open(*entry, now);
+            }
+        }
+        let mut index = 0;
+        for (i, clock) in self.remembered.iter().enumerate() {
+            if self.place[*clock as usize].0 != DERIVED {
+                let end = self.end(entries, *clock as usize);
+                index |= ((end != NEVER && end <= now) as u32) << (self.clocks + i as u32);
+            }
+        }
+        (open, index)
     }
 
     /// The first instant after a clock; [`NEVER`] if it never started or was closed.
     #[inline]
-    pub(super) fn end(&self, state: &State, clock: usize) -> Instant {
+    pub(super) fn end(&self, entries: &Entries, clock: usize) -> Instant {
         let (table, value) = self.place[clock];
-        match state.entries.get(table) {
-            None => self.derived.iter().find(|d| d.clock == clock as u32).map_or(NEVER, |d| d.end(state.last_in)),
+        match entries.tables.get(table) {
+            None => self.derived.iter().find(|d| d.clock == clock as u32).map_or(NEVER, |d| d.end(entries.last_in)),
             Some(&ABSENT) => NEVER,
             Some(&entry) => self.tables[table].values(entry)[value],
         }
     }
 
     /// When a clock whose start is kept began.
-    pub(super) fn start(&self, state: &State, clock: usize) -> Instant {
+    pub(super) fn start(&self, entries: &Entries, clock: usize) -> Instant {
         let (table, _) = self.place[clock];
-        match (state.entries[table], self.start[clock]) {
+        match (entries.tables[table], self.start[clock]) {
             (ABSENT, _) | (_, None) => NEVER,
             (entry, Some(value)) => self.tables[table].values(entry)[value],
         }
@@ -160,7 +179,7 @@ impl ClockStore {
     #[inline]
     pub(super) fn start_clock(
         &mut self,
-        state: &mut State,
+        entries: &mut Entries,
         owners: &Owners,
         customer: u64,
         clock: usize,
@@ -170,10 +189,12 @@ impl ClockStore {
         let (table, value) = self.place[clock];
         let start = self.start[clock];
         let table_ref = &mut self.tables[table];
-        if state.entries[table] == ABSENT {
-            state.entries[table] = table_ref.insert(owners.of(table_ref.scope), customer, now);
+        if entries.tables[table] == ABSENT {
+            let before = table_ref.used;
+            entries.tables[table] = table_ref.insert(owners.of(table_ref.scope), customer, now);
+            self.held = self.held + table_ref.used - before;
         }
-        let values = table_ref.values_mut(state.entries[table]);
+        let values = table_ref.values_mut(entries.tables[table]);
         values[value] = end;
         if let Some(start) = start {
             values[start] = now;
@@ -182,22 +203,22 @@ impl ClockStore {
 
     /// Sets the end of a clock that has an entry; nothing happens to one that never started.
     #[inline]
-    pub(super) fn set_end(&mut self, state: &State, clock: usize, end: Instant) {
+    pub(super) fn set_end(&mut self, entries: &Entries, clock: usize, end: Instant) {
         let (table, value) = self.place[clock];
-        if state.entries[table] != ABSENT {
-            self.tables[table].values_mut(state.entries[table])[value] = end;
+        if entries.tables[table] != ABSENT {
+            self.tables[table].values_mut(entries.tables[table])[value] = end;
         }
     }
 
     /// Can a customer's message come to nothing here, without a look into the tables?
     #[inline]
     pub(super) fn ignores(&self, entry: Entry, prolongs: bool) -> bool {
-        !self.started_by[entry as usize] && (!prolongs || self.entries() == 0)
+        !self.started_by[entry as usize] && (!prolongs || self.held == 0)
     }
 
     /// Entries held now.
     pub(super) fn entries(&self) -> usize {
-        self.tables.iter().map(|t| t.used).sum()
+        self.held
     }
 }
 

@@ -9,9 +9,10 @@ use super::decision::Decision;
 use super::plan::{FoldPlan, Plan};
 use super::problem::Problem;
 use super::quota::Quotas;
+use super::settle::Recent;
 use super::tied::Tied;
 use super::tiers::Ladders;
-use super::vocabulary::Clocks;
+use super::vocabulary::{CLASSES, Clocks};
 use crate::facts::{Author, Body, Book, Entry, Fact, Fold, Head, Instant, NEVER, Status};
 
 /// Largest number of (month, number, country) a fold keeps a place for.
@@ -34,13 +35,17 @@ pub struct Biller {
     pub(super) numbers: Vec<Owners>,
     /// By country: index of its market on the card.
     pub(super) markets: Vec<usize>,
+    /// By country and class: the class it is billed as.
+    pub(super) classes: Vec<u8>,
     /// By (month, number, country): 1 + index of its row in `cells`, 0 = none yet.
     pub(super) rows: Vec<u32>,
+    /// By (number, country).
+    pub(super) recent: Vec<Recent>,
     pub(super) cells: Vec<u64>,
     /// Cells of a row.
     pub(super) width: usize,
     /// Free and billed answers by age.
-    pub(super) ages: [Vec<u64>; 2],
+    pub(super) ages: [[u64; AGE_BINS]; 2],
 }
 
 /// Fields of an outbound message that billing reads.
@@ -81,18 +86,23 @@ impl Biller {
         if !problems.is_empty() {
             return Err(problems);
         }
+        let markets: Vec<usize> = book.countries.iter().map(|c| plan.market_index(c)).collect();
+        let row = |market: &usize| &plan.fold.billed_class[market * CLASSES..(market + 1) * CLASSES];
+        let classes = markets.iter().flat_map(row).copied().collect();
         Ok(Biller {
             clocks: ClockStore::new(&plan.fold, 0),
             derived: 0,
             tied: Tied::default(),
             quotas: Quotas::new(&plan.fold, book, calendar.count),
             ladders: Ladders::new(&plan.fold, book, calendar.count),
-            numbers,
-            markets: book.countries.iter().map(|c| plan.market_index(c)).collect(),
+            markets,
+            classes,
             rows: vec![0; places],
+            recent: vec![Recent::default(); numbers.len() * book.countries.len()],
+            numbers,
             cells: Vec::new(),
             width: plan.fold.cells as usize,
-            ages: [vec![0; AGE_BINS], vec![0; AGE_BINS]],
+            ages: [[0; AGE_BINS]; 2],
             calendar,
             plan: Arc::clone(plan),
         })
@@ -121,7 +131,11 @@ impl Biller {
         let plan = &plan.fold;
         for (index, fact) in facts.iter().enumerate() {
             match fact.body {
-                Body::MessageIn { entry, moves_clocks: true, .. } => self.inbound(plan, &fact.head, entry),
+                Body::MessageIn { entry, moves_clocks: true, .. } => {
+                    if !self.clocks.ignores(entry, !plan.longer.is_empty()) {
+                        self.inbound(plan, &fact.head, entry);
+                    }
+                }
                 Body::MessageOut { sent_at, class, status, author, window_from, quantity, .. } => {
                     let answers = author != Author::System;
                     let recipients = u64::from(quantity.recipients.max(1));
@@ -158,7 +172,7 @@ impl Biller {
                 cells.push((key, *units));
             }
         }
-        Counts::new(self.plan.fingerprint.clone(), cells, self.ages)
+        Counts::new(self.plan.fingerprint.clone(), cells, self.ages.map(|ages| ages.to_vec()))
     }
 
     /// Pairs of customer and number whose clocks are held in memory now.
@@ -169,17 +183,14 @@ impl Biller {
     /// A customer's message: clocks are prolonged, then started; all conditions read the state before it.
     #[inline]
     fn inbound(&mut self, plan: &FoldPlan, head: &Head, entry: Entry) {
-        if self.clocks.ignores(entry, !plan.longer.is_empty()) {
-            return;
-        }
         let owners = self.numbers[head.number as usize];
-        let mut state = self.clocks.state(&owners, head.customer, head.at, NEVER);
-        let open = state.open;
+        let (running, mut entries) = self.clocks.state(&owners, head.customer, head.at, NEVER);
+        let open = running.open;
         for longer in &plan.longer {
             if open & (1 << longer.clock) != 0 {
-                let most = after(self.clocks.start(&state, longer.clock), longer.at_most, plan.edge_inside);
-                let end = self.clocks.end(&state, longer.clock);
-                self.clocks.set_end(&state, longer.clock, end.saturating_add(longer.by).min(most).max(end));
+                let most = after(self.clocks.start(&entries, longer.clock), longer.at_most, plan.edge_inside);
+                let end = self.clocks.end(&entries, longer.clock);
+                self.clocks.set_end(&entries, longer.clock, end.saturating_add(longer.by).min(most).max(end));
             }
         }
         for start in plan.starts.iter().filter(|s| self.derived & (1 << s.clock) == 0) {
@@ -190,7 +201,7 @@ impl Biller {
                 && start.unless & open == 0;
             if fits && (lasts > 0 || plan.edge_inside) {
                 let end = after(head.at, lasts, plan.edge_inside);
-                self.clocks.start_clock(&mut state, &owners, head.customer, start.clock, head.at, end);
+                self.clocks.start_clock(&mut entries, &owners, head.customer, start.clock, head.at, end);
             }
         }
     }
