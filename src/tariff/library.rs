@@ -17,6 +17,9 @@ const CARDS: [(&str, &str); 2] = [
 /// Country, market on several dates, time zone: `data/markets.csv`.
 pub(super) const MARKETS: &str = include_str!("../../data/markets.csv");
 
+/// Prefixes of telephone numbers under calling codes that several countries share: `data/phone_prefixes.csv`.
+pub(super) const PHONE_PREFIXES: &str = include_str!("../../data/phone_prefixes.csv");
+
 /// Names of the built-in tariffs.
 pub fn names() -> Vec<&'static str> {
     TARIFFS.iter().map(|(name, _)| *name).collect()
