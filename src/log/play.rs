@@ -11,7 +11,7 @@ use super::unique::Dropped;
 use super::window::Windows;
 use super::words::Arrival;
 use crate::facts::{
-    Body, Class, Entry, Fact, FactId, Head, Instant, NEVER, Origin, Part, Reason as Why, Status,
+    Body, Class, Entry, Fact, FactId, Head, Instant, NEVER, Network, Origin, Part, Reason as Why, Status,
 };
 
 /// Everything that streaming needs, shared by all streams.
@@ -122,7 +122,8 @@ fn body(shape: &Shape, row: &Row, number: u16, store: &Store, windows: &mut Wind
             if platform && !outbound {
                 windows.inbound(number, row.customer, row.at);
             }
-            Body::CallEnded { wait: 0, talk: row.talk, answered: row.talk > 0, outbound, line: row.talk }
+            let network = if platform { Network::Platform } else { Network::Phone };
+            Body::CallEnded { wait: 0, talk: row.talk, answered: row.talk > 0, outbound, line: row.talk, network }
         }
         What::Out => {
             let mut window_from = windows.last(number, row.customer, row.sent_at);
