@@ -41,6 +41,7 @@ mod quantity;
 mod quota;
 mod rules;
 mod settle;
+mod tied;
 mod tiers;
 mod tree;
 mod vocabulary;

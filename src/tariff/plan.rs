@@ -40,6 +40,8 @@ pub struct Plan {
     pub(super) clock_names: Vec<String>,
     pub(super) quota_names: Vec<String>,
     pub(super) fold: FoldPlan,
+    /// Clocks that the customer's last message alone decides.
+    pub(super) derivable: Clocks,
     /// Of everything that the fold reads.
     pub(super) fingerprint: String,
 }
