@@ -23,6 +23,7 @@ pub(super) struct Frame {
     pub(super) settings: Vec<Setting>,
     pub(super) window: Option<i64>,
     pub(super) edge_inside: bool,
+    pub(super) currencies: Vec<Currency>,
 }
 
 /// Compiles a definition that `check.rs` and `cards.rs` found good.
@@ -74,6 +75,7 @@ pub(super) fn compile(definition: Definition, cards: Cards, currency: Currency, 
         from: definition.from,
         settings: frame.settings,
         currency,
+        currencies: frame.currencies,
         card: cards.list,
         ladders: cards.ladders,
         markets: definition.markets,

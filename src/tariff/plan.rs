@@ -27,6 +27,7 @@ pub struct Plan {
     pub(super) from: String,
     pub(super) settings: Vec<Setting>,
     pub(super) currency: Currency,
+    pub(super) currencies: Vec<Currency>,
     pub(super) card: Option<Arc<Card>>,
     pub(super) ladders: Vec<Arc<TierCard>>,
     pub(super) markets: Markets,
@@ -49,6 +50,8 @@ pub struct Setting {
     pub choice: String,
     /// Every reading, the default first.
     pub choices: Vec<String>,
+    /// Why it is open and why the default is what it is; may be empty.
+    pub reason: String,
 }
 
 /// Everything the fold looks up. No amounts: plans with equal ones count alike.
@@ -174,6 +177,11 @@ impl Plan {
     /// Currency of every amount of this plan.
     pub fn currency(&self) -> Currency {
         self.currency
+    }
+
+    /// Currencies in which the tariff has a card, the default first; that of the plan if it has none.
+    pub fn currencies(&self) -> &[Currency] {
+        &self.currencies
     }
 
     /// The tariff in one sentence.
