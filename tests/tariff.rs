@@ -4,6 +4,7 @@ mod agreement;
 mod bills;
 mod cards;
 mod conversations;
+mod decisions;
 mod errors;
 mod late_minutes;
 mod laws;

@@ -3,7 +3,7 @@
 //! The wait of a call runs from the end of the menu, as service levels are measured; the line is in use from dialling.
 
 use crate::engine::purpose::Purpose;
-use crate::facts::{Body, Channel, Fold, Outcome};
+use crate::facts::{Body, Channel, Fold, Network, Outcome};
 
 use super::Desk;
 use super::contact::{NEVER, State};
@@ -119,7 +119,8 @@ impl<F: Fold> Desk<'_, F> {
         };
         contact.business_at = now.saturating_add(talk);
         let (wait, hour) = (now - contact.turn_from, contact.hour);
-        self.emit.of(contact, Body::CallStarted { wait });
+        let outbound = contact.outbound;
+        self.emit.of(contact, Body::CallStarted { wait, network: Network::Phone, outbound });
         self.count_answer(place, Channel::Phone, hour, wait);
         self.arm(place);
     }
@@ -149,7 +150,8 @@ impl<F: Fold> Desk<'_, F> {
         let wait = now - self.contacts[place].turn_from;
         if outcome == Outcome::Blocked {
             let contact = &mut self.contacts[place];
-            let body = Body::CallEnded { wait: 0, talk: 0, answered: false, outbound: contact.outbound, line: 0 };
+            let (outbound, network) = (contact.outbound, Network::Phone);
+            let body = Body::CallEnded { wait: 0, talk: 0, answered: false, outbound, line: 0, network };
             self.emit.of(contact, body);
         } else {
             self.release_line(place, wait, 0, false);
@@ -210,6 +212,7 @@ impl<F: Fold> Desk<'_, F> {
         // An outbound call that no agent has placed holds no line.
         let line = if contact.outbound && !answered { 0 } else { self.now - contact.line_from };
         self.ledger.lines(if contact.outbound && !answered { 0 } else { -1 });
-        self.emit.of(contact, Body::CallEnded { wait, talk, answered, outbound: contact.outbound, line });
+        let (outbound, network) = (contact.outbound, Network::Phone);
+        self.emit.of(contact, Body::CallEnded { wait, talk, answered, outbound, line, network });
     }
 }

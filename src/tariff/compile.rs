@@ -40,6 +40,8 @@ pub(super) fn compile(definition: Definition, cards: Cards, currency: Currency, 
     let keeps_start = |c: &Clock| c.longer.is_some();
     let clocks = definition.clocks.iter();
     items.sort_by_key(|i| (i.rule_order, i.class, i.cell));
+    let mut item_of_cell = vec![None; cells as usize];
+    items.iter().enumerate().for_each(|(at, item)| item_of_cell[item.cell as usize] = Some(at));
     let fold = FoldPlan {
         clocks: clocks
             .clone()
@@ -83,6 +85,9 @@ pub(super) fn compile(definition: Definition, cards: Cards, currency: Currency, 
         promotion: !definition.accept.never[1],
         contact_before: definition.accept.contact_before,
         items,
+        item_of_cell,
+        clock_names: definition.clocks.iter().map(|c| c.name.clone()).collect(),
+        quota_names: definition.quotas.iter().map(|q| q.name.clone()).collect(),
         fingerprint: blake3::hash(format!("{fold:?}").as_bytes()).to_hex().to_string(),
         fold,
     }

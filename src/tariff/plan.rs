@@ -36,6 +36,10 @@ pub struct Plan {
     pub(super) promotion: bool,
     pub(super) contact_before: bool,
     pub(super) items: Vec<Item>,
+    /// By cell: place in `items`; none for cells that count units of another one.
+    pub(super) item_of_cell: Vec<Option<usize>>,
+    pub(super) clock_names: Vec<String>,
+    pub(super) quota_names: Vec<String>,
     pub(super) fold: FoldPlan,
     /// Of everything that the fold reads.
     pub(super) fingerprint: String,
