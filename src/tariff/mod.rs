@@ -19,6 +19,7 @@
 //!
 //! Amounts never enter the fold: it counts units, [`price`] multiplies. The words are listed in `vocabulary/mod.rs`.
 
+mod basis;
 mod bill;
 mod calendar;
 mod card;
@@ -44,10 +45,12 @@ mod quantity;
 mod quota;
 mod rules;
 mod settle;
+pub mod sheet;
 mod tiers;
 mod tree;
 mod vocabulary;
 
+pub use basis::{BasisShare, Standing, basis_meaning, by_basis, standing};
 pub use bill::{Bill, CountryFee, Line, price, price_by_country};
 pub use counts::{AGE_BINS, Counts, Mismatch};
 pub use decision::{Decision, Described, QuotaUse, month_label};

@@ -3,8 +3,7 @@
 use std::sync::Arc;
 
 use super::card::{Card, TierCard};
-use super::markets::Markets;
-use super::vocabulary::{CLASSES, Clocks, Scope};
+use super::vocabulary::{CLASSES, Clocks, Definition, Scope};
 use crate::units::Currency;
 
 /// "None" in the small indices of [`Action`].
@@ -30,7 +29,6 @@ pub struct Plan {
     pub(super) currencies: Vec<Currency>,
     pub(super) card: Option<Arc<Card>>,
     pub(super) ladders: Vec<Arc<TierCard>>,
-    pub(super) markets: Markets,
     /// Names behind market indices: those of the card, in order.
     pub(super) market_names: Vec<String>,
     pub(super) promotion: bool,
@@ -41,6 +39,8 @@ pub struct Plan {
     pub(super) clock_names: Vec<String>,
     pub(super) quota_names: Vec<String>,
     pub(super) fold: FoldPlan,
+    /// As it was read: what `sheet/` tells.
+    pub(super) definition: Definition,
     /// Of everything that the fold reads.
     pub(super) fingerprint: String,
 }
@@ -210,7 +210,7 @@ impl Plan {
 
     /// The market of a country, if the tariff's table knows the country.
     pub fn market<'a>(&'a self, country: &'a str) -> Option<&'a str> {
-        self.markets.of(country)
+        self.definition.markets.of(country)
     }
 
     /// Index of a country's market on the card; `fold.market_count` if it has none.
