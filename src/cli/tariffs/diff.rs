@@ -113,7 +113,7 @@ fn rates(difference: &Difference, filtered: bool, width: usize) -> String {
         all.sort_by_key(|r| (r.len(), r.clone()));
         let (least, most) = (all.first().cloned().unwrap_or_default(), all.last().cloned().unwrap_or_default());
         let line = match new {
-            true => format!("{category} has rates now: {} markets, {least} to {most}.", changes.len()),
+            true => format!("{category}: first rates in {} markets, {least} to {most}.", changes.len()),
             false => format!("{category} has no rates any more (had {least} to {most}).",),
         };
         text.push_str(&paragraph("  ", 2, &line, width));

@@ -37,7 +37,7 @@ impl Show {
         let width = width();
         let mut text = match chosen {
             None => rules(&sheet, width),
-            Some(_) => format!("{}: {}\n", sheet.name, sheet.says),
+            Some(_) => paragraph("", 0, &format!("{}: {}", sheet.name, sheet.says), width),
         };
         text.push_str(&if chosen.is_some() { detailed_rates(&sheet, width) } else { all_rates(&sheet, width) });
         Ok(text)
@@ -101,7 +101,7 @@ fn rules(sheet: &Sheet, width: usize) -> String {
         text.push_str(&title("Free each month"));
         for quota in &sheet.quotas {
             let of = if quota.of.len() == 5 { "messages of any class".to_string() } else { quota.of.join(", ") };
-            let line = format!("{}: {} for each {}, of {of}", quota.name, thousands(quota.size), quota.per);
+            let line = format!("{}: {} of each {}, for {of}", quota.name, thousands(quota.size), quota.per);
             text.push_str(&paragraph("  ", 2, &line, width));
         }
     }
@@ -164,7 +164,15 @@ fn all_rates(sheet: &Sheet, width: usize) -> String {
     header.extend(short.iter().map(|c| (c.as_str(), Align::Right)));
     text.push_str(&table(&header, &rows, width));
     text.push_str(&legend(&bases, width));
+    text.push_str(&source(sheet, width));
     text
+}
+
+fn source(sheet: &Sheet, width: usize) -> String {
+    match sheet.source.as_str() {
+        "" => String::new(),
+        source => paragraph("  ", 2, &format!("Sources: {source} (keys: data/rates/README.md)."), width),
+    }
 }
 
 /// Every rate of a few markets with its tiers.
@@ -199,7 +207,7 @@ fn detailed_rates(sheet: &Sheet, width: usize) -> String {
     for (basis, meaning) in bases.iter().filter_map(|b| basis_meaning(b).map(|m| (b, m))) {
         text.push_str(&paragraph("  ", 2, &format!("{basis}: {meaning}."), width));
     }
-    text
+    text + &source(sheet, width)
 }
 
 fn bases(rates: &[MarketRates]) -> Vec<String> {
@@ -223,9 +231,10 @@ fn all_bases(rates: &[MarketRates]) -> Vec<String> {
 }
 
 fn legend(bases: &[String], width: usize) -> String {
-    let meaning = |basis: &str| basis_meaning(basis).map_or(String::new(), |m| format!(": {m}"));
+    let meaning = |basis: &str| basis_meaning(basis).map_or(String::new(), |m| format!(", {m}"));
     let lines = bases.iter().enumerate().map(|(at, basis)| {
-        let mark = if bases.len() > 1 { format!("{} = ", (b'a' + (at % 26) as u8) as char) } else { "Basis: ".into() };
+        let mark =
+            if bases.len() > 1 { format!("{} = ", (b'a' + (at % 26) as u8) as char) } else { "Basis of all: ".into() };
         paragraph("  ", 2, &format!("{mark}{basis}{}.", meaning(basis)), width)
     });
     lines.collect()

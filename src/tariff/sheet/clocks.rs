@@ -31,14 +31,32 @@ pub struct QuotaSheet {
     pub of: Vec<String>,
 }
 
+/// Every clock; members of a family that run and start alike are told in one.
 pub(super) fn clocks(definition: &Definition) -> Vec<ClockSheet> {
-    let told = definition.clocks.iter().enumerate().map(|(at, clock)| ClockSheet {
-        name: clock.name.clone(),
-        lasts: length(clock),
-        starts: starts(at, clock, definition),
-        per: scope(clock.scope).to_string(),
+    let mut told: Vec<(ClockSheet, Vec<String>)> = Vec::new();
+    for (at, clock) in definition.clocks.iter().enumerate() {
+        let (name, member) = clock.name.split_once(" of ").unwrap_or((&clock.name, ""));
+        let sheet = ClockSheet {
+            name: name.to_string(),
+            lasts: length(clock),
+            starts: starts(at, clock, definition),
+            per: scope(clock.scope).to_string(),
+        };
+        match told.last_mut() {
+            Some((last, members)) if !member.is_empty() && (&last.name, &last.lasts) == (&sheet.name, &sheet.lasts) => {
+                members.push(member.to_string());
+                if !last.starts.contains(&sheet.starts) {
+                    last.starts = format!("{} or {}", last.starts, sheet.starts);
+                }
+            }
+            _ => told.push((sheet, Some(member.to_string()).filter(|m| !m.is_empty()).into_iter().collect())),
+        }
+    }
+    let joined = told.into_iter().map(|(sheet, members)| match members.is_empty() {
+        true => sheet,
+        false => ClockSheet { starts: format!("{}; one for each of {}", sheet.starts, members.join(", ")), ..sheet },
     });
-    told.collect()
+    joined.collect()
 }
 
 fn length(clock: &Clock) -> String {

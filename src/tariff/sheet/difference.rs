@@ -23,7 +23,7 @@ pub struct Difference {
     pub currencies: [String; 2],
     /// Changed rates by market and category; none if the currencies differ.
     pub rates: Vec<RateChange>,
-    /// Markets of which no rate differs.
+    /// Markets of which no rate differs, in the categories that both cards have.
     pub unchanged_markets: usize,
 }
 
@@ -162,16 +162,13 @@ fn possible(state: u32, bits: &Bits, sides: &[Side<'_>; 2]) -> bool {
 fn notes(from: &Plan, to: &Plan) -> Vec<String> {
     let mut notes = Vec::new();
     let told = |plan: &Plan| -> Vec<(String, String)> {
-        let clocks = clocks::clocks(&plan.definition).into_iter().map(|c| {
-            (
-                format!("Clock {}", c.name),
-                format!("{}, started by {}, for each {} and customer", c.lasts, c.starts, c.per),
-            )
-        });
+        let clocks = clocks::clocks(&plan.definition)
+            .into_iter()
+            .map(|c| (format!("Clock {}", c.name), format!("{}, started by {}", c.lasts, c.starts)));
         let quotas = clocks::quotas(&plan.definition).into_iter().map(|q| {
             (
                 format!("Quota {}", q.name),
-                format!("{} a month and {} ({})", words::count(q.size), q.per, q.of.join(", ")),
+                format!("{} a month of the {} ({})", words::count(q.size), q.per, q.of.join(", ")),
             )
         });
         let tiers = plan.definition.tiers.iter().map(|t| {
@@ -217,7 +214,9 @@ fn rate_changes(from: &Plan, to: &Plan) -> (Vec<RateChange>, usize) {
             let rate = |card: &super::super::card::Card, market| card.rate(market, category).map(|r| r.nanos);
             if rate(old, before) != rate(new, after) {
                 rows.entry((after, before, category)).or_default().push(country.to_string());
-                unchanged.remove(after);
+                if old.categories().contains(category) && new.categories().contains(category) {
+                    unchanged.remove(after);
+                }
             }
         }
     }

@@ -29,6 +29,8 @@ pub struct Sheet {
     pub name: String,
     /// In one sentence.
     pub says: String,
+    /// Where rules and rates come from; may be empty.
+    pub source: String,
     /// First local day in force, `YYYY-MM-DD`.
     pub from: String,
     /// Currency of the rates below.
@@ -96,6 +98,7 @@ pub fn sheet(plan: &Plan) -> Sheet {
     Sheet {
         name: plan.name.clone(),
         says: plan.says.clone(),
+        source: definition.source.clone(),
         from: plan.from.clone(),
         currency: plan.currency.code().to_string(),
         currencies: plan.currencies.iter().map(|c| c.code().to_string()).collect(),

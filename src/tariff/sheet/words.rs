@@ -92,7 +92,8 @@ pub(super) fn outcome(walk: &Walk, definition: &Definition, class: usize) -> Str
     {
         let only: Vec<String> = entitled_while(&quota.entitled[class], definition);
         let only = if only.is_empty() { String::new() } else { format!(" sent while {} runs", only.join(" or ")) };
-        text.push_str(&format!(" after the first {} a month and {}{only}", count(quota.size), scope(quota.scope)));
+        let (size, whose) = (count(quota.size), scope(quota.scope));
+        text.push_str(&format!("; the first {size} a month of the {whose}{only} are free"));
     }
     if let Some(quota) = rule.uses.map(|q| &definition.quotas[q]) {
         text.push_str(&format!("; takes one of quota {}", quota.name));
@@ -103,12 +104,20 @@ pub(super) fn outcome(walk: &Walk, definition: &Definition, class: usize) -> Str
     let opens = clock_names(walk.opens, definition, class);
     let closes = clock_names(walk.closes, definition, class);
     if !opens.is_empty() {
-        text.push_str(&format!("; starts {}", opens.join(" and ")));
+        text.push_str(&format!("; starts {}", listed(&opens)));
     }
     if !closes.is_empty() {
-        text.push_str(&format!("; ends {}", closes.join(" and ")));
+        text.push_str(&format!("; ends {}", listed(&closes)));
     }
     text
+}
+
+/// "a, b and c".
+fn listed(names: &[String]) -> String {
+    match names {
+        [all @ .., last] if !all.is_empty() => format!("{} and {last}", all.join(", ")),
+        _ => names.join(""),
+    }
 }
 
 /// Clocks that one of must run for the quota; none if it may always be used.

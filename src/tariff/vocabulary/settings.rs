@@ -151,10 +151,10 @@ pub(in super::super) fn overlay(mut base: Node, own: &Table, problems: &mut Prob
     for (key, node) in &own.0 {
         match (key.name.as_str(), &mut base.value) {
             ("based_on" | "change", _) => {}
-            ("says" | "from" | "card" | "markets", Value::Table(top)) => top.set(key.clone(), node.clone()),
+            ("says" | "source" | "from" | "card" | "markets", Value::Table(top)) => top.set(key.clone(), node.clone()),
             (name, _) => {
                 let message = format!("`{name}` cannot stand beside `based_on`");
-                let help = "write it as a change: change = { \"clock.window.lasts\" = \"48h\" }; own words are says, from, card, markets";
+                let help = "write it as a change: change = { \"clock.window.lasts\" = \"48h\" }; own words are says, source, from, card, markets";
                 problems.add(key.place, message, help);
             }
         }
