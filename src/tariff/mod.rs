@@ -46,6 +46,7 @@ mod quota;
 mod rules;
 mod settle;
 pub mod sheet;
+mod tied;
 mod tiers;
 mod tree;
 mod vocabulary;

@@ -41,6 +41,8 @@ pub struct Plan {
     pub(super) fold: FoldPlan,
     /// As it was read: what `sheet/` tells.
     pub(super) definition: Definition,
+    /// Clocks that the customer's last message alone decides.
+    pub(super) derivable: Clocks,
     /// Of everything that the fold reads.
     pub(super) fingerprint: String,
 }
