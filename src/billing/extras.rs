@@ -53,6 +53,11 @@ impl Tax {
         let share = share(text).ok_or_else(|| format!("`{text}` is not a tax: write \"19 %\""))?;
         Ok(Tax { text: text.trim().to_string(), share })
     }
+
+    /// As it was written.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
 }
 
 impl Markup {
@@ -81,6 +86,11 @@ impl Markup {
         let money = Money::parse(money).map_err(|e| format!("{}: {}", wrong(), e.message))?;
         let kind = Kind::Each { nanos: money.nanos, currency: money.currency, on };
         Ok(Markup { text: text.to_string(), kind })
+    }
+
+    /// As it was written.
+    pub fn text(&self) -> &str {
+        &self.text
     }
 
     /// The currency it is in, if it is an amount.

@@ -13,6 +13,7 @@
 
 mod days;
 mod extras;
+mod import;
 mod lens;
 mod lines;
 mod merge;
@@ -29,6 +30,7 @@ mod under;
 
 pub use days::{Days, day_label, stamp};
 pub use extras::{Markup, Tax};
+pub use import::{import_notes, import_rows, name};
 pub use merge::Joiner;
 pub use pass::{Ask, Billed, Error, bill};
 pub use sentences::{Reading, sentences, warnings};

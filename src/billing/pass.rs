@@ -8,7 +8,7 @@ use super::lines::LineWriter;
 use super::merge::Merged;
 use super::pipeline::{Take, pass};
 use super::second::Second;
-use super::source::{Believing, Source};
+use super::source::Source;
 use super::tables;
 use super::traffic::Traffic;
 use super::under::{Looks, Under, View, biller};
@@ -132,7 +132,7 @@ pub fn bill<S: Source>(source: S, ask: &Ask<'_>) -> Result<Billed, Error> {
             String::new()
         })
     };
-    let passed = pass(Believing(source), &mut workers, &mut after);
+    let passed = pass(source, &mut workers, &mut after);
     passed.map_err(|problem| output.map_or(Error::Input(problem), Error::Output))?;
     let lines = writer.map(LineWriter::finish).transpose().map_err(|e| Error::Output(e.to_string()))?;
     settle(ask, workers, lines)

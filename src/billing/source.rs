@@ -1,8 +1,6 @@
 //! Where the blocks come from: a log, or blocks held in memory.
 
-use crate::facts::{Body, Class, Fact, NEVER, Status};
-use crate::log::{Block, Side};
-use crate::units::DAY;
+use crate::log::{Block, Blocks};
 
 /// Blocks of facts in order of time; cuts between them mean nothing.
 pub trait Source: Send {
@@ -33,35 +31,8 @@ impl Source for Held {
     }
 }
 
-/// `window_from` of a message that the platform carried although the log shows no open window: `sent_at` plus this. No real
-/// message of a customer lies after the sending that it precedes.
-pub const NOT_IN_LOG: i64 = 1;
-
-/// The platform's window.
-const WINDOW: i64 = DAY;
-
-/// A source whose free-form messages outside the window are taken as accepted where the row carries the platform's verdict:
-/// the platform did carry them, so the customer's message is missing in the log.
-#[derive(Debug)]
-pub struct Believing<S>(pub S);
-
-impl<S: Source> Source for Believing<S> {
+impl Source for Blocks {
     fn next(&mut self, block: &mut Block) -> Result<bool, String> {
-        let more = self.0.next(block)?;
-        for (fact, side) in block.facts.iter_mut().zip(&block.sides) {
-            believe(fact, side);
-        }
-        Ok(more)
-    }
-}
-
-fn believe(fact: &mut Fact, side: &Side) {
-    if side.verdict.is_none() {
-        return;
-    }
-    if let Body::MessageOut { class: Class::Service, status: Status::Delivered, sent_at, window_from, .. } = &mut fact.body
-        && (*window_from == NEVER || sent_at.saturating_sub(*window_from) >= WINDOW)
-    {
-        *window_from = sent_at.saturating_add(NOT_IN_LOG);
+        Blocks::next(self, block).map_err(|problem| problem.to_string())
     }
 }

@@ -1,5 +1,6 @@
 //! The command line: one file a command. Data goes to stdout, talk to stderr.
 
+mod bill;
 mod completions;
 mod explain;
 mod hooks;
@@ -49,6 +50,8 @@ pub enum Command {
     Validate(validate::Validate),
     /// Simulate a scenario; write its tables, charts and report; print the verdict.
     Run(run::Run),
+    /// Bill a real message log under price lists; write tables, charts and report.
+    Bill(bill::Bill),
     /// Tell the values of a scenario with their origin, or what a setting, measure or error code means.
     Explain(explain::Explain),
     /// Print the JSON Schema of scenario files, for completion in editors.
@@ -90,6 +93,7 @@ pub fn run(cli: Cli) -> Result<Exit, Failure> {
         Command::Init(command) => command.run(&screen),
         Command::Validate(command) => command.run(&screen),
         Command::Run(command) => command.run(&screen),
+        Command::Bill(command) => command.run(&screen),
         Command::Explain(command) => command.run(&screen),
         Command::Schema(command) => command.run(),
         Command::Presets(command) => command.run(),

@@ -131,7 +131,7 @@ fn closing(study: &Study, dir: &Path, started: Instant) -> String {
 }
 
 /// A line of the verdict, wrapped at 100 characters with a hanging indent.
-fn wrapped(line: &str) -> String {
+pub(super) fn wrapped(line: &str) -> String {
     let mut text = String::from("• ");
     let mut width = 2;
     for word in line.split(' ') {

@@ -1,9 +1,8 @@
 //! The platform's own word on each message against our decision, by reason of the difference.
 
 use super::Seen;
-use crate::billing::source::NOT_IN_LOG;
 use crate::facts::{Class, NEVER};
-use crate::log::{Verdict, VerdictType};
+use crate::log::{NOT_IN_LOG, Verdict, VerdictType};
 use crate::tariff::Plan;
 use crate::units::{DAY, HOUR};
 use std::collections::BTreeMap;
