@@ -18,6 +18,9 @@
 //! **Intervals** over replications: [`student`] (`interval.rs`), [`ratio`] and [`share`] (`ratio.rs`), [`paired`] and
 //! [`relative_change`] (`paired.rs`), [`wait_quantile_s`] (`quantile.rs`).
 //!
+//! **Output analysis and experiments**: when to stop ([`Precision`], [`Checkpoints`], `stopping.rs`), warm-up ([`mser5`],
+//! `warm_up.rs`), which system is best ([`selection`]).
+//!
 //! **Tallies** inside a replication: [`Histogram`] of waits (`histogram.rs`), [`Little`] (`little.rs`).
 
 mod erlang_a;

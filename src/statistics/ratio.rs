@@ -104,7 +104,8 @@ pub fn ratio_jackknife(pairs: &[Pair], level: f64) -> Option<Interval> {
     let left = |spread: &f64| 1.0 - spread / (n - 1) as f64;
     let pseudo: Vec<f64> =
         moments.influence.iter().zip(&moments.spread).map(|(i, s)| moments.ratio + i / left(s)).collect();
-    let whole = moments.spread.iter().all(|s| left(s) != 0.0);
+    let sum = pairs.iter().fold(0_i128, |sum, p| sum.saturating_add(p.1));
+    let whole = pairs.iter().all(|p| p.1 == 0 || p.1 != sum);
     if whole { student(&pseudo, level) } else { Some(Interval::unbounded(moments.ratio, level, n)) }
 }
 

@@ -3,7 +3,7 @@
 use super::super::interval::{Interval, count};
 use super::super::normal;
 use super::super::problem::{Checks, InputError, Problem};
-use super::super::quadrature::{increasing_root, nodes, under_chi};
+use super::super::quadrature::{increasing_root, nodes, under_chi, whole_power};
 use super::{Goal, check_level, check_systems, mean, one_sided_t, variance_of_difference};
 
 /// What the interval of a system says.
@@ -165,11 +165,11 @@ pub fn dunnett_quantile(comparisons: u32, freedom: u32, level: f64) -> Result<f6
     }
     let nu = f64::from(freedom);
     let scales: Vec<(f64, f64)> = under_chi(nu).into_iter().map(|(s, w)| (s / nu.sqrt(), w)).collect();
-    let centres: Vec<(f64, f64)> = nodes(-8.5, 8.5, 9).into_iter().map(|(z, w)| (z, w * normal::density(z))).collect();
+    let centres: Vec<(f64, f64)> = nodes(-8.5, 8.5, 6).into_iter().map(|(z, w)| (z, w * normal::density(z))).collect();
     let chance = |g: f64| -> f64 {
         let given = |s: f64| -> f64 {
             let shift = std::f64::consts::SQRT_2 * g * s;
-            centres.iter().map(|(z, w)| w * libm::pow(normal::below(z + shift), f64::from(comparisons))).sum()
+            centres.iter().map(|(z, w)| w * whole_power(normal::below(z + shift), comparisons)).sum()
         };
         scales.iter().map(|(s, w)| w * given(*s)).sum()
     };

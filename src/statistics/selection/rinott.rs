@@ -2,7 +2,7 @@
 
 use super::super::normal;
 use super::super::problem::{Checks, InputError, Problem};
-use super::super::quadrature::{increasing_root, under_chi};
+use super::super::quadrature::{increasing_root, under_chi, whole_power};
 use super::{MOST_SYSTEMS, check_level};
 
 /// Rinott's h for `systems` systems with `first` replications in the first stage (Rinott 1978,
@@ -31,7 +31,7 @@ pub fn rinott_constant(systems: u32, first: u32, level: f64) -> Result<f64, Inpu
             // 1/√(1/x + 1/y) with x = s², y = t².
             spread.iter().map(|(s, w)| w * normal::below(h * s * t / (nu * (s * s + t * t)).sqrt())).sum()
         };
-        spread.iter().map(|(t, w)| w * libm::pow(beats(*t), f64::from(systems - 1))).sum()
+        spread.iter().map(|(t, w)| w * whole_power(beats(*t), systems - 1)).sum()
     };
     increasing_root(chance, level).ok_or_else(|| Problem::OutOfReach.into())
 }
