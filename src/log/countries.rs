@@ -28,7 +28,12 @@ pub(super) fn countries() -> &'static Countries {
 
 impl Countries {
     fn new() -> Countries {
-        let mut table = Countries { codes: Vec::new(), by_code: vec![0; 26 * 26], names: BTreeMap::new(), prefixes: BTreeMap::new() };
+        let mut table = Countries {
+            codes: Vec::new(),
+            by_code: vec![0; 26 * 26],
+            names: BTreeMap::new(),
+            prefixes: BTreeMap::new(),
+        };
         for line in MARKETS.lines().skip(1) {
             let cells = cells(line);
             let (Some(code), Some(name), Some(calling)) = (cells.first(), cells.get(1), cells.get(3)) else { continue };

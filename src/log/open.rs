@@ -260,7 +260,12 @@ fn nothing(import: &Import) -> Vec<Problem> {
     problems
 }
 
-fn edges(book: &Book, options: &Options, meta: (Option<i64>, Option<i64>), import: &Import) -> Result<(Instant, Instant), Vec<Problem>> {
+fn edges(
+    book: &Book,
+    options: &Options,
+    meta: (Option<i64>, Option<i64>),
+    import: &Import,
+) -> Result<(Instant, Instant), Vec<Problem>> {
     let zone = book.accounts.first().map_or(Ok(TimeZone::UTC), |a| zone(&a.zone)).map_err(|p| vec![p])?;
     let edge = |option: &Option<Edge>| option.as_ref().and_then(|e| e.instant(&zone));
     let from = edge(&options.from).or(meta.0).or(import.first).unwrap_or(0);
@@ -285,7 +290,8 @@ fn zones(book: &Book, options: &Options, import: &mut Import) -> Result<(), Vec<
     if !unknown.is_empty() {
         return Err(unknown);
     }
-    import.zones = book.accounts.iter().map(|a| (a.name.clone(), a.zone.clone(), options.zones.of(&a.name).is_some())).collect();
+    import.zones =
+        book.accounts.iter().map(|a| (a.name.clone(), a.zone.clone(), options.zones.of(&a.name).is_some())).collect();
     Ok(())
 }
 

@@ -97,7 +97,12 @@ pub(in super::super) fn read_csv<R: Read>(
         match csv.advance().map_err(|e| vec![intake.failed(&e)])? {
             Next::End => break,
             Next::TooLong => {
-                return Err(vec![Problem::at(&intake.name, row + 1, "a row of more than 16 MiB", "a quote is not closed")]);
+                return Err(vec![Problem::at(
+                    &intake.name,
+                    row + 1,
+                    "a row of more than 16 MiB",
+                    "a quote is not closed",
+                )]);
             }
             Next::Record => {}
         }
