@@ -2,14 +2,16 @@
 
 use super::screen::{Exit, Failure, Screen, out, show_report, talk};
 use super::{Overrides, options};
+use crate::experiment::export::export;
 use crate::experiment::runner::Watch;
 use crate::experiment::study::{Study, staffed, study};
 use crate::experiment::trace::{Name, trace};
 use crate::report::publish;
 use crate::scenario::{Scenario, load};
-use crate::table::{RunFacts, Tables};
+use crate::table::{RunFacts, Tables, Written};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
+use rayon::prelude::*;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -22,7 +24,8 @@ Examples:
   chatfare run scenarios/launch-2018.toml
   chatfare run scenario.toml --set run.replications=100 --out results/more
   chatfare run scenario.toml --json | jq '.[] | select(.metric == \"cost_per_resolved\")'
-  chatfare run scenario.toml --trace delivery@FR#17")]
+  chatfare run scenario.toml --trace delivery@FR#17
+  chatfare run scenario.toml --log=all")]
 pub struct Run {
     /// The scenario; `-` is standard input.
     #[arg(value_name = "FILE")]
@@ -41,6 +44,23 @@ pub struct Run {
     /// Print one customer's life (SOURCE@COUNTRY#NUMBER) instead of running the study.
     #[arg(long, value_name = "CONTACT")]
     trace: Option<String>,
+    /// Also write the facts as logs that `chatfare bill` reads, log/VARIANT-REPLICATION.parquet: of replication 0, N, or all.
+    #[arg(long, value_name = "N|all", num_args = 0..=1, require_equals = true, default_missing_value = "0", value_parser = which)]
+    log: Option<Which>,
+}
+
+/// Replications whose facts are written.
+#[derive(Clone, Copy, Debug)]
+enum Which {
+    One(u32),
+    All,
+}
+
+fn which(text: &str) -> Result<Which, String> {
+    match text {
+        "all" => Ok(Which::All),
+        _ => text.parse().map(Which::One).map_err(|_| "write the number of a replication, from 0, or all".to_string()),
+    }
 }
 
 impl Run {
@@ -64,7 +84,7 @@ impl Run {
         if let Some(contact) = &self.trace {
             return pool.install(|| show_life(&scenario, contact, &watch));
         }
-        let found = pool.install(|| study(&scenario, &watch)).map_err(|problems| refuse(&problems))?;
+        let mut found = pool.install(|| study(&scenario, &watch)).map_err(|problems| refuse(&problems))?;
         watch.bar.finish_and_clear();
         let interrupted = watch.stop();
         if interrupted && found.finished == 0 {
@@ -78,6 +98,9 @@ impl Run {
             threads: pool.current_num_threads(),
             resumed: 0,
         };
+        if let Some(which) = self.log {
+            found.files = pool.install(|| logs(&dir, &scenario, &found, which))?;
+        }
         publish(&dir, &scenario, &found, &facts).map_err(|error| Failure::Io(error.to_string()))?;
         for warning in &found.warnings {
             talk(screen, &format!("warning: {warning}\n"));
@@ -108,6 +131,26 @@ impl Run {
         let lines: String = study.verdict.iter().map(|line| wrapped(line)).collect();
         out(&lines)
     }
+}
+
+/// Writes the logs of the replications asked for, one file a variant and replication.
+fn logs(dir: &Path, scenario: &Scenario, study: &Study, which: Which) -> Result<Vec<Written>, Failure> {
+    let replications = match which {
+        Which::All => 0..scenario.run.replications,
+        Which::One(n) if n < scenario.run.replications => n..n + 1,
+        Which::One(n) => {
+            let last = scenario.run.replications.saturating_sub(1);
+            return Err(Failure::Usage(format!("--log={n}: the replications are 0 to {last}")));
+        }
+    };
+    let jobs: Vec<(usize, u32)> =
+        replications.flat_map(|r| (0..study.assemblies.len()).map(move |variant| (variant, r))).collect();
+    let write = |(variant, replication): &(usize, u32)| {
+        let name = format!("log/{}-{replication}.parquet", scenario.variants[*variant].name);
+        let written = export(&study.assemblies[*variant], &scenario.run, *replication, &dir.join(&name));
+        written.map(|w| Written { name, ..w }).map_err(Failure::Io)
+    };
+    jobs.par_iter().with_max_len(1).map(write).collect()
 }
 
 fn refuse(problems: &[String]) -> Failure {

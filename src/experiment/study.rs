@@ -1,7 +1,7 @@
 //! A whole study: staff, compile, run, tabulate, judge.
 
 use crate::scenario::{Scenario, Staff};
-use crate::table::Tables;
+use crate::table::{Tables, Written};
 
 use super::assemble::{Assembly, assemble};
 use super::breakeven::{BreakEven, break_even, volume_curve};
@@ -36,6 +36,10 @@ pub struct Study {
     pub warnings: Vec<String>,
     /// Events simulated.
     pub events: i64,
+    /// The variants, staffed and compiled: what a replication is simulated from.
+    pub assemblies: Vec<Assembly>,
+    /// Files written beside the tables (logs), for the manifest.
+    pub files: Vec<Written>,
 }
 
 /// Run a scenario on the present rayon pool.
@@ -77,6 +81,7 @@ pub fn study(scenario: &Scenario, watch: &dyn Watch) -> Result<Study, Vec<String
     }
     study.checks = checks(&source, &study.staffing);
     study.verdict = verdict::verdict(&source, &study.tables, &matrices);
+    study.assemblies = assemblies;
     Ok(study)
 }
 

@@ -22,6 +22,7 @@ pub fn publish(dir: &Path, scenario: &Scenario, study: &Study, run: &RunFacts) -
     }
     let meta = Meta { hash: scenario.hash.clone(), model_version: MODEL_VERSION.into(), seed: scenario.run.seed };
     let mut files = write_tables(dir, &study.tables, &meta)?;
+    files.extend(study.files.iter().cloned());
     let context = context(scenario);
     let pictures = chart::draw_all(&study.tables, &context, &Theme::light()).map_err(io::Error::other)?;
     for picture in &pictures {

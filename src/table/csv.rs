@@ -37,6 +37,7 @@ fn cell(values: &Values, row: usize) -> String {
         Values::Text(v) => v[row].clone(),
         Values::Count(v) => v[row].to_string(),
         Values::Whole(v) => v[row].map(|n| n.to_string()).unwrap_or_default(),
+        Values::Micros(v) => v[row].map(|n| n.to_string()).unwrap_or_default(),
         Values::Integer(v) => v[row].to_string(),
         Values::Real(v) => v[row].map(plain).unwrap_or_default(),
         Values::Nanos(v) => v[row].map(plain_nanos).unwrap_or_default(),

@@ -13,6 +13,8 @@ pub enum Values {
     Count(Vec<u32>),
     /// Counts of messages and rows; `None` = no value.
     Whole(Vec<Option<u64>>),
+    /// Microseconds since 1970-01-01T00:00:00Z; `None` = no value.
+    Micros(Vec<Option<i64>>),
     /// Sums of integers that may pass 64 bits.
     Integer(Vec<i128>),
     /// Floats; `None` = no value.
@@ -27,6 +29,7 @@ impl Values {
             Values::Text(v) => v.len(),
             Values::Count(v) => v.len(),
             Values::Whole(v) => v.len(),
+            Values::Micros(v) => v.len(),
             Values::Integer(v) => v.len(),
             Values::Real(v) => v.len(),
             Values::Nanos(v) => v.len(),

@@ -28,6 +28,7 @@ fn series(name: &str, values: &Values) -> PolarsResult<polars::prelude::Column> 
         Values::Text(v) => StringChunked::from_iter_values(name, v.iter().map(String::as_str)).into_column(),
         Values::Count(v) => UInt32Chunked::from_vec(name, v.clone()).into_column(),
         Values::Whole(v) => UInt64Chunked::from_iter_options(name, v.iter().copied()).into_column(),
+        Values::Micros(v) => Int64Chunked::from_iter_options(name, v.iter().copied()).into_column(),
         Values::Real(v) => Float64Chunked::from_iter_options(name, v.iter().copied()).into_column(),
         Values::Integer(v) => Int128Chunked::from_vec(name, v.clone()).into_decimal(PRECISION, 0)?.into_column(),
         Values::Nanos(v) => Int128Chunked::from_iter_options(name, v.iter().copied())

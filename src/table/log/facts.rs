@@ -17,33 +17,33 @@ const fn c(name: &'static str, unit: &'static str, meaning: &'static str) -> Col
 /// Columns of the log; the first ones are those that `bill` reads from any log.
 pub const FACT_TABLE: TableColumns = TableColumns {
     name: "log",
-    meaning: "one row a message or call of a simulated run, in order of time",
+    meaning: "one row a fact of a simulated run, in order of time; `chatfare bill` reads it as any log",
     columns: &[
         c("id", "text", "stream, generation, ordinal, turn and k at fixed width: its order is that of the facts"),
-        c("time", "UTC", "RFC 3339: delivery, or sending if it never arrived; arrival of the customer's; end of a call"),
+        c("time", "µs since 1970 UTC", "delivery, or sending if it never arrived; arrival of a customer's message; end of a call"),
         c("business", "text", "portfolio"),
         c("account", "text", "account"),
         c("number", "text", "business number"),
         c("customer", "text", "stable over contacts"),
         c("country", "text", "ISO 3166 alpha-2"),
-        c("direction", "text", "`in` from the customer, `out` from the business"),
+        c("direction", "text", "`in` from the customer, `out` from the business; on other facts what happened: `contact_opened` …"),
         c("kind", "text", "`free_form`, `template`, `app` or `call`"),
         c("category", "text", "billing class of a message of the business; empty on others"),
         c("entry", "text", "`ad` if it came through a click-to-chat ad, else `none`"),
         c("status", "text", "`delivered`, `failed` or `refused`"),
-        c("sent_at", "UTC", "RFC 3339: when it was sent"),
+        c("sent_at", "µs since 1970 UTC", "when it was sent; empty on messages of customers"),
         c("segments", "SMS", "SMS that it would take"),
         c("tokens", "tokens", "tokens of the platform's own agent"),
         c("recipients", "persons", "persons reached"),
         c("answer", "text", "contact and turn that the message answers; empty if none"),
-        c("network", "text", "`phone` on calls"),
+        c("network", "text", "of a call: `phone` or `platform`"),
         c("seconds", "s", "seconds talked; empty on messages"),
-        c("origin", "text", "who wrote: `agent`, `bot`, `system`; where the contact began on messages of customers"),
-        c("reason", "text", "why it was refused or failed"),
+        c("origin", "text", "who wrote: `agent`, `bot`, `system`; empty on messages of customers"),
+        c("reason", "text", "why it was refused or failed; what a contact is about; its outcome when it closes"),
         c("contact", "text", "stream, generation and ordinal of the contact"),
         c("turn", "1", "turn of the contact, from 0"),
         c("part", "text", "`lead`, `run` or `drain`"),
-        c("window_from", "UTC", "the customer's last message at that number up to `sent_at`; empty if none"),
+        c("window_from", "µs since 1970 UTC", "the customer's last message at that number up to `sent_at`; empty if none"),
         c("moves_clocks", "1", "0 on reminders that a what-if run keeps from restarting the window"),
     ],
 };
@@ -53,8 +53,8 @@ pub const FACT_TABLE: TableColumns = TableColumns {
 pub struct FactRow {
     /// Identity.
     pub id: String,
-    /// RFC 3339.
-    pub time: String,
+    /// Microseconds since 1970.
+    pub time: i64,
     /// Portfolio.
     pub business: String,
     /// Account.
@@ -75,8 +75,8 @@ pub struct FactRow {
     pub entry: &'static str,
     /// `delivered`, `failed`, `refused`.
     pub status: &'static str,
-    /// RFC 3339.
-    pub sent_at: String,
+    /// Microseconds since 1970.
+    pub sent_at: Option<i64>,
     /// SMS.
     pub segments: u32,
     /// Tokens.
@@ -91,16 +91,16 @@ pub struct FactRow {
     pub seconds: Option<f64>,
     /// Author, or where the contact began.
     pub origin: &'static str,
-    /// Why it was refused or failed.
-    pub reason: &'static str,
+    /// Why it was refused or failed; reason or outcome of a contact.
+    pub reason: String,
     /// Contact.
     pub contact: String,
     /// Turn.
     pub turn: u32,
     /// Part of the run.
     pub part: &'static str,
-    /// RFC 3339 or empty.
-    pub window_from: String,
+    /// Microseconds since 1970.
+    pub window_from: Option<i64>,
     /// Restarts the window.
     pub moves_clocks: bool,
 }
@@ -154,7 +154,7 @@ fn frame(rows: &[FactRow]) -> Frame {
     let count = |of: fn(&FactRow) -> u32| Values::Count(rows.iter().map(of).collect());
     let values = vec![
         text(|r| &r.id),
-        text(|r| &r.time),
+        Values::Micros(rows.iter().map(|r| Some(r.time)).collect()),
         text(|r| &r.business),
         text(|r| &r.account),
         text(|r| &r.number),
@@ -165,7 +165,7 @@ fn frame(rows: &[FactRow]) -> Frame {
         text(|r| r.category),
         text(|r| r.entry),
         text(|r| r.status),
-        text(|r| &r.sent_at),
+        Values::Micros(rows.iter().map(|r| r.sent_at).collect()),
         count(|r| r.segments),
         count(|r| r.tokens),
         count(|r| r.recipients),
@@ -173,11 +173,11 @@ fn frame(rows: &[FactRow]) -> Frame {
         text(|r| r.network),
         Values::Real(rows.iter().map(|r| r.seconds).collect()),
         text(|r| r.origin),
-        text(|r| r.reason),
+        text(|r| &r.reason),
         text(|r| &r.contact),
         count(|r| r.turn),
         text(|r| r.part),
-        text(|r| &r.window_from),
+        Values::Micros(rows.iter().map(|r| r.window_from).collect()),
         count(|r| u32::from(r.moves_clocks)),
     ];
     Frame::new(&FACT_TABLE, values)
