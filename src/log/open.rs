@@ -247,8 +247,12 @@ fn nothing(import: &Import) -> Vec<Problem> {
     let first = import.kept_out.values().flat_map(|k| k.first.first()).cloned();
     let mut problems: Vec<Problem> = first.collect();
     let file = import.files.first().map_or("the log", |f| f.file.as_str());
-    let message = format!("none of {} rows is a message that can be billed", import.rows);
-    problems.insert(0, Problem::of(file, message, "the first row of each kind of mistake follows"));
+    let (message, help) = match (import.rows, problems.is_empty()) {
+        (0, _) => ("no rows after the header".to_string(), "export the log again"),
+        (rows, true) => (format!("no message that can be billed in {rows} rows"), "they are other things: see the layouts that are read"),
+        (rows, false) => (format!("no message that can be billed in {rows} rows"), "the first row of each kind of mistake follows"),
+    };
+    problems.insert(0, Problem::of(file, message, help));
     problems
 }
 

@@ -8,9 +8,12 @@ use serde_json::Value;
 use super::super::field::{COLUMNS, Cell, FIELDS, Field, Fields, normal};
 use super::super::intake::Intake;
 use super::super::mapping::Mapping;
-use super::super::problem::{Problem, suggest};
+use super::super::problem::{Problem, shown, suggest};
 use super::super::reason::Reason;
 use super::csv::{Csv, Next};
+
+/// Most columns named in a message.
+const MOST_SHOWN: usize = 40;
 
 /// Where each field stands in the rows of one file.
 #[derive(Clone, Debug)]
@@ -47,20 +50,21 @@ impl Binding {
     pub(in super::super) fn missing(&self, file: &str, header: &[String]) -> Vec<Problem> {
         let has = |f: Field| self.columns[f as usize].is_some() || self.mapping.constants.contains_key(&f);
         let mut problems = self.mapping.missing(file, header);
-        let mut need = |fields: &[Field]| {
-            if problems.is_empty() && !fields.iter().any(|f| has(*f)) {
-                let names: Vec<String> = fields.iter().map(|f| format!("`{}`", f.name())).collect();
-                let columns = if header.len() > 40 { &header[..40] } else { header };
-                let near = header.iter().map(String::as_str);
-                let hint = suggest(fields[0].name(), near).replace("known: ", "columns: ");
-                let hint = if hint.starts_with("columns") { format!("columns: {}", columns.join(", ")) } else { hint };
-                let help = format!("say which it is: --map {}=COLUMN; {hint}", fields[0].name());
-                problems.push(Problem::of(file, format!("no column {}", names.join(" or ")), help));
-            }
-        };
-        need(&[Field::Time]);
-        need(&[Field::Direction, Field::Kind]);
-        need(&[Field::Customer, Field::Phone]);
+        let needed: [&[Field]; 3] = [&[Field::Time], &[Field::Direction, Field::Kind], &[Field::Customer, Field::Phone]];
+        let absent: Vec<&[Field]> = needed.into_iter().filter(|fields| !fields.iter().any(|f| has(*f))).collect();
+        let columns: Vec<String> = header.iter().take(MOST_SHOWN).map(|c| shown(c)).collect();
+        if absent.len() == needed.len() && problems.is_empty() {
+            let help = format!("a log says when, which way and with whom: --map time=COLUMN,direction=COLUMN,phone=COLUMN; columns: {}", columns.join(", "));
+            return vec![Problem::of(file, "not a layout that is known", help)];
+        }
+        for fields in absent {
+            let names: Vec<String> = fields.iter().map(|f| format!("`{}`", f.name())).collect();
+            let name = fields[0].name();
+            let hint = suggest(name, header.iter().map(String::as_str));
+            let hint = if hint.starts_with("did") { hint } else { format!("columns: {}", columns.join(", ")) };
+            let help = format!("say which it is: --map {name}=COLUMN; {hint}");
+            problems.push(Problem::of(file, format!("no column {}", names.join(" or ")), help));
+        }
         problems
     }
 
