@@ -62,7 +62,13 @@ fn row(i: u64, rows: u64) -> Row {
         phone: format!("{}{:08}", PREFIXES[(pair / 64 % 12) as usize], pair % 100_000_000),
         out,
         category,
-        origin: if !out { "" } else if i % 3 == 1 { "bot" } else { "human" },
+        origin: if !out {
+            ""
+        } else if i % 3 == 1 {
+            "bot"
+        } else {
+            "human"
+        },
     }
 }
 
@@ -72,26 +78,41 @@ fn frame(range: std::ops::Range<u64>, rows: u64) -> PolarsResult<DataFrame> {
         let texts = all.iter().map(|r| Some(of(r)).filter(|t| !t.is_empty()));
         texts.collect::<StringChunked>().with_name(PlSmallStr::from_str(name)).into_column()
     };
-    let number = |name: &str, of: &dyn Fn(&Row) -> i64| Int64Chunked::from_vec(PlSmallStr::from_str(name), all.iter().map(of).collect()).into_column();
-    DataFrame::new(all.len(), vec![
-        text("id", &|r| r.id.clone()),
-        number("time", &|r| r.at),
-        number("sent_at", &|r| r.sent_at),
-        text("account", &|r| format!("account-{}", r.number % 3)),
-        text("number", &|r| format!("number-{:02}", r.number)),
-        text("phone", &|r| r.phone.clone()),
-        text("direction", &|r| if r.out { "out" } else { "in" }.into()),
-        text("kind", &|r| if !r.out { "" } else if r.category == "service" { "free_form" } else { "template" }.into()),
-        text("category", &|r| r.category.into()),
-        text("status", &|r| if r.out { "delivered" } else { "" }.into()),
-        text("origin", &|r| r.origin.into()),
-    ])
+    let number = |name: &str, of: &dyn Fn(&Row) -> i64| {
+        Int64Chunked::from_vec(PlSmallStr::from_str(name), all.iter().map(of).collect()).into_column()
+    };
+    DataFrame::new(
+        all.len(),
+        vec![
+            text("id", &|r| r.id.clone()),
+            number("time", &|r| r.at),
+            number("sent_at", &|r| r.sent_at),
+            text("account", &|r| format!("account-{}", r.number % 3)),
+            text("number", &|r| format!("number-{:02}", r.number)),
+            text("phone", &|r| r.phone.clone()),
+            text("direction", &|r| if r.out { "out" } else { "in" }.into()),
+            text("kind", &|r| {
+                if !r.out {
+                    ""
+                } else if r.category == "service" {
+                    "free_form"
+                } else {
+                    "template"
+                }
+                .into()
+            }),
+            text("category", &|r| r.category.into()),
+            text("status", &|r| if r.out { "delivered" } else { "" }.into()),
+            text("origin", &|r| r.origin.into()),
+        ],
+    )
 }
 
 fn parquet(path: &Path, rows: u64) -> Done {
     let file = std::io::BufWriter::new(std::fs::File::create(path)?);
     let schema = frame(0..1, rows)?;
-    let mut writer = ParquetWriter::new(file).with_row_group_size(Some(GROUP)).set_parallel(false).batched(schema.schema())?;
+    let mut writer =
+        ParquetWriter::new(file).with_row_group_size(Some(GROUP)).set_parallel(false).batched(schema.schema())?;
     for start in (0..rows).step_by(GROUP) {
         writer.write_batch(&frame(start..(start + GROUP as u64).min(rows), rows)?)?;
     }
@@ -108,7 +129,13 @@ fn csv(path: &Path, rows: u64, shuffled: bool) -> Done {
     for i in 0..rows {
         let r = row(if shuffled { (i as u128 * step as u128 % rows as u128) as u64 } else { i }, rows);
         line.clear();
-        let kind = if !r.out { "" } else if r.category == "service" { "free_form" } else { "template" };
+        let kind = if !r.out {
+            ""
+        } else if r.category == "service" {
+            "free_form"
+        } else {
+            "template"
+        };
         let (direction, status) = if r.out { ("out", "delivered") } else { ("in", "") };
         let time = jiff::Timestamp::from_microsecond(r.at)?;
         write!(line, "{},{time:.3},{},account-{},number-{:02},{},", r.id, r.sent_at, r.number % 3, r.number, r.phone)?;
@@ -150,7 +177,11 @@ fn measure(name: &str, path: &Path, rows: u64, tariffs: &[&str]) -> Done {
     let million = rows as f64 / 1e6;
     println!(
         "{name}: {:.2} million rows a second (opened {:.2} s, streamed {:.2} s), sorted {}, peak {} MiB",
-        million / all, opened, all - opened, log.report.sorted, peak()
+        million / all,
+        opened,
+        all - opened,
+        log.report.sorted,
+        peak()
     );
     Ok(())
 }

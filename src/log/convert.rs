@@ -189,7 +189,21 @@ impl Converter {
         for ((text, buffer), field) in texts.iter_mut().zip(&mut buffers).zip(DIMENSIONS) {
             *text = fields.get(field).str(buffer);
         }
-        let [business, account, number, direction, call_direction, kind, category, entry, status, network, origin, author, rest @ ..] = texts;
+        let [
+            business,
+            account,
+            number,
+            direction,
+            call_direction,
+            kind,
+            category,
+            entry,
+            status,
+            network,
+            origin,
+            author,
+            rest @ ..,
+        ] = texts;
         let [pricing_type, pricing_category, billable, moves_clocks] = rest;
         let kind = word(kind, words::kind, Reason::UnknownKind)?;
         let what = what(direction, call_direction, kind, network)?;
@@ -208,7 +222,9 @@ impl Converter {
         let main = |name: &'static str, text: &str| if text.is_empty() { name.to_string() } else { text.to_string() };
         let names = &mut self.shapes.names;
         let found = names.number(&main("main", business), &main("main", account), &main("main", number));
-        let (Some(number), Some(origin)) = (found, names.origin(origin)) else { return out(Reason::TooManyNames, number) };
+        let (Some(number), Some(origin)) = (found, names.origin(origin)) else {
+            return out(Reason::TooManyNames, number);
+        };
         Ok(Shape {
             what,
             arrival,
@@ -319,7 +335,9 @@ fn marked(kind: Option<Kind>, category: &str, pricing_category: &str) -> Kept<Op
         (Some(Kind::App), _) | (None, Some(Category::Class(Class::App))) => Ok(Some(Class::App)),
         (Some(Kind::FreeForm), _) | (None, Some(Category::Referral)) => Ok(Some(Class::Service)),
         (None, Some(Category::Class(class))) => Ok(Some(class)),
-        (Some(Kind::Template), Some(Category::Class(class))) if class != Class::Service && class != Class::App => Ok(Some(class)),
+        (Some(Kind::Template), Some(Category::Class(class))) if class != Class::Service && class != Class::App => {
+            Ok(Some(class))
+        }
         (None, None) => Ok(None),
         _ => out(Reason::NoCategory, text),
     }
@@ -345,7 +363,8 @@ fn verdict(kind: &str, category: &str, billable: &str) -> Option<Verdict> {
 
 /// A number that a spreadsheet turned into `5.73E+11`.
 fn damaged(phone: &str) -> bool {
-    phone.contains(['e', 'E']) && phone.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'e' | b'E' | b'+' | b'.' | b','))
+    phone.contains(['e', 'E'])
+        && phone.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'e' | b'E' | b'+' | b'.' | b','))
 }
 
 /// Digits times ten to the power, exactly; more decimals are an error unless zeros.
@@ -356,7 +375,9 @@ fn decimal(text: &str, power: i32) -> Option<i128> {
 
 /// Units of a currency as nano-units.
 pub(super) fn nanos(text: &str) -> Option<i64> {
-    decimal(text, 9).or_else(|| text.parse::<f64>().ok().map(|v| (v * 1e9).round() as i128)).and_then(|n| i64::try_from(n).ok())
+    decimal(text, 9)
+        .or_else(|| text.parse::<f64>().ok().map(|v| (v * 1e9).round() as i128))
+        .and_then(|n| i64::try_from(n).ok())
 }
 
 fn small<T: TryFrom<i128>>(fields: &Fields, field: Field, default: T) -> Kept<T> {

@@ -62,7 +62,9 @@ pub(super) fn is_pricing(value: &Value) -> bool {
 pub fn counts(path: &std::path::Path) -> Result<Option<Counts>, Vec<Problem>> {
     use std::io::Read;
     let name = path.display().to_string();
-    let super::format::input::Content::Text(input) = super::format::input::open(path).map_err(|p| vec![p])? else { return Ok(None) };
+    let super::format::input::Content::Text(input) = super::format::input::open(path).map_err(|p| vec![p])? else {
+        return Ok(None);
+    };
     if !input.head.trim_ascii_start().starts_with(b"{") || !contains(&input.head, b"data_points") {
         return Ok(None);
     }
@@ -72,7 +74,8 @@ pub fn counts(path: &std::path::Path) -> Result<Option<Counts>, Vec<Problem>> {
     if bytes.len() as u64 > LARGEST {
         return Err(vec![Problem::of(&name, "counts of more than 256 MiB", "ask for fewer days at once")]);
     }
-    let value: Value = serde_json::from_slice(&bytes).map_err(|e| vec![Problem::of(&name, format!("not JSON: {e}"), "save the answer again")])?;
+    let value: Value = serde_json::from_slice(&bytes)
+        .map_err(|e| vec![Problem::of(&name, format!("not JSON: {e}"), "save the answer again")])?;
     if !is_pricing(&value) {
         return Ok(None);
     }
@@ -85,25 +88,37 @@ fn contains(text: &[u8], word: &[u8]) -> bool {
 
 fn read(name: &str, value: &Value) -> Result<Counts, Vec<Problem>> {
     let inner = value.get("pricing_analytics").unwrap_or(value);
-    let mut counts = Counts { account: value.get("id").and_then(Value::as_str).unwrap_or("").to_string(), ..Counts::default() };
+    let mut counts =
+        Counts { account: value.get("id").and_then(Value::as_str).unwrap_or("").to_string(), ..Counts::default() };
     let mut problems = Vec::new();
     let groups: Vec<&Value> = inner.get("data").and_then(Value::as_array).map_or(vec![inner], |d| d.iter().collect());
     let points = groups.iter().filter_map(|g| g.get("data_points").and_then(Value::as_array)).flatten();
     for (i, point) in points.enumerate() {
         match row(point, &mut counts.notes) {
             Ok(row) => counts.rows.push(row),
-            Err(message) => problems.push(Problem::at(name, i as u64 + 1, message, "each point has start, end and volume")),
+            Err(message) => {
+                problems.push(Problem::at(name, i as u64 + 1, message, "each point has start, end and volume"))
+            }
         }
     }
     if !problems.is_empty() {
         return Err(problems);
     }
     if counts.rows.is_empty() {
-        return Err(vec![Problem::of(name, "no data points", "MONTHLY says nothing of the running month: ask for DAILY")]);
+        return Err(vec![Problem::of(
+            name,
+            "no data points",
+            "MONTHLY says nothing of the running month: ask for DAILY",
+        )]);
     }
-    for (dimension, missing) in [("PHONE", counts.rows.iter().all(|r| r.number.is_empty())), ("COUNTRY", counts.rows.iter().all(|r| r.country.is_empty()))] {
+    for (dimension, missing) in [
+        ("PHONE", counts.rows.iter().all(|r| r.number.is_empty())),
+        ("COUNTRY", counts.rows.iter().all(|r| r.country.is_empty())),
+    ] {
         if missing {
-            counts.notes.push(format!("the dimension {dimension} was not asked for: quotas and markets are not exact without it"));
+            counts.notes.push(format!(
+                "the dimension {dimension} was not asked for: quotas and markets are not exact without it"
+            ));
         }
     }
     let key = |r: &CountRow| (r.from, r.number.clone(), r.country.clone(), r.category, r.kind, r.tier.clone());

@@ -67,21 +67,37 @@ pub const COLUMNS: [ColumnHelp; FIELDS] = [
          without offset it is local time of --zone",
     ),
     column(Field::Business, &["business", "portfolio"], "portfolio: volume tiers are summed over it; default `main`"),
-    column(Field::Account, &["account", "waba", "waba_id", "account_id"], "account: months are read in its zone; default `main`"),
+    column(
+        Field::Account,
+        &["account", "waba", "waba_id", "account_id"],
+        "account: months are read in its zone; default `main`",
+    ),
     column(
         Field::Number,
         &["number", "phone_number_id", "business_number", "channel"],
         "business number: clocks and quotas belong to it; default `main`",
     ),
-    column(Field::Customer, &["customer", "customer_id", "user_id", "contact_id"], "who the customer is; default: the phone"),
-    column(Field::Phone, &["phone", "wa_id", "customer_phone", "recipient_id"], "the customer's telephone number; gives the country where none is said"),
+    column(
+        Field::Customer,
+        &["customer", "customer_id", "user_id", "contact_id"],
+        "who the customer is; default: the phone",
+    ),
+    column(
+        Field::Phone,
+        &["phone", "wa_id", "customer_phone", "recipient_id"],
+        "the customer's telephone number; gives the country where none is said",
+    ),
     column(Field::Country, &["country", "country_code"], "the customer's country: ISO 3166 code or English name"),
     column(
         Field::Direction,
         &["direction", "fact", "role", "sender_type"],
         "in (inbound, incoming, received, user, customer, message_in) or out (outbound, outgoing, sent, business, agent, bot, assistant, message_out)",
     ),
-    column(Field::Kind, &["kind", "message_kind"], "free_form, template, app (typed in the phone app: never billed) or call; default: by category"),
+    column(
+        Field::Kind,
+        &["kind", "message_kind"],
+        "free_form, template, app (typed in the phone app: never billed) or call; default: by category",
+    ),
     column(
         Field::Category,
         &["category", "class"],
@@ -99,8 +115,16 @@ pub const COLUMNS: [ColumnHelp; FIELDS] = [
     column(Field::Segments, &["segments", "num_segments"], "SMS segments the message would take; default 1"),
     column(Field::Tokens, &["tokens"], "tokens of the platform's own agent; default 0"),
     column(Field::Recipients, &["recipients"], "persons reached, more than 1 in groups; default 1"),
-    column(Field::Answer, &["answer", "answer_id"], "which answer the message belongs to: the same value on all messages of one answer"),
-    column(Field::Origin, &["origin", "source"], "who or what wrote it, in your words (bot, human, campaign …): bills split by it"),
+    column(
+        Field::Answer,
+        &["answer", "answer_id"],
+        "which answer the message belongs to: the same value on all messages of one answer",
+    ),
+    column(
+        Field::Origin,
+        &["origin", "source"],
+        "who or what wrote it, in your words (bot, human, campaign …): bills split by it",
+    ),
     column(Field::Author, &["author"], "agent, bot or system; default: agent for free-form, system for templates"),
     column(
         Field::PricingType,
@@ -108,10 +132,22 @@ pub const COLUMNS: [ColumnHelp; FIELDS] = [
         "the platform's own verdict: regular, free_customer_service, free_entry_point",
     ),
     column(Field::PricingCategory, &["pricing_category"], "the category of the platform's own verdict"),
-    column(Field::Billable, &["billable", "pricing_billable"], "the platform's own verdict where it says no type: true or false"),
+    column(
+        Field::Billable,
+        &["billable", "pricing_billable"],
+        "the platform's own verdict where it says no type: true or false",
+    ),
     column(Field::Amount, &["platform_amount"], "what the platform itself charged, in the account's currency"),
-    column(Field::MovesClocks, &["moves_clocks"], "of an incoming message: false if it is to move no clock (what-if runs); default true"),
-    column(Field::CallDirection, &["call_direction"], "in or out, of a call, where `direction` says that it is one; default in"),
+    column(
+        Field::MovesClocks,
+        &["moves_clocks"],
+        "of an incoming message: false if it is to move no clock (what-if runs); default true",
+    ),
+    column(
+        Field::CallDirection,
+        &["call_direction"],
+        "in or out, of a call, where `direction` says that it is one; default in",
+    ),
 ];
 
 impl Field {

@@ -93,7 +93,15 @@ pub struct Import {
 const MOST_WORDS: usize = 200;
 
 impl Import {
-    pub(super) fn keep_out(&mut self, reason: Reason, value: &str, file: &str, row: u64, listed: usize, column: Option<&'static str>) {
+    pub(super) fn keep_out(
+        &mut self,
+        reason: Reason,
+        value: &str,
+        file: &str,
+        row: u64,
+        listed: usize,
+        column: Option<&'static str>,
+    ) {
         if let Some(column) = column {
             let full = self.unknown_words.len() >= MOST_WORDS;
             let word = if full { "(other words)".to_string() } else { value.to_string() };

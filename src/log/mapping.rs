@@ -26,13 +26,18 @@ impl Mapping {
     /// # Errors
     /// Every part that cannot be read.
     pub fn add(&mut self, text: &str) -> Result<(), Vec<Problem>> {
-        let problems: Vec<Problem> = parts(text).into_iter().filter_map(|part| self.part("--map", &part).err()).collect();
+        let problems: Vec<Problem> =
+            parts(text).into_iter().filter_map(|part| self.part("--map", &part).err()).collect();
         if problems.is_empty() { Ok(()) } else { Err(problems) }
     }
 
     fn part(&mut self, place: &str, part: &str) -> Result<(), Problem> {
         let Some((left, right)) = part.split_once('=') else {
-            return Err(Problem::of(place, format!("`{part}` says nothing"), "write field=column, such as time=created_at"));
+            return Err(Problem::of(
+                place,
+                format!("`{part}` says nothing"),
+                "write field=column, such as time=created_at",
+            ));
         };
         let (left, right, constant) = match left.strip_suffix(':') {
             Some(field) => (field.trim(), right.trim(), true),
@@ -43,7 +48,11 @@ impl Mapping {
 
     fn set(&mut self, place: &str, left: &str, right: &str, constant: bool) -> Result<(), Problem> {
         if right.is_empty() {
-            return Err(Problem::of(place, format!("`{left}` is given nothing"), "write field=column, such as time=created_at"));
+            return Err(Problem::of(
+                place,
+                format!("`{left}` is given nothing"),
+                "write field=column, such as time=created_at",
+            ));
         }
         match (left, left.split_once('.')) {
             ("time_format", _) => self.time_format = Some(right.to_string()),
@@ -79,17 +88,25 @@ impl Mapping {
                 ("time_format" | "zone", toml::Value::String(text)) => keep(mapping.set(file, key, text, false)),
                 ("columns" | "constants", toml::Value::Table(pairs)) => {
                     for (field, value) in pairs {
-                        keep(string(file, field, value).and_then(|text| mapping.set(file, field, &text, key == "constants")));
+                        keep(
+                            string(file, field, value)
+                                .and_then(|text| mapping.set(file, field, &text, key == "constants")),
+                        );
                     }
                 }
                 ("words", toml::Value::Table(fields)) => {
                     for (field, words) in fields {
                         let Some(words) = words.as_table() else {
-                            keep(Err(Problem::of(file, format!("words.{field} is a table"), "write [words.category] PROMO = \"marketing\"")));
+                            keep(Err(Problem::of(
+                                file,
+                                format!("words.{field} is a table"),
+                                "write [words.category] PROMO = \"marketing\"",
+                            )));
                             continue;
                         };
                         for (word, ours) in words {
-                            let set = string(file, word, ours).and_then(|ours| mapping.set(file, &format!("{field}.{ours}"), word, false));
+                            let set = string(file, word, ours)
+                                .and_then(|ours| mapping.set(file, &format!("{field}.{ours}"), word, false));
                             keep(set);
                         }
                     }
@@ -133,7 +150,11 @@ impl Mapping {
         let names: Vec<String> = header.iter().map(|h| normal(h)).collect();
         let known = || header.iter().map(String::as_str);
         let absent = self.columns.values().filter(|c| !names.contains(&normal(c)));
-        absent.map(|c| Problem::of(file, format!("there is no column `{c}`, which the mapping names"), suggest(c, known()))).collect()
+        absent
+            .map(|c| {
+                Problem::of(file, format!("there is no column `{c}`, which the mapping names"), suggest(c, known()))
+            })
+            .collect()
     }
 }
 

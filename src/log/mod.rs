@@ -10,8 +10,8 @@
 
 mod block;
 mod convert;
-mod counts;
 mod countries;
+mod counts;
 mod event;
 mod field;
 mod format;

@@ -75,7 +75,9 @@ pub fn open(paths: &[PathBuf], options: &Options) -> Result<Log, Vec<Problem>> {
     event::join(pieces, &mut intake)?;
     if intake.priced_only > 0 {
         let count = intake.priced_only;
-        intake.note(format!("{count} messages are known by their price only: taken as delivered at the time of that event"));
+        intake.note(format!(
+            "{count} messages are known by their price only: taken as delivered at the time of that event"
+        ));
     }
     finish(intake, options)
 }
@@ -249,14 +251,24 @@ fn nothing(import: &Import) -> Vec<Problem> {
     let file = import.files.first().map_or("the log", |f| f.file.as_str());
     let (message, help) = match (import.rows, problems.is_empty()) {
         (0, _) => ("no rows after the header".to_string(), "export the log again"),
-        (rows, true) => (format!("no message that can be billed in {rows} rows"), "they are other things: see the layouts that are read"),
-        (rows, false) => (format!("no message that can be billed in {rows} rows"), "the first row of each kind of mistake follows"),
+        (rows, true) => (
+            format!("no message that can be billed in {rows} rows"),
+            "they are other things: see the layouts that are read",
+        ),
+        (rows, false) => {
+            (format!("no message that can be billed in {rows} rows"), "the first row of each kind of mistake follows")
+        }
     };
     problems.insert(0, Problem::of(file, message, help));
     problems
 }
 
-fn edges(book: &Book, options: &Options, meta: (Option<i64>, Option<i64>), import: &Import) -> Result<(Instant, Instant), Vec<Problem>> {
+fn edges(
+    book: &Book,
+    options: &Options,
+    meta: (Option<i64>, Option<i64>),
+    import: &Import,
+) -> Result<(Instant, Instant), Vec<Problem>> {
     let zone = book.accounts.first().map_or(Ok(TimeZone::UTC), |a| zone(&a.zone)).map_err(|p| vec![p])?;
     let edge = |option: &Option<Edge>| option.as_ref().and_then(|e| e.instant(&zone));
     let from = edge(&options.from).or(meta.0).or(import.first).unwrap_or(0);
@@ -269,7 +281,12 @@ fn edges(book: &Book, options: &Options, meta: (Option<i64>, Option<i64>), impor
 }
 
 /// Which zone each account has; zones given for accounts that the log does not have.
-fn zones<'a>(book: &Book, options: &Options, said: &impl Fn(&str) -> Option<&'a str>, import: &mut Import) -> Result<(), Vec<Problem>> {
+fn zones<'a>(
+    book: &Book,
+    options: &Options,
+    said: &impl Fn(&str) -> Option<&'a str>,
+    import: &mut Import,
+) -> Result<(), Vec<Problem>> {
     let names = || book.accounts.iter().map(|a| a.name.as_str());
     let unknown: Vec<Problem> = options
         .zones

@@ -95,7 +95,11 @@ impl Unmarked {
             (_, Some(class)) => Ok(Unmarked::TemplateOutside(class)),
             _ => {
                 let known = ["ask", "free-form", "utility-outside", "marketing-outside", "authentication-outside"];
-                Err(Problem::of("--unmarked", format!("`{text}` is not a reading of unmarked messages"), suggest(text, known)))
+                Err(Problem::of(
+                    "--unmarked",
+                    format!("`{text}` is not a reading of unmarked messages"),
+                    suggest(text, known),
+                ))
             }
         }
     }
@@ -128,7 +132,11 @@ impl Zones {
                 Some(account) => zones.accounts.insert(account.to_string(), name.to_string()),
             };
             if before.is_some_and(|b| b != name) {
-                problems.push(Problem::of("--zone", format!("two zones for {}", account.unwrap_or("all accounts")), "give one"));
+                problems.push(Problem::of(
+                    "--zone",
+                    format!("two zones for {}", account.unwrap_or("all accounts")),
+                    "give one",
+                ));
             }
         }
         if problems.is_empty() { Ok(zones) } else { Err(problems) }
@@ -142,7 +150,11 @@ impl Zones {
 /// A zone of the bundled database.
 pub(super) fn zone(name: &str) -> Result<TimeZone, Problem> {
     TimeZoneDatabase::bundled().get(name).map_err(|_| {
-        Problem::of("--zone", format!("there is no time zone `{name}`"), "write an IANA name such as Europe/Paris or America/Bogota")
+        Problem::of(
+            "--zone",
+            format!("there is no time zone `{name}`"),
+            "write an IANA name such as Europe/Paris or America/Bogota",
+        )
     })
 }
 
@@ -163,7 +175,9 @@ impl Edge {
     pub fn parse(option: &str, text: &str) -> Result<Edge, Problem> {
         let wide = if text.len() == 7 { format!("{text}-01") } else { text.to_string() };
         let clock = Clock { zone: TimeZone::UTC, format: None };
-        let bad = || Problem::of(option, format!("`{text}` is not a date or time"), "write 2026-10-01 or 2026-10-01T12:00-05:00");
+        let bad = || {
+            Problem::of(option, format!("`{text}` is not a date or time"), "write 2026-10-01 or 2026-10-01T12:00-05:00")
+        };
         match clock.text(&wide) {
             Some((at, false)) => Ok(Edge::Instant(at)),
             Some((at, true)) => {

@@ -70,7 +70,9 @@ impl Reason {
             Reason::NoCategory | Reason::UnknownCategory => {
                 "write marketing, utility, authentication, authentication_international or service; other words: --map category.utility=WORD"
             }
-            Reason::Unmarked => "say how they are to be read: --unmarked free-form, or --unmarked utility-outside (templates after 24 h)",
+            Reason::Unmarked => {
+                "say how they are to be read: --unmarked free-form, or --unmarked utility-outside (templates after 24 h)"
+            }
             Reason::NoCountry => "add a column country or phone; all of one country: --map country:=CO",
             Reason::UnknownCountry => "write an ISO 3166 code such as CO",
             Reason::DamagedPhone => "export the column as text again: digits are lost",

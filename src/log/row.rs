@@ -182,7 +182,9 @@ impl Order for ByTime<'_> {
             .then_with(|| self.0.order(shape(a), shape(b)))
             .then_with(|| a[CUSTOMER..SHAPE].cmp(&b[CUSTOMER..SHAPE]))
             .then_with(|| a[tail(a)..].cmp(&b[tail(b)..]))
-            .then_with(|| (a[PLACE + 6..HEAD].cmp(&b[PLACE + 6..HEAD])).then_with(|| a[PLACE..HEAD].cmp(&b[PLACE..HEAD])))
+            .then_with(|| {
+                (a[PLACE + 6..HEAD].cmp(&b[PLACE + 6..HEAD])).then_with(|| a[PLACE..HEAD].cmp(&b[PLACE..HEAD]))
+            })
     }
 }
 
@@ -207,7 +209,16 @@ mod tests {
             talk: 1,
             amount: Some(-4),
         };
-        let plain = Row { sent_at: 5, answer: 0, quantity: Quantity::ONE, talk: 0, amount: None, outbound: false, id: "", ..full };
+        let plain = Row {
+            sent_at: 5,
+            answer: 0,
+            quantity: Quantity::ONE,
+            talk: 0,
+            amount: None,
+            outbound: false,
+            id: "",
+            ..full
+        };
         let mut bytes = Vec::new();
         full.encode(&mut bytes);
         let cut = bytes.len();

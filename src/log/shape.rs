@@ -126,7 +126,8 @@ impl Shapes {
 
     /// The book in order of names, and the maps from discovery to it: numbers, countries, origins.
     pub(super) fn book(&self, seen: &[bool], zone: impl Fn(&str) -> String) -> (Book, Vec<String>, Maps) {
-        let shapes = || self.list.iter().enumerate().filter(|(i, _)| seen.get(*i).copied().unwrap_or(true)).map(|(_, s)| s);
+        let shapes =
+            || self.list.iter().enumerate().filter(|(i, _)| seen.get(*i).copied().unwrap_or(true)).map(|(_, s)| s);
         let mut used: Vec<(&[String; 3], u16)> = Vec::new();
         let numbers: std::collections::BTreeSet<u16> = shapes().map(|s| s.number).collect();
         for index in numbers {
@@ -146,14 +147,16 @@ impl Shapes {
             maps.numbers[index as usize] = book.numbers.len() as u16;
             book.numbers.push(NumberEntry { name: number.clone(), account: book.accounts.len() as u16 - 1 });
         }
-        let codes: std::collections::BTreeSet<(&str, u16)> = shapes().map(|s| (countries().code(s.country), s.country)).collect();
+        let codes: std::collections::BTreeSet<(&str, u16)> =
+            shapes().map(|s| (countries().code(s.country), s.country)).collect();
         maps.countries = vec![0; countries().count()];
         for (code, index) in codes {
             maps.countries[index as usize] = book.countries.len() as u16;
             book.countries.push(code.to_string());
         }
-        let origins: std::collections::BTreeSet<(&str, u16)> =
-            shapes().map(|s| (self.names.origins.get(s.origin as usize).map_or("", String::as_str), s.origin)).collect();
+        let origins: std::collections::BTreeSet<(&str, u16)> = shapes()
+            .map(|s| (self.names.origins.get(s.origin as usize).map_or("", String::as_str), s.origin))
+            .collect();
         let mut sorted = vec![String::new()];
         maps.origins = vec![0; self.names.origins.len()];
         for (name, index) in origins.into_iter().filter(|(_, index)| *index > 0) {
@@ -183,7 +186,15 @@ fn key(s: &Shape) -> Vec<u8> {
         None => [0; 2],
         Some(v) => [1 + v.kind as u8, v.category.map_or(0, |c| 1 + c as u8)],
     };
-    let mut key = vec![what, s.arrival as u8, s.class as u8, s.unmarked as u8, s.author as u8, s.entry as u8, s.moves_clocks as u8];
+    let mut key = vec![
+        what,
+        s.arrival as u8,
+        s.class as u8,
+        s.unmarked as u8,
+        s.author as u8,
+        s.entry as u8,
+        s.moves_clocks as u8,
+    ];
     key.extend(verdict);
     key.extend(countries().code(s.country).as_bytes());
     for index in [s.number, s.origin] {

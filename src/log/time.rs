@@ -36,8 +36,14 @@ impl Clock {
         let bytes = text.as_bytes();
         match bytes.get(4) {
             Some(b'-') => self.iso(bytes),
-            _ if bytes.iter().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',')) => number(text).map(|i| (i, false)),
-            _ => DateTimeParser::new().relaxed_weekday(true).parse_timestamp(text).ok().map(|t| (t.as_microsecond(), false)),
+            _ if bytes.iter().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',')) => {
+                number(text).map(|i| (i, false))
+            }
+            _ => DateTimeParser::new()
+                .relaxed_weekday(true)
+                .parse_timestamp(text)
+                .ok()
+                .map(|t| (t.as_microsecond(), false)),
         }
     }
 
@@ -222,7 +228,9 @@ mod tests {
         }
         assert_eq!(clock("Europe/Paris").text("2026-10-03 06:07:00"), Some((truth.as_microsecond(), true)));
         assert_eq!(clock("UTC").text("1790998020.25"), Some((truth.as_microsecond() + 250_000, false)));
-        for wrong in ["", "yesterday", "2026-13-01T00:00:00Z", "2026-02-29T00:00:00Z", "10/3/2026 4:07", "2026-10-03T24:00:00Z"] {
+        for wrong in
+            ["", "yesterday", "2026-13-01T00:00:00Z", "2026-02-29T00:00:00Z", "10/3/2026 4:07", "2026-10-03T24:00:00Z"]
+        {
             assert_eq!(clock("UTC").text(wrong), None, "{wrong}");
         }
     }

@@ -9,7 +9,9 @@ pub(super) enum Direction {
     In,
     Out,
     /// A call, whoever placed it.
-    Call { outbound: bool },
+    Call {
+        outbound: bool,
+    },
     /// A fact of a simulation's log that is neither message nor ended call.
     Other,
 }
@@ -56,10 +58,10 @@ fn with<R>(text: &str, read: impl Fn(&str) -> Option<R>) -> Option<R> {
 pub(super) fn direction(text: &str) -> Option<Direction> {
     with(text, |word| {
         Some(match word {
-            "in" | "inbound" | "incoming" | "received" | "user" | "customer" | "contact" | "client" | "message_in" | "lead" => Direction::In,
-            "out" | "outbound" | "outgoing" | "sent" | "business" | "agent" | "bot" | "assistant" | "system" | "message_out" => {
-                Direction::Out
-            }
+            "in" | "inbound" | "incoming" | "received" | "user" | "customer" | "contact" | "client" | "message_in"
+            | "lead" => Direction::In,
+            "out" | "outbound" | "outgoing" | "sent" | "business" | "agent" | "bot" | "assistant" | "system"
+            | "message_out" => Direction::Out,
             "call_ended" => Direction::Call { outbound: false },
             "call_started" | "contact_opened" | "contact_closed" | "turn_lost" => Direction::Other,
             _ if word.starts_with("outbound_") => Direction::Out,
@@ -71,7 +73,9 @@ pub(super) fn direction(text: &str) -> Option<Direction> {
 pub(super) fn kind(text: &str) -> Option<Kind> {
     with(text, |word| {
         Some(match word {
-            "free_form" | "freeform" | "session" | "service" | "free" | "text" | "message" | "reaction" => Kind::FreeForm,
+            "free_form" | "freeform" | "session" | "service" | "free" | "text" | "message" | "reaction" => {
+                Kind::FreeForm
+            }
             "template" | "hsm" | "notification" => Kind::Template,
             "app" | "echo" => Kind::App,
             "call" | "voice_call" => Kind::Call,
@@ -109,11 +113,13 @@ pub(super) fn category(text: &str) -> Option<Category> {
 pub(super) fn arrival(text: &str) -> Option<Arrival> {
     with(text, |word| {
         Some(match word {
-            "delivered" | "read" | "played" | "seen" | "received" | "receiving" | "partially_delivered" => Arrival::Delivered,
-            "sent" | "pending" | "accepted" | "queued" | "sending" | "scheduled" | "enqueued" | "submitted" | "progress" => Arrival::Sent,
-            "failed" | "undelivered" | "undeliverable" | "expired" | "rejected" | "canceled" | "cancelled" | "deleted" | "error" => {
-                Arrival::Failed
+            "delivered" | "read" | "played" | "seen" | "received" | "receiving" | "partially_delivered" => {
+                Arrival::Delivered
             }
+            "sent" | "pending" | "accepted" | "queued" | "sending" | "scheduled" | "enqueued" | "submitted"
+            | "progress" => Arrival::Sent,
+            "failed" | "undelivered" | "undeliverable" | "expired" | "rejected" | "canceled" | "cancelled"
+            | "deleted" | "error" => Arrival::Failed,
             "refused" => Arrival::Refused,
             _ => return None,
         })
@@ -124,7 +130,9 @@ pub(super) fn verdict(text: &str) -> VerdictType {
     let known = with(text, |word| {
         Some(match word {
             "regular" => VerdictType::Regular,
-            "free_customer_service" | "free_group_customer_service" | "free_tier" | "ftc" => VerdictType::FreeCustomerService,
+            "free_customer_service" | "free_group_customer_service" | "free_tier" | "ftc" => {
+                VerdictType::FreeCustomerService
+            }
             "free_entry_point" | "free_entry" | "fep" => VerdictType::FreeEntryPoint,
             _ => return None,
         })

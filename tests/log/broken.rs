@@ -25,18 +25,37 @@ fn messages() {
         ("damaged.parquet", b"PAR1 but not really PAR1", Options::default()),
         ("open-quote.csv", long.as_bytes(), Options::default()),
         ("unmarked.csv", bare.as_bytes(), Options::default()),
-        ("other-product.json", b"{\"object\":\"instagram\",\"entry\":[{\"id\":\"1\",\"changes\":[]}]}", Options::default()),
+        (
+            "other-product.json",
+            b"{\"object\":\"instagram\",\"entry\":[{\"id\":\"1\",\"changes\":[]}]}",
+            Options::default(),
+        ),
         ("doubletick.json", b"{\"event\":\"CONVERSATION_COST_DEDUCTED\",\"cost\":1}", Options::default()),
-        ("aws.csv", b"lineItem/UsageType,lineItem/UsageAmount\nUSE1-WhatsApp-CO-MessageFee-Standard,4\n", Options::default()),
-        ("zendesk.ndjson", b"{\"id\":1,\"reply_time_in_minutes\":{\"calendar\":3,\"business\":1}}\n", Options::default()),
+        (
+            "aws.csv",
+            b"lineItem/UsageType,lineItem/UsageAmount\nUSE1-WhatsApp-CO-MessageFee-Standard,4\n",
+            Options::default(),
+        ),
+        (
+            "zendesk.ndjson",
+            b"{\"id\":1,\"reply_time_in_minutes\":{\"calendar\":3,\"business\":1}}\n",
+            Options::default(),
+        ),
         ("counts.json", b"{\"pricing_analytics\":{\"data\":[]}}", Options::default()),
         ("conversations.json", b"{\"conversation_analytics\":{\"data\":[]}}", Options::default()),
         ("chat.txt", b"03/10/26, 14:05 - Ana: Hi\n03/10/26, 14:06 - My Shop: Hello\n", Options::default()),
-        ("account.csv", good.as_bytes(), Options { zones: Zones::parse(&["q=Europe/Paris".into()]).expect("a zone"), ..Options::default() }),
+        (
+            "account.csv",
+            good.as_bytes(),
+            Options { zones: Zones::parse(&["q=Europe/Paris".into()]).expect("a zone"), ..Options::default() },
+        ),
         (
             "mapped.csv",
             good.as_bytes(),
-            Options { mapping: Some(Mapping::parse("m", "[columns]\ntime = \"tiem\"\n").expect("good")), ..Options::default() },
+            Options {
+                mapping: Some(Mapping::parse("m", "[columns]\ntime = \"tiem\"\n").expect("good")),
+                ..Options::default()
+            },
         ),
         (
             "edges.csv",
@@ -49,10 +68,17 @@ fn messages() {
     for (name, bytes, options) in cases {
         let _ = writeln!(text, "$ bill {name}\n{}\n", Desk::new(&[(name, bytes)]).problems(&options));
     }
-    let _ = writeln!(text, "$ bill nowhere.csv\n{}\n", chatfare::log::open(&["nowhere.csv".into()], &Options::default()).expect_err("no file")[0]);
+    let _ = writeln!(
+        text,
+        "$ bill nowhere.csv\n{}\n",
+        chatfare::log::open(&["nowhere.csv".into()], &Options::default()).expect_err("no file")[0]
+    );
     for (option, problem) in [
         ("--zone Atlantis", Zones::parse(&["Atlantis".into()]).err().and_then(|p| p.into_iter().next())),
-        ("--zone UTC --zone Asia/Tokyo", Zones::parse(&["UTC".into(), "Asia/Tokyo".into()]).err().and_then(|p| p.into_iter().next())),
+        (
+            "--zone UTC --zone Asia/Tokyo",
+            Zones::parse(&["UTC".into(), "Asia/Tokyo".into()]).err().and_then(|p| p.into_iter().next()),
+        ),
         ("--from yesterday", Edge::parse("--from", "yesterday").err()),
         ("--unmarked utilty-outside", Unmarked::parse("utilty-outside").err()),
         ("--format twillio", Format::parse("twillio").err()),
@@ -63,7 +89,10 @@ fn messages() {
         ("--map tim=created", Mapping::default().add("tim=created")),
         ("--map time", Mapping::default().add("time")),
         ("--map time=,phone=p,direction.in=", Mapping::default().add("time=,phone=p,direction.in=")),
-        ("map.toml: [colums]", Mapping::parse("map.toml", "[colums]\ntime=\"t\"\n[columns]\nphon=\"x\"\ntime=[1]\n").map(|_| ())),
+        (
+            "map.toml: [colums]",
+            Mapping::parse("map.toml", "[colums]\ntime=\"t\"\n[columns]\nphon=\"x\"\ntime=[1]\n").map(|_| ()),
+        ),
         ("map.toml: not TOML", Mapping::parse("map.toml", "time = created").map(|_| ())),
     ] {
         let problems: Vec<String> = found.err().unwrap_or_default().iter().map(ToString::to_string).collect();

@@ -87,8 +87,16 @@ pub fn lines(log: &mut Log) -> Vec<String> {
                 }
                 Body::MessageOut { sent_at, class, status, window_from, quantity, .. } => {
                     let window = if window_from == NEVER { "never".into() } else { clock(window_from, first) };
-                    let sent = if sent_at == fact.head.at { String::new() } else { format!(" sent {}", clock(sent_at, first)) };
-                    let more = if quantity == chatfare::facts::Quantity::ONE { String::new() } else { format!(" {quantity:?}") };
+                    let sent = if sent_at == fact.head.at {
+                        String::new()
+                    } else {
+                        format!(" sent {}", clock(sent_at, first))
+                    };
+                    let more = if quantity == chatfare::facts::Quantity::ONE {
+                        String::new()
+                    } else {
+                        format!(" {quantity:?}")
+                    };
                     format!("out {} {status:?} window {window}{sent}{more}", class.word())
                 }
                 Body::CallEnded { talk, outbound, .. } => {

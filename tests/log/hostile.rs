@@ -56,9 +56,14 @@ fn deep_json_and_long_lines() {
     tried("deep.json", deep.as_bytes());
     let deep = format!("{{\"a\":{}{}}}\n", "{\"a\":".repeat(100_000), "}".repeat(100_000));
     tried("deep.ndjson", deep.as_bytes());
-    let wrapped = (0..40).fold("{}".to_string(), |inner, _| format!("{{\"body\":{}}}", serde_json::to_string(&inner).unwrap_or_default()).chars().take(1 << 20).collect());
+    let wrapped = (0..40).fold("{}".to_string(), |inner, _| {
+        format!("{{\"body\":{}}}", serde_json::to_string(&inner).unwrap_or_default()).chars().take(1 << 20).collect()
+    });
     tried("wrapped.json", wrapped.as_bytes());
-    let long = format!("{{\"time\":1791000000,\"phone\":\"573005550101\",\"direction\":\"in\",\"id\":\"{}\"}}\n{{\"time\":1791000000,\"phone\":\"573005550101\",\"direction\":\"in\",\"id\":\"b\"}}\n", "x".repeat(17 << 20));
+    let long = format!(
+        "{{\"time\":1791000000,\"phone\":\"573005550101\",\"direction\":\"in\",\"id\":\"{}\"}}\n{{\"time\":1791000000,\"phone\":\"573005550101\",\"direction\":\"in\",\"id\":\"b\"}}\n",
+        "x".repeat(17 << 20)
+    );
     let desk = Desk::new(&[("long.ndjson", long.as_bytes())]);
     let mut log = desk.open(&Options::default()).expect("the second line");
     assert_eq!((lines(&mut log).len(), log.report.kept_out_rows()), (1, 1));

@@ -119,7 +119,10 @@ fn chatwoot() {
             "04:01:00 out app Delivered window 04:00:00 @4 CO wamid.E by User",
         ]
     );
-    assert_eq!((log.report.no_messages["private notes"], log.report.no_messages["activity lines"], log.report.local_times), (1, 1, 5));
+    assert_eq!(
+        (log.report.no_messages["private notes"], log.report.no_messages["activity lines"], log.report.local_times),
+        (1, 1, 5)
+    );
 }
 
 #[test]
@@ -129,13 +132,19 @@ fn zammad_and_intercom() {
         2,70,whatsapp message,Agent,false,Shop,Ana (+573005550101),2026-10-03T04:01:00Z,m2,\"{\"\"whatsapp\"\":{\"\"timestamp_sent\"\":\"\"1791000060\"\",\"\"timestamp_delivered\"\":\"\"1791000062\"\"}}\"\n\
         3,70,note,Agent,true,Shop,,2026-10-03T04:02:00Z,,\n";
     let mut log = one("zammad.csv", zammad).open(&with("", "free-form")).expect("a log");
-    assert_eq!(lines(&mut log), ["04:00:00 in @main CO m1", "04:01:02 out service Delivered window 04:00:00 sent 04:01:00 @main CO m2"]);
+    assert_eq!(
+        lines(&mut log),
+        ["04:00:00 in @main CO m1", "04:01:02 out service Delivered window 04:00:00 sent 04:01:00 @main CO m2"]
+    );
     let intercom = r#"{"id":"cv","created_at":1791000000,"source":{"type":"whatsapp","id":"s1","author":{"type":"user","id":"u"}},"contacts":{"contacts":[{"id":"u1"}]},
         "conversation_parts":{"conversation_parts":[
           {"id":"p1","part_type":"assignment","created_at":1791000010,"author":{"type":"admin"}},
           {"id":"p2","part_type":"comment","created_at":1791000020,"author":{"type":"bot"}}]}}"#;
     let mut log = one("intercom.json", intercom).open(&with("country:=CO", "free-form")).expect("a log");
-    assert_eq!(lines(&mut log), ["04:00:00 in @main CO s1", "04:00:20 out service Delivered window 04:00:00 @main CO p2 by bot"]);
+    assert_eq!(
+        lines(&mut log),
+        ["04:00:00 in @main CO s1", "04:00:20 out service Delivered window 04:00:00 @main CO p2 by bot"]
+    );
 }
 
 #[test]
@@ -145,14 +154,19 @@ fn bots_own_tables_and_mappings() {
     let mut log = log("bot.ndjson", bot);
     assert_eq!(
         lines(&mut log),
-        ["04:00:00 in @main CO w1", "04:00:05 out service Delivered window 04:00:00 @main CO w2 [FreeCustomerService service] by bot"]
+        [
+            "04:00:00 in @main CO w1",
+            "04:00:05 out service Delivered window 04:00:00 @main CO w2 [FreeCustomerService service] by bot"
+        ]
     );
     let own = "wann;wer;richtung;art\n03.10.2026 06:00;0057 300 5550101;kommt;\n03.10.2026 06:05;0057 300 5550101;geht;Werbung\n";
     let file = "time_format = \"%d.%m.%Y %H:%M\"\nzone = \"Europe/Berlin\"\n[columns]\ntime = \"wann\"\nphone = \"wer\"\ndirection = \"richtung\"\ncategory = \"art\"\n\
         [constants]\nnumber = \"Laden\"\n[words.direction]\nkommt = \"in\"\ngeht = \"out\"\n[words.category]\nWerbung = \"marketing\"\n";
     let by_file = Mapping::parse("map.toml", file).expect("a mapping");
     let mut by_words = Mapping::default();
-    by_words.add("time=wann,phone=wer,direction=richtung,category=art,number:=Laden,direction.in=kommt,direction.out=geht").expect("good");
+    by_words
+        .add("time=wann,phone=wer,direction=richtung,category=art,number:=Laden,direction.in=kommt,direction.out=geht")
+        .expect("good");
     by_words.add("category.marketing=Werbung,time_format=%d.%m.%Y %H:%M,zone=Europe/Berlin").expect("good");
     assert_eq!(by_file, by_words);
     let mut log = one("own.csv", own).open(&Options { mapping: Some(by_file), ..Options::default() }).expect("a log");
@@ -192,13 +206,19 @@ fn counts_of_the_platform() {
     let found = counts(&desk.path(0)).expect("counts").expect("these are counts");
     assert_eq!((found.rows.len(), found.account.as_str()), (3, "1000001"));
     let service = &found.rows[0];
-    assert_eq!((service.category, service.kind, service.volume, service.cost), (Some(Class::Service), Some(VerdictType::Regular), 412, Some(329_600_000)));
+    assert_eq!(
+        (service.category, service.kind, service.volume, service.cost),
+        (Some(Class::Service), Some(VerdictType::Regular), 412, Some(329_600_000))
+    );
     assert_eq!((service.from, service.country.as_str(), service.tier.as_str()), (1_791_003_600_000_000, "CO", ""));
     assert_eq!(found.rows[1].tier, "0:100000");
     assert_eq!(found.rows[2].kind, Some(VerdictType::Unknown));
     assert_eq!(
         found.notes,
-        ["pricing_type `FREE_NEW` is not known", "the dimension PHONE was not asked for: quotas and markets are not exact without it"]
+        [
+            "pricing_type `FREE_NEW` is not known",
+            "the dimension PHONE was not asked for: quotas and markets are not exact without it"
+        ]
     );
     let old = r#"{"pricing_analytics":{"data_points":[{"start":1791003600,"end":1791090000,"volume":1,"phone_number":"5715550100","country":"CO"}]}}"#;
     let desk = Desk::new(&[("old.json", old.as_bytes())]);

@@ -59,7 +59,15 @@ fn sorting_beyond_memory() {
     let rows: Vec<String> = (0..20_000u32)
         .rev()
         .flat_map(|i| {
-            let row = format!("m{i:05},{},{},n{},c{},CO,{},,{},", 1_791_000_000 + i, 1_791_000_000 + i, i % 3, i % 7, if i % 2 == 0 { "in" } else { "out" }, if i % 2 == 0 { "" } else { "service" });
+            let row = format!(
+                "m{i:05},{},{},n{},c{},CO,{},,{},",
+                1_791_000_000 + i,
+                1_791_000_000 + i,
+                i % 3,
+                i % 7,
+                if i % 2 == 0 { "in" } else { "out" },
+                if i % 2 == 0 { "" } else { "service" }
+            );
             [row.clone(), row]
         })
         .collect();

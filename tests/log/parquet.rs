@@ -20,29 +20,40 @@ fn column(name: &str, values: &[Option<&str>]) -> Column {
 }
 
 fn sample() -> DataFrame {
-    let times = Int64Chunked::from_vec("at".into(), vec![1_791_000_000_000_000, 1_791_000_002_000_000, 1_791_000_009_000_000]);
+    let times =
+        Int64Chunked::from_vec("at".into(), vec![1_791_000_000_000_000, 1_791_000_002_000_000, 1_791_000_009_000_000]);
     let phone = Float64Chunked::from_vec("phone".into(), vec![573_005_550_101.0; 3]);
     let segments = UInt32Chunked::from_vec("segments".into(), vec![1, 1, 3]);
-    DataFrame::new(3, vec![
-        times.into_column(),
-        column("id", &[Some("a"), Some("b"), Some("c")]),
-        column("fact", &[Some("message_in"), Some("message_out"), Some("call_ended")]),
-        column("direction", &[None, None, Some("in")]),
-        column("class", &[None, Some("service"), None]),
-        column("account", &[Some("x"), Some("x"), Some("x")]),
-        phone.into_column(),
-        segments.into_column(),
-        BooleanChunked::new("moves_clocks".into(), [Some(true), None, None]).into_column(),
-    ])
+    DataFrame::new(
+        3,
+        vec![
+            times.into_column(),
+            column("id", &[Some("a"), Some("b"), Some("c")]),
+            column("fact", &[Some("message_in"), Some("message_out"), Some("call_ended")]),
+            column("direction", &[None, None, Some("in")]),
+            column("class", &[None, Some("service"), None]),
+            column("account", &[Some("x"), Some("x"), Some("x")]),
+            phone.into_column(),
+            segments.into_column(),
+            BooleanChunked::new("moves_clocks".into(), [Some(true), None, None]).into_column(),
+        ],
+    )
     .expect("a frame")
 }
 
-const FACTS: [&str; 3] =
-    ["04:00:00 in @main CO a", "04:00:02 out service Delivered window 04:00:00 @main CO b", "04:00:09 call in 0 s @main CO c"];
+const FACTS: [&str; 3] = [
+    "04:00:00 in @main CO a",
+    "04:00:02 out service Delivered window 04:00:00 @main CO b",
+    "04:00:09 call in 0 s @main CO c",
+];
 
 #[test]
 fn columns_of_a_simulation() {
-    let keys = [("chatfare.from", "2026-10-03T04:00:02Z"), ("chatfare.to", "2026-10-03T04:00:09Z"), ("chatfare.zones", "x=America/Bogota")];
+    let keys = [
+        ("chatfare.from", "2026-10-03T04:00:02Z"),
+        ("chatfare.to", "2026-10-03T04:00:09Z"),
+        ("chatfare.zones", "x=America/Bogota"),
+    ];
     for group in [1, 2, 1000] {
         let desk = Desk::new(&[("log.parquet", &bytes(sample(), group, &keys))]);
         let mut log = desk.open(&Options::default()).expect("a log");

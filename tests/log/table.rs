@@ -32,13 +32,19 @@ fn every_kind_of_row() {
         ]
     );
     let r = &log.report;
-    assert_eq!((r.rows, r.messages_in, r.delivered, r.failed, r.not_delivered, r.echoes, r.calls), (8, 1, 3, 1, 1, 1, 1));
+    assert_eq!(
+        (r.rows, r.messages_in, r.delivered, r.failed, r.not_delivered, r.echoes, r.calls),
+        (8, 1, 3, 1, 1, 1, 1)
+    );
     assert_eq!((r.sorted, r.duplicates, r.kept_out_rows(), r.numbers), (false, 0, 0, 3));
     assert_eq!(r.files[0].read_as, "table of messages, separated by commas");
     let names: Vec<&str> = log.book.accounts.iter().map(|a| a.name.as_str()).collect();
     assert_eq!((names, log.book.countries.clone()), (vec!["de", "fr"], vec!["DE".to_string(), "FR".to_string()]));
     assert_eq!(log.origins, ["", "bot", "campaign", "human"]);
-    assert_eq!(log.report.part_months, [("de".to_string(), "2026-10".to_string()), ("fr".to_string(), "2026-10".to_string())]);
+    assert_eq!(
+        log.report.part_months,
+        [("de".to_string(), "2026-10".to_string()), ("fr".to_string(), "2026-10".to_string())]
+    );
     let again = lines(&mut log);
     assert_eq!(again.len(), 8, "a log streams again");
 }
@@ -52,7 +58,10 @@ fn the_best_row_of_an_id_counts_and_then_the_earliest() {
         b,2026-10-03T09:00:00Z,+57 300 555 0101,in,,\n\
         b,2026-10-03T09:00:01Z,+57 300 555 0101,in,,\n";
     let mut log = log("twice.csv", text);
-    assert_eq!(lines(&mut log), ["09:00:00 in @main CO b", "10:00:05 out utility Delivered window 09:00:00 @main CO a"]);
+    assert_eq!(
+        lines(&mut log),
+        ["09:00:00 in @main CO b", "10:00:05 out utility Delivered window 09:00:00 @main CO a"]
+    );
     assert_eq!((log.report.duplicates, log.report.rows, log.report.sorted), (3, 5, true));
     assert_eq!((log.report.delivered, log.report.not_delivered, log.report.messages_in), (1, 0, 1));
 }
@@ -91,7 +100,10 @@ fn unmarked_messages_are_read_by_the_rule_given() {
     let mut log = desk.open(&rule("utility-outside")).expect("a log");
     assert_eq!(
         lines(&mut log)[1..],
-        ["+1d 09:59:59 out service Delivered window 10:00:00 @main CO b", "+1d 10:00:00 out utility Delivered window 10:00:00 @main CO c"]
+        [
+            "+1d 09:59:59 out service Delivered window 10:00:00 @main CO b",
+            "+1d 10:00:00 out utility Delivered window 10:00:00 @main CO c"
+        ]
     );
     assert_eq!(log.report.unmarked, 2);
     let mut log = desk.open(&rule("free-form")).expect("a log");
@@ -112,7 +124,10 @@ fn parts_and_zones() {
         ..Options::default()
     };
     let mut log = one("parts.csv", text).open(&options).expect("a log");
-    assert_eq!(lines(&mut log), ["22:59:59 lead in @main CO a", "23:00:00 in @main CO b", "+30d 23:00:00 drain in @main CO c"]);
+    assert_eq!(
+        lines(&mut log),
+        ["22:59:59 lead in @main CO a", "23:00:00 in @main CO b", "+30d 23:00:00 drain in @main CO c"]
+    );
     assert_eq!((log.report.before, log.report.after), (1, 1));
     assert!(log.report.part_months.is_empty());
 }

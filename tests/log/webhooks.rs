@@ -4,13 +4,18 @@ use super::desk::{Desk, lines, log};
 use chatfare::log::{Block, Options, VerdictType};
 
 fn body(value: &str) -> String {
-    let metadata = r#""messaging_product":"whatsapp","metadata":{"display_phone_number":"+57 1 555 0100","phone_number_id":"n1"}"#;
-    format!(r#"{{"object":"whatsapp_business_account","entry":[{{"id":"w1","changes":[{{"field":"messages","value":{{{metadata},{value}}}}}]}}]}}"#)
+    let metadata =
+        r#""messaging_product":"whatsapp","metadata":{"display_phone_number":"+57 1 555 0100","phone_number_id":"n1"}"#;
+    format!(
+        r#"{{"object":"whatsapp_business_account","entry":[{{"id":"w1","changes":[{{"field":"messages","value":{{{metadata},{value}}}}}]}}]}}"#
+    )
 }
 
 fn status(id: &str, status: &str, second: u32, more: &str) -> String {
     let at = 1_791_000_000 + second;
-    body(&format!(r#""statuses":[{{"id":"{id}","status":"{status}","timestamp":"{at}","recipient_id":"573005550101"{more}}}]"#))
+    body(&format!(
+        r#""statuses":[{{"id":"{id}","status":"{status}","timestamp":"{at}","recipient_id":"573005550101"{more}}}]"#
+    ))
 }
 
 const AD: &str = r#""messages":[{"from":"573005550101","id":"in1","timestamp":"1791000000","type":"text","text":{"body":"Is it open on Sunday?"},"referral":{"source_type":"ad","source_id":"12"}}]"#;
@@ -71,7 +76,8 @@ fn joined_by_id() {
 fn in_every_wrapping() {
     let bodies = all();
     let array = format!("[{}]", bodies.join(",\n"));
-    let quoted: Vec<String> = bodies.iter().map(|b| format!("{{\"id\":7,\"body\":{}}}", serde_json::to_string(b).expect("text"))).collect();
+    let quoted: Vec<String> =
+        bodies.iter().map(|b| format!("{{\"id\":7,\"body\":{}}}", serde_json::to_string(b).expect("text"))).collect();
     let csv: String = bodies.iter().map(|b| format!("1,2026-10-03,\"{}\"\n", b.replace('"', "\"\""))).collect();
     let records = format!("{{\"Records\":[{}]}}", quoted.join(","));
     let reversed: Vec<&str> = bodies.iter().rev().map(String::as_str).collect();
@@ -102,11 +108,17 @@ fn bare_values_groups_calls_and_unknown_words() {
         )
     };
     let text = [
-        format!(r#"{bare}"calls":[{{"id":"call1","event":"connect","from":"573005550101","timestamp":"1791000000","direction":"USER_INITIATED"}}]}}"#),
-        format!(r#"{bare}"calls":[{{"id":"call1","event":"terminate","from":"573005550101","timestamp":"1791000042","direction":"USER_INITIATED","duration":40}}]}}"#),
+        format!(
+            r#"{bare}"calls":[{{"id":"call1","event":"connect","from":"573005550101","timestamp":"1791000000","direction":"USER_INITIATED"}}]}}"#
+        ),
+        format!(
+            r#"{bare}"calls":[{{"id":"call1","event":"terminate","from":"573005550101","timestamp":"1791000042","direction":"USER_INITIATED","duration":40}}]}}"#
+        ),
         group("573005550101", 0),
         group("5511955501010", 1),
-        format!(r#"{bare}"statuses":[{{"id":"x1","status":"delivered","timestamp":"1791000050","recipient_id":"573005550101","pricing":{{"type":"gratis","category":"service"}}}}]}}"#),
+        format!(
+            r#"{bare}"statuses":[{{"id":"x1","status":"delivered","timestamp":"1791000050","recipient_id":"573005550101","pricing":{{"type":"gratis","category":"service"}}}}]}}"#
+        ),
     ];
     let mut log = log("bare.ndjson", &text.join("\n"));
     assert_eq!(

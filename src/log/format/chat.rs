@@ -98,10 +98,17 @@ fn ask(head: &str, options: &Options, intake: &Intake) -> Result<(Order, String)
     };
     if order.is_none() {
         let help = "say it: --map time_format=%d.%m.%y (day first) or --map time_format=%m/%d/%y (month first)";
-        problems.push(Problem::of(&intake.name, "its dates do not tell whether the day or the month comes first", help));
+        problems.push(Problem::of(
+            &intake.name,
+            "its dates do not tell whether the day or the month comes first",
+            help,
+        ));
     }
-    let names: BTreeSet<String> =
-        lines.iter().filter_map(|l| stamped(l)?.rest.split_once(": ").map(|(n, _)| shown(n.trim()))).take(1000).collect();
+    let names: BTreeSet<String> = lines
+        .iter()
+        .filter_map(|l| stamped(l)?.rest.split_once(": ").map(|(n, _)| shown(n.trim())))
+        .take(1000)
+        .collect();
     let business = mapping.and_then(|m| m.constants.get(&Field::Number)).cloned();
     match &business {
         None => {

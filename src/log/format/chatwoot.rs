@@ -9,7 +9,9 @@ use super::super::words;
 use super::flat::Flat;
 
 pub(in super::super) fn is(flat: &Flat) -> bool {
-    flat.has("messagetype") && (flat.has("inboxid") || flat.has("inbox.id")) && (flat.has("conversationid") || flat.has("conversation.id") || flat.has("private"))
+    flat.has("messagetype")
+        && (flat.has("inboxid") || flat.has("inbox.id"))
+        && (flat.has("conversationid") || flat.has("conversation.id") || flat.has("private"))
 }
 
 pub(in super::super) fn read(flat: &Flat, intake: &mut Intake, row: u64) -> Result<(), Vec<Problem>> {
@@ -35,8 +37,12 @@ pub(in super::super) fn read(flat: &Flat, intake: &mut Intake, row: u64) -> Resu
     fields.put(Field::Account, flat.get(&["accountid", "account.id"]));
     fields.put(Field::Number, inbox);
     fields.put(Field::Customer, conversation);
-    fields.put(Field::Customer, flat.get(&["contactid", "conversation.contactinbox.contactid", "conversation.meta.sender.id"]));
-    fields.put(Field::Phone, flat.get(&["phone", "phonenumber", "contactphone", "conversation.meta.sender.phonenumber"]));
+    fields.put(
+        Field::Customer,
+        flat.get(&["contactid", "conversation.contactinbox.contactid", "conversation.meta.sender.id"]),
+    );
+    fields
+        .put(Field::Phone, flat.get(&["phone", "phonenumber", "contactphone", "conversation.meta.sender.phonenumber"]));
     if inbound {
         fields.default_to(Field::Phone, Cell::text(flat.get(&["sender.phonenumber"])));
     }
@@ -47,14 +53,26 @@ pub(in super::super) fn read(flat: &Flat, intake: &mut Intake, row: u64) -> Resu
     let echo = words::truth(flat.get(&["contentattributes.externalecho"])) == Some(true);
     if !inbound {
         fields.put(Field::Category, category);
-        fields.set(Field::Kind, Cell::Text(if echo { "app" } else if template { "template" } else { "free_form" }));
-        fields.put(Field::Status, match flat.get(&["status"]) {
-            "0" => "sent",
-            "1" => "delivered",
-            "2" => "read",
-            "3" => "failed",
-            word => word,
-        });
+        fields.set(
+            Field::Kind,
+            Cell::Text(if echo {
+                "app"
+            } else if template {
+                "template"
+            } else {
+                "free_form"
+            }),
+        );
+        fields.put(
+            Field::Status,
+            match flat.get(&["status"]) {
+                "0" => "sent",
+                "1" => "delivered",
+                "2" => "read",
+                "3" => "failed",
+                word => word,
+            },
+        );
         fields.put(Field::Origin, flat.get(&["sendertype", "sender.type"]));
     }
     intake.shaped(fields, row)

@@ -72,7 +72,8 @@ fn bodies(value: &Value, depth: usize, each: &mut dyn FnMut(&str, &Value)) -> bo
 /// The `value` of a change without its envelope.
 fn bare(value: &Value) -> bool {
     let holds = |name: &str| value.get(name).is_some_and(Value::is_array);
-    let ours = value.get("messaging_product").is_some_and(|p| p == "whatsapp") || value.get("metadata").is_some_and(|m| m.get("phone_number_id").is_some());
+    let ours = value.get("messaging_product").is_some_and(|p| p == "whatsapp")
+        || value.get("metadata").is_some_and(|m| m.get("phone_number_id").is_some());
     ours && ["messages", "statuses", "message_echoes", "calls", "errors"].iter().any(|n| holds(n))
 }
 
@@ -80,7 +81,8 @@ fn change_of(account: &str, change: &Value, intake: &mut Intake, row: u64) -> Do
     let value = change.get("value").filter(|v| v.is_object()).unwrap_or(change);
     let field = change.get("field").and_then(Value::as_str).unwrap_or("messages");
     let meta = |name: &str| value.get("metadata").and_then(|m| m.get(name)).map_or(Cell::Empty, cell);
-    let number = if meta("phone_number_id").is_empty() { meta("display_phone_number") } else { meta("phone_number_id") };
+    let number =
+        if meta("phone_number_id").is_empty() { meta("display_phone_number") } else { meta("phone_number_id") };
     let mut common = Fields::default();
     common.put(Field::Account, account);
     common.set(Field::Number, number);

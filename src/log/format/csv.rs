@@ -203,7 +203,10 @@ mod tests {
 
     #[test]
     fn quotes_separators_line_ends() {
-        assert_eq!(all("a,b\r\n1,\"x, \"\"y\"\"\n z\"\n\n,\n"), [vec!["a", "b"], vec!["1", "x, \"y\"\n z"], vec!["", ""]]);
+        assert_eq!(
+            all("a,b\r\n1,\"x, \"\"y\"\"\n z\"\n\n,\n"),
+            [vec!["a", "b"], vec!["1", "x, \"y\"\n z"], vec!["", ""]]
+        );
         assert_eq!(all("a;b,c\n1;2,5"), [["a", "b,c"], ["1", "2,5"]]);
         assert_eq!(all("a\tb\n1\t"), [["a", "b"], ["1", ""]]);
         assert_eq!(all("a\n\"open"), [["a"], ["open"]]);

@@ -21,7 +21,10 @@ pub(in super::super) fn by_value(value: &Value) -> Found {
         return refused;
     }
     if has("object") && has("entry") && word("object") != "whatsapp_business_account" {
-        return Found::Refused("webhooks of another product of the platform, not of WhatsApp", "keep the bodies whose `object` is whatsapp_business_account");
+        return Found::Refused(
+            "webhooks of another product of the platform, not of WhatsApp",
+            "keep the bodies whose `object` is whatsapp_business_account",
+        );
     }
     if ["event", "type", "name"].iter().any(|n| word(n) == "CONVERSATION_COST_DEDUCTED") {
         return Found::Refused(
@@ -59,7 +62,12 @@ pub(in super::super) fn by_names(flat: &Flat) -> Found {
             "keep the events of End User Messaging Social, which hold the platform's webhooks",
         );
     }
-    let times = any(&["replytimeinminutes", "fullresolutiontimeinminutes", "replytimeinminutes.calendar", "statistics.timetoadminreply"]);
+    let times = any(&[
+        "replytimeinminutes",
+        "fullresolutiontimeinminutes",
+        "replytimeinminutes.calendar",
+        "statistics.timetoadminreply",
+    ]);
     if times || flat.has_all(&["value", "valueinbusinesshours"]) {
         return Found::Refused(
             "times of answers of a help desk, no messages",

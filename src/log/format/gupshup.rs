@@ -41,7 +41,11 @@ pub(in super::super) fn read(flat: &Flat, intake: &mut Intake, row: u64) -> Resu
             fields.put(Field::Phone, flat.get(&["payload.references.destination"]));
             let word = |name: &str| flat.get(&[name]);
             // Before July 2025 `type` held what `category` holds now.
-            let (model, kind, category) = (word("payload.deductions.model"), word("payload.deductions.type"), word("payload.deductions.category"));
+            let (model, kind, category) = (
+                word("payload.deductions.model"),
+                word("payload.deductions.type"),
+                word("payload.deductions.category"),
+            );
             match (model, kind) {
                 ("PMP", _) => {
                     fields.put(Field::PricingType, kind);

@@ -81,7 +81,13 @@ pub(in super::super) fn text(mut reader: Box<dyn Read + Send>) -> io::Result<Inp
     };
     let rest = io::Cursor::new(first[skip..].to_vec()).chain(reader);
     let mut reader: Box<dyn Read + Send> = match wide {
-        Some(unit) => Box::new(Utf16 { reader: BufReader::with_capacity(1 << 16, rest), unit, out: Vec::new(), given: 0, high: None }),
+        Some(unit) => Box::new(Utf16 {
+            reader: BufReader::with_capacity(1 << 16, rest),
+            unit,
+            out: Vec::new(),
+            given: 0,
+            high: None,
+        }),
         None => Box::new(rest),
     };
     let mut head = Vec::new();

@@ -35,7 +35,16 @@ impl<R: Read> Values<R> {
     pub(in super::super) fn new(input: R, head: &[u8]) -> Values<R> {
         let line = head.split(|b| *b == b'\n').find(|l| !l.trim_ascii().is_empty()).unwrap_or_default().trim_ascii();
         let whole = line.first() == Some(&b'{') && (closes(line) || !head.contains(&b'\n'));
-        Values { input, buffer: vec![0; 1 << 18], at: 0, held: 0, value: Vec::new(), lines: whole, array: false, begun: false }
+        Values {
+            input,
+            buffer: vec![0; 1 << 18],
+            at: 0,
+            held: 0,
+            value: Vec::new(),
+            lines: whole,
+            array: false,
+            begun: false,
+        }
     }
 
     /// Whether each line is a value.

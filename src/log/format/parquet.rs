@@ -42,7 +42,9 @@ enum Values {
 /// Reads a file.
 pub(in super::super) fn read(file: File, options: &Options, intake: &mut Intake) -> Result<String, Vec<Problem>> {
     let name = intake.name.clone();
-    let bad = |e: &dyn std::fmt::Display| vec![Problem::of(&name, format!("a damaged Parquet file: {}", first_line(&e.to_string())), "write it again")];
+    let bad = |e: &dyn std::fmt::Display| {
+        vec![Problem::of(&name, format!("a damaged Parquet file: {}", first_line(&e.to_string())), "write it again")]
+    };
     let mut reader = ParquetReader::new(file.try_clone().map_err(|e| bad(&e))?);
     let schema = reader.schema().map_err(|e| bad(&e))?;
     let metadata = Arc::clone(reader.get_metadata().map_err(|e| bad(&e))?);
@@ -178,7 +180,9 @@ fn table(
     let mapping = mapping.unwrap_or(&empty);
     let mut row = 0;
     while let Ok(slice) = receiver.recv() {
-        let columns = slice.map_err(|e| vec![Problem::at(&intake.name, row + 1, format!("cannot be decoded: {e}"), "write the file again")])?;
+        let columns = slice.map_err(|e| {
+            vec![Problem::at(&intake.name, row + 1, format!("cannot be decoded: {e}"), "write the file again")]
+        })?;
         let zone = intake.converter.clock.zone.clone();
         let readers: Vec<(usize, Reader)> = places
             .iter()
@@ -234,10 +238,17 @@ fn reader<'a>(values: &'a Values, zone: &TimeZone) -> Reader<'a> {
 }
 
 /// Another layout's columns, row by row.
-fn records(receiver: &Receiver<Decoded>, layout: Format, names: &[String], intake: &mut Intake) -> Result<(), Vec<Problem>> {
+fn records(
+    receiver: &Receiver<Decoded>,
+    layout: Format,
+    names: &[String],
+    intake: &mut Intake,
+) -> Result<(), Vec<Problem>> {
     let mut row = 0;
     while let Ok(slice) = receiver.recv() {
-        let columns = slice.map_err(|e| vec![Problem::at(&intake.name, row + 1, format!("cannot be decoded: {e}"), "write the file again")])?;
+        let columns = slice.map_err(|e| {
+            vec![Problem::at(&intake.name, row + 1, format!("cannot be decoded: {e}"), "write the file again")]
+        })?;
         let zone = TimeZone::UTC;
         let readers: Vec<Option<Reader>> = columns.iter().map(|c| c.as_ref().map(|c| reader(c, &zone))).collect();
         let height = columns.iter().flatten().map(length).next().unwrap_or(0);

@@ -54,7 +54,11 @@ fn json(input: Input, options: &Options, intake: &mut Intake) -> Read {
     }
     let Some(layout) = layout else {
         let help = "the first row that is no JSON follows in the report; write one object a line";
-        return if row == 0 { Err(vec![Problem::of(&intake.name, "no JSON value in the file", help)]) } else { Ok("JSON without any record".into()) };
+        return if row == 0 {
+            Err(vec![Problem::of(&intake.name, "no JSON value in the file", help)])
+        } else {
+            Ok("JSON without any record".into())
+        };
     };
     Ok(format!("{}, {}", layout.name(), if by_line { "one JSON value a line" } else { "JSON" }))
 }
@@ -63,7 +67,14 @@ fn json(input: Input, options: &Options, intake: &mut Intake) -> Read {
 const PAGES: [&str; 6] = ["results", "messages", "items", "data", "payload", "conversations"];
 
 /// One record, or a page of them.
-fn each(value: &Value, layout: &mut Option<Format>, keys: &mut table::Keys, intake: &mut Intake, row: u64, depth: u8) -> Result<(), Vec<Problem>> {
+fn each(
+    value: &Value,
+    layout: &mut Option<Format>,
+    keys: &mut table::Keys,
+    intake: &mut Intake,
+    row: u64,
+    depth: u8,
+) -> Result<(), Vec<Problem>> {
     if let Value::Array(values) = value {
         return values.iter().take_while(|_| depth < 3).try_for_each(|v| each(v, layout, keys, intake, row, depth + 1));
     }
@@ -126,7 +137,9 @@ fn separated(input: Input, options: &Options, intake: &mut Intake) -> Read {
         _ => "commas",
     };
     let first = csv.advance().map_err(|e| vec![intake.failed(&e)])?;
-    let body = (0..csv.len()).find(|i| csv.cell(*i).trim_start().starts_with(['{', '[']) && cloud::is(&Value::String(csv.cell(*i).to_string())));
+    let body = (0..csv.len()).find(|i| {
+        csv.cell(*i).trim_start().starts_with(['{', '[']) && cloud::is(&Value::String(csv.cell(*i).to_string()))
+    });
     let (found, names) = find::by_header(&header);
     let layout = match (options.format, options.mapping.as_ref().is_some_and(|m| !m.columns.is_empty()), body, found) {
         (Some(format), ..) => format,
@@ -144,7 +157,9 @@ fn separated(input: Input, options: &Options, intake: &mut Intake) -> Read {
     while next != Next::End {
         row += 1;
         match (next, body) {
-            (Next::TooLong, _) => return Err(vec![Problem::at(&intake.name, row, "a row of more than 16 MiB", "a quote is not closed")]),
+            (Next::TooLong, _) => {
+                return Err(vec![Problem::at(&intake.name, row, "a row of more than 16 MiB", "a quote is not closed")]);
+            }
             (_, Some(column)) if layout == Format::CloudApi => {
                 if !cloud::read(&Value::String(csv.cell(column).to_string()), intake, row)? {
                     intake.no_message("bodies that are no webhook of the platform");
@@ -157,5 +172,9 @@ fn separated(input: Input, options: &Options, intake: &mut Intake) -> Read {
         }
         next = csv.advance().map_err(|e| vec![intake.failed(&e)])?;
     }
-    Ok(if body.is_some() { format!("{}, in column `{}`", Format::CloudApi.name(), header.get(body.unwrap_or(0)).map_or("", String::as_str)) } else { read_as })
+    Ok(if body.is_some() {
+        format!("{}, in column `{}`", Format::CloudApi.name(), header.get(body.unwrap_or(0)).map_or("", String::as_str))
+    } else {
+        read_as
+    })
 }

@@ -50,11 +50,15 @@ impl Binding {
     pub(in super::super) fn missing(&self, file: &str, header: &[String]) -> Vec<Problem> {
         let has = |f: Field| self.columns[f as usize].is_some() || self.mapping.constants.contains_key(&f);
         let mut problems = self.mapping.missing(file, header);
-        let needed: [&[Field]; 3] = [&[Field::Time], &[Field::Direction, Field::Kind], &[Field::Customer, Field::Phone]];
+        let needed: [&[Field]; 3] =
+            [&[Field::Time], &[Field::Direction, Field::Kind], &[Field::Customer, Field::Phone]];
         let absent: Vec<&[Field]> = needed.into_iter().filter(|fields| !fields.iter().any(|f| has(*f))).collect();
         let columns: Vec<String> = header.iter().take(MOST_SHOWN).map(|c| shown(c)).collect();
         if absent.len() == needed.len() && problems.is_empty() {
-            let help = format!("a log says when, which way and with whom: --map time=COLUMN,direction=COLUMN,phone=COLUMN; columns: {}", columns.join(", "));
+            let help = format!(
+                "a log says when, which way and with whom: --map time=COLUMN,direction=COLUMN,phone=COLUMN; columns: {}",
+                columns.join(", ")
+            );
             return vec![Problem::of(file, "not a layout that is known", help)];
         }
         for fields in absent {
@@ -95,7 +99,12 @@ pub(in super::super) fn read_csv<R: Read>(
         match next {
             Next::End => break,
             Next::TooLong => {
-                return Err(vec![Problem::at(&intake.name, row + 1, "a row of more than 16 MiB", "a quote is not closed")]);
+                return Err(vec![Problem::at(
+                    &intake.name,
+                    row + 1,
+                    "a row of more than 16 MiB",
+                    "a quote is not closed",
+                )]);
             }
             Next::Record => {}
         }
@@ -155,7 +164,9 @@ impl Keys {
             .collect();
         for (key, value) in object {
             let mut cell = super::cloud::cell(value);
-            if cell.is_empty() && let Some((_, text)) = numbers.iter().find(|(k, _)| *k == key) {
+            if cell.is_empty()
+                && let Some((_, text)) = numbers.iter().find(|(k, _)| *k == key)
+            {
                 cell = Cell::text(text);
             }
             let Some((mut field, rank)) = self.field(key) else { continue };

@@ -12,13 +12,16 @@ use super::flat::Flat;
 const ID: [&str; 3] = ["sid", "messagesid", "smssid"];
 
 pub(in super::super) fn is(flat: &Flat) -> bool {
-    ID.iter().any(|n| flat.has(n)) && flat.has_all(&["from", "to"]) && ["direction", "messagestatus", "smsstatus"].iter().any(|n| flat.has(n))
+    ID.iter().any(|n| flat.has(n))
+        && flat.has_all(&["from", "to"])
+        && ["direction", "messagestatus", "smsstatus"].iter().any(|n| flat.has(n))
 }
 
 pub(in super::super) fn read(flat: &Flat, intake: &mut Intake, row: u64) -> Result<(), Vec<Problem>> {
     let status = flat.get(&["status", "messagestatus", "smsstatus"]);
     let direction = flat.get(&["direction"]);
-    let inbound = direction.eq_ignore_ascii_case("inbound") || direction.is_empty() && status.eq_ignore_ascii_case("received");
+    let inbound =
+        direction.eq_ignore_ascii_case("inbound") || direction.is_empty() && status.eq_ignore_ascii_case("received");
     let (from, to) = (flat.get(&["from"]), flat.get(&["to"]));
     let mut fields = Fields::default();
     fields.put(Field::Id, flat.get(&ID));

@@ -14,7 +14,8 @@ pub(in super::super) fn is(flat: &Flat) -> bool {
 pub(in super::super) fn read(flat: &Flat, intake: &mut Intake, row: u64) -> Result<(), Vec<Problem>> {
     let kind = flat.get(&["type"]);
     let get = |name: &str| {
-        let paths = ["whatsappmessage", "whatsappinboundmessage", "whatsappinboundmessages"].map(|p| format!("{p}.{name}"));
+        let paths =
+            ["whatsappmessage", "whatsappinboundmessage", "whatsappinboundmessages"].map(|p| format!("{p}.{name}"));
         flat.get(&[&paths[0], &paths[1], &paths[2], name])
     };
     if kind.starts_with("whatsapp.") && get("wamid").is_empty() && get("id").is_empty() {
