@@ -1,7 +1,9 @@
-//! Countries by code, by name and by the number's calling code.
+//! Countries by code, by name and by telephone number.
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
+
+use crate::tariff::country_of_phone;
 
 const MARKETS: &str = include_str!("../../data/markets.csv");
 
@@ -13,12 +15,7 @@ pub(super) struct Countries {
     by_code: Vec<u16>,
     /// Lower-case name → index.
     names: BTreeMap<String, u16>,
-    /// Prefix of digits → index; the longest wins.
-    prefixes: BTreeMap<String, u16>,
 }
-
-/// More recipients of one code than one: who has the shared calling code where nothing longer decides.
-const OWNERS: &[&str] = &["US", "RU", "GB", "IT", "NO", "FI", "MA", "AU", "GP", "RE", "CW", "NZ", "SH"];
 
 /// The table, read once.
 pub(super) fn countries() -> &'static Countries {
@@ -28,26 +25,14 @@ pub(super) fn countries() -> &'static Countries {
 
 impl Countries {
     fn new() -> Countries {
-        let mut table = Countries {
-            codes: Vec::new(),
-            by_code: vec![0; 26 * 26],
-            names: BTreeMap::new(),
-            prefixes: BTreeMap::new(),
-        };
+        let mut table = Countries { codes: Vec::new(), by_code: vec![0; 26 * 26], names: BTreeMap::new() };
         for line in MARKETS.lines().skip(1) {
             let cells = cells(line);
-            let (Some(code), Some(name), Some(calling)) = (cells.first(), cells.get(1), cells.get(3)) else { continue };
+            let (Some(code), Some(name)) = (cells.first(), cells.get(1)) else { continue };
             let Ok(code) = <[u8; 2]>::try_from(code.as_bytes()) else { continue };
             let index = table.codes.len() as u16;
             table.codes.push(code);
             table.names.insert(name.to_lowercase(), index);
-            let owner = std::str::from_utf8(&code).is_ok_and(|c| OWNERS.contains(&c));
-            if owner || !table.prefixes.contains_key(calling) {
-                table.prefixes.insert(calling.clone(), index);
-            }
-            for area in cells.get(4).into_iter().flat_map(|areas| areas.split_whitespace()) {
-                table.prefixes.insert(format!("{calling}{area}"), index);
-            }
         }
         for (i, code) in table.codes.iter().enumerate() {
             if let Some(at) = letters(code) {
@@ -70,11 +55,6 @@ impl Countries {
             return self.by_code[at].checked_sub(1);
         }
         self.names.get(&text.to_lowercase()).copied()
-    }
-
-    /// By the longest prefix of a number's digits.
-    pub(super) fn of_phone(&self, digits: &str) -> Option<u16> {
-        (1..=7.min(digits.len())).rev().find_map(|n| self.prefixes.get(digits.get(..n)?)).copied()
     }
 
     /// How many countries there are.
@@ -125,27 +105,40 @@ pub(super) fn digits<'a>(text: &str, out: &'a mut String) -> Option<&'a str> {
     (7..=15).contains(&out.len()).then_some(out.as_str())
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// Countries of telephone numbers, remembered by their first digits.
+#[derive(Debug)]
+pub(super) struct Phones(Vec<(u32, u16)>);
 
-    #[test]
-    fn the_longest_prefix_tells_the_country() {
-        let of = |digits: &str| countries().of_phone(digits).map(|i| countries().code(i).to_string());
-        for (number, country) in [
-            ("573005550101", "CO"),
-            ("12125550100", "US"),
-            ("18095550100", "DO"),
-            ("18765550100", "JM"),
-            ("79165550100", "RU"),
-            ("447700900100", "GB"),
-            ("390655501000", "IT"),
-            ("919555501000", "IN"),
-        ] {
-            assert_eq!(of(number).as_deref(), Some(country), "{number}");
-        }
-        assert_eq!(of("0000000"), None);
-        assert_eq!(countries().named("co"), countries().named("Colombia"));
-        assert_eq!(countries().named("ZZ"), None);
+/// Places of the memory.
+const MEMORY: usize = 1 << 14;
+/// So many digits decide: no prefix is longer.
+const DECIDE: usize = 8;
+
+impl Phones {
+    pub(super) fn new() -> Phones {
+        Phones(vec![(0, 0); MEMORY])
     }
+
+    /// Index of the country; `None`: the number tells none.
+    #[inline]
+    pub(super) fn country(&mut self, phone: &str) -> Option<u16> {
+        let bytes = phone.strip_prefix('+').unwrap_or(phone).as_bytes();
+        let plain = (DECIDE..=15).contains(&bytes.len()) && bytes[0] != b'0' && bytes.iter().all(u8::is_ascii_digit);
+        if !plain {
+            return named(phone);
+        }
+        let key = bytes[..DECIDE].iter().fold(0u32, |k, b| k * 10 + (b - b'0') as u32);
+        let place = (key.wrapping_mul(0x9e37_79b1) >> 18) as usize % MEMORY;
+        let (known, index) = self.0[place];
+        if known == key {
+            return Some(index);
+        }
+        let index = named(phone)?;
+        self.0[place] = (key, index);
+        Some(index)
+    }
+}
+
+fn named(phone: &str) -> Option<u16> {
+    countries().named(country_of_phone(phone).ok()?)
 }

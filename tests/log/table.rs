@@ -37,7 +37,7 @@ fn every_kind_of_row() {
         (8, 1, 3, 1, 1, 1, 1)
     );
     assert_eq!((r.sorted, r.duplicates, r.kept_out_rows(), r.numbers), (false, 0, 0, 3));
-    assert_eq!(r.files[0].read_as, "table of values separated by commas");
+    assert_eq!(r.files[0].read_as, "table of messages, separated by commas");
     let names: Vec<&str> = log.book.accounts.iter().map(|a| a.name.as_str()).collect();
     assert_eq!((names, log.book.countries.clone()), (vec!["de", "fr"], vec!["DE".to_string(), "FR".to_string()]));
     assert_eq!(log.origins, ["", "bot", "campaign", "human"]);
