@@ -1,5 +1,6 @@
 //! One integration binary: a module a topic, one link instead of twelve.
 
+mod billing;
 mod charts;
 mod commands;
 mod conservation;
@@ -12,5 +13,5 @@ mod readme;
 mod scenario;
 mod scenarios;
 mod statistics;
-mod tariff;
+pub mod tariff;
 mod traffic;

@@ -11,4 +11,4 @@ mod laws;
 mod naive;
 mod phones;
 mod words;
-mod world;
+pub mod world;

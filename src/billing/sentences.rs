@@ -2,7 +2,7 @@
 
 use super::days::Days;
 use super::pass::{Ask, Billed};
-use crate::tariff::Bill;
+use crate::tariff::{Bill, Standing, by_basis};
 use crate::units::Locale;
 
 /// Which question the sentences answer.
@@ -206,19 +206,15 @@ fn verdicts(billed: &Billed, locale: &Locale) -> Vec<String> {
 pub fn warnings(ask: &Ask<'_>, billed: &Billed, locale: &Locale) -> Vec<String> {
     let mut lines = part_months(ask);
     for bill in &billed.bills {
-        let mut weak: Vec<(String, i128)> = Vec::new();
-        for line in bill.lines.iter().filter(|l| l.amount != 0) {
-            let basis = line.basis.to_lowercase();
-            let word = ["reconstructed", "assumption", "computed", "estimate"].into_iter().find(|w| basis.contains(w));
-            let Some(word) = word else { continue };
-            match weak.iter_mut().find(|(w, _)| w == word) {
-                Some((_, sum)) => *sum += line.amount,
-                None => weak.push((word.to_string(), line.amount)),
-            }
-        }
-        for (word, amount) in weak {
-            let money = locale.money(amount, bill.currency);
-            lines.push(format!("{money} of the bill under {} rest on rates whose basis is `{word}`", bill.tariff));
+        let weak = by_basis(bill).into_iter().filter(|share| share.standing != Standing::Printed && share.amount != 0);
+        for share in weak {
+            let money = locale.money(share.amount, bill.currency);
+            let word = match share.standing {
+                Standing::Derived => "derived",
+                Standing::Assumed => "assumed",
+                _ => "given by you",
+            };
+            lines.push(format!("{money} of the bill under {} rest on rates that are {word} ({})", bill.tariff, share.basis));
         }
     }
     for row in billed.tables.readings.iter().filter(|r| r.amount != r.reference) {

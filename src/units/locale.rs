@@ -34,6 +34,9 @@ const fn l(name: &'static str, point: &'static str, group: &'static str, lakh: b
     Locale { name, point, group, lakh }
 }
 
+/// Nano-units of one unit.
+const NANO: u128 = 1_000_000_000;
+
 impl Default for Locale {
     fn default() -> Locale {
         KNOWN[0]
@@ -60,7 +63,7 @@ impl Locale {
         self.grouped(&value.to_string())
     }
 
-    /// An amount to the cent, or to two significant digits below one cent; half is rounded away from zero.
+    /// An amount to the cent, below one unit to three significant digits; half is rounded away from zero.
     pub fn money(&self, nanos: i128, currency: Currency) -> String {
         format!("{} {}", self.amount(nanos), currency.code())
     }
@@ -69,16 +72,18 @@ impl Locale {
     pub fn amount(&self, nanos: i128) -> String {
         let size = nanos.unsigned_abs();
         let decimals = match size {
-            0 => 2,
-            10_000_000.. => 2,
-            _ => (11 - size.to_string().len()).min(9),
+            1..NANO => (12 - size.to_string().len()).min(9),
+            _ => 2,
         };
         let unit = 10u128.pow(9 - decimals as u32);
         let rounded = (size + unit / 2) / unit;
         let scale = 10u128.pow(decimals as u32);
         let sign = if nanos < 0 && rounded > 0 { "−" } else { "" };
-        let (whole, part) = (rounded / scale, rounded % scale);
-        format!("{sign}{}{}{part:0decimals$}", self.grouped(&whole.to_string()), self.point)
+        let mut part = format!("{:0decimals$}", rounded % scale);
+        while part.len() > 2 && part.ends_with('0') {
+            part.pop();
+        }
+        format!("{sign}{}{}{part}", self.grouped(&(rounded / scale).to_string()), self.point)
     }
 
     /// A ratio with one decimal.
@@ -115,7 +120,11 @@ mod tests {
         assert_eq!(of("de_DE.UTF-8").count(1_234_567), "1.234.567");
         assert_eq!(of("en-IN").count(12_345_678), "1,23,45,678");
         assert_eq!(of("de").money(1_234_565_000_000, Currency::EUR), "1.234,57 EUR");
-        assert_eq!(of("en").amount(800_000), "0.00080");
+        assert_eq!(of("en").amount(800_000), "0.0008");
+        assert_eq!(of("en").amount(55_000_000), "0.055");
+        assert_eq!(of("en").amount(110_000_000), "0.11");
+        assert_eq!(of("en").amount(174_930_000), "0.175");
+        assert_eq!(of("en").amount(999_999_999), "1.00");
         assert_eq!(of("en").amount(9_500_000), "0.0095");
         assert_eq!(of("en").amount(-5_000_000_000), "−5.00");
         assert_eq!(of("en").amount(0), "0.00");
