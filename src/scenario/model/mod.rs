@@ -38,6 +38,8 @@ pub struct Scenario {
     pub hash: String,
     /// Advice that does not stop the run.
     pub warnings: Vec<String>,
+    /// The texts it was read from, enough to read it again elsewhere; none if a file is named by an absolute path.
+    pub source: Option<Bundle>,
     /// Print the platform's earnings per 1,000 contacts and the share of 60 billion messages a day that earns 19 billion USD in ten years.
     pub platform: Option<Platform>,
 }
@@ -47,6 +49,17 @@ impl Scenario {
     pub fn assumptions(&self) -> impl Iterator<Item = &Effective> {
         self.effective.iter().filter(|e| e.assumption.is_some())
     }
+}
+
+/// The texts of a scenario: its file, the files that it names, and the arguments laid on top.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Bundle {
+    /// Name of the main file in `files`.
+    pub main: String,
+    /// Path relative to the folder of the main file, with `/`, and text.
+    pub files: std::collections::BTreeMap<String, String>,
+    /// Arguments of `--set`, in order.
+    pub sets: Vec<String>,
 }
 
 /// One effective value and where it came from.
@@ -120,6 +133,8 @@ pub struct Variant {
     pub title: String,
     /// Everything it consists of.
     pub model: Model,
+    /// blake3 of what its replications depend on, tariffs apart: stored replications are found by it.
+    pub behaviour: String,
 }
 
 /// One complete description of traffic, desk and prices.
