@@ -11,5 +11,6 @@ mod readme;
 mod scenario;
 mod scenarios;
 mod statistics;
+mod store;
 mod tariff;
 mod traffic;

@@ -38,7 +38,8 @@ impl std::str::FromStr for Part {
     fn from_str(text: &str) -> Result<Part, String> {
         let wrong = || format!("`{text}` is no shard: write i/n, e.g. 3/7 for the third of seven");
         let (index, of) = text.split_once('/').ok_or_else(wrong)?;
-        let (index, of): (u32, u32) = (index.trim().parse().map_err(|_| wrong())?, of.trim().parse().map_err(|_| wrong())?);
+        let (index, of): (u32, u32) =
+            (index.trim().parse().map_err(|_| wrong())?, of.trim().parse().map_err(|_| wrong())?);
         if of == 0 || of > MOST_SHARDS {
             return Err(format!("there can be 1 to {MOST_SHARDS} shards, not {of}"));
         }

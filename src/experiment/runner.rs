@@ -87,13 +87,20 @@ pub fn run_all(assemblies: &[Assembly], run: &Run, seed: u64, replications: Rang
         .map(|&(replication, variant)| {
             // The number of a job among all of the experiment decides whose it is.
             let ours = host.part.has(replication as usize * assemblies.len() + variant);
-            let assembly = &assemblies[variant];
-            let result = one(assembly, run, seed, replication, ours, host);
-            host.watch.done();
-            result
+            one(&assemblies[variant], run, seed, replication, ours, host)
         })
         .collect();
     gather(assemblies.len(), replications, jobs, done)
+}
+
+/// How many of these replications this host has to compute.
+pub fn to_compute(assemblies: &[Assembly], replications: Range<u32>, host: &Host) -> u64 {
+    let jobs = replications.flat_map(|replication| assemblies.iter().enumerate().map(move |job| (replication, job)));
+    let open = jobs.filter(|(replication, (variant, assembly))| {
+        let there = assembly.identity.as_ref().is_some_and(|identity| host.store.has(&identity.at(*replication)));
+        !there && host.part.has(*replication as usize * assemblies.len() + variant)
+    });
+    open.count() as u64
 }
 
 /// One replication: from the store, or computed if it is ours; `None` if neither.
@@ -118,6 +125,7 @@ fn one(
     if let (Some(name), Ok(chunk)) = (&name, &result) {
         host.store.keep(name, chunk);
     }
+    host.watch.done();
     Some(result)
 }
 

@@ -7,7 +7,7 @@ use super::assemble::{Assembly, assemble};
 use super::breakeven::{BreakEven, break_even};
 use super::cost::Exchange;
 use super::host::Host;
-use super::runner::{Failure, Results, Watch, run_all};
+use super::runner::{Failure, Results, Watch, run_all, to_compute};
 use super::staffing::Effort;
 use super::store::{Store, chunks_of};
 use super::tabulate::{self, Source};
@@ -59,7 +59,7 @@ pub fn study_on(scenario: &Scenario, host: &Host) -> Result<Study, Vec<String>> 
     host.watch.phase("staffing", 0);
     let assemblies = staffed_on(scenario, host, &mut notes)?;
     let run = &scenario.run;
-    host.watch.phase("simulating", u64::from(run.replications) * assemblies.len() as u64);
+    host.watch.phase("simulating", to_compute(&assemblies, 0..run.replications, host));
     let results = run_all(&assemblies, run, run.seed, 0..run.replications, host);
     let mut study = Study {
         staffing: notes,
@@ -105,8 +105,7 @@ pub fn shard(scenario: &Scenario, host: &Host) -> Result<Vec<Failure>, Vec<Strin
     host.watch.phase("staffing", 0);
     let assemblies = staffed_on(scenario, host, &mut Vec::new())?;
     let run = &scenario.run;
-    let jobs = (0..run.replications as usize * assemblies.len()).filter(|job| host.part.has(*job)).count();
-    host.watch.phase("simulating", jobs as u64);
+    host.watch.phase("simulating", to_compute(&assemblies, 0..run.replications, host));
     let results = run_all(&assemblies, run, run.seed, 0..run.replications, host);
     host.watch.phase("cost against volume", 0);
     let curve = VolumeCurve { scenario, exchange: &Exchange(&scenario.currencies), months: months(scenario) };
@@ -117,7 +116,8 @@ pub fn shard(scenario: &Scenario, host: &Host) -> Result<Vec<Failure>, Vec<Strin
 /// Replications that are neither there nor computed, in words.
 fn missing(scenario: &Scenario, results: &Results) -> Vec<String> {
     let of = |index: usize| {
-        let numbers: Vec<u32> = results.missing.iter().filter(|(v, _)| *v == index).map(|(_, number)| *number).collect();
+        let numbers: Vec<u32> =
+            results.missing.iter().filter(|(v, _)| *v == index).map(|(_, number)| *number).collect();
         (!numbers.is_empty()).then(|| format!("{}: replications {}", scenario.variants[index].name, ranges(&numbers)))
     };
     (0..scenario.variants.len()).filter_map(of).collect()

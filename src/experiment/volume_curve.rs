@@ -76,8 +76,7 @@ impl VolumeCurve<'_> {
     /// (factor on the volume, variant index), in a fixed order.
     fn points(&self) -> Vec<(f64, usize)> {
         let variants = &self.scenario.variants;
-        let promised =
-            |model: &Model| model.desk.groups.iter().any(|group| matches!(group.staff, Staff::Meet { .. }));
+        let promised = |model: &Model| model.desk.groups.iter().any(|group| matches!(group.staff, Staff::Meet { .. }));
         if variants.len() < 2 || !variants.iter().all(|variant| promised(&variant.model)) {
             return Vec::new();
         }

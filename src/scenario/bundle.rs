@@ -48,14 +48,18 @@ impl Bundle {
         let up = self.files.keys().map(|name| name.split('/').take_while(|part| *part == "..").count()).max();
         let depth = up.unwrap_or(0);
         if depth > MOST_UP {
-            return Err(io::Error::new(io::ErrorKind::InvalidData, "a file stands too many folders above the scenario"));
+            return Err(io::Error::new(
+                io::ErrorKind::InvalidData,
+                "a file stands too many folders above the scenario",
+            ));
         }
         let mut home = folder.to_path_buf();
         (0..depth).for_each(|level| home.push(format!("level-{level}")));
         std::fs::create_dir_all(&home)?;
         for (name, text) in &self.files {
-            let path = inside(&home, name)
-                .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, format!("{name:?} is not a name of a file")))?;
+            let path = inside(&home, name).ok_or_else(|| {
+                io::Error::new(io::ErrorKind::InvalidData, format!("{name:?} is not a name of a file"))
+            })?;
             if let Some(parent) = path.parent() {
                 std::fs::create_dir_all(parent)?;
             }

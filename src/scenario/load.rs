@@ -1,11 +1,11 @@
 //! From a path to a checked [`Scenario`]: read, merge, check, build.
 
 use super::build::{Builder, InputFile, build_currencies, build_platform, build_run};
+use super::bundle::bundle;
 use super::check::{Typed, View, check_names, cross_check, derive_defaults, did_you_mean, fill_defaults, put, walk};
 use super::diagnostic::{Diagnostic, Report, Severity};
 use super::effective::{Described, effective_values};
 use super::feasible;
-use super::bundle::bundle;
 use super::fingerprint::{Part, behaviour, fingerprint};
 use super::layers::Layers;
 use super::model::{Scenario, Variant};
@@ -221,8 +221,14 @@ fn build_all(
         .collect();
     let described: Vec<Described<'_>> = drafts.iter().map(|d| (d.name.as_str(), &d.view)).collect();
     let baseline: Option<String> = common.get(&Path::of(&["run", "baseline"]));
+    let folder =
+        layers.files.first().and_then(|(_, file)| file.parent()).map_or(String::new(), |folder| match folder {
+            none if none.as_os_str().is_empty() => String::new(),
+            some => format!("{}/", some.display()),
+        });
     Ok(Scenario {
         name,
+        folder,
         question: common.get(&Path::of(&["question"])).unwrap_or_default(),
         currencies: build_currencies(common)?,
         platform: build_platform(common)?,

@@ -181,8 +181,12 @@ fn set_aside(path: &Path, damage: &Damage, found: &mut Found) -> io::Result<()> 
         Damage::Damaged(1) => "has a damaged record".to_string(),
         Damage::Damaged(bad) => format!("has {bad} damaged records"),
     };
-    found.notes.push(format!("{} {why}; it was set aside as {}/{ASIDE}/{}, and what is missing is computed again",
-        shown(path), super::FOLDER, name.to_string_lossy()));
+    found.notes.push(format!(
+        "{} {why}; it was set aside as {}/{ASIDE}/{}, and what is missing is computed again",
+        shown(path),
+        super::FOLDER,
+        name.to_string_lossy()
+    ));
     Ok(())
 }
 

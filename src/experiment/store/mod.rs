@@ -76,7 +76,9 @@ impl Store {
         let mut store = Store::default();
         (store.folder, store.index, store.notes) = (Some(folder), Mutex::new(index), notes);
         for (name, line) in saved {
-            store.append(&name, &line).map_err(|error| io::Error::new(error.kind(), format!("cannot write chunks: {error}")))?;
+            store
+                .append(&name, &line)
+                .map_err(|error| io::Error::new(error.kind(), format!("cannot write chunks: {error}")))?;
         }
         Ok(store)
     }
@@ -159,7 +161,9 @@ impl Store {
         if self.folder.is_none() {
             return;
         }
-        let kept = serde_json::to_string(value).map_err(io::Error::other).and_then(|json| self.append(name, &line(name, &json)));
+        let kept = serde_json::to_string(value)
+            .map_err(io::Error::other)
+            .and_then(|json| self.append(name, &line(name, &json)));
         if let Err(error) = kept {
             guard(&self.fault).get_or_insert_with(|| format!("cannot keep what was computed: {error}"));
         }

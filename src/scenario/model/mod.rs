@@ -22,6 +22,8 @@ use crate::units::{Currency, Money, Span};
 pub struct Scenario {
     /// File stem: names the output folder.
     pub name: String,
+    /// Folder of the file as the user named it, with its `/`: origins begin with it.
+    pub folder: String,
     /// The question the file asks, for the report's head.
     pub question: String,
     /// Run control, common to all variants.
@@ -45,6 +47,11 @@ pub struct Scenario {
 }
 
 impl Scenario {
+    /// A text that names files of the scenario, their common folder taken away: results carry no path of the machine.
+    pub fn without_folder(&self, text: &str) -> String {
+        if self.folder.is_empty() { text.to_string() } else { text.replace(&self.folder, "") }
+    }
+
     /// Effective values that are guesses, for the report.
     pub fn assumptions(&self) -> impl Iterator<Item = &Effective> {
         self.effective.iter().filter(|e| e.assumption.is_some())
