@@ -12,6 +12,7 @@ mod run;
 mod runs;
 mod schema;
 mod screen;
+mod tariffs;
 mod validate;
 mod work;
 
@@ -64,6 +65,8 @@ pub enum Command {
     Schema(schema::Schema),
     /// List the compiled-in scenario parts, or print one.
     Presets(presets::Presets),
+    /// List the built-in tariffs, tell what one says, or what changed between two.
+    Tariffs(tariffs::Tariffs),
     /// Print a completion script for a shell.
     Completions(completions::Completions),
     /// Print the manual page, or write those of all commands.
@@ -103,6 +106,7 @@ pub fn run(cli: Cli) -> Result<Exit, Failure> {
         Command::Explain(command) => command.run(&screen),
         Command::Schema(command) => command.run(),
         Command::Presets(command) => command.run(),
+        Command::Tariffs(command) => command.run(),
         Command::Completions(command) => command.run(),
         Command::Man(command) => command.run(&screen),
     }

@@ -43,7 +43,8 @@ pub fn trace(scenario: &Scenario, assemblies: &[Assembly], name: &Name) -> Resul
         let stream = find(assembly, name)?;
         let run = &scenario.run;
         let zone = TimeZone::get(&run.zone).map_err(|error| error.to_string())?;
-        let billers = assembly.tariffs.iter().map(|plan| Biller::new(plan, &assembly.model.book, run.from, run.to));
+        let billers =
+            assembly.tariffs.iter().map(|plan| Biller::for_desk(plan, &assembly.model.book, run.from, run.to));
         let mut tracer = Tracer {
             stream,
             ordinal: name.ordinal,

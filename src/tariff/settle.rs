@@ -1,13 +1,22 @@
 //! One message of the business: which line it is counted on, and what it moves.
 
-use super::clocks::{Owners, State};
+use super::clocks::{Entries, Owners};
 use super::counts::AGE_BINS;
 use super::decision::{Decision, QuotaUse};
 use super::fold::{Biller, Outbound, after};
 use super::plan::{Action, FoldPlan, Late, NONE, NOT_ACCEPTED, NOT_DELIVERED, PHONE_APP, REFUSED};
 use super::vocabulary::CLASSES;
-use crate::facts::{Class, Head, NEVER, Part, Status};
+use crate::facts::{Class, Head, Instant, NEVER, Part, Status};
 use crate::units::HOUR;
+
+/// The month in which a number last had a message of a country, and the row they are counted in.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Recent {
+    from: Instant,
+    to: Instant,
+    month: u32,
+    row: usize,
+}
 
 /// Where a message of the run is counted: its month, the row of its number and country, the clocks that ran.
 #[derive(Clone, Copy)]
@@ -53,20 +62,19 @@ impl Biller {
         sink: &mut impl FnMut(Decision),
     ) {
         let owners = self.numbers[head.number as usize];
-        let market = self.markets[head.country as usize];
-        let class = plan.billed_class[market * CLASSES + out.class] as usize;
-        let mut state = self.clocks.state(&owners, head.customer, head.at);
-        let action = &plan.actions[plan.table[class << plan.bits | state.index as usize] as usize];
+        let class = self.classes[head.country as usize * CLASSES + out.class] as usize;
+        let (running, mut entries) = self.clocks.state(&owners, head.customer, head.at, out.last_in);
+        let action = &plan.actions[plan.table[class << plan.bits | running.index as usize] as usize];
         if billed {
-            let spot = self.spot(head, state.open);
-            self.settle(plan, head, out, action, &state, spot, sink);
+            let spot = self.spot(head, running.open);
+            self.settle(plan, head, out, action, &entries, spot, sink);
         }
-        each(action.closes, |clock| self.clocks.set_end(&state, clock, NEVER));
+        each(action.closes, |clock| self.clocks.set_end(&entries, clock, NEVER));
         each(action.opens, |clock| {
             let end = after(head.at, plan.clocks[clock].lasts, plan.edge_inside);
-            self.clocks.start_clock(&mut state, &owners, head.customer, clock, head.at, end);
+            self.clocks.start_clock(&mut entries, &owners, head.customer, clock, head.at, end);
         });
-        each(plan.answer_ends, |clock| self.clocks.set_end(&state, clock, NEVER));
+        each(plan.answer_ends, |clock| self.clocks.set_end(&entries, clock, NEVER));
     }
 
     /// Takes quota and tier of one delivered message, and counts it.
@@ -78,7 +86,7 @@ impl Biller {
         head: &Head,
         out: &Outbound,
         action: &Action,
-        state: &State,
+        entries: &Entries,
         spot: Spot,
         sink: &mut impl FnMut(Decision),
     ) {
@@ -104,7 +112,7 @@ impl Biller {
         if action.tiers != NONE {
             self.count_by_tier(plan, head, out, action, spot, left, taken, sink);
         } else if action.late != NONE {
-            self.count_late(&plan.lates[action.late as usize], head, action, state, spot, left, taken, sink);
+            self.count_late(&plan.lates[action.late as usize], head, action, entries, spot, left, taken, sink);
         } else {
             self.count(head, spot, action.cell, left, taken, sink);
         }
@@ -126,7 +134,7 @@ impl Biller {
     ) {
         let owners: Owners = self.numbers[head.number as usize];
         let market = self.markets[head.country as usize];
-        let class = plan.billed_class[market * CLASSES + out.class] as usize;
+        let class = self.classes[head.country as usize * CLASSES + out.class] as usize;
         let mut taken = taken;
         while left > 0 {
             match self.ladders.step(plan, action.tiers, spot.month, &owners, market, class, left) {
@@ -146,13 +154,13 @@ impl Biller {
         late: &Late,
         head: &Head,
         action: &Action,
-        state: &State,
+        entries: &Entries,
         spot: Spot,
         left: u64,
         taken: Option<QuotaUse>,
         sink: &mut impl FnMut(Decision),
     ) {
-        let waited = head.at.saturating_sub(self.clocks.end(state, late.clock)).max(1);
+        let waited = head.at.saturating_sub(self.clocks.end(entries, late.clock)).max(1);
         let units = waited.div_euclid(late.unit) as u64 + (waited.rem_euclid(late.unit) > 0) as u64;
         if units > late.most_units {
             return self.count(head, spot, late.capped_cell, left, taken, sink);
@@ -165,15 +173,27 @@ impl Biller {
 
     #[inline]
     fn spot(&mut self, head: &Head, open: u32) -> Spot {
+        let recent = self.recent[head.number as usize * self.markets.len() + head.country as usize];
+        if recent.from <= head.at && head.at < recent.to {
+            return Spot { month: recent.month as usize, row: recent.row, open };
+        }
+        self.new_spot(head, open)
+    }
+
+    #[inline(never)]
+    fn new_spot(&mut self, head: &Head, open: u32) -> Spot {
         let account = self.numbers[head.number as usize].account as usize;
-        let month = self.calendar.index(account, head.at);
+        let (from, to, month) = self.calendar.month(account, head.at);
         let place = (month * self.numbers.len() + head.number as usize) * self.markets.len() + head.country as usize;
         let row = &mut self.rows[place];
         if *row == 0 {
             self.cells.resize(self.cells.len() + self.width, 0);
             *row = (self.cells.len() / self.width) as u32;
         }
-        Spot { month, row: (*row as usize - 1) * self.width, open }
+        let row = (*row as usize - 1) * self.width;
+        let recent = Recent { from, to, month: month as u32, row };
+        self.recent[head.number as usize * self.markets.len() + head.country as usize] = recent;
+        Spot { month, row, open }
     }
 
     /// Messages whose units are the messages.
