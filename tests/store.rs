@@ -6,6 +6,8 @@ mod bench;
 mod damage;
 #[path = "store/identity.rs"]
 mod identity;
+#[path = "store/machines.rs"]
+mod machines;
 #[path = "store/resume.rs"]
 mod resume;
 #[path = "store/shards.rs"]
