@@ -74,7 +74,7 @@ fn inside(home: &Path, name: &str) -> Option<PathBuf> {
     let up = name.split('/').take_while(|part| *part == "..").count();
     let rest: Vec<&str> = name.split('/').skip(up).collect();
     let plain = |part: &&str| !part.is_empty() && *part != ".." && *part != "." && !part.contains(['\\', ':']);
-    if rest.is_empty() || !rest.iter().all(|part| plain(part)) {
+    if rest.is_empty() || !rest.iter().all(plain) {
         return None;
     }
     let mut path = home.to_path_buf();
