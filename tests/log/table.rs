@@ -155,3 +155,17 @@ fn encodings() {
         assert_eq!(lines(&mut log), ["02:07:00 in @main CO a by café"].map(|l| l.replace("02:07", "03:27")));
     }
 }
+
+/// The page for users has every column as the program knows it.
+#[test]
+fn the_page_says_every_column() {
+    let page = include_str!("../../data/logs.md");
+    for column in &chatfare::log::COLUMNS {
+        let also: Vec<String> = column.names[1..].iter().map(|n| format!("`{n}`")).collect();
+        let line = format!("| `{}` | {} | {} |", column.names[0], also.join(", "), column.meaning);
+        assert!(page.contains(&line), "data/logs.md lacks: {line}");
+    }
+    for format in chatfare::log::Format::ALL.iter().skip(1) {
+        assert!(page.contains(&format!("| `{}` |", format.word())), "{format:?}");
+    }
+}
