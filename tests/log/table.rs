@@ -85,6 +85,7 @@ fn rows_that_no_tariff_could_bill_are_listed() {
     let listed: Vec<String> =
         log.report.kept_out.values().flat_map(|k| &k.first).map(|p| desk.plain(&p.to_string())).collect();
     transcript("kept-out", &listed.join("\n\n"));
+    transcript("report", desk.plain(&log.report.to_string()).trim_end());
     assert_eq!(log.report.unknown_words[&("category", "utilty".to_string())], 1);
     assert!(log.report.kept_out.contains_key(&Reason::Unmarked));
 }
