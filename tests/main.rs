@@ -13,5 +13,6 @@ mod readme;
 mod scenario;
 mod scenarios;
 mod statistics;
+mod store;
 pub mod tariff;
 mod traffic;

@@ -5,13 +5,18 @@ mod completions;
 mod explain;
 mod hooks;
 mod init;
+mod log;
 mod man;
+mod merge;
 mod presets;
+mod rerun;
 mod run;
+mod runs;
 mod schema;
 mod screen;
 mod tariffs;
 mod validate;
+mod work;
 
 pub use hooks::{known_tariffs, options};
 pub use screen::{ColorWhen, Exit, Failure, MessageFormat, out, show_report, talk};
@@ -52,6 +57,12 @@ pub enum Command {
     Run(run::Run),
     /// Bill a real message log under price lists; write tables, charts and report.
     Bill(bill::Bill),
+    /// Join the shards of a run into what one machine would have written.
+    Merge(merge::Merge),
+    /// Run again what a manifest holds, and compare byte for byte.
+    Rerun(rerun::Rerun),
+    /// List, show or remove results.
+    Runs(runs::Runs),
     /// Tell the values of a scenario with their origin, or what a setting, measure or error code means.
     Explain(explain::Explain),
     /// Print the JSON Schema of scenario files, for completion in editors.
@@ -94,6 +105,9 @@ pub fn run(cli: Cli) -> Result<Exit, Failure> {
         Command::Validate(command) => command.run(&screen),
         Command::Run(command) => command.run(&screen),
         Command::Bill(command) => command.run(&screen),
+        Command::Merge(command) => command.run(&screen),
+        Command::Rerun(command) => command.run(&screen),
+        Command::Runs(command) => command.run(&screen),
         Command::Explain(command) => command.run(&screen),
         Command::Schema(command) => command.run(),
         Command::Presets(command) => command.run(),

@@ -44,7 +44,7 @@ pub(super) enum Converted {
 }
 
 /// The fields that a shape is made of.
-const DIMENSIONS: [Field; 16] = [
+pub(super) const DIMENSIONS: [Field; 16] = [
     Field::Business,
     Field::Account,
     Field::Number,
@@ -99,6 +99,19 @@ impl Converter {
     fn row(&mut self, fields: &Fields, file: u16, row: u64, buffer: &mut Vec<u8>) -> Kept<()> {
         let country = self.country(fields)?;
         let index = self.shape(fields, country)?;
+        self.known(fields, index, country, file, row, buffer)
+    }
+
+    /// The rest of a row whose shape is known.
+    pub(super) fn known(
+        &mut self,
+        fields: &Fields,
+        index: u32,
+        country: u16,
+        file: u16,
+        row: u64,
+        buffer: &mut Vec<u8>,
+    ) -> Kept<()> {
         let shape = self.shapes.list[index as usize];
         let time = self.instant(fields.get(Field::Time))?;
         let Some(time) = time else { return out(Reason::NoTime, "") };
@@ -143,7 +156,7 @@ impl Converter {
     }
 
     /// Index of the customer's country.
-    fn country(&mut self, fields: &Fields) -> Kept<u16> {
+    pub(super) fn country(&mut self, fields: &Fields) -> Kept<u16> {
         if let Cell::Text(text) = fields.get(Field::Country) {
             return Ok(countries().named(text).unwrap_or(countries().unknown()));
         }
@@ -159,7 +172,7 @@ impl Converter {
     }
 
     /// Number of the row's shape.
-    fn shape(&mut self, fields: &Fields, country: u16) -> Kept<u32> {
+    pub(super) fn shape(&mut self, fields: &Fields, country: u16) -> Kept<u32> {
         self.dimensions.clear();
         self.dimensions.extend(country.to_le_bytes());
         for field in DIMENSIONS {
@@ -268,7 +281,8 @@ impl Converter {
         if text.is_empty() {
             return out(Reason::NoCustomer, "");
         }
-        if phone || text.starts_with(['+', 'w']) {
+        let plain = text.len() <= 15 && text.bytes().all(|b| b.is_ascii_digit()) && !text.starts_with('0');
+        if !plain && (phone || text.starts_with(['+', 'w'])) {
             text = digits(text, &mut self.digits).unwrap_or(text);
         }
         Ok(match &self.key {

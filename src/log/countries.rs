@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use crate::tariff::country_of_phone;
+use crate::tariff::{country_of_phone, decides};
 
 const MARKETS: &str = include_str!("../../data/markets.csv");
 
@@ -107,38 +107,73 @@ pub(super) fn digits<'a>(text: &str, out: &'a mut String) -> Option<&'a str> {
 
 /// Countries of telephone numbers, remembered by their first digits.
 #[derive(Debug)]
-pub(super) struct Phones(Vec<(u32, u16)>);
+pub(super) struct Phones {
+    /// By the first four digits: 1 + index where they decide, 0 = not asked yet, [`DEEPER`] = they do not decide.
+    short: Vec<u16>,
+    /// By the first eight digits: those and the index.
+    long: Vec<(u32, u16)>,
+}
 
-/// Places of the memory.
+const DEEPER: u16 = u16::MAX;
+/// Places of the memory of eight digits.
 const MEMORY: usize = 1 << 14;
-/// So many digits decide: no prefix is longer.
-const DECIDE: usize = 8;
 
 impl Phones {
     pub(super) fn new() -> Phones {
-        Phones(vec![(0, 0); MEMORY])
+        Phones { short: vec![0; 10_000], long: vec![(0, 0); MEMORY] }
     }
 
     /// Index of the country; `None`: the number tells none.
     #[inline]
     pub(super) fn country(&mut self, phone: &str) -> Option<u16> {
         let bytes = phone.strip_prefix('+').unwrap_or(phone).as_bytes();
-        let plain = (DECIDE..=15).contains(&bytes.len()) && bytes[0] != b'0' && bytes.iter().all(u8::is_ascii_digit);
-        if !plain {
+        if !(8..=15).contains(&bytes.len()) || bytes[0] == b'0' || !bytes.iter().all(u8::is_ascii_digit) {
             return named(phone);
         }
-        let key = bytes[..DECIDE].iter().fold(0u32, |k, b| k * 10 + (b - b'0') as u32);
-        let place = (key.wrapping_mul(0x9e37_79b1) >> 18) as usize % MEMORY;
-        let (known, index) = self.0[place];
-        if known == key {
-            return Some(index);
+        let number = |n: usize| bytes[..n].iter().fold(0u32, |k, b| k * 10 + (b - b'0') as u32);
+        let short = number(4);
+        match self.short[short as usize] {
+            0 => self.short[short as usize] = self.ask(short, phone),
+            DEEPER => return self.deeper(number(8), phone),
+            index => return Some(index - 1),
         }
-        let index = named(phone)?;
-        self.0[place] = (key, index);
-        Some(index)
+        named(phone)
+    }
+
+    #[cold]
+    fn ask(&self, short: u32, phone: &str) -> u16 {
+        match named(phone) {
+            Some(index) if decides(&short.to_string()) => index + 1,
+            _ => DEEPER,
+        }
+    }
+
+    fn deeper(&mut self, key: u32, phone: &str) -> Option<u16> {
+        let place = (key.wrapping_mul(0x9e37_79b1) >> 18) as usize % MEMORY;
+        if self.long[place].0 != key {
+            self.long[place] = (key, named(phone)?);
+        }
+        Some(self.long[place].1)
     }
 }
 
 fn named(phone: &str) -> Option<u16> {
     countries().named(country_of_phone(phone).ok()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is remembered by the first digits is what the table says of the whole number.
+    #[test]
+    fn memory_changes_no_country() {
+        let mut phones = Phones::new();
+        for i in 0..40_000u64 {
+            let number = (i.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 20) % 9_000_000_000_000 + 1_000_000_000;
+            let text = number.to_string();
+            assert_eq!(phones.country(&text), named(&text), "{text}");
+            assert_eq!(phones.country(&text), named(&text), "{text} again");
+        }
+    }
 }

@@ -119,7 +119,22 @@ impl Intake {
     #[inline]
     pub(super) fn checked(&mut self, fields: &Fields, row: u64) -> Result<(), Vec<Problem>> {
         self.buffer.clear();
-        match self.converter.convert(fields, self.file, row, &mut self.buffer) {
+        let converted = self.converter.convert(fields, self.file, row, &mut self.buffer);
+        self.take(converted, row)
+    }
+
+    /// One row whose shape was found before.
+    #[inline]
+    pub(super) fn known(&mut self, fields: &Fields, shape: u32, country: u16, row: u64) -> Result<(), Vec<Problem>> {
+        self.import.rows += 1;
+        self.buffer.clear();
+        let known = self.converter.known(fields, shape, country, self.file, row, &mut self.buffer);
+        self.take(known.err().unwrap_or(Converted::Row), row)
+    }
+
+    #[inline]
+    fn take(&mut self, converted: Converted, row: u64) -> Result<(), Vec<Problem>> {
+        match converted {
             Converted::Row => {
                 let pushed = self.rows.push(&self.buffer, &ByTime(&self.converter.shapes));
                 pushed.map_err(|e| vec![temporary(&e)])

@@ -128,6 +128,11 @@ impl Mapping {
         self.words.get(&(field, text.to_lowercase())).map(String::as_str)
     }
 
+    /// Does it change cells beside naming columns?
+    pub(super) fn changes_cells(&self) -> bool {
+        !self.constants.is_empty() || !self.words.is_empty()
+    }
+
     /// Fills in constants and replaces words.
     #[inline]
     pub(super) fn finish<'a>(&'a self, fields: &mut Fields<'a>) {

@@ -46,9 +46,9 @@ impl Log {
     /// The facts from the beginning, in order of (time, inbound first, id).
     ///
     /// # Errors
-    /// None at present; reading itself may fail in [`Blocks::next`].
+    /// No thread can be started; reading itself may fail in [`Blocks::next`].
     pub fn blocks(&mut self) -> Result<Blocks, Problem> {
-        Ok(Blocks::new(Arc::clone(&self.store)))
+        Blocks::new(Arc::clone(&self.store))
     }
 }
 

@@ -347,6 +347,6 @@ pub fn publish_log(
     let page = render(report).map_err(io::Error::other)?;
     files.push(write_file(dir, "report.html", page.as_bytes())?);
     manifest.files = files.clone();
-    files.push(write_manifest(dir, &manifest, run)?);
+    files.push(write_manifest(dir, &manifest, &serde_json::Value::Null, run)?);
     Ok(files)
 }

@@ -1,7 +1,7 @@
 //! What `bill` prints on stdout: a compact table and sentences, or JSON.
 
-use super::super::run::wrapped;
 use super::super::screen::{Failure, out};
+use super::super::work::wrapped;
 use crate::billing::{Ask, Billed, Days, day_label};
 use crate::chart::LogContext;
 use crate::log::Log;

@@ -18,6 +18,7 @@ pub(super) mod infobip;
 pub(super) mod input;
 pub(super) mod intercom;
 pub(super) mod json;
+pub(super) mod memory;
 pub(super) mod parquet;
 pub(super) mod read;
 pub(super) mod table;

@@ -9,13 +9,15 @@ use jiff::tz::TimeZone;
 use polars::io::parquet::metadata::FileMetadataRef;
 use polars::prelude::*;
 
-use super::super::field::{Cell, FIELDS, Fields};
+use super::super::convert::DIMENSIONS;
+use super::super::field::{Cell, FIELDS, Field, Fields};
 use super::super::intake::Intake;
 use super::super::mapping::Mapping;
 use super::super::options::Options;
 use super::super::problem::Problem;
 use super::find::{self, Found};
 use super::flat::Flat;
+use super::memory::Memory;
 use super::table::Binding;
 use super::{Format, read};
 
@@ -190,13 +192,40 @@ fn table(
             .filter_map(|(field, place)| Some((field, reader(columns.get((*place)?)?.as_ref()?, &zone))))
             .collect();
         let height = columns.iter().flatten().map(length).next().unwrap_or(0);
+        let by_text =
+            |field: &usize| matches!(places[*field].and_then(|c| columns.get(c)?.as_ref()), Some(Values::Text(_)));
+        let is_dimension = |field: &usize| DIMENSIONS.iter().any(|d| *d as usize == *field) && by_text(field);
+        let (dimensions, others): (Vec<_>, Vec<_>) = readers.iter().partition(|(field, _)| is_dimension(field));
+        let texts = dimensions.iter().filter_map(|(field, _)| match columns.get(places[*field]?)?.as_ref()? {
+            Values::Text(text) => Some(text),
+            _ => None,
+        });
+        let mut memory = Memory::new(texts.collect());
+        let quick = !mapping.changes_cells();
         for i in 0..height {
             let mut fields = Fields::default();
-            for (field, reader) in &readers {
+            for (field, reader) in &others {
+                fields.0[*field] = reader(i);
+            }
+            row += 1;
+            let code = memory.code(i);
+            let country = if quick { intake.converter.country(&fields).ok() } else { None };
+            if let Some(country) = country
+                && let Some(shape) = memory.shape(code, country)
+                && !fields.get(Field::Id).is_empty()
+            {
+                intake.known(&fields, shape, country, row)?;
+                continue;
+            }
+            for (field, reader) in &dimensions {
                 fields.0[*field] = reader(i);
             }
             mapping.finish(&mut fields);
-            row += 1;
+            if let Some(country) = country
+                && let Ok(shape) = intake.converter.shape(&fields, country)
+            {
+                memory.remember(code, country, shape);
+            }
             intake.row(&fields, row)?;
         }
     }

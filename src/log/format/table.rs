@@ -52,7 +52,10 @@ impl Binding {
         let mut problems = self.mapping.missing(file, header);
         let needed: [&[Field]; 3] =
             [&[Field::Time], &[Field::Direction, Field::Kind], &[Field::Customer, Field::Phone]];
-        let absent: Vec<&[Field]> = needed.into_iter().filter(|fields| !fields.iter().any(|f| has(*f))).collect();
+        let absent: Vec<&[Field]> = needed
+            .into_iter()
+            .filter(|fields| !fields.iter().any(|f| has(*f) || self.mapping.columns.contains_key(f)))
+            .collect();
         let columns: Vec<String> = header.iter().take(MOST_SHOWN).map(|c| shown(c)).collect();
         if absent.len() == needed.len() && problems.is_empty() {
             let help = format!(
