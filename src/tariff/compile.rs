@@ -23,6 +23,7 @@ pub(super) struct Frame {
     pub(super) settings: Vec<Setting>,
     pub(super) window: Option<i64>,
     pub(super) edge_inside: bool,
+    pub(super) currencies: Vec<Currency>,
 }
 
 /// Compiles a definition that `check.rs` and `cards.rs` found good.
@@ -73,13 +74,13 @@ pub(super) fn compile(definition: Definition, cards: Cards, currency: Currency, 
     let fold = with_ladders(fold, &definition, &cards, &market_names);
     Plan {
         name: frame.name,
-        says: definition.says,
-        from: definition.from,
+        says: definition.says.clone(),
+        from: definition.from.clone(),
         settings: frame.settings,
         currency,
+        currencies: frame.currencies,
         card: cards.list,
         ladders: cards.ladders,
-        markets: definition.markets,
         market_names,
         promotion: !definition.accept.never[1],
         contact_before: definition.accept.contact_before,
@@ -88,6 +89,7 @@ pub(super) fn compile(definition: Definition, cards: Cards, currency: Currency, 
         derivable,
         clock_names: definition.clocks.iter().map(|c| c.name.clone()).collect(),
         quota_names: definition.quotas.iter().map(|q| q.name.clone()).collect(),
+        definition,
         fingerprint: blake3::hash(format!("{fold:?}").as_bytes()).to_hex().to_string(),
         fold,
     }
