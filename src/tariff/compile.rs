@@ -153,6 +153,7 @@ fn compile_part(
         takes_calls: definition.takes(CALL),
         edge_inside,
         quotas: definition.quotas.iter().zip(&numbers.quotas).map(|(q, n)| (*n, q.size)).collect(),
+        by_hours: definition.clocks.iter().any(|c| c.hours.is_some()),
         counts_delivered: definition.tiers.iter().any(|t| t.delivered),
         tiers,
         market_count: naming.markets.len(),

@@ -120,6 +120,8 @@ pub(super) struct FoldPlan {
     pub(super) tiers: Vec<FoldTiers>,
     /// Some ladder counts free units too.
     pub(super) counts_delivered: bool,
+    /// Some clock follows the time of day.
+    pub(super) by_hours: bool,
     pub(super) market_count: usize,
     /// `market * CLASSES + class` → class billed; one market more for countries that the card does not know.
     pub(super) billed_class: Vec<u8>,
@@ -204,6 +206,8 @@ pub(super) struct Action {
     pub(super) tiers: u8,
     pub(super) late: u8,
     pub(super) per: FoldPer,
+    /// No tiers, no delay, and its messages are its units.
+    pub(super) simple: bool,
 }
 
 /// What is counted of a message.
