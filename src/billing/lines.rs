@@ -85,13 +85,21 @@ impl LineWriter {
         if self.columns.charged.len() >= ROWS { self.flush() } else { Ok(()) }
     }
 
+    /// Adds the lines that belong to no message: fees of a month. They have neither id nor time.
+    pub fn standing(&mut self, views: &[&View]) {
+        let nothing = Block::default();
+        for view in views {
+            view.rows.iter().for_each(|row| self.push(&nothing, view, row));
+        }
+    }
+
     fn push(&mut self, block: &Block, view: &View, row: &LineRow) {
         let ruling = view.rulings.get(row.line);
         let plan = view.rulings.plan();
-        let at = block.facts.get(row.index).map_or(0, |f| f.head.at);
+        let time = block.facts.get(row.index).map_or_else(String::new, |f| stamp(f.head.at));
         let texts = [
             block.id(row.index).to_string(),
-            stamp(at),
+            time,
             plan.name().to_string(),
             ruling.market.clone(),
             ruling.category.clone(),

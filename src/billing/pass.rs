@@ -134,6 +134,14 @@ pub fn bill<S: Source>(source: S, ask: &Ask<'_>) -> Result<Billed, Error> {
     };
     let passed = pass(source, &mut workers, &mut after);
     passed.map_err(|problem| output.map_or(Error::Input(problem), Error::Output))?;
+    for worker in &mut workers {
+        if let Worker::Under(under) = worker {
+            under.close();
+        }
+    }
+    if let Some(writer) = &mut writer {
+        writer.standing(&views(&workers));
+    }
     let lines = writer.map(LineWriter::finish).transpose().map_err(|e| Error::Output(e.to_string()))?;
     settle(ask, workers, lines)
 }

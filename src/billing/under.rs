@@ -155,6 +155,21 @@ impl<'a> Under<'a> {
         &self.views
     }
 
+    /// Counts what is due without any message (monthly fees). To be called once, after the last block; the views' rows are then those
+    /// of such lines.
+    pub fn close(&mut self) {
+        let mut due = Vec::new();
+        self.biller.close_with(&mut |decision| due.push(decision));
+        for view in &mut self.views {
+            view.rows.clear();
+            for decision in &due {
+                let line = view.rulings.of(self.book, decision);
+                view.amount += view.rulings.get(line).amount(decision);
+                view.rows.push(LineRow { index: usize::MAX, line, units: decision.units, messages: decision.messages });
+            }
+        }
+    }
+
     /// The counts, and the views of each plan.
     pub fn finish(self) -> (Counts, Vec<View>) {
         (self.biller.finish(), self.views)

@@ -6,6 +6,7 @@ use super::{Seen, Sum};
 use crate::facts::{Book, Class, NEVER};
 use crate::tariff::Plan;
 use crate::units::{DAY, HOUR, MINUTE};
+use std::sync::Arc;
 
 /// Upper edges of the bins (microseconds, inclusive) and their words; the last one has no edge.
 pub const BINS: [(i64, &str); 8] = [
@@ -22,19 +23,22 @@ pub const BINS: [(i64, &str); 8] = [
 /// Sums by number and bin.
 #[derive(Debug)]
 pub struct Earlier {
-    /// By country and class: free while the window runs.
-    free: Vec<[bool; Class::ALL.len()]>,
-    window: i64,
+    plan: Arc<Plan>,
+    /// By part of the plan: its window, and by country and class whether a message is free while it runs.
+    parts: Vec<(Option<i64>, Vec<[bool; Class::ALL.len()]>)>,
     numbers: Vec<[Sum; BINS.len()]>,
 }
 
 impl Earlier {
     /// For a plan in a book.
-    pub fn new(plan: &Plan, book: &Book) -> Earlier {
-        let free = |country: &String| Class::ALL.map(|class| plan.free_in_window(country, class));
+    pub fn new(plan: &Arc<Plan>, book: &Book) -> Earlier {
+        let part = |part: usize| {
+            let free = |country: &String| Class::ALL.map(|class| plan.free_in_window(part, country, class));
+            (plan.window_of(part), book.countries.iter().map(free).collect())
+        };
         Earlier {
-            free: book.countries.iter().map(free).collect(),
-            window: plan.rules(book).window,
+            plan: Arc::clone(plan),
+            parts: (0..plan.part_count()).map(part).collect(),
             numbers: vec![[Sum::default(); BINS.len()]; book.numbers.len()],
         }
     }
@@ -42,11 +46,12 @@ impl Earlier {
     /// Adds a decision.
     #[inline]
     pub fn see(&mut self, seen: &Seen<'_>) {
-        if seen.amount <= 0 || seen.window_from == NEVER || self.window == i64::MAX {
+        if seen.amount <= 0 || seen.window_from == NEVER {
             return;
         }
-        let late = seen.sent_at.saturating_sub(seen.window_from.saturating_add(self.window));
-        let free = self.free.get(usize::from(seen.head.country)).is_some_and(|f| f[seen.class as usize]);
+        let Some((Some(window), free)) = self.parts.get(self.plan.part_of(seen.decision.cell)) else { return };
+        let late = seen.sent_at.saturating_sub(seen.window_from.saturating_add(*window));
+        let free = free.get(usize::from(seen.head.country)).is_some_and(|f| f[seen.class as usize]);
         if late < 0 || !free {
             return;
         }
