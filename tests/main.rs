@@ -14,5 +14,5 @@ mod scenario;
 mod scenarios;
 mod statistics;
 mod store;
-pub mod tariff;
+pub(crate) mod tariff;
 mod traffic;

@@ -13,4 +13,4 @@ mod more_words;
 mod naive;
 mod phones;
 mod words;
-pub mod world;
+pub(crate) mod world;
