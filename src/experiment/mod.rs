@@ -10,6 +10,7 @@
 pub mod assemble;
 pub mod breakeven;
 pub mod cost;
+pub mod design;
 pub mod metrics;
 pub mod replicate;
 pub mod runner;

@@ -44,6 +44,7 @@ mod quadrature;
 mod quantile;
 mod ratio;
 pub mod selection;
+pub mod sensitivity;
 mod staffing;
 mod stopping;
 mod stratified;

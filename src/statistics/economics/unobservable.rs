@@ -24,7 +24,13 @@ pub fn edelson_hildebrand(reward: f64, waiting_cost: f64, service_rate: f64) -> 
         .range("reward", reward, "money a service", 1e-12, 1e12)
         .range("waiting_cost", waiting_cost, "money a unit of time", 1e-12, 1e12)
         .range("service_rate", service_rate, "services a unit of time", 1e-9, 1e9)
-        .range("reward × service_rate / waiting_cost", reward * service_rate / waiting_cost, "services worth one wait", 1.0, 1e15)
+        .range(
+            "reward × service_rate / waiting_cost",
+            reward * service_rate / waiting_cost,
+            "services worth one wait",
+            1.0,
+            1e15,
+        )
         .finish()?;
     let joins_socially = service_rate - (waiting_cost * service_rate / reward).sqrt();
     let price = reward - (waiting_cost * reward / service_rate).sqrt();
