@@ -9,8 +9,6 @@ use super::warm_up::{RunTooShort, finite};
 const LEAST: usize = 10;
 /// Batches that the interval is made of: from 20 to 39 if there are enough.
 const USUAL: usize = 20;
-/// Largest autocorrelation at lag 1 that is let pass.
-const MOST_CORRELATION: f64 = 0.2;
 
 /// The steady-state mean of a run.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -25,9 +23,9 @@ pub struct BatchMeans {
 
 /// Student's interval over the means of 10 to 39 batches of a series without warm-up (cut it off before: [`mser5`](super::mser5)).
 ///
-/// The batch doubles from one observation on until its means pass the one-sided von Neumann test at 5 % (1 − Σ(Z_j − Z_{j+1})² /
-/// 2Σ(Z_j − Z̄)² ≤ z √((L−2)/(L²−1)); von Neumann 1941, Fishman 1978, 10.1287/mnsc.24.5.510) and their lag-1
-/// autocorrelation is below 0.2; then batches are joined until fewer than 40 are left.
+/// The batch doubles from one observation on until its L means pass the one-sided von Neumann test at 5 %:
+/// 1 − Σ(Z_j − Z_{j+1})² / 2Σ(Z_j − Z̄)² ≤ z √((L−2)/(L²−1)) (von Neumann 1941, 10.1214/aoms/1177731677; Fishman 1978,
+/// 10.1287/mnsc.24.5.510), a limit below 0.2 from 66 batches on; then batches are joined until fewer than 40 are left.
 ///
 /// # Errors
 /// [`RunTooShort`] if even 10 batches are correlated, with fewer than 10 observations, or if one is not finite.
@@ -66,5 +64,5 @@ fn lag1(batches: &[f64]) -> f64 {
 fn passes(lag1: f64, batches: usize) -> bool {
     let l = batches as f64;
     let allowed = Normal::standard().inverse_cdf(0.95) * ((l - 2.0) / (l * l - 1.0)).sqrt();
-    lag1 < MOST_CORRELATION && lag1 <= allowed
+    lag1 <= allowed
 }
