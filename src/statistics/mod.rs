@@ -19,7 +19,9 @@
 //! [`relative_change`] (`paired.rs`), [`wait_quantile_s`] (`quantile.rs`).
 //!
 //! **Output analysis and experiments**: when to stop ([`Precision`], [`Checkpoints`], `stopping.rs`), warm-up ([`mser5`],
-//! `warm_up.rs`), which system is best ([`selection`]).
+//! `warm_up.rs`), one long run ([`batch_means`]), less noise ([`control_variates`], [`stratified`]), independent samples
+//! ([`quantile_ranks`], `order_statistics.rs`), which system is best ([`selection`]), what the answer depends on
+//! ([`sensitivity`]), and closed forms of the price game ([`economics`]).
 //!
 //! **Tallies** inside a replication: [`Histogram`] of waits (`histogram.rs`), [`Little`] (`little.rs`).
 
