@@ -10,5 +10,6 @@ mod late_minutes;
 mod laws;
 mod naive;
 mod phones;
+mod regimes;
 mod words;
 mod world;
