@@ -150,28 +150,30 @@ fn cost_2023(story: &[(i64, Act)]) -> i128 {
     total(&folder.path("none.toml"), JUNE_2023, "AR", story)
 }
 
+/// Both examples stand on the platform's page on conversation-based pricing (S1).
 #[test]
 fn the_platforms_first_example_of_2023() {
-    // Hours 0, 4, 10 of the page: a user writes at 0 and is answered (service conversation, 0.0316); at hour 4 a marketing template
-    // opens a second conversation (0.0618) beside it; at hour 10 a utility template opens a third (0.0408).
-    let story = [(0, In), (60 * SECOND, Out(Service)), (4 * HOUR, Out(Marketing)), (10 * HOUR, Out(Utility))];
-    assert_eq!(cost_2023(&story), usd("0.1342"));
+    // Hour 0: a promotion opens a marketing conversation; hour 4: an order confirmation opens a utility conversation; hour 10: a
+    // shipment confirmation joins it.
+    let story = [(0, Out(Marketing)), (4 * HOUR, Out(Utility)), (10 * HOUR, Out(Utility))];
+    assert_eq!(cost_2023(&story), usd("0.0618") + usd("0.0408"));
 }
 
 #[test]
 fn the_platforms_second_example_of_2023() {
-    // Hours 0, 4, 5, 24, 25, 26: utility opens at 0 (0.0408); marketing at 4 (0.0618); the user writes at 5 and the answer joins;
-    // at 24 utility opens anew (0.0408); at 25 an answer joins (the window runs until 29); at 26 marketing joins that of hour 4.
+    // Hour 0: a promotion opens a marketing conversation; 4: the customer writes; 5: an answer joins; 24: the conversation expires;
+    // 25: an answer opens a service conversation; 26: an answer joins it.
     let story = [
-        (0, Out(Utility)),
-        (4 * HOUR, Out(Marketing)),
-        (5 * HOUR, In),
+        (0, Out(Marketing)),
+        (4 * HOUR, In),
         (5 * HOUR, Out(Service)),
-        (24 * HOUR, Out(Utility)),
         (25 * HOUR, Out(Service)),
-        (26 * HOUR, Out(Marketing)),
+        (26 * HOUR, Out(Service)),
     ];
-    assert_eq!(cost_2023(&story), usd("0.1434"));
+    assert_eq!(cost_2023(&story), usd("0.0618") + usd("0.0316"));
+    // "Expires at hour 24": an answer exactly then opens the service conversation, one second earlier it joins.
+    let last = |at| cost_2023(&[(0, Out(Marketing)), (4 * HOUR, In), (at, Out(Service))]);
+    assert_eq!(around(DAY, last), [usd("0.0618"), usd("0.0934"), usd("0.0934")]);
 }
 
 #[test]
@@ -211,15 +213,17 @@ fn in_2023_the_entry_point_ends_all_others_and_lasts_72_hours() {
     // Answered at hour 10: free until hour 82. Before it three conversations had opened at hours 8 and 9 (0.0618 + 0.0408 + 0.0367).
     let before = [(8 * HOUR, Out(Marketing)), (8 * HOUR, Out(Utility)), (9 * HOUR, Out(Authentication))];
     let paid = usd("0.1393");
-    let story =
-        |acts: &[(i64, Act)]| cost_2023(&[&before[..], &[(9 * HOUR + SECOND, Ad), (10 * HOUR, Out(Utility))], acts].concat());
+    let story = |acts: &[(i64, Act)]| {
+        cost_2023(&[&before[..], &[(9 * HOUR + SECOND, Ad), (10 * HOUR, Out(Utility))], acts].concat())
+    };
     assert_eq!(story(&[]), paid);
     let marketing = |at| story(&[(at, Out(Marketing))]);
     assert_eq!(around(82 * HOUR, marketing), [paid, paid + usd("0.0618"), paid + usd("0.0618")]);
     // Those before it were ended: with an entry point of one hour (10 to 11) the one of hour 8 would else run until 32.
     let short = "based_on = \"whatsapp-2023-06\"\nchange = { \"clock.entry_point.lasts\" = \"1h\" }\n";
     let folder = super::world::Folder::new(&[("short.toml", short)]);
-    let acts = [&before[..], &[(9 * HOUR + SECOND, Ad), (10 * HOUR, Out(Utility)), (12 * HOUR, Out(Marketing))]].concat();
+    let acts =
+        [&before[..], &[(9 * HOUR + SECOND, Ad), (10 * HOUR, Out(Utility)), (12 * HOUR, Out(Marketing))]].concat();
     assert_eq!(total(&folder.path("short.toml"), JUNE_2023, "AR", &acts), paid + usd("0.0618"));
 }
 
