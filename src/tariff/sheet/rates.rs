@@ -62,6 +62,8 @@ pub struct TierSheet {
     pub markets: Vec<String>,
 }
 
+const INTERNATIONAL: &str = "authentication_international";
+
 /// A rate in units of its currency, at least four decimals.
 pub(super) fn decimal(nanos: i64, plan: &Plan) -> String {
     let text = Money { nanos: nanos as i128, currency: plan.currency }.to_string();
@@ -119,9 +121,9 @@ pub(super) fn tiers(plan: &Plan) -> Vec<TierSheet> {
             for category in (0..CLASSES).filter(|c| tiers.of[*c]).map(class_word) {
                 let steps = ladders.ladder(market, category).unwrap_or(&[]);
                 let bounds: Vec<u64> = steps.iter().map(|s| s.upper).filter(|u| *u < u64::MAX).collect();
-                if !steps.is_empty() && category != "authentication_international" {
-                    own.entry(bounds).or_default().push(category);
-                } else if !steps.is_empty() && !own.keys().any(|k| *k == bounds) {
+                // The few markets with an international rate have the bounds of plain authentication: one family.
+                let same = category == INTERNATIONAL && own.contains_key(&bounds);
+                if !steps.is_empty() && !same {
                     own.entry(bounds).or_default().push(category);
                 }
             }
@@ -135,6 +137,12 @@ pub(super) fn tiers(plan: &Plan) -> Vec<TierSheet> {
             bounds,
             markets: markets.into_iter().map(String::from).collect(),
         }));
+    }
+    for family in &mut families {
+        let plain = family.categories.iter().any(|c| c == "authentication");
+        if plain && plan.definition.tiers.iter().any(|t| t.of[CLASSES - 1]) {
+            family.categories.push(INTERNATIONAL.to_string());
+        }
     }
     families.sort_by(|a, b| (&b.categories, &a.markets).cmp(&(&a.categories, &b.markets)));
     families
