@@ -194,6 +194,21 @@ impl TierCard {
         Ok(TierCard { name: format!("discounts of {}", self.name), currency: list.currency, ladders })
     }
 
+    /// No ladders: those of the tariff stand in its file.
+    pub(super) fn empty(currency: Currency) -> TierCard {
+        TierCard { name: String::new(), currency, ladders: BTreeMap::new() }
+    }
+
+    /// Markets that have a ladder.
+    pub(super) fn markets(&self) -> impl Iterator<Item = &str> {
+        self.ladders.keys().map(|(market, _)| market.as_str())
+    }
+
+    /// Most steps of a ladder of this category.
+    pub(super) fn longest(&self, category: &str) -> usize {
+        self.ladders.iter().filter(|(key, _)| key.1 == category).map(|(_, steps)| steps.len()).max().unwrap_or(0)
+    }
+
     pub(super) fn ladder(&self, market: &str, category: &str) -> Option<&[Step]> {
         self.ladders.get(&(market.to_string(), category.to_string())).map(Vec::as_slice)
     }
@@ -203,7 +218,7 @@ impl TierCard {
 pub(super) const COMPUTED: &str = "computed";
 
 /// A rate less a discount (billionths of a percent), rounded half up to four decimals. All in nano-units, exact.
-fn discounted(nanos: i64, discount: i64) -> i64 {
+pub(super) fn discounted(nanos: i64, discount: i64) -> i64 {
     const WHOLE: i128 = 100 * 1_000_000_000;
     const PLACE: i128 = 100_000;
     let unit = WHOLE * PLACE;

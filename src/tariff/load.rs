@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::cards::{self, Own, Shelf};
 use super::check::{self, States};
-use super::compile::{self, Cards, Frame};
+use super::compile::{self, Cards, Frame, Source};
 use super::currencies;
 use super::library::{self, Document};
 use super::missing::MissingRate;
@@ -84,7 +84,7 @@ fn build(purpose: Purpose, name: &str, options: &Options, problems: &mut Problem
         may_lack_rates: purpose == Purpose::Show,
     };
     let asked = Asked { choices: &chosen, currency: options.currency };
-    let (definition, cards, currency) = assemble(&draft, &asked, &own, &mut shelf, problems)?;
+    let (mut definition, cards, currency) = assemble(&draft, &asked, &own, &mut shelf, problems)?;
     if let Some(problem) = currencies::refused(&definition, options.currency, currency) {
         problems.push(problem);
     }
@@ -102,11 +102,19 @@ fn build(purpose: Purpose, name: &str, options: &Options, problems: &mut Problem
     let frame = Frame {
         name: name.to_string(),
         settings: draft.settings.iter().zip(chosen).map(|(s, choice)| public(s, choice)).collect(),
-        window: options.window.map(|w| w.0.max(0)),
         edge_inside: options.edge_inside,
+        says: definition.says.clone(),
+        from: definition.from.clone(),
+        currency,
+        schedule: vec![(None, 0)],
+        own_parts: Vec::new(),
         currencies: if offered.is_empty() { vec![currency] } else { offered },
     };
-    Some(compile::compile(definition, cards, currency, frame))
+    if let (Some(window), Some(clock)) = (options.window, definition.accept.window) {
+        definition.clocks[clock].lasts = window.0.max(0);
+    }
+    let source = Source { name: name.to_string(), definition, cards };
+    compile::compile(vec![source], frame).map_err(|problem| problems.push(problem)).ok()
 }
 
 fn public(setting: &settings::Setting, choice: String) -> Setting {

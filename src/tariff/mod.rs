@@ -20,6 +20,7 @@
 //! Amounts never enter the fold: it counts units, [`price`] multiplies. The words are listed in `vocabulary/mod.rs`.
 
 mod basis;
+mod beside;
 mod bill;
 mod calendar;
 mod card;
@@ -33,16 +34,22 @@ mod currencies;
 mod decision;
 mod fold;
 mod given;
+mod in_force;
+mod items;
+mod ladders;
 mod library;
 mod load;
+mod local;
 mod markets;
 mod missing;
+mod naming;
 mod phone;
 mod plan;
 mod pricing;
 mod problem;
 mod quantity;
 mod quota;
+mod rulebook;
 mod rules;
 mod settle;
 pub mod sheet;

@@ -153,6 +153,7 @@ fn price(price: &Price, definition: &Definition) -> String {
     match price {
         Price::Free => "free".into(),
         Price::Next => "goes on".into(),
+        Price::Tiers => "the rate of its volume tier".into(),
         Price::List(None) => "the list rate of its category".into(),
         Price::List(Some(category)) => format!("the list rate of {category}"),
         Price::Fixed(nanos, currency) => amount(*nanos, *currency),
