@@ -8,7 +8,11 @@ mod inputs;
 mod intervals;
 #[path = "statistics/reference.rs"]
 mod reference;
+#[path = "statistics/selection.rs"]
+mod selection;
 #[path = "statistics/staffing.rs"]
 mod staffing;
+#[path = "statistics/stopping.rs"]
+mod stopping;
 #[path = "statistics/tallies.rs"]
 mod tallies;

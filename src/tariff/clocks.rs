@@ -52,6 +52,14 @@ pub(super) struct Entries {
     last_in: Instant,
 }
 
+impl Entries {
+    /// Not looked up yet; `last_in` matters only to clocks without a table.
+    #[inline]
+    pub(super) fn none(last_in: Instant) -> Entries {
+        Entries { tables: [ABSENT; 3], last_in }
+    }
+}
+
 /// The clocks of a plan: a table for each scope that a clock has.
 #[derive(Clone, Debug)]
 pub(super) struct ClockStore {
@@ -114,22 +122,22 @@ impl ClockStore {
         store
     }
 
-    /// Reads the clocks of a customer at an instant; `last_in` matters only to clocks without a table.
+    /// Reads the clocks of a customer at an instant, and where they are kept.
     #[inline(always)]
-    pub(super) fn state(&self, owners: &Owners, customer: u64, now: Instant, last_in: Instant) -> (Running, Entries) {
-        let mut entries = Entries { tables: [ABSENT; 3], last_in };
+    pub(super) fn state(&self, owners: &Owners, customer: u64, now: Instant, entries: &mut Entries) -> Running {
         let (mut open, mut ran_out) = (0, 0);
         if self.held > 0 {
-            (open, ran_out) = self.look_up(&mut entries, owners, customer, now);
+            (open, ran_out) = self.look_up(entries, owners, customer, now);
         }
         for derived in &self.derived {
-            let end = derived.end(last_in);
+            let end = derived.end(entries.last_in);
             open |= ((now < end) as u32) << derived.clock;
             ran_out |= if end != NEVER && end <= now { derived.ran_out } else { 0 };
         }
-        (Running { open, ran_out }, entries)
+        Running { open, ran_out }
     }
 
+    #[inline(never)]
     fn look_up(&self, entries: &mut Entries, owners: &Owners, customer: u64, now: Instant) -> (Clocks, Clocks) {
         let mut open = 0;
         for (table, entry) in self.tables.iter().zip(&mut entries.tables) {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::calendar::Calendar;
-use super::clocks::{ClockStore, Owners};
+use super::clocks::{ClockStore, Entries, Owners};
 use super::counts::{AGE_BINS, Counts, Key};
 use super::decision::Decision;
 use super::in_force::{BilledPart, Schedule};
@@ -38,8 +38,8 @@ pub struct Biller {
     pub(super) clocks: ClockStore,
     /// Clocks that are read off each message instead of kept.
     derived: Clocks,
-    /// By part: what starts clocks that are kept.
-    started_by: Vec<u8>,
+    /// By part: what starts or prolongs clocks that are kept.
+    moved_by: Vec<u8>,
     tied: Tied,
     pub(super) zones: Zones,
     pub(super) from: Instant,
@@ -100,12 +100,15 @@ impl Biller {
         let parts: Arc<[BilledPart]> = (0..plan.parts.len()).map(|at| BilledPart::new(plan, at, book)).collect();
         let fold = &plan.parts[0].fold;
         let kept = |clock: usize| derived.iter().all(|d| d.0 != clock);
-        let started = |p: &BilledPart| p.fold.starts.iter().filter(|s| kept(s.clock)).fold(0, |all, s| all | s.by);
+        let moved = |p: &BilledPart| {
+            let longer = if p.fold.longer.is_empty() { 0 } else { BY_MESSAGE };
+            p.fold.starts.iter().filter(|s| kept(s.clock)).fold(longer, |all, s| all | s.by)
+        };
         let stores = &fold.stores;
         let months = calendar.count;
         let fee = |scope: &Scope| (owners(*scope, book), vec![false; months * owners(*scope, book)]);
         Ok(Biller {
-            started_by: parts.iter().map(started).collect(),
+            moved_by: parts.iter().map(moved).collect(),
             schedule: Schedule::new(plan, book),
             clocks: ClockStore::new(stores, derived, fold.edge_inside),
             derived: derived.iter().fold(0, |all, d| all | 1 << d.0),
@@ -205,23 +208,24 @@ impl Biller {
     }
 
     /// A customer's message or call: clocks are prolonged, then started.
-    #[inline]
+    #[inline(always)]
     fn inbound(&mut self, parts: &[BilledPart], head: &Head, by: u8) {
         let part = self.part(parts, head);
-        let longer = by & BY_MESSAGE != 0 && !parts[part].fold.longer.is_empty() && self.clocks.entries() > 0;
-        if self.started_by[part] & by != 0 || longer {
+        if self.moved_by[part] & by != 0 {
             self.move_clocks(&parts[part], head, by);
         }
     }
 
     /// All conditions read the state before the message.
+    #[inline(never)]
     fn move_clocks(&mut self, part: &BilledPart, head: &Head, by: u8) {
         let plan = &part.fold;
         let owners = self.numbers[head.number as usize];
-        let (running, mut entries) = self.clocks.state(&owners, head.customer, head.at, NEVER);
+        let mut entries = Entries::none(NEVER);
+        let running = self.clocks.state(&owners, head.customer, head.at, &mut entries);
         let open = running.open | self.zones.open(plan, owners.account as usize, head.country as usize, head.at);
-        for longer in plan.longer.iter().filter(|_| by & BY_MESSAGE != 0) {
-            if open & (1 << longer.clock) != 0 {
+        for (i, longer) in plan.longer.iter().enumerate().filter(|_| by & BY_MESSAGE != 0) {
+            if open & (1 << longer.clock) != 0 && part.prolongs(i, owners.account as usize, head.at) {
                 let most = after(self.clocks.start(&entries, longer.clock), longer.at_most, plan.edge_inside);
                 let end = self.clocks.end(&entries, longer.clock);
                 self.clocks.set_end(&entries, longer.clock, end.saturating_add(longer.by).min(most).max(end));
@@ -241,6 +245,7 @@ impl Biller {
     }
 
     /// A call that the business placed, when it ends.
+    #[inline(never)]
     fn call(&mut self, parts: &[BilledPart], head: &Head, talk: i64, sink: &mut impl FnMut(Decision)) {
         let part = self.part(parts, head);
         if parts[part].fold.takes_calls && talk > 0 {
@@ -260,11 +265,13 @@ impl Biller {
 
     /// The part of the plan that is in force for the number's account. When it changes, clocks that the new one does not
     /// know vanish.
-    #[inline]
+    #[inline(always)]
     pub(super) fn part(&mut self, parts: &[BilledPart], head: &Head) -> usize {
-        if parts.len() == 1 {
-            return 0;
-        }
+        if parts.len() == 1 { 0 } else { self.part_by_date(parts, head) }
+    }
+
+    #[inline(never)]
+    fn part_by_date(&mut self, parts: &[BilledPart], head: &Head) -> usize {
         let owners = self.numbers[head.number as usize];
         let (before, now) = self.schedule.at(owners.account as usize, head.at);
         if before.is_some_and(|before| before != now) {

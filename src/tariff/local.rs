@@ -40,13 +40,8 @@ impl Zones {
         }
     }
 
-    /// No clock asks.
-    #[inline]
-    pub(super) fn is_empty(&self) -> bool {
-        self.accounts.is_empty()
-    }
-
     /// The clocks that run by the time of day.
+    #[inline(never)]
     pub(super) fn open(&mut self, plan: &FoldPlan, account: usize, country: usize, at: Instant) -> Clocks {
         let mut open = 0;
         for (clock, hours) in plan.clocks.iter().enumerate().filter_map(|(i, c)| c.hours.map(|h| (i, h))) {

@@ -120,6 +120,8 @@ pub(super) struct FoldPlan {
     pub(super) tiers: Vec<FoldTiers>,
     /// Some ladder counts free units too.
     pub(super) counts_delivered: bool,
+    /// Some clock follows the time of day.
+    pub(super) by_hours: bool,
     pub(super) market_count: usize,
     /// `market * CLASSES + class` → class billed; one market more for countries that the card does not know.
     pub(super) billed_class: Vec<u8>,
@@ -183,6 +185,8 @@ pub(super) struct Longer {
     pub(super) clock: usize,
     pub(super) by: i64,
     pub(super) at_most: i64,
+    /// First local day of the account on which it is.
+    pub(super) from: Option<Date>,
 }
 
 /// What happens to a message of one class in one state.
@@ -204,6 +208,8 @@ pub(super) struct Action {
     pub(super) tiers: u8,
     pub(super) late: u8,
     pub(super) per: FoldPer,
+    /// No tiers, no delay, and its messages are its units.
+    pub(super) simple: bool,
 }
 
 /// What is counted of a message.

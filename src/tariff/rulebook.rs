@@ -91,6 +91,7 @@ impl<'a> Rulebook<'a> {
             tiers: NONE,
             late: NONE,
             per: FoldPer::Message,
+            simple: true,
         };
         let Some(&decider) = walk.met.last().filter(|_| walk.decided) else { return action };
         let rule = &self.definition.rules[decider];
@@ -101,6 +102,7 @@ impl<'a> Rulebook<'a> {
         action.pays = rule.price != Price::Free;
         action.tiers = self.tiers_of(rule, class).map_or(NONE, |t| t as u8);
         let may_use = |q: &usize| self.definition.quotas[*q].entitled[class].iter().any(|set| set & !open == 0);
+        action.simple = action.tiers == NONE && action.late == NONE && rule.per == Per::Message;
         action.uses = rule.uses.filter(may_use).map_or(NONE, |q| q as u8);
         if let Some(quota) = rule.quota.filter(may_use) {
             action.quota = quota as u8;

@@ -74,7 +74,7 @@ impl Outbound {
 
 impl Biller {
     /// A message of the business: refused ones have no effect; else clocks move, and in the run it is counted.
-    #[inline]
+    #[inline(always)]
     pub(super) fn outbound(
         &mut self,
         parts: &[BilledPart],
@@ -99,6 +99,7 @@ impl Biller {
     }
 
     /// Messages of the phone app: free, unless a rule takes them.
+    #[inline(never)]
     fn phone_app(
         &mut self,
         part: &BilledPart,
@@ -120,6 +121,7 @@ impl Biller {
     }
 
     /// A line that no rule decides.
+    #[inline(never)]
     fn aside(&mut self, part: &BilledPart, head: &Head, out: &Outbound, cell: u16, sink: &mut impl FnMut(Decision)) {
         let owners = self.numbers[head.number as usize];
         let spot = self.spot(part, head, 0);
@@ -128,7 +130,7 @@ impl Biller {
         self.noted.clear();
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn delivered(
         &mut self,
         part: &BilledPart,
@@ -140,8 +142,9 @@ impl Biller {
         let plan = &*part.fold;
         let owners = self.numbers[head.number as usize];
         let class = part.classes[head.country as usize * CLASSES + out.class] as usize;
-        let (mut running, mut entries) = self.clocks.state(&owners, head.customer, head.at, out.last_in);
-        if !self.zones.is_empty() {
+        let mut entries = Entries::none(out.last_in);
+        let mut running = self.clocks.state(&owners, head.customer, head.at, &mut entries);
+        if plan.by_hours {
             running.open |= self.zones.open(plan, owners.account as usize, head.country as usize, head.at);
         }
         let Running { open, ran_out } = running;
@@ -167,7 +170,7 @@ impl Biller {
     }
 
     /// Takes quota and tier of one delivered message, and counts it.
-    #[inline]
+    #[inline(always)]
     fn settle(&mut self, billed: &Billed<'_>, action: &Action, entries: &Entries, sink: &mut impl FnMut(Decision)) {
         let (plan, out, month) = (&*billed.part.fold, billed.out, billed.spot.month);
         let mut left = out.recipients();
@@ -194,12 +197,13 @@ impl Biller {
         if left == 0 {
             return;
         }
+        if action.simple {
+            return self.count(billed, action.cell, left, taken, sink);
+        }
         if action.tiers != NONE && !self.outside_tiers(billed, action) {
             self.count_by_tier(billed, action, left, taken, sink);
         } else if action.late != NONE {
             self.count_late(billed, &plan.lates[action.late as usize], action, entries, left, taken, sink);
-        } else if action.units == action.cell {
-            self.count(billed, action.cell, left, taken, sink);
         } else {
             let units = out.units(action.per, left);
             self.count_units(billed, (action.cell, action.units), (left, units), taken, sink);
@@ -207,6 +211,7 @@ impl Biller {
     }
 
     /// Units that count on a ladder although no tier prices them.
+    #[inline(never)]
     fn pass_tiers(&mut self, billed: &Billed<'_>, action: &Action, covered: u64) {
         let plan = &*billed.part.fold;
         for (tiers, _) in plan.tiers.iter().enumerate().filter(|(_, t)| t.delivered && t.of[billed.class]) {
@@ -225,7 +230,7 @@ impl Biller {
     }
 
     /// Unit n of the month has the tier of n: the units of one message may fall into several.
-    #[inline]
+    #[inline(never)]
     fn count_by_tier(
         &mut self,
         billed: &Billed<'_>,
@@ -255,6 +260,7 @@ impl Biller {
 
     /// A price by delay: counts the units, and finds the cell of the message.
     #[allow(clippy::too_many_arguments)]
+    #[inline(never)]
     fn count_late(
         &mut self,
         billed: &Billed<'_>,
@@ -274,7 +280,7 @@ impl Biller {
         self.count_units(billed, (action.cell, late.units_cell), (left, units), taken, sink);
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn spot(&mut self, part: &BilledPart, head: &Head, open: u32) -> Spot {
         let recent = self.recent[head.number as usize * self.countries + head.country as usize];
         if recent.from <= head.at && head.at < recent.to {
@@ -304,7 +310,7 @@ impl Biller {
     }
 
     /// Messages whose units are the messages.
-    #[inline]
+    #[inline(always)]
     fn count(
         &mut self,
         billed: &Billed<'_>,
@@ -335,12 +341,13 @@ impl Biller {
     }
 
     /// Units of a line beside that of the message.
+    #[inline(never)]
     pub(super) fn count_beside(&mut self, billed: &Billed<'_>, cell: u16, units: u64, sink: &mut impl FnMut(Decision)) {
         self.cells[billed.spot.row + cell as usize] += units;
         self.tell(billed, (cell, cell), (0, units), None, sink);
     }
 
-    #[inline]
+    #[inline(always)]
     fn tell(
         &mut self,
         billed: &Billed<'_>,

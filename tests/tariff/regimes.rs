@@ -1,8 +1,8 @@
 //! Bills made by hand for each rule and each edge of each clock, regime by regime: one second before, at, and one second after.
 
-use chatfare::facts::{Class, Entry, Instant};
+use chatfare::facts::{Body, Class, Entry, Fact, FactId, Head, Instant, Network, Part, Quantity};
 use chatfare::tariff::{Bill, Options};
-use chatfare::units::{HOUR, SECOND};
+use chatfare::units::{HOUR, MINUTE, SECOND};
 
 use super::world::{AUGUST_2018, Log, OCTOBER, bill, book, launch, plan, usd};
 
@@ -364,4 +364,111 @@ fn sms_cost_the_list_price_of_the_country() {
     }
     let bill = told("sms-2026-06", &Options::default(), OCTOBER, "RE", &[(0, Out(Utility))]);
     assert_eq!((bill.total, bill.unrated), (0, 1), "the list gives Réunion no code");
+}
+
+#[test]
+fn an_sms_costs_its_segments() {
+    let mut log = Log::default();
+    for segments in [1, 3] {
+        let fact = log.outbound(OCTOBER, 1, 0, 0, Service);
+        let Body::MessageOut { quantity, .. } = &mut fact.body else { unreachable!() };
+        *quantity = Quantity { segments, ..Quantity::ONE };
+    }
+    let bill = bill(&plan("sms-2026-06", &Options::default()), &book(&["UTC"], &["IN"]), OCTOBER, &log.sorted());
+    assert_eq!((bill.total, bill.messages), (4 * usd("0.0582"), 2));
+}
+
+#[test]
+fn the_entry_point_of_2022_lasts_72_hours_since_march_2023() {
+    // `date -u -d 2023-03-01 +%s` = 1677628800. In Lima the day begins five hours later.
+    const MARCH_2023: Instant = 1_677_628_800 * SECOND;
+    let folder = super::world::Folder::new(&[("none.toml", NO_QUOTA_2022)]);
+    let plan = plan(&folder.path("none.toml"), &Options::default());
+    for (zone, day) in [("UTC", MARCH_2023), ("America/Lima", MARCH_2023 + 5 * HOUR)] {
+        let free = |opened: Instant, later: i64| {
+            let mut log = Log::default();
+            log.inbound(opened - HOUR, 1, 0, 0, Entry::Ad);
+            log.outbound(opened, 1, 0, 0, Service);
+            log.outbound(opened + later, 1, 0, 0, Marketing);
+            bill(&plan, &book(&[zone], &["AR"]), opened, &log.sorted()).total == 0
+        };
+        assert_eq!([DAY - SECOND, DAY].map(|l| free(day - SECOND, l)), [true, false], "{zone}, one second before");
+        for opened in [day, day + SECOND] {
+            assert_eq!([DAY, 3 * DAY - SECOND, 3 * DAY].map(|l| free(opened, l)), [true, true, false], "{zone}");
+        }
+    }
+}
+
+#[test]
+fn the_entry_point_may_be_prolonged_from_28_september_2026_on() {
+    // `date -u -d 2026-09-28 +%s` = 1790553600. Opened at hour 0 it ends at 72; the customer writes at hour 60: ends at 96 (72 + 24).
+    const SEPTEMBER: Instant = 1_790_553_600 * SECOND;
+    let settings = vec![("entry_point_length".to_string(), "up to 7 days".to_string())];
+    let longer = Options { settings, ..Options::default() };
+    let story = |hour: i64| [(0, Ad), (0, Out(Service)), (60 * HOUR, In), (hour * HOUR, Out(Marketing))];
+    let paid = |options: &Options, start, hour| told("whatsapp-2026-07", options, start, "FR", &story(hour)).charged;
+    for (options, start, expected) in [
+        (&Options::default(), SEPTEMBER, [0, 1, 1]),
+        (&longer, SEPTEMBER, [0, 0, 1]),
+        // The customer's message of hour 60 falls on the 27th: too early; one second of the 28th is enough.
+        (&longer, SEPTEMBER - 60 * HOUR - SECOND, [0, 1, 1]),
+        (&longer, SEPTEMBER - 60 * HOUR, [0, 0, 1]),
+    ] {
+        assert_eq!([71, 95, 96].map(|hour| paid(options, start, hour)), expected);
+    }
+    // At most 168 h from the opening: messages at 60, 84, 108, 132, 156 add 24 h each, 192 in all, but it ends at 168.
+    let many: Vec<(i64, Act)> = [60, 84, 108, 132, 156].iter().map(|h| (h * HOUR, In)).collect();
+    let last = |at| {
+        let acts = [&[(0, Ad), (0, Out(Service))][..], &many, &[(at, Out(Marketing))]].concat();
+        told("whatsapp-2026-10", &longer, OCTOBER, "FR", &acts).total
+    };
+    assert_eq!(around(168 * HOUR, last), [0, usd("0.0859"), usd("0.0859")]);
+}
+
+/// A call of a number that ended, carried by the platform.
+fn call(at: Instant, outbound: bool, talk: i64, ordinal: u32) -> Fact {
+    let id = FactId { ordinal, ..FactId::default() };
+    let head = Head { at, customer: 1, id, number: 0, country: 0, part: Part::Run };
+    // An answered call of the customer counts when it starts, so one that ends without an answer stands for his calls.
+    let body = Body::CallEnded { wait: 0, talk, answered: outbound, outbound, line: talk, network: Network::Platform };
+    Fact { head, body }
+}
+
+#[test]
+fn calls_of_the_business_cost_started_pulses_of_six_seconds() {
+    // Hungary is in Rest of Central & Eastern Europe until June 2026 only: Bulgaria. 0.0095 USD a minute = 0.00095 a pulse.
+    // 61 s = 11 pulses: 0.01045; 6 s = 1 pulse; 6 s and a microsecond = 2 pulses; calls of the customer cost nothing.
+    let calls = [(61 * SECOND, 11), (6 * SECOND, 1), (6 * SECOND + 1, 2), (MINUTE, 10)];
+    let plan = plan("whatsapp-calling-2026-10", &Options::default());
+    for (talk, pulses) in calls {
+        let facts = [call(OCTOBER, true, talk, 0), call(OCTOBER + HOUR, false, talk, 1)];
+        let bill = bill(&plan, &book(&["UTC"], &["BG"]), OCTOBER, &facts);
+        assert_eq!(bill.total, pulses * usd("0.00095"), "{talk}: {bill:#?}");
+    }
+    let unrated = bill(&plan, &book(&["UTC"], &["FR"]), OCTOBER, &[call(OCTOBER, true, MINUTE, 0)]);
+    assert_eq!((unrated.total, unrated.unrated), (0, 1));
+}
+
+#[test]
+fn minutes_of_calls_cross_a_tier_inside_one_call() {
+    // 49,999 minutes, then a call of two: one minute at 0.0095, one at 0.0076.
+    let plan = plan("whatsapp-calling-2026-10", &Options::default());
+    let facts = [call(OCTOBER, true, 49_999 * MINUTE, 0), call(OCTOBER + HOUR, true, 2 * MINUTE, 1)];
+    let bill = bill(&plan, &book(&["UTC"], &["BG"]), OCTOBER, &facts);
+    assert_eq!(bill.total, 50_000 * usd("0.0095") + usd("0.0076"));
+}
+
+#[test]
+fn a_call_of_the_customer_opens_the_window_since_2025() {
+    for (tariff, free) in [("whatsapp-2024-11", false), ("whatsapp-2025-07", true), ("whatsapp-2026-07", true)] {
+        let mut log = Log::default();
+        log.outbound(OCTOBER + 2 * HOUR, 1, 0, 0, Utility);
+        let mut facts = vec![call(OCTOBER, false, MINUTE, 9)];
+        facts.extend(log.sorted());
+        if let Body::MessageOut { window_from, .. } = &mut facts[1].body {
+            *window_from = OCTOBER; // A platform call counts for the window, as the desk or the import writes it.
+        }
+        let bill = bill(&plan(tariff, &Options::default()), &book(&["UTC"], &["FR"]), OCTOBER, &facts);
+        assert_eq!(bill.total == 0, free, "{tariff}: {bill:#?}");
+    }
 }

@@ -102,6 +102,9 @@ impl<'a> Side<'a> {
         if self.definition.accept.never[class] {
             return "not accepted".into();
         }
+        if !self.definition.takes(class) {
+            return "not billed".into();
+        }
         let set = |places: &[Option<u32>], from: usize| {
             let held = places.iter().enumerate().filter(|(i, _)| state & (1 << (from + i)) != 0);
             held.fold(0, |all, (_, clock)| all | clock.map_or(0, |c| 1 << c))

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::super::card::Step;
 use super::super::markets::Markets;
 use super::super::plan::Plan;
-use super::super::vocabulary::{CLASSES, class_word};
+use super::super::vocabulary::{CLASSES, category_word};
 use super::words;
 use crate::units::Money;
 
@@ -106,7 +106,7 @@ pub(super) fn rates(plan: &Plan) -> Vec<MarketRates> {
 /// The ladder of a market and category, if a rule bills by it.
 fn ladder<'a>(plan: &'a Plan, market: &str, category: &str) -> &'a [Step] {
     let tables = plan.definition.tiers.iter().zip(&plan.ladders);
-    let mut billed = tables.filter(|(t, _)| (0..CLASSES).any(|c| t.of[c] && class_word(c) == category));
+    let mut billed = tables.filter(|(t, _)| (0..CLASSES).any(|c| t.of[c] && category_word(c) == category));
     billed.find_map(|(_, card)| card.ladder(market, category)).unwrap_or(&[])
 }
 
@@ -118,7 +118,7 @@ pub(super) fn tiers(plan: &Plan) -> Vec<TierSheet> {
         let mut by_bounds: BTreeMap<(Vec<u64>, Vec<&str>), BTreeSet<&str>> = BTreeMap::new();
         for market in card.markets() {
             let mut own: BTreeMap<Vec<u64>, Vec<&str>> = BTreeMap::new();
-            for category in (0..CLASSES).filter(|c| tiers.of[*c]).map(class_word) {
+            for category in (0..CLASSES).filter(|c| tiers.of[*c]).map(category_word) {
                 let steps = ladders.ladder(market, category).unwrap_or(&[]);
                 let bounds: Vec<u64> = steps.iter().map(|s| s.upper).filter(|u| *u < u64::MAX).collect();
                 // The few markets with an international rate have the bounds of plain authentication: one family.
@@ -140,7 +140,9 @@ pub(super) fn tiers(plan: &Plan) -> Vec<TierSheet> {
     }
     for family in &mut families {
         let plain = family.categories.iter().any(|c| c == "authentication");
-        if plain && plan.definition.tiers.iter().any(|t| t.of[CLASSES - 1]) {
+        if plain
+            && plan.definition.tiers.iter().any(|t| (0..CLASSES).any(|c| t.of[c] && category_word(c) == INTERNATIONAL))
+        {
             family.categories.push(INTERNATIONAL.to_string());
         }
     }
