@@ -105,6 +105,7 @@ fn read_file<T>(
 /// Checks cards against rules, tiers and markets. The result is the currency of the bill.
 pub(super) fn check(definition: &Definition, cards: &Cards, problems: &mut Problems) -> Currency {
     check_lists(definition, cards, problems);
+    check_shares(definition, cards, problems);
     if let Some(list) = &cards.list {
         check_markets(definition, list, problems);
         check_ladders(definition, list, cards, problems);
@@ -123,6 +124,42 @@ pub(super) fn check(definition: &Definition, cards: &Cards, problems: &mut Probl
         problems.add(*place, message, "a tariff has one currency");
     }
     first
+}
+
+/// A rate for many tokens or a minute must be whole nano-units for one token or pulse, so that nothing is ever rounded.
+fn check_shares(definition: &Definition, cards: &Cards, problems: &mut Problems) {
+    for rule in &definition.rules {
+        let (numerator, denominator) = rule.per.share();
+        if numerator == denominator {
+            continue;
+        }
+        let mut rates: Vec<i64> = Vec::new();
+        rates.extend(if let Price::Fixed(nanos, _) = rule.price { Some(nanos) } else { None });
+        rates.extend(rule.at_most.map(|(nanos, _)| nanos));
+        for class in (0..CLASSES).filter(|c| rule.of[*c]) {
+            let category = match &rule.price {
+                Price::List(Some(category)) => category.as_str(),
+                _ => category_word(class),
+            };
+            let listed = cards.list.iter().flat_map(|c| c.markets().filter_map(move |m| c.rate(m, category)));
+            rates.extend(listed.map(|r| r.nanos));
+            let ladder = rule.tiers.and_then(|t| cards.ladders.get(t));
+            let steps = ladder.into_iter().flat_map(|l| l.markets().filter_map(move |m| l.ladder(m, category)));
+            rates.extend(steps.flatten().map(|s| s.rate.nanos));
+        }
+        let steps = rule.tiers.into_iter().flat_map(|t| &definition.tiers[t].steps);
+        rates.extend(steps.filter_map(|s| if let StepRate::Amount(n, _) = s.1 { Some(n) } else { None }));
+        let broken = |r: &&i64| (**r as i128 * numerator as i128) % denominator as i128 != 0;
+        if let Some(rate) = rates.iter().find(broken) {
+            let message = format!(
+                "rule `{}`: {}.{:09} is not a whole number of billionths for one unit counted",
+                rule.name,
+                rate / 1_000_000_000,
+                rate % 1_000_000_000
+            );
+            problems.add(rule.price_place, message, "write a rate that divides without a rest");
+        }
+    }
 }
 
 /// Currencies of the amounts in the file itself.

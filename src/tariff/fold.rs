@@ -10,7 +10,7 @@ use super::decision::Decision;
 use super::in_force::{BilledPart, Schedule};
 use super::local::Zones;
 use super::plan::{BY_AD, BY_CALL, BY_MESSAGE, NOT_ACCEPTED, Plan};
-use super::problem::Problem;
+use super::problem::{Problem, suggest};
 use super::quota::{Quotas, owners};
 use super::settle::{Outbound, Recent};
 use super::tied::Tied;
@@ -94,6 +94,11 @@ impl Biller {
             let message = format!("numbers × countries = {places}; at most {MOST_PLACES} are counted apart");
             problems.push(Problem::of_file("book", message, "bill fewer numbers at once".into()));
         }
+        let unknown = plan.own_parts.iter().filter(|(name, _)| !book.accounts.iter().any(|a| a.name == *name));
+        problems.extend(unknown.map(|(name, _)| {
+            let known = book.accounts.iter().map(|a| a.name.as_str());
+            Problem::of_file("settings", format!("there is no account `{name}`"), suggest(name, known))
+        }));
         if !problems.is_empty() {
             return Err(problems);
         }

@@ -357,11 +357,10 @@ const TOP: [&str; 16] = [
     "based_on",
     "change",
 ];
-const TOP_UNBUILT: [&str; 1] = ["calendar"];
 
 /// Reads a whole tree. `None` only if nothing usable is there; otherwise problems say what is missing.
 pub(super) fn read(root: &Node, problems: &mut Problems) -> Option<Definition> {
-    let top = Fields::of(root, "a tariff", &TOP, &TOP_UNBUILT, problems)?;
+    let top = Fields::of(root, "a tariff", &TOP, &[], problems)?;
     let says = top.required_text("says", "says = \"one sentence\"", problems).map_or("", |t| t.0);
     let source = top.text("source", problems).map_or("", |t| t.0);
     let from = top.required_text("from", "from = \"2026-10-01\"", problems);
