@@ -51,15 +51,30 @@ pub(super) struct TierCard {
 impl Card {
     /// Reads list rates: rows with blank tiers, at most one a market and category, all in one currency.
     ///
-    /// Markets stand in a column `market`, or countries in `country_code`, where rows without a code are passed over.
+    /// Markets stand in a column `market`, where `all` is a rule for readers, or countries in `country_code`, where rows without
+    /// a code are passed over.
     pub(super) fn parse(name: &str, text: &str) -> Result<Card, Vec<Problem>> {
+        Card::read(name, text, false)
+    }
+
+    /// Reads a file that is both: the first tier of each ladder is the list rate, the others are [`TierCard`]'s.
+    pub(super) fn parse_with_ladders(name: &str, text: &str) -> Result<Card, Vec<Problem>> {
+        Card::read(name, text, true)
+    }
+
+    fn read(name: &str, text: &str, ladders: bool) -> Result<Card, Vec<Problem>> {
         let by_country = text.lines().next().is_some_and(|header| header.split(',').any(|c| c == "country_code"));
         let column = if by_country { "country_code" } else { "market" };
         let csv = Csv::parse(name, text, &[&[column], COLUMNS.as_slice()].concat())?;
         let mut reading = Reading::default();
         let mut rates: BTreeMap<String, BTreeMap<String, Rate>> = BTreeMap::new();
-        for row in csv.rows().filter(|row| !by_country || !row.get(column).is_empty()) {
-            if !row.get("tier_from").is_empty() || !row.get("tier_to").is_empty() {
+        let passed_over = |row: &Row<'_>| match row.get(column) {
+            "" => by_country,
+            "all" => true,
+            _ => ladders && !["", "0"].contains(&row.get("tier_from")),
+        };
+        for row in csv.rows().filter(|row| !passed_over(row)) {
+            if !ladders && (!row.get("tier_from").is_empty() || !row.get("tier_to").is_empty()) {
                 reading
                     .problems
                     .push(row.problem("a tier in a card of list rates: name this file in [tiers.X] `card`".into(), ""));
@@ -141,12 +156,14 @@ impl Card {
 }
 
 impl TierCard {
-    /// Reads ladders: tiers of a market and category stand in order, without gaps, the last one open.
+    /// Reads ladders: tiers of a market and category stand in order, without gaps, the last one open. Rows without tiers are
+    /// those of a list in the same file.
     pub(super) fn parse(name: &str, text: &str) -> Result<TierCard, Vec<Problem>> {
         let csv = Csv::parse(name, text, &LADDER_COLUMNS)?;
         let mut reading = Reading::default();
         let mut ladders: BTreeMap<(String, String), Vec<Step>> = BTreeMap::new();
-        for row in csv.rows() {
+        let in_list = |row: &Row<'_>| row.get("tier_from").is_empty() && row.get("tier_to").is_empty();
+        for row in csv.rows().filter(|row| !in_list(row)) {
             let Some(rate) = reading.rate(&row) else { continue };
             let steps = ladders.entry((row.get("market").into(), row.get("category").into())).or_default();
             let before = steps.last().map_or(0, |s| s.upper);

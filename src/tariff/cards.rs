@@ -38,8 +38,10 @@ impl Shelf {
                 Some(self.lists.entry("given".into()).or_insert_with(read).clone()?)
             }
             CardName::Named(name, place) => {
+                let both = definition.tiers.iter().any(|tiers| tiers.card == *name);
+                let parse = if both { Card::parse_with_ladders } else { Card::parse };
                 let read = || {
-                    let card = read_file(name, *place, folder, Card::parse, problems)?;
+                    let card = read_file(name, *place, folder, parse, problems)?;
                     keep(missing::supply(Card::clone(&card), own, &definition.markets), problems)
                 };
                 Some(self.lists.entry(name.clone()).or_insert_with(read).clone()?)

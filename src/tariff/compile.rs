@@ -134,7 +134,9 @@ fn compile_part(
         own: numbers.clocks.clone(),
         starts: starts(definition, numbers),
         longer: all()
-            .filter_map(|(clock, c)| c.longer.map(|(by, at_most)| Longer { clock: global(clock), by, at_most }))
+            .filter_map(|(clock, c)| {
+                c.longer.map(|(by, at_most)| Longer { clock: global(clock), by, at_most, from: c.longer_from })
+            })
             .collect(),
         remembered: states.remembered.iter().map(|c| numbers.clocks[*c as usize]).collect(),
         answer_ends: all().filter(|(_, c)| c.ends_at_answer).fold(0, |set, (i, _)| set | 1 << global(i)),

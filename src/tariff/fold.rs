@@ -229,8 +229,8 @@ impl Biller {
         let mut entries = Entries::none(NEVER);
         let running = self.clocks.state(&owners, head.customer, head.at, &mut entries);
         let open = running.open | self.zones.open(plan, owners.account as usize, head.country as usize, head.at);
-        for longer in plan.longer.iter().filter(|_| by & BY_MESSAGE != 0) {
-            if open & (1 << longer.clock) != 0 {
+        for (i, longer) in plan.longer.iter().enumerate().filter(|_| by & BY_MESSAGE != 0) {
+            if open & (1 << longer.clock) != 0 && part.prolongs(i, owners.account as usize, head.at) {
                 let most = after(self.clocks.start(&entries, longer.clock), longer.at_most, plan.edge_inside);
                 let end = self.clocks.end(&entries, longer.clock);
                 self.clocks.set_end(&entries, longer.clock, end.saturating_add(longer.by).min(most).max(end));

@@ -20,6 +20,8 @@ pub(super) struct BilledPart {
     pub(super) classes: Vec<u8>,
     /// Lengths by local date: by clock and account, from which instant which length. Empty if no clock has any.
     dated: Vec<Vec<(Instant, i64)>>,
+    /// By prolonged clock and account: from which instant on messages prolong it.
+    prolonged_from: Vec<Vec<Instant>>,
     accounts: usize,
 }
 
@@ -38,8 +40,14 @@ impl BilledPart {
                 }));
             }
         }
+        let first = |longer: &super::plan::Longer, zone: &str| match longer.from {
+            None => Instant::MIN,
+            Some(day) => first_instants(zone, std::iter::once(day)).first().copied().unwrap_or(Instant::MIN),
+        };
+        let of_clock = |longer| book.accounts.iter().map(|account| first(longer, &account.zone)).collect();
         BilledPart {
             at: at as u16,
+            prolonged_from: fold.longer.iter().map(of_clock).collect(),
             fold: Arc::clone(fold),
             first_cell: part.first_cell,
             classes: markets.iter().flat_map(row).copied().collect(),
@@ -47,6 +55,11 @@ impl BilledPart {
             dated,
             accounts: book.accounts.len(),
         }
+    }
+
+    /// Do the customer's messages prolong a clock now? By the account's local date; `longer` counts the plan's prolonged clocks.
+    pub(super) fn prolongs(&self, longer: usize, account: usize, at: Instant) -> bool {
+        self.prolonged_from[longer][account] <= at
     }
 
     /// How long a clock runs that starts now: by the account's local date.

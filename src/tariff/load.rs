@@ -303,6 +303,9 @@ fn assemble(
     }
     let before = problems.list.len();
     currencies::choose(&mut root, asked.currency, problems);
+    if problems.list.len() > before {
+        return None;
+    }
     let definition = vocabulary::read(&root, problems)?;
     let cards = shelf.cards(&definition, draft.folder.as_deref(), own, problems)?;
     if problems.list.len() > before {

@@ -185,6 +185,8 @@ pub(super) struct Longer {
     pub(super) clock: usize,
     pub(super) by: i64,
     pub(super) at_most: i64,
+    /// First local day of the account on which it is.
+    pub(super) from: Option<Date>,
 }
 
 /// What happens to a message of one class in one state.

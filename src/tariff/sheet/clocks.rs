@@ -72,7 +72,10 @@ fn length(clock: &Clock) -> String {
     }
     match clock.longer {
         None => base,
-        Some((by, most)) => format!("{base}, {} more at each customer message, at most {}", span(by), span(most)),
+        Some((by, most)) => {
+            let from = clock.longer_from.map(|day| format!(" from {day} on")).unwrap_or_default();
+            format!("{base}, {} more at each customer message{from}, at most {}", span(by), span(most))
+        }
     }
 }
 

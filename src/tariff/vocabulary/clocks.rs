@@ -138,6 +138,7 @@ fn blank(name: String) -> Clock {
         unless: 0,
         ends_at_answer: false,
         longer: None,
+        longer_from: None,
     }
 }
 
@@ -154,7 +155,9 @@ fn read_one(name: String, fields: &Fields<'_>, family: bool, names: &Names, prob
     clock.ends_at_answer = fields.choice("ends", &[("answer", true)], false, problems);
     clock.while_ = mask(fields, "while", names, problems);
     clock.unless = mask(fields, "unless", names, problems);
-    clock.longer = fields.node("longer").and_then(|node| read_longer(node, problems));
+    if let Some((longer, from)) = fields.node("longer").and_then(|node| read_longer(node, problems)) {
+        (clock.longer, clock.longer_from) = (Some(longer), from);
+    }
     match fields.node("lasts") {
         Some(Node { value: Value::Table(table), place }) => match read_lengths(table, *place, problems).split_first() {
             Some(((_, first), later)) => (clock.lasts, clock.later) = (*first, later.to_vec()),
@@ -285,11 +288,19 @@ fn positive(text: &str, place: Place, problems: &mut Problems) -> i64 {
     }
 }
 
-fn read_longer(node: &Node, problems: &mut Problems) -> Option<(i64, i64)> {
-    let fields = Fields::of(node, "`longer`", &["at", "by", "at_most"], &[], problems)?;
+/// By how much and up to what, and from which local day on.
+fn read_longer(node: &Node, problems: &mut Problems) -> Option<((i64, i64), Option<Date>)> {
+    let fields = Fields::of(node, "`longer`", &["at", "by", "at_most", "from"], &[], problems)?;
     fields.choice("at", &[("customer message", ())], (), problems);
     fields.required_text("at", "at = \"customer message\"", problems);
+    let from = fields.text("from", problems).and_then(|(text, place)| {
+        let date = text.parse::<Date>().ok();
+        if date.is_none() {
+            problems.add(place, format!("`{text}` is not a date"), "write \"2026-09-28\"");
+        }
+        date
+    });
     let (by, by_place) = fields.required_text("by", "by = \"24h\"", problems)?;
     let (most, most_place) = fields.required_text("at_most", "at_most = \"168h\"", problems)?;
-    Some((positive(by, by_place, problems), positive(most, most_place, problems)))
+    Some(((positive(by, by_place, problems), positive(most, most_place, problems)), from))
 }

@@ -17,7 +17,7 @@
 //! | | `hours`, `zone` | instead of all these: open from `22:00-06:00`; `account` (default) or `customer` |
 //! | | `while`, `unless` | starts only while all of these run, none of these |
 //! | | `ends` | `answer`: any accepted, delivered message of the business ends it, last of all |
-//! | | `longer` | `{ at = "customer message", by, at_most }`: each message adds `by`, up to `at_most` from its start |
+//! | | `longer` | `{ at = "customer message", by, at_most }`: each message adds `by`, up to `at_most` from its start; `from` a local date |
 //! | `[quota.X]` | `size`, `per`, `every`, `of` | units; scope; `month`; classes, each with an optional clock |
 //! | `[tiers.X]` | `kind`, `sum`, `over` | `marginal`, `all-units`; scope; `month`, `market`, `category` |
 //! | | `of`, `counts`, `groups` | classes; `charged`, `delivered`; `inside`, `outside` |
@@ -157,6 +157,8 @@ pub(super) struct Clock {
     pub(super) ends_at_answer: bool,
     /// (by, at most from the start), both in microseconds.
     pub(super) longer: Option<(i64, i64)>,
+    /// First local day on which messages prolong it; `None`: always.
+    pub(super) longer_from: Option<Date>,
 }
 
 /// A span of the local day, over midnight if it ends before it begins.
