@@ -89,7 +89,8 @@ fn csv(path: &Path, rows: u64, shuffled: bool) -> Done {
     let step = if rows % 1_000_003 == 0 { 1 } else { 1_000_003u128 };
     for i in 0..rows {
         let r = row(if shuffled { (u128::from(i) * step % u128::from(rows)) as u64 } else { i }, rows);
-        let head = format!("{},{},{},{},{},{},{}", r.id, r.time, r.business, r.account, r.number, r.customer, r.country);
+        let head =
+            format!("{},{},{},{},{},{},{}", r.id, r.time, r.business, r.account, r.number, r.customer, r.country);
         writeln!(file, "{head},{},{},{},{},{},{}", r.direction, r.kind, r.category, r.entry, r.status, r.origin)?;
     }
     Ok(file.flush()?)
@@ -115,7 +116,8 @@ fn measure(name: &str, path: &Path, rows: u64, insights: bool) -> Done {
     let begun = Instant::now();
     let mut log = open(&[path.to_path_buf()], &Options::default()).map_err(told)?;
     let opened = begun.elapsed().as_secs_f64();
-    let load = |name: &&str| tariff::load(name, &tariff::Options::default()).map(Arc::new).map_err(|p| p[0].to_string());
+    let load =
+        |name: &&str| tariff::load(name, &tariff::Options::default()).map(Arc::new).map_err(|p| p[0].to_string());
     let blocks = log.blocks().map_err(|p| p.to_string())?;
     let ask = Ask {
         plans: TARIFFS.iter().map(load).collect::<Result<_, _>>()?,

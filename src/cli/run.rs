@@ -1,8 +1,8 @@
 //! `chatfare run`
 
+use super::log::{Which, which};
 use super::screen::{Exit, Failure, Screen, out, show_report, talk};
 use super::work::{Effort, Watching, Work, close_store, open_store, refuse, wrapped};
-use super::log::{Which, which};
 use super::{Overrides, options};
 use crate::experiment::host::{Host, Part};
 use crate::experiment::plan::Plan;

@@ -1,6 +1,7 @@
 //! Explains a metric, a table or a column in words.
 
-use super::columns::{TABLES, table};
+use super::columns::{TABLES, TableColumns, table};
+use super::log::{FACT_TABLE, LINE_TABLE, LOG_TABLES};
 use super::metrics::metric;
 use crate::units::Currency;
 
@@ -16,11 +17,19 @@ pub fn describe(topic: &str) -> Option<String> {
             found.meaning
         ));
     }
-    if let Some(found) = table(topic) {
-        let columns = found.columns.iter().map(|c| format!("  {:16} {:12} {}\n", c.name, c.unit, c.meaning));
-        return Some(format!("table {}: {}\n{}", found.name, found.meaning, columns.collect::<String>()));
+    let of_log = LOG_TABLES.iter().chain([&LINE_TABLE, &FACT_TABLE]).find(|t| t.name == topic);
+    let texts = [table(topic).map(|t| ("table", t)), of_log.map(|t| ("table of a log's bill,", t))];
+    let texts: String = texts.into_iter().flatten().map(|(what, found)| columns(what, found)).collect();
+    if !texts.is_empty() {
+        return Some(texts);
     }
     let (name, column) = topic.split_once('.')?;
     let found = TABLES.iter().find(|t| t.name == name)?.columns.iter().find(|c| c.name == column)?;
     Some(format!("column {topic} [{}]: {}\n", found.unit, found.meaning))
+}
+
+/// A table's meaning and columns.
+fn columns(what: &str, found: &TableColumns) -> String {
+    let columns = found.columns.iter().map(|c| format!("  {:16} {:12} {}\n", c.name, c.unit, c.meaning));
+    format!("{what} {}: {}\n{}", found.name, found.meaning, columns.collect::<String>())
 }
