@@ -18,6 +18,9 @@ pub trait Take: Send {
     fn take(&mut self, block: &Block) -> Result<(), String>;
 }
 
+/// Sees each block when all folds have taken it.
+pub type After<'a, T> = dyn FnMut(&Block, &mut [T]) -> Result<(), String> + 'a;
+
 /// Runs a source through all folds, those of one block in parallel on the present rayon pool; `after` sees each block when
 /// all folds have taken it.
 ///
@@ -26,7 +29,7 @@ pub trait Take: Send {
 pub fn pass<S: Source, T: Take>(
     mut source: S,
     folds: &mut [T],
-    after: &mut dyn FnMut(&Block, &mut [T]) -> Result<(), String>,
+    after: &mut After<'_, T>,
 ) -> Result<(), String> {
     let (full, blocks) = sync_channel::<Result<Block, String>>(AHEAD);
     let (back, empty) = channel::<Block>();

@@ -56,7 +56,7 @@ pub enum Command {
     /// Simulate a scenario; write its tables, charts and report; print the verdict.
     Run(run::Run),
     /// Bill a real message log under price lists; write tables, charts and report.
-    Bill(bill::Bill),
+    Bill(Box<bill::Bill>),
     /// Join the shards of a run into what one machine would have written.
     Merge(merge::Merge),
     /// Run again what a manifest holds, and compare byte for byte.

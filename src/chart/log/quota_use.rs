@@ -1,6 +1,6 @@
 //! How the free messages of each number were used up over the days of each month.
 
-use super::super::canvas::{Anchor, Area, Stroke, Type};
+use super::super::canvas::{Area, Stroke, Type};
 use super::super::figure::{Figure, MARGIN, SMALL};
 use super::super::format::about;
 use super::super::place::Curve;
@@ -71,6 +71,9 @@ fn draw(tables: &LogTables, context: &LogContext, theme: &Theme) -> Result<Pictu
     context.close(NAME, figure)
 }
 
+/// A number's name, look and points.
+type Named = (String, Look, Vec<(f64, f64)>);
+
 fn plot(figure: &mut Figure, rows: &[&QuotaDayRow], shown: &[(&str, u64)], size: u64) {
     let first = rows.iter().map(|r| day_number(&r.day)).min().unwrap_or(0);
     let last = rows.iter().map(|r| day_number(&r.day)).max().unwrap_or(0).max(first);
@@ -84,8 +87,8 @@ fn plot(figure: &mut Figure, rows: &[&QuotaDayRow], shown: &[(&str, u64)], size:
     figure
         .canvas
         .line(&[(plot.x0, limit), (plot.x1, limit)], Stroke { ink: Ink::Text, width: 1.5, dash: Some((6.0, 4.0)) });
-    figure.canvas.text(plot.x1, limit - 5.0, "used up", Type::new(SMALL, Ink::Text).anchored(Anchor::End));
-    let curves: Vec<(String, Look, Vec<(f64, f64)>)> = shown
+    figure.canvas.text(plot.x0 + 4.0, limit - 5.0, "used up", Type::new(SMALL, Ink::Text));
+    let curves: Vec<Named> = shown
         .iter()
         .enumerate()
         .map(|(i, (number, _))| (number.to_string(), look(Some(i)), curve(rows, number, first, &x, &y)))
