@@ -2,6 +2,7 @@
 
 mod charts;
 mod commands;
+mod compare;
 mod conservation;
 mod desk;
 mod draws;

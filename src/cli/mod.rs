@@ -1,5 +1,6 @@
 //! The command line: one file a command. Data goes to stdout, talk to stderr.
 
+mod compare;
 mod completions;
 mod explain;
 mod hooks;
@@ -53,6 +54,8 @@ pub enum Command {
     Validate(validate::Validate),
     /// Simulate a scenario; write its tables, charts and report; print the verdict.
     Run(run::Run),
+    /// Say which variants, files or runs are best, and how sure that is.
+    Compare(compare::Compare),
     /// Join the shards of a run into what one machine would have written.
     Merge(merge::Merge),
     /// Run again what a manifest holds, and compare byte for byte.
@@ -100,6 +103,7 @@ pub fn run(cli: Cli) -> Result<Exit, Failure> {
         Command::Init(command) => command.run(&screen),
         Command::Validate(command) => command.run(&screen),
         Command::Run(command) => command.run(&screen),
+        Command::Compare(command) => command.run(&screen),
         Command::Merge(command) => command.run(&screen),
         Command::Rerun(command) => command.run(&screen),
         Command::Runs(command) => command.run(&screen),

@@ -96,6 +96,7 @@ pub fn wrapped(line: &str) -> String {
     let mut width = 2;
     for word in line.split(' ') {
         if width > 2 && width + word.chars().count() > 100 {
+            text.truncate(text.trim_end().len());
             text.push_str("\n  ");
             width = 2;
         }

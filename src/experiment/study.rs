@@ -4,7 +4,9 @@ use crate::scenario::{Scenario, Staff};
 use crate::table::Tables;
 
 use super::assemble::{Assembly, assemble};
+use super::best::best;
 use super::breakeven::{BreakEven, break_even};
+use super::comparison_words::comparison_words;
 use super::cost::Exchange;
 use super::host::Host;
 use super::runner::{Failure, Results, Watch, run_all, to_compute};
@@ -55,6 +57,31 @@ pub fn study(scenario: &Scenario, watch: &dyn Watch) -> Result<Study, Vec<String
 ///
 /// Errors: as [`study`].
 pub fn study_on(scenario: &Scenario, host: &Host) -> Result<Study, Vec<String>> {
+    let mut study = measure(scenario, host, 0.0)?;
+    if study.complete {
+        host.watch.phase("cost against volume", 0);
+        let curve = VolumeCurve { scenario, exchange: &Exchange(&scenario.currencies), months: months(scenario) };
+        let known = |variant: &str| study.tables.value(variant, "all", "cost_per_resolved");
+        let found = curve.rows(&known, host)?;
+        study.complete = found.missing.is_empty();
+        study.missing.extend(found.missing);
+        study.tables.breakeven = found.rows;
+    }
+    Ok(study)
+}
+
+/// The variants of a scenario against each other: what [`study_on`] finds at the scenario's own volume, with the words of
+/// a comparison. `indifference`: a cost per contact too small to matter, units of the reporting currency.
+///
+/// Errors: as [`study`].
+pub fn compare_on(scenario: &Scenario, indifference: f64, host: &Host) -> Result<Study, Vec<String>> {
+    let mut study = measure(scenario, host, indifference)?;
+    study.verdict = comparison_words(scenario, &study.tables, study.finished);
+    Ok(study)
+}
+
+/// Staff, simulate, tabulate.
+fn measure(scenario: &Scenario, host: &Host, indifference: f64) -> Result<Study, Vec<String>> {
     let mut notes = Vec::new();
     host.watch.phase("staffing", 0);
     let assemblies = staffed_on(scenario, host, &mut notes)?;
@@ -79,20 +106,12 @@ pub fn study_on(scenario: &Scenario, host: &Host) -> Result<Study, Vec<String>> 
     study.tables.summary = tabulate::summary(&source, &matrices, &points);
     study.tables.replications = tabulate::replications(&source, &matrices);
     study.tables.comparison = tabulate::comparison(&source, &matrices, &study.tables.summary);
+    study.tables.best = best(&source, &matrices, indifference);
     study.tables.by_country = tabulate::by_country(&source);
     study.tables.by_hour = tabulate::by_hour(&source);
     study.tables.response_times = tabulate::response_times(&source);
     study.tables.answers_by_age = tabulate::answers_by_age(&source);
     study.tables.bill = tabulate::bill(&source);
-    if study.complete {
-        host.watch.phase("cost against volume", 0);
-        let curve = VolumeCurve { scenario, exchange: &Exchange(&scenario.currencies), months };
-        let known = |variant: &str| study.tables.value(variant, "all", "cost_per_resolved");
-        let found = curve.rows(&known, host)?;
-        study.complete = found.missing.is_empty();
-        study.missing.extend(found.missing);
-        study.tables.breakeven = found.rows;
-    }
     study.checks = checks(&source, &study.staffing);
     study.verdict = verdict::verdict(&source, &study.tables, &matrices);
     Ok(study)
