@@ -69,11 +69,16 @@ fn files_and_runs_are_compared_and_equals_are_not_told_apart() {
     let plain = plain.replace("meet = \"80 % in 4 h\"", "agents = 6").replace("replications = 12", "replications = 5");
     let write = |name: &str, text: &str| std::fs::write(at.join(name), text).expect("written");
     write("one.toml", &plain);
-    write("two.toml", &plain.replace("[bot]", "[desk]\ndiscipline = \"window expiry\"\n[bot]"));
+    // Another name of the reason: the same law, other draws.
+    write("two.toml", &plain.replace("delivery", "parcel"));
+    write("same.toml", &plain);
     write("dear.toml", &plain.replace("19.50 EUR", "25 EUR"));
     let said = text(at, &["compare", "one.toml", "two.toml", "dear.toml", "--out", "out"]);
     assert!(said.contains("Not distinguishable: one and two may each be the cheapest"), "{said}");
     assert!(said.contains("dear costs") && said.contains("dearer than the best of the others, by"), "{said}");
+    let said = text(at, &["compare", "one.toml", "same.toml", "dear.toml", "--out", "ties"]);
+    assert!(said.contains("one and same cost the same; no other is cheaper."), "{said}");
+    assert!(said.contains("as cheap as the best") && said.contains("dearer than the best of the others, by"), "{said}");
     let said = text(at, &["compare", "one.toml", "two.toml", "--out", "zone", "--indifference", "1 EUR"]);
     assert!(said.contains("each is at most 1 EUR behind the cheapest"), "{said}");
 

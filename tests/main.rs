@@ -9,6 +9,7 @@ mod draws;
 mod layering;
 mod log;
 mod notebook;
+mod precision;
 mod readme;
 mod scenario;
 mod scenarios;

@@ -66,7 +66,8 @@ impl Compare {
             }
         }
         Plan::of(&scenario).write(&dir).map_err(|error| Failure::Io(error.to_string()))?;
-        let found = work.pool.install(|| compare_on(&scenario, zone, &Host::new(&work.watch, &store)));
+        let host = Host { deadline: self.effort.deadline(&scenario, &work)?, ..Host::new(&work.watch, &store) };
+        let found = work.pool.install(|| compare_on(&scenario, zone, &host));
         work.watch.bar.finish_and_clear();
         close_store(&store, screen)?;
         if work.watch.stop() {

@@ -17,7 +17,7 @@ mod tariffs;
 mod validate;
 mod work;
 
-pub use hooks::{known_tariffs, options};
+pub use hooks::{known_metrics, known_tariffs, options};
 pub use screen::{ColorWhen, Exit, Failure, MessageFormat, out, show_report, talk};
 
 use clap::{Args, Parser, Subcommand};

@@ -69,6 +69,7 @@ fn one_line(row: &BestRow, tables: &Tables, code: Currency) -> String {
     let amount = |x: f64| format!("{:.digits$}", x.abs());
     let (by, code) = (amount(row.behind.mean), code.code());
     let place = match row.standing {
+        "best" if low == 0.0 => "as cheap as the best of the others".into(),
         "best" => format!("cheaper than the best of the others, by {by} {code}, at most {}", amount(low)),
         "worse" => format!("dearer than the best of the others, by {by} {code}, at most {}", amount(high)),
         "within the indifference zone" => format!("at most {} {code} dearer than the best of the others", amount(high)),

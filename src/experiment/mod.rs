@@ -20,6 +20,7 @@ pub mod replicate;
 pub mod runner;
 pub mod shards;
 pub mod staffing;
+pub mod stopping;
 pub mod store;
 pub mod study;
 pub mod tabulate;

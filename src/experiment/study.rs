@@ -11,6 +11,7 @@ use super::cost::Exchange;
 use super::host::Host;
 use super::runner::{Failure, Results, Watch, run_all, to_compute};
 use super::staffing::Effort;
+use super::stopping::{self, Rule};
 use super::store::{Store, chunks_of};
 use super::tabulate::{self, Source};
 use super::volume_curve::VolumeCurve;
@@ -38,6 +39,8 @@ pub struct Study {
     pub complete: bool,
     /// What is neither in the store nor was computed, in words.
     pub missing: Vec<String>,
+    /// What precision was asked for and what was reached, in words.
+    pub precision: Vec<String>,
     /// Open readings of the tariffs billed: tariff, setting, choice (others possible).
     pub settings: Vec<(String, String, String)>,
     /// Advice: holidays that are not known, countries without a rate.
@@ -77,6 +80,7 @@ pub fn study_on(scenario: &Scenario, host: &Host) -> Result<Study, Vec<String>> 
 pub fn compare_on(scenario: &Scenario, indifference: f64, host: &Host) -> Result<Study, Vec<String>> {
     let mut study = measure(scenario, host, indifference)?;
     study.verdict = comparison_words(scenario, &study.tables, study.finished);
+    study.verdict.extend(study.precision.iter().cloned());
     Ok(study)
 }
 
@@ -85,9 +89,7 @@ fn measure(scenario: &Scenario, host: &Host, indifference: f64) -> Result<Study,
     let mut notes = Vec::new();
     host.watch.phase("staffing", 0);
     let assemblies = staffed_on(scenario, host, &mut notes)?;
-    let run = &scenario.run;
-    host.watch.phase("simulating", to_compute(&assemblies, 0..run.replications, host));
-    let results = run_all(&assemblies, run, run.seed, 0..run.replications, host);
+    let (results, stopped) = replicated(scenario, &assemblies, host);
     let mut study = Study {
         staffing: notes,
         failures: results.failures.clone(),
@@ -114,7 +116,43 @@ fn measure(scenario: &Scenario, host: &Host, indifference: f64) -> Result<Study,
     study.tables.bill = tabulate::bill(&source);
     study.checks = checks(&source, &study.staffing);
     study.verdict = verdict::verdict(&source, &study.tables, &matrices);
+    study.precision = stopped.map_or(Vec::new(), |stopped| stopped.words(study.finished));
+    study.verdict.extend(study.precision.iter().cloned());
     Ok(study)
+}
+
+/// All replications asked for, or as many as the precision asked for takes.
+fn replicated(scenario: &Scenario, assemblies: &[Assembly], host: &Host) -> (Results, Option<stopping::Verdict>) {
+    let run = &scenario.run;
+    let step = |from: u32, to: u32| {
+        host.watch.phase("simulating", to_compute(assemblies, from..to, host));
+        run_all(assemblies, run, run.seed, from..to, host)
+    };
+    let mut results = step(0, run.replications);
+    let Some(rule) = Rule::of(scenario, host.deadline) else { return (results, None) };
+    let mut done = run.replications;
+    // What is missing now will be missing at the next look too.
+    while results.missing.is_empty() && !results.replications.is_empty() {
+        let events = results.chunks.iter().flatten().map(|chunk| chunk.desk.staff.events).sum();
+        match rule.look(&glance(scenario, assemblies, &results), done, events) {
+            Ok(to) => {
+                results.extend(step(done, to));
+                done = to;
+            }
+            Err(verdict) => return (results, Some(verdict)),
+        }
+    }
+    (results, None)
+}
+
+/// The tables that a stopping rule reads.
+fn glance(scenario: &Scenario, assemblies: &[Assembly], results: &Results) -> Tables {
+    let source = Source { scenario, assemblies, results, months: months(scenario) };
+    let matrices = tabulate::matrices(&source);
+    let points = break_evens(&source);
+    let summary = tabulate::summary(&source, &matrices, &points);
+    let comparison = tabulate::comparison(&source, &matrices, &summary);
+    Tables { summary, comparison, ..Tables::default() }
 }
 
 /// Compute a shard of a study into the host's store; tables are for `merge` to make.
