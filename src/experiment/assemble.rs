@@ -81,6 +81,7 @@ fn options(model: &Model, name: &str) -> Options {
         rates: cost.given_rates.clone(),
         settings: choices.map(|(_, setting, choice)| (setting.clone(), choice.clone())).collect(),
         window: cost.window,
+        currency: cost.currency,
         ..Options::default()
     }
 }

@@ -132,6 +132,7 @@ pub fn model(countries: &[(&str, &str, f64)], sources: Vec<Source>) -> Model {
             billed: Vec::new(),
             given_rates: Vec::new(),
             settings: Vec::new(),
+            currency: None,
             window: None,
             platform_month: money(0),
         },
