@@ -31,32 +31,32 @@ pub fn comparison_words(scenario: &Scenario, tables: &Tables, replications: u32)
     lines
 }
 
-fn of<'a>(rows: &[&'a BestRow], standing: &str) -> Vec<&'a str> {
-    rows.iter().filter(|row| row.standing == standing).map(|row| row.variant.as_str()).collect()
+fn standing<'a>(rows: &[&'a BestRow], word: &str) -> Vec<&'a str> {
+    rows.iter().filter(|row| row.standing == word).map(|row| row.variant.as_str()).collect()
 }
 
 /// Which is the cheapest, or that it cannot be said.
 fn headline(rows: &[&BestRow], code: Currency) -> String {
-    let (best, open) = (of(rows, "best"), of(rows, "not distinguishable"));
-    let near = of(rows, "within the indifference zone");
+    let (best, open) = (standing(rows, "best"), standing(rows, "not distinguishable"));
+    let near = standing(rows, "within the indifference zone");
     let zone = rows.first().map_or(0.0, |row| row.zone);
     match (best.as_slice(), near.as_slice(), open.as_slice()) {
         ([one], _, _) => format!("{one} is the cheapest per resolved contact."),
-        ([_, ..], ..) => format!("{} cost the same; no other is cheaper.", list(&best)),
+        ([_, ..], ..) => format!("{} cost the same; no other is cheaper.", list(&best, "and")),
         ([], [_, ..], []) => format!(
             "{} cannot be told apart, nor need they be: each is at most {zone} {} behind the cheapest.",
-            list(&near),
+            list(&near, "and"),
             code.code()
         ),
         ([], [_, ..], [_, ..]) => format!(
             "Not distinguishable which is the cheapest: {} at most {zone} {} behind it; {} may be it too. More replications decide.",
             list_is(&near),
             code.code(),
-            list(&open)
+            list(&open, "and")
         ),
         ([], [], [_, ..]) => format!(
             "Not distinguishable: {} may each be the cheapest. More replications decide, or an indifference zone.",
-            list(&open)
+            list(&open, "and")
         ),
         ([], [], []) => "Which is the cheapest cannot be said.".into(),
     }
@@ -90,8 +90,8 @@ fn other_metrics(tables: &Tables) -> Vec<String> {
             Some(row) => format!("{words}: {} is best ({}).", row.variant, shown(tables, row)),
             None if rows.is_empty() => return None,
             None => {
-                let worse = rows.iter().filter(|row| row.standing == "worse").count();
-                format!("{words}: not distinguishable which is best; {worse} of {} are not.", rows.len())
+                let open: Vec<&str> = standing(&rows, "not distinguishable");
+                format!("{words}: not distinguishable which is best; it may be {}.", list(&open, "or"))
             }
         };
         Some(text)
@@ -139,16 +139,16 @@ fn pairing(scenario: &Scenario, tables: &Tables) -> Vec<String> {
     lines
 }
 
-/// `a`, `a and b`, `a, b and c`.
-fn list(names: &[&str]) -> String {
+/// `a`, `a and b`, `a, b and c`; `word` is `and` or `or`.
+fn list(names: &[&str], word: &str) -> String {
     match names {
         [] => "none".into(),
         [one] => (*one).into(),
-        [front @ .., last] => format!("{} and {last}", front.join(", ")),
+        [front @ .., last] => format!("{} {word} {last}", front.join(", ")),
     }
 }
 
 /// With the verb: `a is`, `a and b are`.
 fn list_is(names: &[&str]) -> String {
-    format!("{} {}", list(names), if names.len() == 1 { "is" } else { "are" })
+    format!("{} {}", list(names, "and"), if names.len() == 1 { "is" } else { "are" })
 }

@@ -128,18 +128,19 @@ fn against_best(
             let (lower, upper) = if sign > 0.0 { (low, high) } else { (-high, -low) };
             let point = sign * smallest(&mut others(i).map(|l| ahead(i, l)));
             let difference = Interval { mean: point, lower: Some(lower), upper: Some(upper), level, n: count(n) };
-            AgainstBest { system: i, mean: means[i], difference, standing: standing(low, high, indifference) }
+            AgainstBest { system: i, mean: means[i], difference, standing: standing(low, most[i], indifference) }
         })
         .collect()
 }
 
-/// `low` ≤ 0 ≤ `high`: how far ahead of the best of the others the system may be.
-fn standing(low: f64, high: f64, indifference: f64) -> Standing {
+/// How far ahead of the best of the others the system is at least (`low` ≤ 0) and at most; `most` is 0 for one of two
+/// systems that tie exactly, and then neither is known to be worse.
+fn standing(low: f64, most: f64, indifference: f64) -> Standing {
     if low == 0.0 {
         Standing::Best
     } else if low >= -indifference {
         Standing::WithinIndifference
-    } else if high == 0.0 {
+    } else if most < 0.0 {
         Standing::Worse
     } else {
         Standing::NotDistinguishable
