@@ -12,5 +12,6 @@ mod laws;
 mod more_words;
 mod naive;
 mod phones;
+mod regimes;
 mod words;
 mod world;
