@@ -68,7 +68,7 @@ pub use given::read_rates;
 pub use library::{CALENDAR, names};
 pub use load::{Options, load};
 pub use missing::{MissingRate, read_missing_rates};
-pub use phone::{PhoneProblem, country_of_phone};
+pub use phone::{PhoneProblem, country_of_phone, decides};
 pub use plan::{Plan, Setting};
 pub use problem::Problem;
 pub use rules::Unrated;

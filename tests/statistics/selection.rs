@@ -175,7 +175,8 @@ fn share(mut holds: impl FnMut() -> bool) -> f64 {
 }
 
 /// Slippage, k = 10, seed 1, 2,000 macro-replications, half of the variance common, δ half a standard deviation,
-/// n₀ = 10: at least 94 % correct (binomial noise 0.49 points).
+/// n₀ = 10: at least 94 % correct (binomial noise 0.49 points). With half of h² 90.7 %
+/// are, and it is seen.
 #[test]
 fn kim_nelson_selects_the_best() {
     let (mut draw, mut sampled) = (SplitMix(1), 0);
@@ -200,8 +201,9 @@ fn kim_nelson_selects_the_best() {
     assert!(correct >= 0.94, "{correct}");
 }
 
-/// Slippage, k = 10, seed 2, 2,000 macro-replications of independent systems, δ half a standard deviation, n₀ = 20: at
-/// least 94 % correct, and not so many that h must be too large.
+/// Slippage, k = 10, seed 2, 2,000 macro-replications of independent systems, δ half a standard deviation, n₀ = 20. The
+/// integral is a bound (Slepian: the comparisons share the best's mean), so about 96.4 % are correct (binomial noise 0.42
+/// points; twelve other seeds gave 96.0 to 97.2 %). With a tenth fewer replications 94.9 % are, and it is seen.
 #[test]
 fn rinott_selects_the_best() {
     let mut draw = SplitMix(2);
@@ -226,11 +228,11 @@ fn rinott_selects_the_best() {
         means[..9].iter().all(|m| *m < means[9])
     });
     println!("correct {correct}");
-    assert!((0.94..0.965).contains(&correct), "{correct}");
+    assert!((0.95..0.98).contains(&correct), "{correct}");
 }
 
 /// Seed 3, 2,000 macro-replications of 20 replications, half of the variance common, the best ahead by 0.3: all ten
-/// intervals hold together with at least 94 %.
+/// intervals hold together with at least 94 %. With α doubled 92.7 % do, and it is seen.
 #[test]
 fn intervals_against_the_best_hold_together() {
     let mut draw = SplitMix(3);
@@ -246,7 +248,8 @@ fn intervals_against_the_best_hold_together() {
 }
 
 /// Seed 6, 400 macro-replications: where all pairs vary alike the spherical form covers 95 % (binomial noise 1.1 points)
-/// with narrower intervals.
+/// with narrower intervals; 15 % too narrow
+/// they cover 90 % and are seen.
 #[test]
 fn spherical_intervals_are_narrower_where_pairs_vary_alike() {
     let mut draw = SplitMix(6);
@@ -266,7 +269,7 @@ fn spherical_intervals_are_narrower_where_pairs_vary_alike() {
 }
 
 /// Seed 4, 2,000 macro-replications of 20, the best ahead by one standard deviation: it survives the screening in at least
-/// 94 %, and others do not all.
+/// 94 %, and others do not all. With three times α it does in 91.7 %, and it is seen.
 #[test]
 fn screening_keeps_the_best() {
     let (mut draw, mut survivors) = (SplitMix(4), 0);
