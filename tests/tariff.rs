@@ -17,4 +17,4 @@ mod phones;
 mod rate_cards;
 mod regimes;
 mod words;
-mod world;
+pub(crate) mod world;

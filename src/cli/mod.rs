@@ -1,9 +1,11 @@
 //! The command line: one file a command. Data goes to stdout, talk to stderr.
 
+mod bill;
 mod completions;
 mod explain;
 mod hooks;
 mod init;
+mod log;
 mod man;
 mod merge;
 mod presets;
@@ -53,6 +55,8 @@ pub enum Command {
     Validate(validate::Validate),
     /// Simulate a scenario; write its tables, charts and report; print the verdict.
     Run(run::Run),
+    /// Bill a real message log under price lists; write tables, charts and report.
+    Bill(bill::Bill),
     /// Join the shards of a run into what one machine would have written.
     Merge(merge::Merge),
     /// Run again what a manifest holds, and compare byte for byte.
@@ -100,6 +104,7 @@ pub fn run(cli: Cli) -> Result<Exit, Failure> {
         Command::Init(command) => command.run(&screen),
         Command::Validate(command) => command.run(&screen),
         Command::Run(command) => command.run(&screen),
+        Command::Bill(command) => command.run(&screen),
         Command::Merge(command) => command.run(&screen),
         Command::Rerun(command) => command.run(&screen),
         Command::Runs(command) => command.run(&screen),

@@ -12,6 +12,7 @@ pub mod assemble;
 pub mod breakeven;
 pub mod cost;
 pub mod design;
+pub mod export;
 pub mod host;
 pub mod metrics;
 pub mod plan;

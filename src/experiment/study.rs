@@ -42,6 +42,8 @@ pub struct Study {
     pub warnings: Vec<String>,
     /// Events simulated.
     pub events: i64,
+    /// The variants, staffed and compiled: what a replication is simulated from.
+    pub assemblies: Vec<Assembly>,
 }
 
 /// Run a scenario on the present rayon pool; nothing is kept.
@@ -95,6 +97,7 @@ pub fn study_on(scenario: &Scenario, host: &Host) -> Result<Study, Vec<String>> 
     }
     study.checks = checks(&source, &study.staffing);
     study.verdict = verdict::verdict(&source, &study.tables, &matrices);
+    study.assemblies = assemblies;
     Ok(study)
 }
 
