@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::tariff::Bill;
 use crate::table::LogBillRow;
+use crate::tariff::Bill;
 use crate::units::{Currency, Decimal, Money};
 
 /// What a reseller adds.

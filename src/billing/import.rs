@@ -27,11 +27,16 @@ pub fn import_rows(import: &Import) -> Vec<ImportRow> {
         ("rows before the begin (they move clocks only)", import.before),
         ("rows from the end on (they move clocks only)", import.after),
     ];
-    let mut rows: Vec<ImportRow> =
-        import.files.iter().map(|f| ImportRow { what: format!("{}: {}", name(&f.file), f.read_as), rows: f.rows, examples: String::new() }).collect();
+    let mut rows: Vec<ImportRow> = import
+        .files
+        .iter()
+        .map(|f| ImportRow { what: format!("{}: {}", name(&f.file), f.read_as), rows: f.rows, examples: String::new() })
+        .collect();
     rows.extend(counts.into_iter().filter(|(_, n)| *n > 0).map(|(what, n)| row(what, n)));
     rows.extend(import.no_messages.iter().map(|(what, n)| row(&format!("no messages: {what}"), *n)));
-    rows.extend(import.unknown_words.iter().map(|((column, word), n)| row(&format!("unknown word `{word}` in {column}"), *n)));
+    rows.extend(
+        import.unknown_words.iter().map(|((column, word), n)| row(&format!("unknown word `{word}` in {column}"), *n)),
+    );
     rows.extend(import.kept_out.iter().map(|(reason, kept)| ImportRow {
         what: format!("kept out: {}", reason.message()),
         rows: kept.rows,
@@ -60,12 +65,17 @@ pub fn import_notes(import: &Import, locale: &Locale) -> Vec<String> {
         lines.push(format!("{} rows are kept out, {}{help}{first}", locale.count(kept.rows), reason.message()));
     }
     if import.duplicates > 0 {
-        lines.push(format!("{} rows have an id seen before: of each the earliest delivered one counts", locale.count(import.duplicates)));
+        lines.push(format!(
+            "{} rows have an id seen before: of each the earliest delivered one counts",
+            locale.count(import.duplicates)
+        ));
     }
     if import.without_id > 0 {
-        lines.push(format!("{} rows have no id: repeated rows among them count twice", locale.count(import.without_id)));
+        lines
+            .push(format!("{} rows have no id: repeated rows among them count twice", locale.count(import.without_id)));
     }
-    let unsaid: Vec<&str> = import.zones.iter().filter(|(.., said)| !said).map(|(account, ..)| account.as_str()).collect();
+    let unsaid: Vec<&str> =
+        import.zones.iter().filter(|(.., said)| !said).map(|(account, ..)| account.as_str()).collect();
     if !unsaid.is_empty() {
         lines.push(format!("no zone is given for {}: months are read in UTC; give --zone", unsaid.join(", ")));
     }

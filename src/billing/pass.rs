@@ -195,7 +195,8 @@ fn views<'v>(workers: &'v [Worker<'_>]) -> Vec<&'v View> {
 /// Counts to money, and everything seen to tables.
 fn settle(ask: &Ask<'_>, workers: Vec<Worker<'_>>, lines: Option<Written>) -> Result<Billed, Error> {
     let mut counts: Vec<Option<Arc<Counts>>> = vec![None; ask.plans.len()];
-    let (mut views, mut merged, mut readings, mut second, mut traffic) = (Vec::new(), Vec::new(), Vec::new(), None, None);
+    let (mut views, mut merged, mut readings, mut second, mut traffic) =
+        (Vec::new(), Vec::new(), Vec::new(), None, None);
     for worker in workers {
         match worker {
             Worker::Under(under) => {

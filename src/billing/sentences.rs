@@ -136,9 +136,12 @@ fn fan_out(ask: &Ask<'_>, billed: &Billed, locale: &Locale) -> Vec<String> {
 
 /// Numbers that used up their free messages, of the last tariff that has any.
 fn quota(ask: &Ask<'_>, billed: &Billed, locale: &Locale) -> Vec<String> {
-    let with: Option<&str> = ask.plans.iter().rev().map(|p| p.name()).find(|name| {
-        billed.tables.quotas.iter().any(|r| r.tariff == *name && r.used > 0)
-    });
+    let with: Option<&str> = ask
+        .plans
+        .iter()
+        .rev()
+        .map(|p| p.name())
+        .find(|name| billed.tables.quotas.iter().any(|r| r.tariff == *name && r.used > 0));
     let Some(tariff) = with else { return Vec::new() };
     let rows: Vec<_> = billed.tables.quotas.iter().filter(|r| r.tariff == tariff).collect();
     let gone: Vec<_> = rows.iter().filter(|r| !r.used_up.is_empty()).collect();
@@ -150,7 +153,12 @@ fn quota(ask: &Ask<'_>, billed: &Billed, locale: &Locale) -> Vec<String> {
         let many = if gone.len() > 1 { format!(" (the first of {})", gone.len()) } else { String::new() };
         let best = gone.iter().filter_map(|r| r.second_number_saves.map(|s| (s, *r))).max_by_key(|(s, _)| *s);
         let second = best.filter(|(s, _)| *s > 0).map(|(s, r)| {
-            format!("; with its customers split over two numbers {} would cost {} less in {}", whose(r), locale.money(s, r.currency), r.month)
+            format!(
+                "; with its customers split over two numbers {} would cost {} less in {}",
+                whose(r),
+                locale.money(s, r.currency),
+                r.month
+            )
         });
         lines.push(format!(
             "Under {tariff} {} used up its free messages at {}{many}{}{}.",
@@ -173,7 +181,8 @@ fn late(billed: &Billed, locale: &Locale) -> Vec<String> {
             let some = rows.iter().filter(|r| r.tariff == *tariff && r.within_s > 0 && r.within_s <= edge);
             some.fold((0, 0), |(n, a), r| (n + r.messages, a + r.amount))
         };
-        let (all, (day, amount)) = (rows.iter().filter(|r| r.tariff == *tariff).map(|r| r.messages).sum::<u64>(), of(86_400));
+        let (all, (day, amount)) =
+            (rows.iter().filter(|r| r.tariff == *tariff).map(|r| r.messages).sum::<u64>(), of(86_400));
         let currency = rows.iter().find(|r| r.tariff == *tariff).map(|r| r.currency)?;
         Some(format!(
             "Under {tariff} {} charged messages came after the window had closed and would have been free inside it; {} of them ({}) \
@@ -214,7 +223,10 @@ pub fn warnings(ask: &Ask<'_>, billed: &Billed, locale: &Locale) -> Vec<String> 
                 Standing::Assumed => "assumed",
                 _ => "given by you",
             };
-            lines.push(format!("{money} of the bill under {} rest on rates that are {word} ({})", bill.tariff, share.basis));
+            lines.push(format!(
+                "{money} of the bill under {} rest on rates that are {word} ({})",
+                bill.tariff, share.basis
+            ));
         }
     }
     for row in billed.tables.readings.iter().filter(|r| r.amount != r.reference) {
@@ -235,7 +247,8 @@ pub fn warnings(ask: &Ask<'_>, billed: &Billed, locale: &Locale) -> Vec<String> 
 fn part_months(ask: &Ask<'_>) -> Vec<String> {
     let Ok(days) = Days::new(ask.book) else { return Vec::new() };
     let whole = |at: usize| days.begins_month(at as u16, ask.run.0) && days.begins_month(at as u16, ask.run.1);
-    let part: Vec<&str> = ask.book.accounts.iter().enumerate().filter(|(at, _)| !whole(*at)).map(|(_, a)| a.name.as_str()).collect();
+    let part: Vec<&str> =
+        ask.book.accounts.iter().enumerate().filter(|(at, _)| !whole(*at)).map(|(_, a)| a.name.as_str()).collect();
     if part.is_empty() {
         return Vec::new();
     }

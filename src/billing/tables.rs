@@ -128,7 +128,11 @@ fn bill(found: &Found<'_>) -> Vec<LogBillRow> {
         amount: l.amount,
     };
     let bills = found.bills.iter().zip(found.extras);
-    bills.flat_map(|(bill, extras)| bill.lines.iter().map(|l| row(bill, l)).chain(extras.iter().cloned()).collect::<Vec<_>>()).collect()
+    bills
+        .flat_map(|(bill, extras)| {
+            bill.lines.iter().map(|l| row(bill, l)).chain(extras.iter().cloned()).collect::<Vec<_>>()
+        })
+        .collect()
 }
 
 /// Sums by part of the log.

@@ -145,7 +145,8 @@ impl<'a> Under<'a> {
         looks: Looks,
     ) -> Result<Under<'a>, String> {
         let biller = biller(plans.first().map(|p| &p.1), book, (from, to))?;
-        let view = |(place, plan): &(usize, Arc<Plan>)| View::new(plan, *place, book, origins, compared == Some(*place));
+        let view =
+            |(place, plan): &(usize, Arc<Plan>)| View::new(plan, *place, book, origins, compared == Some(*place));
         let views = plans.iter().map(view).collect::<Result<_, _>>()?;
         Ok(Under { book, biller, views, decisions: Vec::new(), looks })
     }
@@ -179,9 +180,8 @@ impl<'a> Under<'a> {
 /// A biller, its problems in words.
 pub(super) fn biller(plan: Option<&Arc<Plan>>, book: &Book, (from, to): (i64, i64)) -> Result<Biller, String> {
     let plan = plan.ok_or_else(|| "no tariff is asked for".to_string())?;
-    let words = |problems: Vec<crate::tariff::Problem>| {
-        problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
-    };
+    let words =
+        |problems: Vec<crate::tariff::Problem>| problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
     Biller::new(plan, book, from, to).map_err(words)
 }
 

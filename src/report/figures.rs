@@ -33,10 +33,7 @@ pub fn figure(input: &ReportInput<'_>, name: &str, widths: Widths) -> Result<Opt
 }
 
 /// A chart at the widths asked for.
-pub fn drawn(
-    widths: Widths,
-    draw: impl Fn(&Theme) -> Result<Picture, chart::Error>,
-) -> Result<Figure, chart::Error> {
+pub fn drawn(widths: Widths, draw: impl Fn(&Theme) -> Result<Picture, chart::Error>) -> Result<Figure, chart::Error> {
     let theme = Theme::light();
     let wide = draw(&theme)?;
     let narrow = match widths {

@@ -86,12 +86,18 @@ struct View<'a> {
 /// Words of the page that a reader may not know.
 const GLOSSARY: [(&str, &str); 8] = [
     ("Charged", "Messages on lines whose rate is above zero; one for each recipient."),
-    ("Unrated", "A rule asks money, but the card has no rate for the market: counted, in no amount, never taken as zero."),
+    (
+        "Unrated",
+        "A rule asks money, but the card has no rate for the market: counted, in no amount, never taken as zero.",
+    ),
     ("Customer's window", "24 hours from the customer's last message; free-form messages are accepted only inside it."),
     ("Free entry point", "72 hours, free of charge, after answering a customer who came through an ad."),
     ("Quota", "Free messages a month of the account's time zone; what is left lapses."),
     ("Tier", "A lower rate from a monthly volume on; it holds for the messages of the tier, not for those before."),
-    ("Answer", "What the log says is one, else everything free-form between two messages of the customer, at most a day old."),
+    (
+        "Answer",
+        "What the log says is one, else everything free-form between two messages of the customer, at most a day old.",
+    ),
     ("Refused", "A free-form message outside the window: the tariff does not accept it, no money."),
 ];
 
@@ -116,7 +122,10 @@ fn view<'a>(report: &'a LogReport<'_>, widths: Widths) -> Result<View<'a>, chart
         dark: variables(&Theme::dark()),
         totals: grids.totals(),
         bill_figures: figures(&["bill_by_tariff"])?,
-        splits: ["month", "account", "number", "country", "category"].into_iter().filter_map(|by| grids.split(by)).collect(),
+        splits: ["month", "account", "number", "country", "category"]
+            .into_iter()
+            .filter_map(|by| grids.split(by))
+            .collect(),
         differences: figures(&["winners_and_losers"])?,
         quota_figures: figures(&["quota_use"])?,
         quotas: grids.quotas(),
@@ -185,7 +194,13 @@ impl Grids<'_> {
             row
         });
         let head = ["Tariff", "Currency", "Messages", "Charged", "Unrated", "Amount", "Difference"];
-        self.grid("The whole log; mark-up and tax are lines of their own in bill.csv", &head, 2, rows.collect(), "comparison")
+        self.grid(
+            "The whole log; mark-up and tax are lines of their own in bill.csv",
+            &head,
+            2,
+            rows.collect(),
+            "comparison",
+        )
     }
 
     /// The log split by one thing, the dearest parts first; none if there is one part only.
@@ -228,7 +243,17 @@ impl Grids<'_> {
                 ]
             })
             .collect();
-        let head = ["Whose", "Tariff", "Month", "Used up (UTC)", "Used", "Lapsed", "Charged after", "The next one", "One more number saves"];
+        let head = [
+            "Whose",
+            "Tariff",
+            "Month",
+            "Used up (UTC)",
+            "Used",
+            "Lapsed",
+            "Charged after",
+            "The next one",
+            "One more number saves",
+        ];
         (!rows.is_empty()).then(|| self.grid("Free messages by number and month", &head, 4, rows, "quotas"))
     }
 
@@ -241,7 +266,14 @@ impl Grids<'_> {
             .map(|r| {
                 let saved = self.money(r.reference - r.amount);
                 let code = r.currency.code().to_string();
-                vec![word(r.within.clone()), word(r.tariff.clone()), word(code), self.count(r.joined), self.money(r.amount), saved]
+                vec![
+                    word(r.within.clone()),
+                    word(r.tariff.clone()),
+                    word(code),
+                    self.count(r.joined),
+                    self.money(r.amount),
+                    saved,
+                ]
             })
             .collect();
         if !merged.is_empty() {
@@ -290,7 +322,8 @@ impl Grids<'_> {
             })
             .collect();
         let head = ["Number", "Tariff", "Late by at most", "Currency", "Messages", "Amount"];
-        (!rows.is_empty()).then(|| self.grid("Charged messages that the window would have made free", &head, 4, rows, "sent_earlier"))
+        (!rows.is_empty())
+            .then(|| self.grid("Charged messages that the window would have made free", &head, 4, rows, "sent_earlier"))
     }
 
     fn verdicts(&self) -> Vec<Grid> {
@@ -309,7 +342,9 @@ impl Grids<'_> {
             .iter()
             .map(|r| {
                 let place = format!("{}:{}", r.file, r.row);
-                [r.reason.to_string(), place, r.id.clone(), r.time.clone(), r.ours.clone(), r.theirs.clone()].map(word).into()
+                [r.reason.to_string(), place, r.id.clone(), r.time.clone(), r.ours.clone(), r.theirs.clone()]
+                    .map(word)
+                    .into()
             })
             .collect();
         if !rows.is_empty() {
@@ -320,7 +355,8 @@ impl Grids<'_> {
     }
 
     fn import(&self) -> Grid {
-        let rows = self.tables.import.iter().map(|r| vec![word(r.what.clone()), word(r.examples.clone()), self.count(r.rows)]);
+        let rows =
+            self.tables.import.iter().map(|r| vec![word(r.what.clone()), word(r.examples.clone()), self.count(r.rows)]);
         self.grid("Rows of the log", &["What", "The first ones", "Rows"], 2, rows.collect(), "import")
     }
 }

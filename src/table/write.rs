@@ -1,9 +1,9 @@
 //! Writes all tables, and remembers what was written.
 
 use super::atomic::write_atomic;
-use super::rows::Tables;
 use super::log::{LogTables, log_frames};
 use super::parquet::{said, writer};
+use super::rows::Tables;
 use super::{csv, data_frame, frames, parquet};
 use std::io;
 use std::path::Path;

@@ -99,7 +99,11 @@ impl Locale {
         let length = digits.len();
         for (i, digit) in digits.chars().enumerate() {
             let left = length - i;
-            let edge = if self.lakh { left == 3 || (left > 3 && (left - 3).is_multiple_of(2)) } else { left.is_multiple_of(3) };
+            let edge = if self.lakh {
+                left == 3 || (left > 3 && (left - 3).is_multiple_of(2))
+            } else {
+                left.is_multiple_of(3)
+            };
             if i > 0 && edge && digit.is_ascii_digit() {
                 out.push_str(self.group);
             }

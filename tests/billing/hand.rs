@@ -55,8 +55,15 @@ fn the_thousand_and_first_service_message_of_a_number_is_charged() {
     for i in 0..1003 {
         let (hour, minute, second) = (i / 3600, i / 60 % 60, i % 60);
         let day = 5 + hour / 24;
-        log += &inbound(&format!("i{i:04}"), &format!("2026-10-{day:02}T{hour:02}:{minute:02}:{second:02}Z"), "ann", "DE");
-        log += &outbound(&format!("o{i:04}"), &format!("2026-10-{day:02}T{hour:02}:{minute:02}:{second:02}.5Z"), "ann", "DE", "service");
+        log +=
+            &inbound(&format!("i{i:04}"), &format!("2026-10-{day:02}T{hour:02}:{minute:02}:{second:02}Z"), "ann", "DE");
+        log += &outbound(
+            &format!("o{i:04}"),
+            &format!("2026-10-{day:02}T{hour:02}:{minute:02}:{second:02}.5Z"),
+            "ann",
+            "DE",
+            "service",
+        );
     }
     let desk = Desk::new();
     desk.write("log.csv", &log);
@@ -105,10 +112,8 @@ fn joined_messages_are_billed_anew_with_the_quota() {
     desk.write("log.csv", &log);
     let text = desk.good(&["log.csv", "--tariff", "whatsapp-2026-10", "--merge", "4s,10s"]);
     let merged = desk.table("merged");
-    let found: Vec<[&str; 5]> = merged
-        .iter()
-        .map(|r| ["within", "joined", "amount", "as_sent", "saved"].map(|c| r[c].as_str()))
-        .collect();
+    let found: Vec<[&str; 5]> =
+        merged.iter().map(|r| ["within", "joined", "amount", "as_sent", "saved"].map(|c| r[c].as_str())).collect();
     assert_eq!(found, [["4 s", "0", "56.1", "56.1", "0"], ["10 s", "1010", "0.55", "56.1", "55.55"]]);
     assert!(text.contains("within 10 s of each other would leave 1,010 messages fewer and save 55.55 USD"), "{text}");
     let fan = desk.table("fan_out");
@@ -193,7 +198,8 @@ fn rows_outside_from_and_to_move_clocks_and_nothing_else() {
     log += &outbound("d", "2018-10-01T00:00:00Z", "ann", "FR", "utility");
     let desk = Desk::new();
     desk.write("log.csv", &log).write("rates.csv", RATES);
-    let all = ["log.csv", "--tariff", "whatsapp-2018-08", "--rates", "rates.csv", "--from", "2018-09", "--to", "2018-10"];
+    let all =
+        ["log.csv", "--tariff", "whatsapp-2018-08", "--rates", "rates.csv", "--from", "2018-09", "--to", "2018-10"];
     desk.good(&all);
     assert_eq!(desk.total("whatsapp-2018-08"), "0.05");
     let messages: u64 = desk.table("bill").iter().map(|r| r["messages"].parse::<u64>().unwrap()).sum();

@@ -4,7 +4,8 @@ use super::command::{Desk, HEAD, inbound, outbound};
 
 #[test]
 fn the_platforms_word_is_compared_by_reason() {
-    let mut log = "id,time,customer,country,direction,category,entry,pricing_type,pricing_category,platform_amount\n".to_string();
+    let mut log =
+        "id,time,customer,country,direction,category,entry,pricing_type,pricing_category,platform_amount\n".to_string();
     let mut add = |row: &str| log += &format!("{row}\n");
     add("a0,2026-10-05T10:00:00Z,ann,DE,in,,,,,");
     add("a1,2026-10-05T10:01:00Z,ann,DE,out,utility,,regular,utility,0.055"); // both: charged, 0.055
@@ -65,7 +66,8 @@ fn winners_and_losers_are_told_by_number() {
     desk.good(&["log.csv", "--tariff", "whatsapp-2026-07", "--tariff", "whatsapp-2026-10"]);
     let rows = desk.table("comparison");
     let of = |number: &str| {
-        let found = rows.iter().find(|r| r["by"] == "number" && r["name"] == number && r["tariff"] == "whatsapp-2026-10");
+        let found =
+            rows.iter().find(|r| r["by"] == "number" && r["name"] == number && r["tariff"] == "whatsapp-2026-10");
         found.map(|r| (r["difference"].clone(), r["reading"].clone())).unwrap()
     };
     assert_eq!(of("orders"), ("0.055".to_string(), "loses".to_string()));
@@ -92,7 +94,8 @@ fn a_folder_with_a_manifest_is_whole_and_the_same_for_any_number_of_threads() {
     let mut log = HEAD.to_string();
     for i in 0..50 {
         log += &inbound(&format!("i{i}"), &format!("2026-10-05T10:{i:02}:00Z"), &format!("c{}", i % 7), "DE");
-        log += &outbound(&format!("o{i}"), &format!("2026-10-05T10:{i:02}:05Z"), &format!("c{}", i % 7), "DE", "service");
+        log +=
+            &outbound(&format!("o{i}"), &format!("2026-10-05T10:{i:02}:05Z"), &format!("c{}", i % 7), "DE", "service");
     }
     let desk = Desk::new();
     desk.write("log.csv", &log);

@@ -25,7 +25,8 @@ fn scenario() -> Scenario {
 
 /// Every built-in tariff; rates for those whose card was never published.
 fn plans() -> Vec<Arc<Plan>> {
-    let rate = |country: &str, nanos| (country.to_string(), Money { nanos, currency: Currency::USD }, "given".to_string());
+    let rate =
+        |country: &str, nanos| (country.to_string(), Money { nanos, currency: Currency::USD }, "given".to_string());
     let rates = vec![rate("FR", 70_000_000), rate("DE", 80_000_000), rate("CO", 10_000_000)];
     let options = tariff::Options { rates, ..tariff::Options::default() };
     tariff::names().into_iter().map(|name| Arc::new(tariff::load(name, &options).expect(name))).collect()

@@ -64,7 +64,8 @@ fn draw(tables: &LogTables, context: &LogContext, theme: &Theme) -> Result<Pictu
     }
     let row = |r: &&QuotaDayRow| vec![r.number.clone(), r.day.clone(), r.used.to_string(), r.charged.to_string()];
     // The last day of each month says it all; every day is in the table.
-    let last = rows.windows(2).filter(|w| w[0].number != w[1].number || w[0].day.get(..7) != w[1].day.get(..7)).map(|w| w[0]);
+    let last =
+        rows.windows(2).filter(|w| w[0].number != w[1].number || w[0].day.get(..7) != w[1].day.get(..7)).map(|w| w[0]);
     let data: Vec<Vec<String>> = last.chain(rows.last().copied()).map(|r| row(&r)).collect();
     figure.data(&["number", "up to", "covered", "charged"], data);
     context.close(NAME, figure)
@@ -80,10 +81,9 @@ fn plot(figure: &mut Figure, rows: &[&QuotaDayRow], shown: &[(&str, u64)], size:
     let ticks: Vec<(f64, String)> = y.ticks(5).into_iter().map(|v| (v, about(v))).collect();
     figure.y_axis(plot, &y, &ticks);
     let limit = y.at(size as f64);
-    figure.canvas.line(
-        &[(plot.x0, limit), (plot.x1, limit)],
-        Stroke { ink: Ink::Text, width: 1.5, dash: Some((6.0, 4.0)) },
-    );
+    figure
+        .canvas
+        .line(&[(plot.x0, limit), (plot.x1, limit)], Stroke { ink: Ink::Text, width: 1.5, dash: Some((6.0, 4.0)) });
     figure.canvas.text(plot.x1, limit - 5.0, "used up", Type::new(SMALL, Ink::Text).anchored(Anchor::End));
     let curves: Vec<(String, Look, Vec<(f64, f64)>)> = shown
         .iter()

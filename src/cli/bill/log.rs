@@ -97,7 +97,8 @@ impl Reading {
         let mut mapping = None;
         if let Some(path) = &self.mapping {
             let name = path.display().to_string();
-            let text = std::fs::read_to_string(path).map_err(|e| vec![problem(&name, format!("cannot read it: {e}"), String::new())])?;
+            let text = std::fs::read_to_string(path)
+                .map_err(|e| vec![problem(&name, format!("cannot read it: {e}"), String::new())])?;
             mapping = Some(Mapping::parse(&name, &text)?);
         }
         for text in &self.map {

@@ -203,7 +203,8 @@ impl Bill {
         let mut words = vec!["chatfare bill".to_string()];
         words.extend(files.iter().map(|f| quoted(f)));
         words.extend(named.plans.iter().map(|p| format!("--tariff {}", quoted(p.name()))));
-        words.extend(self.reading.meaning().into_iter().map(|(option, value)| format!("--{option} {}", quoted(&value))));
+        words
+            .extend(self.reading.meaning().into_iter().map(|(option, value)| format!("--{option} {}", quoted(&value))));
         words.extend(self.merge.iter().map(|m| format!("--merge {}", quoted(&m.to_string()))));
         words.extend(self.tax.iter().map(|t| format!("--tax {}", quoted(t.text()))));
         words.extend(self.markup.iter().map(|m| format!("--markup {}", quoted(m.text()))));

@@ -105,7 +105,8 @@ impl Tariffs {
             options.rates = read_rates(&path.display().to_string(), &text_of(path)?).map_err(|p| failure(&p))?;
         }
         if let Some(path) = &self.missing_rate {
-            options.missing = read_missing_rates(&path.display().to_string(), &text_of(path)?).map_err(|p| failure(&p))?;
+            options.missing =
+                read_missing_rates(&path.display().to_string(), &text_of(path)?).map_err(|p| failure(&p))?;
         }
         Ok(options)
     }
@@ -116,7 +117,8 @@ impl Tariffs {
         let mut own = options.clone();
         for (setting, choice) in &self.settings {
             let mine = setting.strip_prefix(name).and_then(|rest| rest.strip_prefix('.'));
-            let of_other = names.iter().any(|n| setting.strip_prefix(n.as_str()).is_some_and(|rest| rest.starts_with('.')));
+            let of_other =
+                names.iter().any(|n| setting.strip_prefix(n.as_str()).is_some_and(|rest| rest.starts_with('.')));
             let has = |tariff: &String| {
                 let plan = tariff::load(tariff, options);
                 plan.is_ok_and(|p| p.settings().iter().any(|s| s.name == *setting))
@@ -124,7 +126,9 @@ impl Tariffs {
             match mine {
                 Some(setting) => own.settings.push((setting.to_string(), choice.clone())),
                 None if of_other => {}
-                None if has(&name.to_string()) || !names.iter().any(has) => own.settings.push((setting.clone(), choice.clone())),
+                None if has(&name.to_string()) || !names.iter().any(has) => {
+                    own.settings.push((setting.clone(), choice.clone()))
+                }
                 None => {}
             }
         }

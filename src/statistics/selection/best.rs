@@ -119,12 +119,12 @@ fn against_best(
     let ahead = |i: usize, l: usize| sign * (means[i] - means[l]);
     let others = |i: usize| (0..k).filter(move |l| *l != i);
     let smallest = |values: &mut dyn Iterator<Item = f64>| values.fold(f64::INFINITY, f64::min);
-    let upper: Vec<f64> =
-        (0..k).map(|i| smallest(&mut others(i).map(|l| ahead(i, l) + widths[i][l])).max(0.0)).collect();
+    let most: Vec<f64> = (0..k).map(|i| smallest(&mut others(i).map(|l| ahead(i, l) + widths[i][l]))).collect();
     (0..k)
         .map(|i| {
-            let rivals = &mut others(i).filter(|l| upper[*l] > 0.0).map(|l| ahead(i, l) - widths[i][l]);
-            let (low, high) = (smallest(rivals).min(0.0), upper[i]);
+            // Systems that tie exactly, without any width, are rivals too: else nobody would be.
+            let rivals = &mut others(i).filter(|l| most[*l] >= 0.0).map(|l| ahead(i, l) - widths[i][l]);
+            let (low, high) = (smallest(rivals).min(0.0), most[i].max(0.0));
             let (lower, upper) = if sign > 0.0 { (low, high) } else { (-high, -low) };
             let point = sign * smallest(&mut others(i).map(|l| ahead(i, l)));
             let difference = Interval { mean: point, lower: Some(lower), upper: Some(upper), level, n: count(n) };

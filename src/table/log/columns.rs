@@ -177,7 +177,11 @@ pub const LOG_TABLES: &[TableColumns] = &[
             c("used_up", "UTC", "the first charged message that the quota no longer covered; empty = never"),
             c("after", "messages", "messages charged after that"),
             c("next", "currency", "price of the first of them"),
-            c("second_number_saves", "currency", "the log billed anew with the customers of each number over two numbers"),
+            c(
+                "second_number_saves",
+                "currency",
+                "the log billed anew with the customers of each number over two numbers",
+            ),
             CURRENCY,
         ],
     },

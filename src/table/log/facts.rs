@@ -20,13 +20,21 @@ pub const FACT_TABLE: TableColumns = TableColumns {
     meaning: "one row a fact of a simulated run, in order of time; `chatfare bill` reads it as any log",
     columns: &[
         c("id", "text", "stream, generation, ordinal, turn and k at fixed width: its order is that of the facts"),
-        c("time", "µs since 1970 UTC", "delivery, or sending if it never arrived; arrival of a customer's message; end of a call"),
+        c(
+            "time",
+            "µs since 1970 UTC",
+            "delivery, or sending if it never arrived; arrival of a customer's message; end of a call",
+        ),
         c("business", "text", "portfolio"),
         c("account", "text", "account"),
         c("number", "text", "business number"),
         c("customer", "text", "stable over contacts"),
         c("country", "text", "ISO 3166 alpha-2"),
-        c("direction", "text", "`in` from the customer, `out` from the business; on other facts what happened: `contact_opened` …"),
+        c(
+            "direction",
+            "text",
+            "`in` from the customer, `out` from the business; on other facts what happened: `contact_opened` …",
+        ),
         c("kind", "text", "`free_form`, `template`, `app` or `call`"),
         c("category", "text", "billing class of a message of the business; empty on others"),
         c("entry", "text", "`ad` if it came through a click-to-chat ad, else `none`"),
@@ -43,7 +51,11 @@ pub const FACT_TABLE: TableColumns = TableColumns {
         c("contact", "text", "stream, generation and ordinal of the contact"),
         c("turn", "1", "turn of the contact, from 0"),
         c("part", "text", "`lead`, `run` or `drain`"),
-        c("window_from", "µs since 1970 UTC", "the customer's last message at that number up to `sent_at`; empty if none"),
+        c(
+            "window_from",
+            "µs since 1970 UTC",
+            "the customer's last message at that number up to `sent_at`; empty if none",
+        ),
         c("moves_clocks", "1", "0 on reminders that a what-if run keeps from restarting the window"),
     ],
 };

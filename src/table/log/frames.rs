@@ -137,12 +137,7 @@ fn sent_earlier(t: &LogTables) -> Vec<Values> {
 
 fn fan_out(t: &LogTables) -> Vec<Values> {
     let r = &t.fan_out;
-    vec![
-        text(r, |r| &r.number),
-        whole(r, |r| u64::from(r.size)),
-        whole(r, |r| r.answers),
-        whole(r, |r| r.messages),
-    ]
+    vec![text(r, |r| &r.number), whole(r, |r| u64::from(r.size)), whole(r, |r| r.answers), whole(r, |r| r.messages)]
 }
 
 fn dearest(t: &LogTables) -> Vec<Values> {
