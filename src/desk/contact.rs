@@ -45,10 +45,20 @@ pub enum State {
 /// One contact. Times are engine microseconds.
 #[derive(Clone, Debug)]
 pub struct Contact {
+    /// Its place in the store, which is its leaf of the event list too.
+    pub place: u32,
+    /// What the event list holds for it.
+    pub armed_at: i64,
     /// Key of its draws.
     pub entity: Entity,
-    /// Stream, ordinal, generation.
-    pub id: FactId,
+    /// Index of its stream.
+    pub stream: u16,
+    /// Repeat number.
+    pub generation: u16,
+    /// Arrival number in the stream.
+    pub ordinal: u32,
+    /// Facts of the present turn so far.
+    pub told: u16,
     /// The customer.
     pub customer: u64,
     /// When it was opened.
@@ -127,6 +137,16 @@ pub struct Contact {
     pub outbound: bool,
 }
 
+impl Contact {
+    /// Identity of the contact's next fact. Put together when a fact is told: it would be read whole just after a part of
+    /// it was written, which makes the processor wait.
+    #[inline(always)]
+    pub fn id(&self) -> FactId {
+        let Contact { stream, generation, ordinal, turn, told, .. } = *self;
+        FactId { stream, generation, ordinal, turn, k: told }
+    }
+}
+
 /// No agent's group.
 pub const NO_GROUP: u8 = u8::MAX;
 
@@ -140,34 +160,31 @@ pub struct Contacts {
 impl Contacts {
     /// Put a contact into a free place.
     #[inline(always)]
-    pub fn insert(&mut self, contact: Contact) -> u32 {
+    pub fn insert(&mut self, mut contact: Contact) -> u32 {
         match self.free.pop() {
             Some(place) => {
+                contact.place = place;
                 self.places[place as usize] = contact;
                 place
             }
             None => {
+                let place = self.places.len() as u32;
+                contact.place = place;
                 self.places.push(contact);
-                (self.places.len() - 1) as u32
+                place
             }
         }
     }
 
-    /// Free a place.
+    /// The place of a contact whose story has ended ([`State::Free`]) may be used again.
     #[inline]
-    pub fn remove(&mut self, place: u32) {
-        self.places[place as usize].state = State::Free;
+    pub fn release(&mut self, place: u32) {
         self.free.push(place);
     }
 
     /// Places ever used.
     pub fn places(&self) -> usize {
         self.places.len()
-    }
-
-    /// Places that are alive now, in order.
-    pub fn alive(&self) -> impl Iterator<Item = u32> + '_ {
-        (0..self.places.len() as u32).filter(|&place| self.places[place as usize].state != State::Free)
     }
 }
 

@@ -6,7 +6,7 @@ use super::contact::Contact;
 use super::plan::DeskPlan;
 
 /// Facts in a block: few enough to stay in the first-level cache while every fold reads them.
-const BLOCK: usize = 256;
+const BLOCK: usize = 128;
 
 /// The outgoing side of a desk.
 pub(super) struct Emitter<'a, F: Fold> {
@@ -73,8 +73,8 @@ impl<'a, F: Fold> Emitter<'a, F> {
     /// Emit a fact of a contact, now.
     #[inline(always)]
     pub(super) fn of(&mut self, contact: &mut Contact, body: Body) {
-        let id = contact.id;
-        contact.id.k = contact.id.k.saturating_add(1);
+        let id = contact.id();
+        contact.told = contact.told.saturating_add(1);
         let (customer, number, country) = (contact.customer, contact.number, contact.country);
         let head = Head { at: self.base + self.at, customer, id, number, country, part: self.part };
         self.block.push(Fact { head, body });
