@@ -57,8 +57,6 @@ pub struct Contact {
     pub generation: u16,
     /// Arrival number in the stream.
     pub ordinal: u32,
-    /// Facts of the present turn so far.
-    pub told: u16,
     /// The customer.
     pub customer: u64,
     /// When it was opened.
@@ -111,6 +109,8 @@ pub struct Contact {
     pub attempts: u16,
     /// Agent who serves (or holds) it.
     pub agent: u16,
+    /// Facts of the present turn so far; apart from what identifies the contact, see [`Contact::id`].
+    pub told: u16,
     /// Group of that agent; `NO_GROUP` if none.
     pub group: u8,
     /// Place among the agent's slots.

@@ -52,12 +52,15 @@ impl<F: Fold> Desk<'_, F> {
     #[inline(always)]
     fn best_match(&mut self) -> Option<Match> {
         let mut best: Option<(Urgency, Match)> = None;
-        let called = if self.floor.plan.phone.is_some() { self.called() } else { Groups::default() };
+        let called = if self.floor.plan.phone.is_some() { self.called() } else { None };
         let floor = &mut self.floor;
         for line in 0..floor.plan.lines.len() {
             let plan = &floor.plan.lines[line];
-            let kept = if plan.phone { Groups::default() } else { called };
-            let Some((group, agent)) = floor.free_agent_beside(line, kept) else { continue };
+            let found = match called {
+                Some(called) if !plan.phone => floor.free_agent_beside(line, called),
+                _ => floor.free_agent_for(line),
+            };
+            let Some((group, agent)) = found else { continue };
             let Some((rank, place)) = floor.queues[line].head(floor.now, &self.contacts) else { continue };
             let key = (!plan.phone, rank);
             if best.as_ref().is_none_or(|(other, _)| key < *other) {
@@ -67,15 +70,18 @@ impl<F: Fold> Desk<'_, F> {
         best.map(|(_, found)| found)
     }
 
-    /// Groups for which a call waits.
-    fn called(&mut self) -> Groups {
+    /// Groups for which a call waits, if there is one.
+    fn called(&self) -> Option<Groups> {
+        if self.floor.callers.iter().all(|callers| *callers == 0) {
+            return None;
+        }
         let mut called = Groups::default();
         for (line, callers) in self.floor.plan.lines.iter().zip(&self.floor.callers) {
             if *callers > 0 {
                 line.groups.iter().for_each(|group| called.insert(*group));
             }
         }
-        called
+        Some(called)
     }
 
     /// What an event leaves to be done beyond its contact: a place whose story has ended may be used again.

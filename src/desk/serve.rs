@@ -18,26 +18,34 @@ enum Late {
 
 impl<F: Fold> Floor<'_, F> {
     /// The agent who would serve this queue now: the first group in order of preference that has one.
-    #[inline]
+    #[inline(always)]
     pub(super) fn free_agent_for(&self, line: usize) -> Option<(u8, u16)> {
-        self.free_agent_beside(line, Groups::default())
+        let plan = &self.plan.lines[line];
+        for &group in &plan.groups {
+            if let Some(agent) = self.free_agent_of(group, plan.phone) {
+                return Some((group, agent));
+            }
+        }
+        None
     }
 
     /// The same without the agents of `kept` groups.
-    #[inline]
     pub(super) fn free_agent_beside(&self, line: usize, kept: Groups) -> Option<(u8, u16)> {
         let plan = &self.plan.lines[line];
-        let free = |group: &u8| {
-            let crew = &self.crews[*group as usize];
-            let agent = match (plan.phone, self.plan.routing) {
-                (true, _) => crew.idle(),
-                (false, Routing::MostLoaded) => crew.most_loaded(),
-                (false, Routing::LeastLoaded) => crew.least_loaded(),
-                (false, Routing::LongestIdle) => crew.idle().or_else(|| crew.least_loaded()),
-            };
-            agent.map(|agent| (*group, agent))
-        };
-        plan.groups.iter().filter(|group| !kept.contains(**group)).find_map(free)
+        let groups = plan.groups.iter().filter(|group| !kept.contains(**group));
+        groups.filter_map(|&group| Some((group, self.free_agent_of(group, plan.phone)?))).next()
+    }
+
+    /// The agent of a group who would take a call or a turn by message now.
+    #[inline(always)]
+    fn free_agent_of(&self, group: u8, phone: bool) -> Option<u16> {
+        let crew = &self.crews[group as usize];
+        match (phone, self.plan.routing) {
+            (true, _) => crew.idle(),
+            (false, Routing::LeastLoaded) => crew.least_loaded(),
+            (false, Routing::MostLoaded) => crew.most_loaded(),
+            (false, Routing::LongestIdle) => crew.idle().or_else(|| crew.least_loaded()),
+        }
     }
 
     /// An agent takes a message turn: unless its window has closed and the policy says otherwise.
@@ -108,7 +116,7 @@ impl<F: Fold> Floor<'_, F> {
     }
 
     /// The contact's agent starts to work on the open turn.
-    #[inline]
+    #[inline(always)]
     pub(super) fn begin_service(&mut self, contact: &mut Contact) {
         self.ledger.queue(self.now, -1);
         self.ledger.serving(self.now, contact.group, 1);
@@ -196,7 +204,7 @@ impl<F: Fold> Floor<'_, F> {
     }
 
     /// Who answers the open turn, and in how many messages.
-    #[inline]
+    #[inline(always)]
     fn fan_out(&self, contact: &Contact) -> (Author, u32) {
         let (author, law, purpose) = match &self.plan.bot {
             Some(bot) if contact.contained => (Author::Bot, &bot.fan_out, Purpose::BotFanOut),
@@ -268,6 +276,10 @@ impl<F: Fold> Floor<'_, F> {
         let another = more
             || contact.turn < u16::MAX
                 && reason.turns.continues(turn + 1, &mut contact.entity.draw(Purpose::Continue, turn, 0));
+        let held = another && plan.slots == SlotUse::Held && contact.group != NO_GROUP && self.still_held(contact);
+        if contact.group != NO_GROUP && !held {
+            self.give_back(contact);
+        }
         if !another {
             let met = contact.contained || contact.entity.draw(Purpose::Resolved, 0, 0).under(reason.resolved);
             return self.close(contact, if met { Outcome::Resolved } else { Outcome::Unresolved }, -1);
@@ -279,9 +291,6 @@ impl<F: Fold> Floor<'_, F> {
                 self.now.saturating_add(wait)
             }
         };
-        if contact.group != NO_GROUP && !(plan.slots == SlotUse::Held && self.still_held(contact)) {
-            self.free_agent(contact);
-        }
         contact.state = State::Thinking;
         contact.patience_at = NEVER;
         contact.reminder_at = NEVER;
@@ -295,14 +304,17 @@ impl<F: Fold> Floor<'_, F> {
     }
 
     /// Give the agent's place back, if the contact has one.
-    #[inline]
     pub(super) fn free_agent(&mut self, contact: &mut Contact) {
-        let group = contact.group;
-        if group == NO_GROUP {
-            return;
+        if contact.group != NO_GROUP {
+            self.give_back(contact);
         }
+    }
+
+    /// Give the agent's place back.
+    #[inline(always)]
+    fn give_back(&mut self, contact: &mut Contact) {
+        let (group, agent, slot) = (contact.group, contact.agent, contact.slot);
         contact.group = NO_GROUP;
-        let (agent, slot) = (contact.agent, contact.slot);
         let weight = match contact.state {
             State::Talking => self.plan.groups[group as usize].concurrency,
             _ => 1,

@@ -55,7 +55,7 @@ impl<F: Fold> Floor<'_, F> {
         } else if plan.bot.is_some() && (contact.contained || contact.turn == 0) {
             self.ask_bot(contact);
         } else {
-            self.hand_to_team(contact);
+            self.release(contact);
         }
     }
 
@@ -122,12 +122,16 @@ impl<F: Fold> Floor<'_, F> {
         self.emit.of(contact, body);
     }
 
-    #[inline]
+    #[inline(always)]
     fn plan_burst(&mut self, contact: &mut Contact) {
         contact.burst_at = NEVER;
-        if contact.burst_left > 0
-            && let Some((_, gap)) = &self.plan.reasons[contact.reason as usize].burst
-        {
+        if contact.burst_left > 0 {
+            self.next_of_burst(contact);
+        }
+    }
+
+    fn next_of_burst(&mut self, contact: &mut Contact) {
+        if let Some((_, gap)) = &self.plan.reasons[contact.reason as usize].burst {
             let k = u32::from(contact.burst_left);
             let wait = gap.sample(&mut contact.entity.draw(Purpose::BurstGap, u32::from(contact.turn), k));
             contact.burst_at = self.now.saturating_add(wait);
@@ -232,23 +236,34 @@ impl<F: Fold> Floor<'_, F> {
     }
 
     /// Release the turn to the agents, now or when the policy says.
-    #[inline(always)]
     pub(super) fn hand_to_team(&mut self, contact: &mut Contact) {
+        self.release(contact);
+    }
+
+    /// The same, part of its caller: what most turns go through.
+    #[inline(always)]
+    fn release(&mut self, contact: &mut Contact) {
         let at = self.plan.release.at(self.now);
         contact.wake();
         if self.plan.acknowledgement.is_some() {
             self.plan_acknowledgement(contact);
         }
         if at <= self.now {
-            self.enqueue(contact);
+            self.line_up(contact);
         } else {
             contact.state = State::Withheld;
             contact.business_at = at;
         }
     }
 
-    /// To an agent who is free, or into the queue of its reason.
+    /// What the policy kept is released.
     pub(super) fn enqueue(&mut self, contact: &mut Contact) {
+        self.line_up(contact);
+    }
+
+    /// To an agent who is free, or into the queue of its reason.
+    #[inline(always)]
+    fn line_up(&mut self, contact: &mut Contact) {
         contact.business_at = NEVER;
         contact.state = State::Queued;
         self.in_line += 1;
