@@ -6,6 +6,7 @@ mod conservation;
 mod desk;
 mod draws;
 mod layering;
+mod log;
 mod notebook;
 mod readme;
 mod scenario;

@@ -7,7 +7,6 @@ use super::canvas::{Area, Stroke, Type};
 use super::context::Context;
 use super::figure::{BODY, Figure, HEADING, MARGIN, heading_lines, nothing};
 use super::format;
-use super::place::Curve;
 use super::scale::Scale;
 use super::theme::{Ink, Look, Theme};
 use super::{Chart, Error, Picture, font};
@@ -83,6 +82,8 @@ fn draw(tables: &Tables, context: &Context, theme: &Theme) -> Result<Picture, Er
     let caption = context.interval_caption("band", estimates());
     let subtitle = format!("messages of agents and bot in the run, free and billed (logarithmic); {caption}");
     let mut figure = Figure::new(theme, TITLE, &subtitle);
+    // One key for all panels: the curves of a kind often lie too close to the axis for a name beside them.
+    figure.key(&KINDS.map(|(kind, ink)| (Look { ink, dash: None }, kind.to_string())));
     figure.y += 6.0;
     let most = estimates().map(|e| e.upper.unwrap_or(e.mean).max(e.mean)).fold(10.0, f64::max);
     let shown = &all[..all.len().min(MOST)];
@@ -129,24 +130,14 @@ fn panel(figure: &mut Figure, plot: Area, ages: &Ages<'_>, context: &Context, mo
     let ticks: Vec<(f64, String)> =
         hours.iter().map(|h| (*h, if *h == LATER { "later".to_string() } else { format!("{h:.0} h") })).collect();
     figure.x_axis(plot, &x, &ticks);
-    let mark = window(figure, plot, &x, context);
-    let paths: Vec<Vec<(f64, f64)>> =
-        ages.kinds.iter().zip(KINDS).map(|(points, (_, ink))| series(figure, points, &x, &y, ink)).collect();
-    let named: Vec<(Curve<'_>, Look)> = KINDS
-        .iter()
-        .zip(&paths)
-        .filter(|(_, p)| !p.is_empty())
-        .map(|((kind, ink), points)| {
-            (Curve { points, anchors: points, text: kind, ink: *ink }, Look { ink: *ink, dash: None })
-        })
-        .collect();
-    figure.y = plot.y1 + 20.0;
-    figure.name_curves(plot, &named, &mark);
+    window(figure, plot, &x, context);
+    for (points, (_, ink)) in ages.kinds.iter().zip(KINDS) {
+        series(figure, points, &x, &y, ink);
+    }
 }
 
-/// Band, line and points of one kind; returns the line through the hours that have messages.
-fn series(figure: &mut Figure, points: &[(f64, Estimate)], x: &Scale, y: &Scale, ink: Ink) -> Vec<(f64, f64)> {
-    let mut path = Vec::new();
+/// Band, line and points of one kind.
+fn series(figure: &mut Figure, points: &[(f64, Estimate)], x: &Scale, y: &Scale, ink: Ink) {
     for run in points.split(|(at, e)| e.mean <= 0.0 || *at >= LATER).filter(|r| !r.is_empty()) {
         let ends: Vec<(f64, f64, f64)> =
             run.iter().filter_map(|(at, e)| Some((x.at(*at), y.at(e.upper?), y.at(e.lower?)))).collect();
@@ -158,22 +149,19 @@ fn series(figure: &mut Figure, points: &[(f64, Estimate)], x: &Scale, y: &Scale,
         for (px, py) in &line {
             figure.canvas.dot(*px, *py, 2.4, ink);
         }
-        path.extend(line);
     }
     for (at, e) in points.iter().filter(|(at, e)| *at >= LATER && e.mean > 0.0) {
         figure.canvas.ring(x.at(*at), y.at(e.mean), 3.6, ink);
     }
-    path
 }
 
-fn window(figure: &mut Figure, plot: Area, x: &Scale, context: &Context) -> Vec<Vec<(f64, f64)>> {
+fn window(figure: &mut Figure, plot: Area, x: &Scale, context: &Context) {
     let Some(hours) = context.window.map(|w| w.0 as f64 / HOUR as f64).filter(|h| *h > 0.0 && *h <= f64::from(HOURS))
     else {
-        return Vec::new();
+        return;
     };
-    let line = vec![(x.at(hours), plot.y0), (x.at(hours), plot.y1)];
+    let line = [(x.at(hours), plot.y0), (x.at(hours), plot.y1)];
     figure.canvas.line(&line, Stroke { ink: Ink::Muted, width: 1.25, dash: Some((4.0, 3.0)) });
-    vec![line]
 }
 
 fn data(figure: &mut Figure, all: &[Ages<'_>]) {

@@ -9,6 +9,7 @@ mod presets;
 mod run;
 mod schema;
 mod screen;
+mod tariffs;
 mod validate;
 
 pub use hooks::{known_tariffs, options};
@@ -54,6 +55,8 @@ pub enum Command {
     Schema(schema::Schema),
     /// List the compiled-in scenario parts, or print one.
     Presets(presets::Presets),
+    /// List the built-in tariffs, tell what one says, or what changed between two.
+    Tariffs(tariffs::Tariffs),
     /// Print a completion script for a shell.
     Completions(completions::Completions),
     /// Print the manual page, or write those of all commands.
@@ -90,6 +93,7 @@ pub fn run(cli: Cli) -> Result<Exit, Failure> {
         Command::Explain(command) => command.run(&screen),
         Command::Schema(command) => command.run(),
         Command::Presets(command) => command.run(),
+        Command::Tariffs(command) => command.run(),
         Command::Completions(command) => command.run(),
         Command::Man(command) => command.run(&screen),
     }

@@ -3,7 +3,7 @@
 //! The wait of a call runs from the end of the menu, as service levels are measured; the line is in use from dialling.
 
 use crate::engine::purpose::Purpose;
-use crate::facts::{Body, Channel, Fold, Outcome};
+use crate::facts::{Body, Channel, Fold, Network, Outcome};
 
 use super::Floor;
 use super::contact::{Contact, NEVER, State};
@@ -112,7 +112,8 @@ impl<F: Fold> Floor<'_, F> {
         };
         contact.business_at = now.saturating_add(talk);
         let (wait, hour) = (now - contact.turn_from, contact.hour);
-        self.emit.of(contact, Body::CallStarted { wait });
+        let outbound = contact.outbound;
+        self.emit.of(contact, Body::CallStarted { wait, network: Network::Phone, outbound });
         self.count_answer(contact, Channel::Phone, hour, wait);
     }
 
@@ -139,7 +140,8 @@ impl<F: Fold> Floor<'_, F> {
         let now = self.now;
         let wait = now - contact.turn_from;
         if outcome == Outcome::Blocked {
-            let body = Body::CallEnded { wait: 0, talk: 0, answered: false, outbound: contact.outbound, line: 0 };
+            let (outbound, network) = (contact.outbound, Network::Phone);
+            let body = Body::CallEnded { wait: 0, talk: 0, answered: false, outbound, line: 0, network };
             self.emit.of(contact, body);
         } else {
             self.release_line(contact, wait, 0, false);
@@ -195,6 +197,7 @@ impl<F: Fold> Floor<'_, F> {
         // An outbound call that no agent has placed holds no line.
         let line = if contact.outbound && !answered { 0 } else { self.now - contact.line_from };
         self.ledger.lines(if contact.outbound && !answered { 0 } else { -1 });
-        self.emit.of(contact, Body::CallEnded { wait, talk, answered, outbound: contact.outbound, line });
+        let (outbound, network) = (contact.outbound, Network::Phone);
+        self.emit.of(contact, Body::CallEnded { wait, talk, answered, outbound, line, network });
     }
 }

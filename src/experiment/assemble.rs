@@ -77,6 +77,6 @@ fn options(model: &Model, name: &str) -> Options {
         rates: cost.given_rates.clone(),
         settings: choices.map(|(_, setting, choice)| (setting.clone(), choice.clone())).collect(),
         window: cost.window,
-        edge_inside: false,
+        ..Options::default()
     }
 }

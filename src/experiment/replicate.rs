@@ -40,7 +40,7 @@ pub fn replicate(assembly: &Assembly, run: &Run, seed: u64, replication: u32) ->
     let model = &assembly.model;
     let thresholds = [model.measures.message_threshold.0, model.measures.call_threshold.0];
     let sizes = (assembly.desk.streams.len(), model.reasons.len(), model.book.countries.len());
-    let billers = assembly.tariffs.iter().map(|plan| Biller::new(plan, &model.book, run.from, run.to));
+    let billers = assembly.tariffs.iter().map(|plan| Biller::for_desk(plan, &model.book, run.from, run.to));
     let mut folds = Folds {
         tally: Tallier::new(run.from, run.to, thresholds, &assembly.rules, sizes),
         billers: billers.collect::<Result<_, _>>().map_err(|problems| join(&problems))?,

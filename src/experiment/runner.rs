@@ -1,6 +1,7 @@
 //! Runs (variant, replication) pairs in parallel and folds the results in index order.
 
 use std::any::Any;
+use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rayon::prelude::*;
@@ -81,7 +82,7 @@ pub fn run_all(assemblies: &[Assembly], run: &Run, seed: u64, replications: u32,
 /// Run a desk for its own sums alone: facts go nowhere. Results in order of replication.
 ///
 /// Errors: the first replication that failed.
-pub fn probe(desk: &DeskPlan, seed: u64, replications: u32, watch: &dyn Watch) -> Result<Vec<DeskSums>, String> {
+pub fn probe(desk: &DeskPlan, seed: u64, replications: Range<u32>, watch: &dyn Watch) -> Result<Vec<DeskSums>, String> {
     let run = |replication: u32| {
         if watch.stop() {
             return Err("interrupted".to_string());
@@ -91,7 +92,7 @@ pub fn probe(desk: &DeskPlan, seed: u64, replications: u32, watch: &dyn Watch) -
         watch.done();
         result
     };
-    (0..replications).into_par_iter().with_max_len(1).map(run).collect()
+    replications.into_par_iter().with_max_len(1).map(run).collect()
 }
 
 /// A fold that forgets.

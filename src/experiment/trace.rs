@@ -1,7 +1,5 @@
 //! One customer's life: what happened to a contact, when, and what each of its messages cost.
 
-use std::sync::Arc;
-
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -9,7 +7,7 @@ use crate::desk;
 use crate::engine::draws::Draws;
 use crate::facts::{Body, Fact, Fold, NEVER, Status};
 use crate::scenario::Scenario;
-use crate::tariff::{Biller, Plan, price};
+use crate::tariff::{Biller, Decision, Plan};
 
 use super::assemble::Assembly;
 
@@ -45,7 +43,8 @@ pub fn trace(scenario: &Scenario, assemblies: &[Assembly], name: &Name) -> Resul
         let stream = find(assembly, name)?;
         let run = &scenario.run;
         let zone = TimeZone::get(&run.zone).map_err(|error| error.to_string())?;
-        let billers = assembly.tariffs.iter().map(|plan| Biller::new(plan, &assembly.model.book, run.from, run.to));
+        let billers =
+            assembly.tariffs.iter().map(|plan| Biller::for_desk(plan, &assembly.model.book, run.from, run.to));
         let mut tracer = Tracer {
             stream,
             ordinal: name.ordinal,
@@ -98,19 +97,16 @@ impl Fold for Tracer<'_> {
     fn block(&mut self, facts: &[Fact]) {
         for fact in facts {
             let mine = fact.head.id.stream == self.stream && fact.head.id.ordinal == self.ordinal;
-            let before = mine.then(|| self.billers.clone());
-            for biller in &mut self.billers {
-                biller.block(std::slice::from_ref(fact));
-            }
-            if let Some(before) = before {
-                self.say(fact, before);
+            let decisions: Vec<Vec<Decision>> = self.billers.iter_mut().map(|biller| biller.bill_one(fact)).collect();
+            if mine {
+                self.say(fact, &decisions);
             }
         }
     }
 }
 
 impl Tracer<'_> {
-    fn say(&mut self, fact: &Fact, before: Vec<Biller>) {
+    fn say(&mut self, fact: &Fact, decisions: &[Vec<Decision>]) {
         let head = &fact.head;
         let at = self.time(head.at);
         let mut line = format!("{at}  {:5} {}", format!("{:?}", head.part).to_lowercase(), self.words(&fact.body));
@@ -119,9 +115,8 @@ impl Tracer<'_> {
         }
         self.lines.push(line);
         if matches!(fact.body, Body::MessageOut { status: Status::Delivered, .. }) {
-            for (index, old) in before.into_iter().enumerate() {
-                let plan = &self.assembly.tariffs[index];
-                let text = difference(plan, self.assembly, old, self.billers[index].clone());
+            for (plan, decisions) in self.assembly.tariffs.iter().zip(decisions) {
+                let text = charges(plan, self.assembly, decisions);
                 self.lines.push(format!("                           {}: {text}", plan.name()));
             }
         }
@@ -154,7 +149,7 @@ impl Tracer<'_> {
                 let why = if *status == Status::Delivered { String::new() } else { format!(" ({reason:?})") };
                 format!("{author:?} sends {} message, {status:?}{why}; {window}{wait}", class.word())
             }
-            Body::CallStarted { wait } => format!("an agent picks up after {}", seconds(*wait)),
+            Body::CallStarted { wait, .. } => format!("an agent picks up after {}", seconds(*wait)),
             Body::CallEnded { answered: true, talk, .. } => format!("the call ends after {} of talk", seconds(*talk)),
             Body::CallEnded { wait, .. } => format!("the caller hangs up after {}", seconds((*wait).max(0))),
             Body::TurnLost { wait } => format!("gives up writing after {}, goes on by phone", seconds(*wait)),
@@ -163,34 +158,20 @@ impl Tracer<'_> {
     }
 }
 
-/// The bill line that one message added.
-fn difference(plan: &Arc<Plan>, assembly: &Assembly, before: Biller, after: Biller) -> String {
-    let book = &assembly.model.book;
-    let (old, new) = (price(plan, book, &before.finish()), price(plan, book, &after.finish()));
-    let amount = crate::units::Money { nanos: new.total - old.total, currency: new.currency };
-    let changed = new.lines.iter().find(|line| {
-        let key = |l: &crate::tariff::Line| {
-            (
-                l.month.clone(),
-                l.number.clone(),
-                l.market.clone(),
-                l.rule.clone(),
-                l.category.clone(),
-                l.tier.clone(),
-                l.rate,
-            )
-        };
-        old.lines.iter().find(|other| key(other) == key(line)).is_none_or(|other| other.messages != line.messages)
-    });
-    match changed {
-        Some(line) if line.rate.is_none() => format!("unrated by rule \"{}\"", line.rule),
-        Some(line) if amount.nanos == 0 => format!("free by rule \"{}\"", line.rule),
-        Some(line) => {
-            let tier = if line.tier.is_empty() { String::new() } else { format!(", tier {}", line.tier) };
-            format!("{amount} by rule \"{}\", market {}, {}{tier}", line.rule, line.market, line.category)
+/// What one message came to, line by line.
+fn charges(plan: &Plan, assembly: &Assembly, decisions: &[Decision]) -> String {
+    let said = decisions.iter().map(|decision| {
+        let line = plan.describe(&assembly.model.book, decision);
+        let amount = crate::units::Money { nanos: line.amount, currency: plan.currency() };
+        let tier = if line.tier == 0 { String::new() } else { format!(", tier {}", line.tier) };
+        match line.rate {
+            None => format!("unrated by rule \"{}\"", line.rule),
+            Some(_) if line.amount == 0 => format!("free by rule \"{}\"", line.rule),
+            Some(_) => format!("{amount} by rule \"{}\", market {}, {}{tier}", line.rule, line.market, line.category),
         }
-        None => "not billed: outside the run".into(),
-    }
+    });
+    let said: Vec<String> = said.collect();
+    if said.is_empty() { "not billed: outside the run".into() } else { said.join("; ") }
 }
 
 /// A length of time as one says it: `2 h 33 min`, `84 s`.

@@ -308,6 +308,8 @@ fn count(number: f64) -> String {
 /// Thousands apart.
 fn grouped(text: &str) -> String {
     let (sign, rest) = text.strip_prefix('-').map_or(("", text), |rest| ("-", rest));
+    let is_zero = !rest.contains(|c: char| c.is_ascii_digit() && c != '0');
+    let sign = if is_zero { "" } else { sign };
     let (whole, fraction) = rest.split_once('.').map_or((rest, None), |(w, f)| (w, Some(f)));
     let mut result = String::new();
     for (place, digit) in whole.chars().enumerate() {

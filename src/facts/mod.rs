@@ -130,6 +130,16 @@ pub enum Entry {
     Ad,
 }
 
+/// What carries a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum Network {
+    /// The telephone network.
+    Phone,
+    /// The messaging platform: inbound calls start clocks, outbound ones are billed by some tariffs.
+    Platform,
+}
+
 /// Where a contact began.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
@@ -293,6 +303,10 @@ pub enum Body {
     CallStarted {
         /// Microseconds from dialling to the answer.
         wait: i64,
+        /// What carries it.
+        network: Network,
+        /// Placed by the business.
+        outbound: bool,
     },
     /// A call ended, answered or not.
     CallEnded {
@@ -306,6 +320,8 @@ pub enum Body {
         outbound: bool,
         /// Microseconds a line was in use: menu, wait and talk.
         line: i64,
+        /// What carried it.
+        network: Network,
     },
     /// A message turn went unanswered, but the contact goes on by phone.
     TurnLost {

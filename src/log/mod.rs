@@ -9,5 +9,37 @@
 //! temporary files. After that the blocks stream in order of time with bounded memory.
 
 mod block;
+mod convert;
+mod countries;
+mod field;
+mod format;
+mod hash;
+mod import;
+mod intake;
+mod mapping;
+mod months;
+mod open;
+mod options;
+mod play;
+mod problem;
+mod reason;
+mod row;
+mod shape;
+mod sort;
+mod spool;
+mod stream;
+mod time;
+mod unique;
+mod window;
+mod words;
 
 pub use block::{Block, Side, Verdict, VerdictType};
+pub use field::{COLUMNS, ColumnHelp, Field};
+pub use format::Format;
+pub use import::{FileRead, Import, KeptOut};
+pub use mapping::Mapping;
+pub use open::{Log, open};
+pub use options::{Edge, LEAST_MEMORY, MEMORY, MissingIds, Options, Unmarked, Zones};
+pub use problem::Problem;
+pub use reason::Reason;
+pub use stream::Blocks;

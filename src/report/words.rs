@@ -16,11 +16,15 @@ pub fn value(name: &str, number: f64, currency: Currency) -> String {
 
 /// A difference: shares in percentage points, always with its sign.
 pub fn difference(name: &str, number: f64, currency: Currency) -> String {
-    let sign = if number > 0.0 { "+" } else { "" };
     let text = match metric(name).map(|m| m.unit) {
         Some(Unit::Share) if number.is_finite() => format!("{:.2} points", number * 100.0).replace('-', "−"),
         _ => value(name, number, currency),
     };
+    // What rounds to nothing has no sign.
+    if !text.contains(|c: char| c.is_ascii_digit() && c != '0') {
+        return text.trim_start_matches('−').to_string();
+    }
+    let sign = if number > 0.0 { "+" } else { "" };
     format!("{sign}{text}")
 }
 
@@ -42,7 +46,10 @@ fn ends(name: &str, e: &Estimate, currency: Currency, share: &str, signed: bool)
         Some(Unit::Share) => (0.01, share, 1),
         Some(Unit::Second) => {
             let (scale, unit) = format::time_unit(e.mean);
-            (scale, unit, 0)
+            // Nobody waits for less than a millisecond.
+            let tidy = |seconds: f64| (seconds * 1e3).round() / 1e3;
+            let text = format::ends(tidy(low) / scale, tidy(high) / scale, signed, 0);
+            return format!("{text} {unit}");
         }
         Some(Unit::Money | Unit::MoneyPer(_)) if high.abs().max(low.abs()) < 1_000.0 => (1.0, currency.code(), 2),
         Some(Unit::Money | Unit::MoneyPer(_)) => (1.0, currency.code(), 0),

@@ -211,7 +211,7 @@ impl Tallier {
                     self.lost(Channel::Messages, wait);
                 }
             }
-            Body::CallEnded { wait, talk, answered, outbound, line } => {
+            Body::CallEnded { wait, talk, answered, outbound, line, .. } => {
                 self.tally.conservation.turns += (wait >= 0) as i64;
                 if run {
                     self.tally.line_time[outbound as usize] += line;

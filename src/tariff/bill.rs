@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::calendar;
 use super::counts::{Counts, Key};
-use super::plan::{Asks, Item, Plan};
+use super::plan::Plan;
+use super::pricing::{Priced, Prices};
 use crate::facts::Book;
 use crate::units::Currency;
 
@@ -80,12 +81,12 @@ pub struct CountryFee {
 /// Prices counts: money = rate × units in integers, never rounded. Counts must have been made under a plan with the same
 /// fingerprint; counts of another plan come out whole as unrated lines, never as zero.
 pub fn price(plan: &Plan, book: &Book, counts: &Counts) -> Bill {
-    let prices = Prices { plan, book, fits: plan.fingerprint == counts.fingerprint };
-    let mut lines: BTreeMap<(i32, u16, String, usize), Line> = BTreeMap::new();
-    for priced in prices.items(counts) {
+    let prices = Prices::of(plan, book);
+    let mut lines: BTreeMap<(i32, u16, &str, usize), Line> = BTreeMap::new();
+    for priced in items(&prices, counts) {
         let market = prices.market(priced.key.country);
-        let key = (priced.key.month, priced.key.number, market.clone(), priced.order);
-        let line = lines.entry(key).or_insert_with(|| prices.line(&priced, market));
+        let key = (priced.key.month, priced.key.number, market, priced.order);
+        let line = lines.entry(key).or_insert_with(|| line(&prices, &priced));
         line.messages += priced.messages;
         line.charged += priced.charged;
         line.unrated += priced.unrated;
@@ -108,8 +109,7 @@ pub fn price(plan: &Plan, book: &Book, counts: &Counts) -> Bill {
 pub fn price_by_country(plan: &Plan, book: &Book, counts: &Counts) -> Vec<CountryFee> {
     let blank = |country| CountryFee { country, ..CountryFee::default() };
     let mut fees: Vec<CountryFee> = (0..book.countries.len() as u16).map(blank).collect();
-    let prices = Prices { plan, book, fits: plan.fingerprint == counts.fingerprint };
-    for priced in prices.items(counts) {
+    for priced in items(&Prices::of(plan, book), counts) {
         if let Some(fee) = fees.get_mut(priced.key.country as usize) {
             fee.messages += priced.messages;
             fee.charged += priced.charged;
@@ -120,127 +120,44 @@ pub fn price_by_country(plan: &Plan, book: &Book, counts: &Counts) -> Vec<Countr
     fees
 }
 
-struct Prices<'a> {
-    plan: &'a Plan,
-    book: &'a Book,
-    fits: bool,
+/// Every cell that counts messages. Cells that count units of delay belong to the cell of their messages.
+fn items<'a>(prices: &'a Prices<'a>, counts: &'a Counts) -> impl Iterator<Item = Priced<'a>> {
+    let fits = prices.plan.fingerprint == counts.fingerprint;
+    counts.cells.iter().filter_map(move |(key, messages)| {
+        if !fits {
+            return Some(Priced::unknown(*key, *messages, "counted under another plan"));
+        }
+        let item = &prices.plan.items[prices.plan.item_of_cell.get(key.cell as usize).copied().flatten()?];
+        let units = match item.units_cell {
+            cell if cell == item.cell => *messages,
+            cell => counts.at(Key { cell, ..*key }),
+        };
+        Some(prices.priced(*key, *messages, units))
+    })
 }
 
-/// One cell of the counts with its money.
-struct Priced<'a> {
-    key: Key,
-    /// Place of the item in the plan.
-    order: usize,
-    item: Option<&'a Item>,
-    rate: Option<i64>,
-    basis: String,
-    messages: u64,
-    charged: u64,
-    unrated: u64,
-    units: u64,
-    amount: i128,
-}
-
-impl<'a> Prices<'a> {
-    /// Every cell that counts messages. Cells that count units of delay belong to the cell of their messages.
-    fn items(&self, counts: &'a Counts) -> impl Iterator<Item = Priced<'a>> {
-        let of_cell = |cell: u16| self.plan.items.iter().position(|i| i.cell == cell);
-        counts.cells.iter().filter_map(move |(key, messages)| {
-            if !self.fits {
-                return Some(self.unknown(*key, *messages));
-            }
-            let order = of_cell(key.cell)?;
-            Some(self.priced(*key, order, *messages, counts))
-        })
-    }
-
-    fn priced(&self, key: Key, order: usize, messages: u64, counts: &Counts) -> Priced<'a> {
-        let item = &self.plan.items[order];
-        let (rate, basis) = self.rate(key.country, &item.asks);
-        let counted = if item.units_cell == item.cell {
-            messages
-        } else {
-            let units_key = Key { cell: item.units_cell, ..key };
-            counts.cells.binary_search_by_key(&units_key, |c| c.0).map_or(0, |i| counts.cells[i].1)
-        };
-        let asks = !matches!(item.asks, Asks::Nothing(_));
-        let charged = if rate.is_some_and(|r| r > 0) { messages } else { 0 };
-        let units = if charged > 0 { counted } else { 0 };
-        Priced {
-            key,
-            order,
-            item: Some(item),
-            rate,
-            basis,
-            messages,
-            charged,
-            unrated: if asks && rate.is_none() { messages } else { 0 },
-            units,
-            amount: rate.unwrap_or(0) as i128 * units as i128,
-        }
-    }
-
-    fn unknown(&self, key: Key, messages: u64) -> Priced<'a> {
-        Priced {
-            order: key.cell as usize,
-            key,
-            item: None,
-            rate: None,
-            basis: "counted under another plan".to_string(),
-            messages,
-            charged: 0,
-            unrated: messages,
-            units: 0,
-            amount: 0,
-        }
-    }
-
-    /// The rate of an item in a country, and its basis.
-    fn rate(&self, country: u16, asks: &Asks) -> (Option<i64>, String) {
-        let market = self.book.countries.get(country as usize).and_then(|c| self.plan.market(c));
-        let found = match (asks, market) {
-            (Asks::Nothing(why), _) => return (Some(0), why.clone()),
-            (Asks::Fixed(nanos, basis), _) => return (Some(*nanos), basis.to_string()),
-            (_, None) => None,
-            (Asks::List(category), Some(market)) => self.plan.card.as_ref().and_then(|c| c.rate(market, category)),
-            (Asks::Tier(ladder, category, tier), Some(market)) => {
-                let steps = self.plan.ladders.get(*ladder).and_then(|l| l.ladder(market, category));
-                steps.and_then(|s| s.get(*tier)).map(|s| &s.rate)
-            }
-        };
-        found.map_or((None, "no rate".to_string()), |rate| (Some(rate.nanos), rate.basis.clone()))
-    }
-
-    fn market(&self, country: u16) -> String {
-        let code = self.book.countries.get(country as usize).map_or("", String::as_str);
-        self.plan.market(code).unwrap_or(code).to_string()
-    }
-
-    /// The line of an item, still empty.
-    fn line(&self, priced: &Priced<'_>, market: String) -> Line {
-        let number = self.book.numbers.get(priced.key.number as usize);
-        let account = number.and_then(|n| self.book.accounts.get(n.account as usize));
-        let business = account.and_then(|a| self.book.businesses.get(a.business as usize));
-        let tier = match priced.item.map(|i| &i.asks) {
-            Some(Asks::Tier(_, _, tier)) => (tier + 1).to_string(),
-            _ => String::new(),
-        };
-        Line {
-            month: calendar::label(priced.key.month),
-            business: business.cloned().unwrap_or_default(),
-            account: account.map(|a| a.name.clone()).unwrap_or_default(),
-            number: number.map(|n| n.name.clone()).unwrap_or_default(),
-            market,
-            category: priced.item.map(|i| i.category.clone()).unwrap_or_default(),
-            rule: priced.item.map_or("unknown".to_string(), |i| i.rule.clone()),
-            tier,
-            rate: priced.rate,
-            basis: priced.basis.clone(),
-            messages: 0,
-            charged: 0,
-            unrated: 0,
-            units: 0,
-            amount: 0,
-        }
+/// The line of an item, still empty.
+fn line(prices: &Prices<'_>, priced: &Priced<'_>) -> Line {
+    let book = prices.book;
+    let number = book.numbers.get(priced.key.number as usize);
+    let account = number.and_then(|n| book.accounts.get(n.account as usize));
+    let business = account.and_then(|a| book.businesses.get(a.business as usize));
+    let tier = priced.item.map_or(0, |i| i.tier());
+    Line {
+        month: calendar::label(priced.key.month),
+        business: business.cloned().unwrap_or_default(),
+        account: account.map(|a| a.name.clone()).unwrap_or_default(),
+        number: number.map(|n| n.name.clone()).unwrap_or_default(),
+        market: prices.market(priced.key.country).to_string(),
+        category: priced.item.map(|i| i.category.clone()).unwrap_or_default(),
+        rule: priced.item.map_or("unknown".to_string(), |i| i.rule.clone()),
+        tier: if tier > 0 { tier.to_string() } else { String::new() },
+        rate: priced.rate,
+        basis: priced.basis.to_string(),
+        messages: 0,
+        charged: 0,
+        unrated: 0,
+        units: 0,
+        amount: 0,
     }
 }

@@ -32,8 +32,6 @@ struct AccountMonths {
     /// First instant of each month; the first one reaches back without end, the last one forward.
     starts: Vec<Instant>,
     first: usize,
-    /// The month looked up last: `[from, to)` and its index.
-    recent: (Instant, Instant, usize),
 }
 
 impl Calendar {
@@ -59,21 +57,17 @@ impl Calendar {
         let end = spans.iter().map(|s| s.0 + s.1.len() as i32).max().unwrap_or(1);
         let accounts = spans
             .into_iter()
-            .map(|(month, starts)| AccountMonths { starts, first: (month - first) as usize, recent: (0, 0, 0) })
+            .map(|(month, starts)| AccountMonths { starts, first: (month - first) as usize })
             .collect();
         Ok(Calendar { first, count: (end - first) as usize, accounts })
     }
 
-    /// Index of the month of an instant, counted from [`Calendar::first`].
-    #[inline]
-    pub(super) fn index(&mut self, account: usize, at: Instant) -> usize {
-        let months = &mut self.accounts[account];
-        if at < months.recent.0 || at >= months.recent.1 {
-            let after = months.starts.partition_point(|s| *s <= at).max(1);
-            let end = months.starts.get(after).copied().unwrap_or(Instant::MAX);
-            months.recent = (months.starts[after - 1], end, months.first + after - 1);
-        }
-        months.recent.2
+    /// The month of an instant: `[from, to)` and its index, counted from [`Calendar::first`].
+    pub(super) fn month(&self, account: usize, at: Instant) -> (Instant, Instant, usize) {
+        let months = &self.accounts[account];
+        let after = months.starts.partition_point(|s| *s <= at).max(1);
+        let end = months.starts.get(after).copied().unwrap_or(Instant::MAX);
+        (months.starts[after - 1], end, months.first + after - 1)
     }
 }
 

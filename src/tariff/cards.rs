@@ -8,6 +8,7 @@ use super::card::{Card, TierCard};
 use super::compile::Cards;
 use super::library;
 use super::markets::Markets;
+use super::missing::{self, MissingRate};
 use super::problem::{Problem, Problems, suggest};
 use super::tree::Place;
 use super::vocabulary::{CLASSES, CardName, Definition, Price, class_word};
@@ -26,28 +27,53 @@ impl Shelf {
         &mut self,
         definition: &Definition,
         folder: Option<&Path>,
-        given: &[(String, Money, String)],
+        own: &Own<'_>,
         problems: &mut Problems,
     ) -> Option<Cards> {
         let list = match &definition.card {
             CardName::None => None,
+            CardName::Given if own.may_lack_rates && own.rates.is_empty() => None,
             CardName::Given => {
-                let read = || keep(Card::given(given), problems);
+                let read = || keep(Card::given(own.rates), problems);
                 Some(self.lists.entry("given".into()).or_insert_with(read).clone()?)
             }
             CardName::Named(name, place) => {
-                let read = || read_file(name, *place, folder, Card::parse, problems);
+                let read = || {
+                    let card = read_file(name, *place, folder, Card::parse, problems)?;
+                    keep(missing::supply(Card::clone(&card), own, &definition.markets), problems)
+                };
                 Some(self.lists.entry(name.clone()).or_insert_with(read).clone()?)
             }
         };
         let mut ladders = Vec::new();
         for tiers in &definition.tiers {
-            let read = || read_file(&tiers.card, tiers.place, folder, TierCard::parse, problems);
-            ladders.push(self.ladders.entry(tiers.card.clone()).or_insert_with(read).clone()?);
+            let name = tiers.card.strip_prefix(DISCOUNTS_OF);
+            let file = name.unwrap_or(&tiers.card);
+            let read = || read_file(file, tiers.place, folder, TierCard::parse, problems);
+            let ladder = self.ladders.entry(file.to_string()).or_insert_with(read).clone()?;
+            ladders.push(match (name, &list) {
+                (Some(_), Some(list)) => keep(ladder.over(list), problems)?,
+                _ => ladder,
+            });
         }
         Some(Cards { list, ladders })
     }
 }
+
+/// What a user brings to a tariff's cards.
+pub(super) struct Own<'a> {
+    /// Name of the tariff, as asked for.
+    pub(super) tariff: &'a str,
+    /// Rates of a card that is `given`.
+    pub(super) rates: &'a [(String, Money, String)],
+    /// Rates that a card lacks.
+    pub(super) missing: &'a [MissingRate],
+    /// A card that is `given` may be absent: the tariff is looked at, not billed by.
+    pub(super) may_lack_rates: bool,
+}
+
+/// A card of tiers of which only bounds and discounts are taken.
+const DISCOUNTS_OF: &str = "discounts of ";
 
 fn keep<T>(read: Result<T, Vec<Problem>>, problems: &mut Problems) -> Option<Arc<T>> {
     read.map(Arc::new).map_err(|list| list.into_iter().for_each(|p| problems.push(p))).ok()
@@ -97,6 +123,9 @@ pub(super) fn check(definition: &Definition, cards: &Cards, problems: &mut Probl
 
 /// `list X` must exist on the card, at least in one market.
 fn check_lists(definition: &Definition, cards: &Cards, problems: &mut Problems) {
+    if cards.list.is_none() && matches!(definition.card, CardName::Given) {
+        return; // Looked at without rates.
+    }
     let known = cards.list.as_ref().map(|c| c.categories()).unwrap_or_default();
     for rule in &definition.rules {
         let Price::List(category) = &rule.price else { continue };
@@ -122,10 +151,16 @@ fn check_lists(definition: &Definition, cards: &Cards, problems: &mut Problems) 
     }
 }
 
+/// Codes that ISO 3166 reserves and that price lists use: Ascension and Diego Garcia. Nobody is told to be there.
+const RESERVED_CODES: [&str; 2] = ["AC", "DG"];
+
 /// Every market of the card must be one that some country belongs to.
 fn check_markets(definition: &Definition, list: &Card, problems: &mut Problems) {
     let by_country = definition.markets == Markets::Country;
-    let known = if by_country { Markets::countries() } else { definition.markets.all() };
+    let mut known = if by_country { Markets::countries() } else { definition.markets.all() };
+    if by_country {
+        known.extend(RESERVED_CODES);
+    }
     let unknown: Vec<&str> = list.markets().filter(|m| !known.contains(m)).collect();
     let help = match unknown.as_slice() {
         [] => return,
@@ -148,6 +183,8 @@ fn check_ladders(definition: &Definition, list: &Card, cards: &Cards, problems: 
             let first = |market| card.ladder(market, category).and_then(|l| l.first()).map(|s| s.rate.nanos);
             let rated: Vec<(&str, i64)> =
                 list.markets().filter_map(|m| list.rate(m, category).map(|r| (m, r.nanos))).collect();
+            let rated: Vec<(&str, i64)> =
+                rated.into_iter().filter(|(m, _)| first(m).is_some() || !list.is_supplied(m, category)).collect();
             let missing: Vec<&str> = rated.iter().filter(|(m, _)| first(m).is_none()).map(|r| r.0).collect();
             let differ: Vec<&str> =
                 rated.iter().filter(|(m, r)| first(m).is_some_and(|f| f != *r)).map(|r| r.0).collect();

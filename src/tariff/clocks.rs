@@ -3,15 +3,19 @@
 //! Before the table grows, entries whose clocks all ran out are swept. Nothing depends on addresses, hash seeds or the
 //! time of day: the same facts give the same table.
 
+use super::fold::after;
 use super::plan::FoldPlan;
 use super::vocabulary::{Clocks, Scope};
-use crate::facts::{Instant, NEVER};
+use crate::facts::{Entry, Instant, NEVER};
 
 /// Entries of a new table; a power of two.
 const SMALLEST: usize = 16;
 
 /// No entry.
 pub(super) const ABSENT: usize = usize::MAX;
+
+/// Table of clocks that have none.
+const DERIVED: usize = usize::MAX;
 
 /// Indices of a number and of what it belongs to.
 #[derive(Clone, Copy, Debug, Default)]
@@ -32,13 +36,20 @@ impl Owners {
     }
 }
 
-/// Which clocks run, which ran out, and where the entries of the customer lie.
+/// Which clocks run and which ran out.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct State {
+pub(super) struct Running {
     pub(super) open: Clocks,
-    /// Bits of clocks that are remembered and ran out, above those of the clocks: an index into the plan's table.
+    /// The same with the bits of clocks that are remembered and ran out above them: an index into the plan's table.
     pub(super) index: u32,
-    entries: [usize; 3],
+}
+
+/// Where the clocks of a customer are kept.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Entries {
+    tables: [usize; 3],
+    /// The customer's last message, from which clocks without a table follow.
+    last_in: Instant,
 }
 
 /// The clocks of a plan: a table for each scope that a clock has.
@@ -49,21 +60,53 @@ pub(super) struct ClockStore {
     place: Vec<(usize, usize)>,
     /// By clock: position of its start, if that is kept.
     start: Vec<Option<usize>>,
+    /// Clocks in the tables whose past matters.
     remembered: Vec<u32>,
+    /// Clocks without a table.
+    derived: Vec<Derived>,
+    /// By [`Entry`]: can such a message start a clock in a table?
+    started_by: [bool; 2],
     clocks: u32,
+    /// Entries in all tables.
+    held: usize,
+}
+
+/// A clock that follows from the customer's last message.
+#[derive(Clone, Copy, Debug)]
+struct Derived {
+    clock: u32,
+    lasts: i64,
+    edge_inside: bool,
+    /// Bit of "ran out" in a state's index; 0 if nothing asks for it.
+    ran_out: u32,
 }
 
 impl ClockStore {
-    pub(super) fn new(plan: &FoldPlan) -> ClockStore {
+    /// `derived`: clocks that need no table, since every message of the business says when the customer wrote last.
+    pub(super) fn new(plan: &FoldPlan, derived: Clocks) -> ClockStore {
+        let in_table = |clock: usize| derived & (1 << clock) == 0;
+        let bit_of = |clock: u32| plan.remembered.iter().position(|r| *r == clock);
+        let blank = |clock: u32| Derived {
+            clock,
+            lasts: plan.clocks[clock as usize].lasts,
+            edge_inside: plan.edge_inside,
+            ran_out: bit_of(clock).map_or(0, |i| 1 << (plan.clocks.len() + i)),
+        };
+        let starts = |ad: bool| plan.starts.iter().any(|s| in_table(s.clock) && (ad || !s.only_ads));
         let mut store = ClockStore {
             tables: Vec::new(),
-            place: vec![(0, 0); plan.clocks.len()],
+            place: vec![(DERIVED, 0); plan.clocks.len()],
             start: vec![None; plan.clocks.len()],
             remembered: plan.remembered.clone(),
+            derived: (0..plan.clocks.len() as u32).filter(|c| !in_table(*c as usize)).map(blank).collect(),
+            started_by: [starts(false), starts(true)],
             clocks: plan.clocks.len() as u32,
+            held: 0,
         };
         for scope in [Scope::Number, Scope::Account, Scope::Business] {
-            let own: Vec<u32> = (0..store.clocks).filter(|c| plan.clocks[*c as usize].scope == scope).collect();
+            let own: Vec<u32> = (0..store.clocks)
+                .filter(|c| plan.clocks[*c as usize].scope == scope && in_table(*c as usize))
+                .collect();
             if own.is_empty() {
                 continue;
             }
@@ -78,38 +121,55 @@ impl ClockStore {
         store
     }
 
-    /// Reads the clocks of a customer at an instant.
-    #[inline]
-    pub(super) fn state(&self, owners: &Owners, customer: u64, now: Instant) -> State {
-        let mut state = State { open: 0, index: 0, entries: [ABSENT; 3] };
-        for (table, entry) in self.tables.iter().zip(&mut state.entries) {
+    /// Reads the clocks of a customer at an instant; `last_in` matters only to clocks without a table.
+    #[inline(always)]
+    pub(super) fn state(&self, owners: &Owners, customer: u64, now: Instant, last_in: Instant) -> (Running, Entries) {
+        let mut entries = Entries { tables: [ABSENT; 3], last_in };
+        let (mut open, mut index) = (0, 0);
+        if self.held > 0 {
+            (open, index) = self.look_up(&mut entries, owners, customer, now);
+        }
+        for derived in &self.derived {
+            let end = derived.end(last_in);
+            open |= ((now < end) as u32) << derived.clock;
+            index |= if end != NEVER && end <= now { derived.ran_out } else { 0 };
+        }
+        (Running { open, index: index | open }, entries)
+    }
+
+    fn look_up(&self, entries: &mut Entries, owners: &Owners, customer: u64, now: Instant) -> (Clocks, u32) {
+        let mut open = 0;
+        for (table, entry) in self.tables.iter().zip(&mut entries.tables) {
             *entry = table.find(owners.of(table.scope), customer);
             if *entry != ABSENT {
-                state.open |= table.open(*entry, now);
+                open |= table.open(*entry, now);
             }
         }
-        state.index = state.open;
+        let mut index = 0;
         for (i, clock) in self.remembered.iter().enumerate() {
-            let end = self.end(&state, *clock as usize);
-            state.index |= ((end != NEVER && end <= now) as u32) << (self.clocks + i as u32);
+            if self.place[*clock as usize].0 != DERIVED {
+                let end = self.end(entries, *clock as usize);
+                index |= ((end != NEVER && end <= now) as u32) << (self.clocks + i as u32);
+            }
         }
-        state
+        (open, index)
     }
 
     /// The first instant after a clock; [`NEVER`] if it never started or was closed.
     #[inline]
-    pub(super) fn end(&self, state: &State, clock: usize) -> Instant {
+    pub(super) fn end(&self, entries: &Entries, clock: usize) -> Instant {
         let (table, value) = self.place[clock];
-        match state.entries[table] {
-            ABSENT => NEVER,
-            entry => self.tables[table].values(entry)[value],
+        match entries.tables.get(table) {
+            None => self.derived.iter().find(|d| d.clock == clock as u32).map_or(NEVER, |d| d.end(entries.last_in)),
+            Some(&ABSENT) => NEVER,
+            Some(&entry) => self.tables[table].values(entry)[value],
         }
     }
 
     /// When a clock whose start is kept began.
-    pub(super) fn start(&self, state: &State, clock: usize) -> Instant {
+    pub(super) fn start(&self, entries: &Entries, clock: usize) -> Instant {
         let (table, _) = self.place[clock];
-        match (state.entries[table], self.start[clock]) {
+        match (entries.tables[table], self.start[clock]) {
             (ABSENT, _) | (_, None) => NEVER,
             (entry, Some(value)) => self.tables[table].values(entry)[value],
         }
@@ -119,7 +179,7 @@ impl ClockStore {
     #[inline]
     pub(super) fn start_clock(
         &mut self,
-        state: &mut State,
+        entries: &mut Entries,
         owners: &Owners,
         customer: u64,
         clock: usize,
@@ -129,10 +189,12 @@ impl ClockStore {
         let (table, value) = self.place[clock];
         let start = self.start[clock];
         let table_ref = &mut self.tables[table];
-        if state.entries[table] == ABSENT {
-            state.entries[table] = table_ref.insert(owners.of(table_ref.scope), customer, now);
+        if entries.tables[table] == ABSENT {
+            let before = table_ref.used;
+            entries.tables[table] = table_ref.insert(owners.of(table_ref.scope), customer, now);
+            self.held = self.held + table_ref.used - before;
         }
-        let values = table_ref.values_mut(state.entries[table]);
+        let values = table_ref.values_mut(entries.tables[table]);
         values[value] = end;
         if let Some(start) = start {
             values[start] = now;
@@ -141,16 +203,34 @@ impl ClockStore {
 
     /// Sets the end of a clock that has an entry; nothing happens to one that never started.
     #[inline]
-    pub(super) fn set_end(&mut self, state: &State, clock: usize, end: Instant) {
+    pub(super) fn set_end(&mut self, entries: &Entries, clock: usize, end: Instant) {
         let (table, value) = self.place[clock];
-        if state.entries[table] != ABSENT {
-            self.tables[table].values_mut(state.entries[table])[value] = end;
+        if entries.tables[table] != ABSENT {
+            self.tables[table].values_mut(entries.tables[table])[value] = end;
         }
+    }
+
+    /// Can a customer's message come to nothing here, without a look into the tables?
+    #[inline]
+    pub(super) fn ignores(&self, entry: Entry, prolongs: bool) -> bool {
+        !self.started_by[entry as usize] && (!prolongs || self.held == 0)
     }
 
     /// Entries held now.
     pub(super) fn entries(&self) -> usize {
-        self.tables.iter().map(|t| t.used).sum()
+        self.held
+    }
+}
+
+impl Derived {
+    /// The first instant after the clock; [`NEVER`] if the customer never wrote, or the clock never runs.
+    #[inline]
+    fn end(&self, last_in: Instant) -> Instant {
+        match last_in {
+            NEVER => NEVER,
+            _ if self.lasts == 0 && !self.edge_inside => NEVER,
+            from => after(from, self.lasts, self.edge_inside),
+        }
     }
 }
 

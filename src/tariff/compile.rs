@@ -7,7 +7,7 @@ use super::check::{States, walk};
 use super::plan::{
     Action, Asks, FoldClock, FoldPlan, Item, Late, Longer, NO_LADDER, NONE, NOT_ACCEPTED, Plan, Setting, Start,
 };
-use super::vocabulary::{CLASSES, Clock, Clocks, Definition, Label, Price, RESERVED, Starts, class_word};
+use super::vocabulary::{CLASSES, Clock, Clocks, Definition, Label, Price, RESERVED, Scope, Starts, class_word};
 use crate::units::Currency;
 
 /// The cards a definition names, read.
@@ -23,6 +23,7 @@ pub(super) struct Frame {
     pub(super) settings: Vec<Setting>,
     pub(super) window: Option<i64>,
     pub(super) edge_inside: bool,
+    pub(super) currencies: Vec<Currency>,
 }
 
 /// Compiles a definition that `check.rs` and `cards.rs` found good.
@@ -39,6 +40,8 @@ pub(super) fn compile(definition: Definition, cards: Cards, currency: Currency, 
     let keeps_start = |c: &Clock| c.longer.is_some();
     let clocks = definition.clocks.iter();
     items.sort_by_key(|i| (i.rule_order, i.class, i.cell));
+    let mut item_of_cell = vec![None; cells as usize];
+    items.iter().enumerate().for_each(|(at, item)| item_of_cell[item.cell as usize] = Some(at));
     let fold = FoldPlan {
         clocks: clocks
             .clone()
@@ -67,23 +70,44 @@ pub(super) fn compile(definition: Definition, cards: Cards, currency: Currency, 
         ladder_start: Vec::new(),
         bounds: Vec::new(),
     };
+    let derivable = derivable(&definition);
     let fold = with_ladders(fold, &definition, &cards, &market_names);
     Plan {
         name: frame.name,
-        says: definition.says,
-        from: definition.from,
+        says: definition.says.clone(),
+        from: definition.from.clone(),
         settings: frame.settings,
         currency,
+        currencies: frame.currencies,
         card: cards.list,
         ladders: cards.ladders,
-        markets: definition.markets,
         market_names,
         promotion: !definition.accept.never[1],
         contact_before: definition.accept.contact_before,
         items,
+        item_of_cell,
+        derivable,
+        clock_names: definition.clocks.iter().map(|c| c.name.clone()).collect(),
+        quota_names: definition.quotas.iter().map(|q| q.name.clone()).collect(),
+        definition,
         fingerprint: blake3::hash(format!("{fold:?}").as_bytes()).to_hex().to_string(),
         fold,
     }
+}
+
+/// Clocks whose end follows from the time of the customer's last message at that number: each message starts them anew,
+/// nothing else moves them, and no start of another clock asks for them (a customer's message does not say when the one
+/// before it came).
+fn derivable(definition: &Definition) -> Clocks {
+    let clocks = &definition.clocks;
+    let moved_by_rules = definition.rules.iter().flat_map(|r| r.opens.iter().chain(&r.closes)).fold(0, |a, b| a | b);
+    let asked_by_starts = clocks.iter().fold(0, |all, c| all | c.while_ | c.unless);
+    let plain = |(i, c): (usize, &Clock)| {
+        let alone = (moved_by_rules | asked_by_starts) & (1 << i) == 0 && c.while_ | c.unless == 0;
+        let by_message = c.starts == Starts::CustomerMessage && c.restart && c.scope == Scope::Number;
+        (alone && by_message && c.longer.is_none() && !c.ends_at_answer) as u32
+    };
+    clocks.iter().enumerate().fold(0, |all, (i, c)| all | plain((i, c)) << i)
 }
 
 fn starts(definition: &Definition) -> Vec<Start> {

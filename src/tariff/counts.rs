@@ -63,6 +63,11 @@ impl Counts {
         Ok(())
     }
 
+    /// Units of one cell.
+    pub(super) fn at(&self, key: Key) -> u64 {
+        self.cells.binary_search_by_key(&key, |c| c.0).map_or(0, |i| self.cells[i].1)
+    }
+
     /// Messages of agents and bot that were free, by whole hours from the customer's last message to sending.
     /// [`AGE_BINS`] bins; the last one is everything later, and messages to customers who never wrote.
     pub fn free_by_age(&self) -> &[u64] {

@@ -65,8 +65,8 @@ impl Row<'_> {
         at.and_then(|i| self.cells.get(i)).map_or("", String::as_str)
     }
 
-    pub(super) fn problem(&self, message: String) -> Problem {
-        Problem::of_line(self.csv.name, self.line, self.text, message, String::new())
+    pub(super) fn problem(&self, message: String, help: &str) -> Problem {
+        Problem::of_line(self.csv.name, self.line, self.text, message, help.to_string())
     }
 }
 

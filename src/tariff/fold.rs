@@ -3,15 +3,17 @@
 use std::sync::Arc;
 
 use super::calendar::Calendar;
-use super::clocks::{ClockStore, Owners, State};
+use super::clocks::{ClockStore, Owners};
 use super::counts::{AGE_BINS, Counts, Key};
-use super::plan::{Action, FoldPlan, Late, NONE, NOT_ACCEPTED, NOT_DELIVERED, PHONE_APP, Plan, REFUSED};
+use super::decision::Decision;
+use super::plan::{FoldPlan, Plan};
 use super::problem::Problem;
 use super::quota::Quotas;
+use super::settle::Recent;
+use super::tied::Tied;
 use super::tiers::Ladders;
-use super::vocabulary::CLASSES;
-use crate::facts::{Author, Body, Book, Class, Entry, Fact, Fold, Head, Instant, NEVER, Part, Status};
-use crate::units::HOUR;
+use super::vocabulary::{CLASSES, Clocks};
+use crate::facts::{Author, Body, Book, Entry, Fact, Fold, Head, Instant, NEVER, Status};
 
 /// Largest number of (month, number, country) a fold keeps a place for.
 const MOST_PLACES: usize = 1 << 26;
@@ -22,30 +24,40 @@ const MOST_PLACES: usize = 1 << 26;
 /// never billed, take no quota and no tier. Whether a customer had contact before is not in the facts: that rule is the desk's.
 #[derive(Clone, Debug)]
 pub struct Biller {
-    plan: Arc<Plan>,
-    clocks: ClockStore,
-    calendar: Calendar,
-    quotas: Quotas,
-    ladders: Ladders,
-    numbers: Vec<Owners>,
+    pub(super) plan: Arc<Plan>,
+    pub(super) clocks: ClockStore,
+    /// Clocks that are read off each message instead of kept.
+    pub(super) derived: Clocks,
+    tied: Tied,
+    pub(super) calendar: Calendar,
+    pub(super) quotas: Quotas,
+    pub(super) ladders: Ladders,
+    pub(super) numbers: Vec<Owners>,
     /// By country: index of its market on the card.
-    markets: Vec<usize>,
+    pub(super) markets: Vec<usize>,
+    /// By country and class: the class it is billed as.
+    pub(super) classes: Vec<u8>,
     /// By (month, number, country): 1 + index of its row in `cells`, 0 = none yet.
-    rows: Vec<u32>,
-    cells: Vec<u64>,
+    pub(super) rows: Vec<u32>,
+    /// By (number, country).
+    pub(super) recent: Vec<Recent>,
+    pub(super) cells: Vec<u64>,
     /// Cells of a row.
-    width: usize,
+    pub(super) width: usize,
     /// Free and billed answers by age.
-    ages: [Vec<u64>; 2],
+    pub(super) ages: [[u64; AGE_BINS]; 2],
 }
 
 /// Fields of an outbound message that billing reads.
-struct Outbound {
-    class: usize,
-    status: Status,
-    sent_at: Instant,
-    window_from: Instant,
-    answers: bool,
+pub(super) struct Outbound {
+    pub(super) class: usize,
+    pub(super) status: Status,
+    pub(super) sent_at: Instant,
+    pub(super) window_from: Instant,
+    /// The customer's last message up to delivery, if the facts are those of a desk.
+    pub(super) last_in: Instant,
+    pub(super) answers: bool,
+    pub(super) recipients: u64,
 }
 
 impl Biller {
@@ -74,19 +86,77 @@ impl Biller {
         if !problems.is_empty() {
             return Err(problems);
         }
+        let markets: Vec<usize> = book.countries.iter().map(|c| plan.market_index(c)).collect();
+        let row = |market: &usize| &plan.fold.billed_class[market * CLASSES..(market + 1) * CLASSES];
+        let classes = markets.iter().flat_map(row).copied().collect();
         Ok(Biller {
-            clocks: ClockStore::new(&plan.fold),
+            clocks: ClockStore::new(&plan.fold, 0),
+            derived: 0,
+            tied: Tied::default(),
             quotas: Quotas::new(&plan.fold, book, calendar.count),
             ladders: Ladders::new(&plan.fold, book, calendar.count),
-            numbers,
-            markets: book.countries.iter().map(|c| plan.market_index(c)).collect(),
+            markets,
+            classes,
             rows: vec![0; places],
+            recent: vec![Recent::default(); numbers.len() * book.countries.len()],
+            numbers,
             cells: Vec::new(),
             width: plan.fold.cells as usize,
-            ages: [vec![0; AGE_BINS], vec![0; AGE_BINS]],
+            ages: [[0; AGE_BINS]; 2],
             calendar,
             plan: Arc::clone(plan),
         })
+    }
+
+    /// The same for the facts of one simulated desk, which make it faster: every message is delivered when it is sent, and its
+    /// `window_from` is the customer's last message at that number that moved clocks. Clocks that follow from it (the window)
+    /// are then read off the message instead of kept in a table. The bill is the same.
+    ///
+    /// # Errors
+    /// As [`Biller::new`].
+    pub fn for_desk(plan: &Arc<Plan>, book: &Book, from: Instant, to: Instant) -> Result<Biller, Vec<Problem>> {
+        let biller = Biller::new(plan, book, from, to)?;
+        let derived = plan.derivable;
+        Ok(Biller { clocks: ClockStore::new(&plan.fold, derived), derived, ..biller })
+    }
+
+    /// Takes the next block and tells each decision: the fact's place in the block, and what it came to. A message has one
+    /// decision a line: its own one first (several if its recipients fall into different tiers or run out of a quota), then
+    /// those that stand beside it, which count no messages. Messages outside the run and facts that are not billed have none.
+    ///
+    /// The same code as [`Fold::block`], which gives a sink that does nothing.
+    #[inline]
+    pub fn block_with(&mut self, facts: &[Fact], sink: &mut impl FnMut(usize, Decision)) {
+        let plan = Arc::clone(&self.plan);
+        let plan = &plan.fold;
+        for (index, fact) in facts.iter().enumerate() {
+            match fact.body {
+                Body::MessageIn { entry, moves_clocks: true, .. } => {
+                    if !self.clocks.ignores(entry, !plan.longer.is_empty()) {
+                        self.inbound(plan, &fact.head, entry);
+                    }
+                }
+                Body::MessageOut { sent_at, class, status, author, window_from, quantity, .. } => {
+                    let answers = author != Author::System;
+                    let recipients = u64::from(quantity.recipients.max(1));
+                    let last_in = self.tied.last_in(&facts[..index], &fact.head, window_from);
+                    let class = class as usize;
+                    let out = Outbound { class, status, sent_at, window_from, last_in, answers, recipients };
+                    self.outbound(plan, &fact.head, &out, &mut |decision| sink(index, decision));
+                }
+                _ => {}
+            }
+        }
+        if self.derived != 0 {
+            self.tied.keep(facts);
+        }
+    }
+
+    /// The same for one fact.
+    pub fn bill_one(&mut self, fact: &Fact) -> Vec<Decision> {
+        let mut decisions = Vec::new();
+        self.block_with(std::slice::from_ref(fact), &mut |_, decision| decisions.push(decision));
+        decisions
     }
 
     /// The counts so far.
@@ -102,7 +172,7 @@ impl Biller {
                 cells.push((key, *units));
             }
         }
-        Counts::new(self.plan.fingerprint.clone(), cells, self.ages)
+        Counts::new(self.plan.fingerprint.clone(), cells, self.ages.map(|ages| ages.to_vec()))
     }
 
     /// Pairs of customer and number whose clocks are held in memory now.
@@ -114,16 +184,16 @@ impl Biller {
     #[inline]
     fn inbound(&mut self, plan: &FoldPlan, head: &Head, entry: Entry) {
         let owners = self.numbers[head.number as usize];
-        let mut state = self.clocks.state(&owners, head.customer, head.at);
-        let open = state.open;
+        let (running, mut entries) = self.clocks.state(&owners, head.customer, head.at, NEVER);
+        let open = running.open;
         for longer in &plan.longer {
             if open & (1 << longer.clock) != 0 {
-                let most = after(self.clocks.start(&state, longer.clock), longer.at_most, plan.edge_inside);
-                let end = self.clocks.end(&state, longer.clock);
-                self.clocks.set_end(&state, longer.clock, end.saturating_add(longer.by).min(most).max(end));
+                let most = after(self.clocks.start(&entries, longer.clock), longer.at_most, plan.edge_inside);
+                let end = self.clocks.end(&entries, longer.clock);
+                self.clocks.set_end(&entries, longer.clock, end.saturating_add(longer.by).min(most).max(end));
             }
         }
-        for start in &plan.starts {
+        for start in plan.starts.iter().filter(|s| self.derived & (1 << s.clock) == 0) {
             let lasts = plan.clocks[start.clock].lasts;
             let fits = (!start.only_ads || entry == Entry::Ad)
                 && (start.restart || open & (1 << start.clock) == 0)
@@ -131,152 +201,20 @@ impl Biller {
                 && start.unless & open == 0;
             if fits && (lasts > 0 || plan.edge_inside) {
                 let end = after(head.at, lasts, plan.edge_inside);
-                self.clocks.start_clock(&mut state, &owners, head.customer, start.clock, head.at, end);
+                self.clocks.start_clock(&mut entries, &owners, head.customer, start.clock, head.at, end);
             }
         }
-    }
-
-    /// A message of the business: refused ones have no effect; else clocks move, and in the run it is counted.
-    #[inline]
-    fn outbound(&mut self, plan: &FoldPlan, head: &Head, out: &Outbound) {
-        let billed = head.part == Part::Run;
-        if out.class == Class::App as usize {
-            if billed && out.status == Status::Delivered {
-                self.count(head, PHONE_APP, 1);
-                self.ages[0][age(out)] += out.answers as u64;
-            }
-            return;
-        }
-        let cell = match out.status {
-            Status::Failed => NOT_DELIVERED,
-            Status::Refused => REFUSED,
-            Status::Delivered if !accepts(plan, out) => NOT_ACCEPTED,
-            Status::Delivered => return self.delivered(plan, head, out, billed),
-        };
-        if billed {
-            self.count(head, cell + out.class as u16, 1);
-        }
-    }
-
-    #[inline]
-    fn delivered(&mut self, plan: &FoldPlan, head: &Head, out: &Outbound, billed: bool) {
-        let owners = self.numbers[head.number as usize];
-        let market = self.markets[head.country as usize];
-        let class = plan.billed_class[market * CLASSES + out.class] as usize;
-        let mut state = self.clocks.state(&owners, head.customer, head.at);
-        let action = &plan.actions[plan.table[class << plan.bits | state.index as usize] as usize];
-        if billed {
-            let cell = self.settle(plan, head, out, action, &state);
-            self.count(head, cell, 1);
-        }
-        each(action.closes, |clock| self.clocks.set_end(&state, clock, NEVER));
-        each(action.opens, |clock| {
-            let end = after(head.at, plan.clocks[clock].lasts, plan.edge_inside);
-            self.clocks.start_clock(&mut state, &owners, head.customer, clock, head.at, end);
-        });
-        each(plan.answer_ends, |clock| self.clocks.set_end(&state, clock, NEVER));
-    }
-
-    /// Takes quota and tier of one delivered message, and tells the cell it is counted in.
-    #[inline]
-    fn settle(&mut self, plan: &FoldPlan, head: &Head, out: &Outbound, action: &Action, state: &State) -> u16 {
-        let owners = self.numbers[head.number as usize];
-        let month = self.calendar.index(owners.account as usize, head.at);
-        if action.uses != NONE {
-            self.quotas.take(action.uses, month, &owners);
-        }
-        let covered = action.quota != NONE && self.quotas.take(action.quota, month, &owners);
-        self.ages[(action.pays && !covered) as usize][age(out)] += out.answers as u64;
-        if covered {
-            return action.quota_cell;
-        }
-        if action.tiers != NONE {
-            let market = self.markets[head.country as usize];
-            let class = plan.billed_class[market * CLASSES + out.class] as usize;
-            let tier = self.ladders.step(plan, action.tiers, month, &owners, market, class);
-            return action.cell + tier.map_or(0, |t| t + 1);
-        }
-        if action.late != NONE {
-            return self.late(&plan.lates[action.late as usize], head, action, state);
-        }
-        action.cell
-    }
-
-    /// A price by delay: counts the units, and tells in which cell the message belongs.
-    fn late(&mut self, late: &Late, head: &Head, action: &Action, state: &State) -> u16 {
-        let waited = head.at.saturating_sub(self.clocks.end(state, late.clock)).max(1);
-        let units = waited.div_euclid(late.unit) as u64 + (waited.rem_euclid(late.unit) > 0) as u64;
-        if units > late.most_units {
-            return late.capped_cell;
-        }
-        self.count(head, late.units_cell, units);
-        action.cell
-    }
-
-    #[inline]
-    fn count(&mut self, head: &Head, cell: u16, units: u64) {
-        let account = self.numbers[head.number as usize].account as usize;
-        let month = self.calendar.index(account, head.at);
-        let place = (month * self.numbers.len() + head.number as usize) * self.markets.len() + head.country as usize;
-        let row = &mut self.rows[place];
-        if *row == 0 {
-            self.cells.resize(self.cells.len() + self.width, 0);
-            *row = (self.cells.len() / self.width) as u32;
-        }
-        self.cells[(*row as usize - 1) * self.width + cell as usize] += units;
-    }
-}
-
-/// Does this tariff take the message? Judged from its sending and the customer's last message before it.
-#[inline]
-fn accepts(plan: &FoldPlan, out: &Outbound) -> bool {
-    match plan.window {
-        _ if plan.never[out.class] => false,
-        Some(window) if out.class == Class::Service as usize => {
-            out.window_from != NEVER && out.sent_at < after(out.window_from, window, plan.edge_inside)
-        }
-        _ => true,
     }
 }
 
 impl Fold for Biller {
     fn block(&mut self, facts: &[Fact]) {
-        let plan = Arc::clone(&self.plan);
-        let plan = &plan.fold;
-        for fact in facts {
-            match fact.body {
-                Body::MessageIn { entry, moves_clocks: true, .. } => self.inbound(plan, &fact.head, entry),
-                Body::MessageOut { sent_at, class, status, author, window_from, .. } => {
-                    let answers = author != Author::System;
-                    let out = Outbound { class: class as usize, status, sent_at, window_from, answers };
-                    self.outbound(plan, &fact.head, &out);
-                }
-                _ => {}
-            }
-        }
+        self.block_with(facts, &mut |_, _| {});
     }
 }
 
 /// The first instant outside a clock that starts at `from`.
 #[inline]
-fn after(from: Instant, lasts: i64, edge_inside: bool) -> Instant {
+pub(super) fn after(from: Instant, lasts: i64, edge_inside: bool) -> Instant {
     from.saturating_add(lasts).saturating_add(edge_inside as i64)
-}
-
-#[inline]
-fn age(out: &Outbound) -> usize {
-    if out.window_from == NEVER {
-        return AGE_BINS - 1;
-    }
-    let hours = out.sent_at.saturating_sub(out.window_from).max(0) / HOUR;
-    (hours as usize).min(AGE_BINS - 1)
-}
-
-/// Calls `act` with the index of each bit.
-#[inline]
-fn each(mut bits: u32, mut act: impl FnMut(usize)) {
-    while bits != 0 {
-        act(bits.trailing_zeros() as usize);
-        bits &= bits - 1;
-    }
 }

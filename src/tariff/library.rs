@@ -4,18 +4,59 @@ use std::path::{Path, PathBuf};
 
 use super::problem::{Problem, suggest};
 
-const TARIFFS: [(&str, &str); 2] = [
-    ("whatsapp-2018-08", include_str!("../../data/tariffs/whatsapp-2018-08.toml")),
-    ("whatsapp-2026-10", include_str!("../../data/tariffs/whatsapp-2026-10.toml")),
-];
+/// Built-in files as `(name, text)`.
+macro_rules! built_in {
+    ($folder:literal, $extension:literal, $($name:literal),* $(,)?) => {
+        &[$(($name, include_str!(concat!("../../data/", $folder, "/", $name, $extension)))),*]
+    };
+}
 
-const CARDS: [(&str, &str); 2] = [
-    ("wa_pmp_2026-10-01_usd", include_str!("../../data/rates/wa_pmp_2026-10-01_usd.csv")),
-    ("wa_tiers_2026-10-01_usd", include_str!("../../data/rates/wa_tiers_2026-10-01_usd.csv")),
-];
+/// In order of effect, by channel.
+const TARIFFS: &[(&str, &str)] = built_in!(
+    "tariffs",
+    ".toml",
+    "whatsapp-2018-08",
+    "whatsapp-2022-02",
+    "whatsapp-2023-06",
+    "whatsapp-2024-11",
+    "whatsapp-2025-07",
+    "whatsapp-2025-10",
+    "whatsapp-2026-01",
+    "whatsapp-2026-04",
+    "whatsapp-2026-07",
+    "whatsapp-2026-10",
+    "sms-2022-12",
+    "sms-2024-09",
+    "sms-2026-06",
+);
+
+const CARDS: &[(&str, &str)] = built_in!(
+    "rates",
+    ".csv",
+    "sms_telesign_2022-12-06_usd",
+    "sms_telesign_2024-09-27_usd",
+    "sms_telesign_2026-06-17_usd",
+    "wa_cbp2_2022-02-01_usd",
+    "wa_cbp4_2023-06-01_usd",
+    "wa_cbp4_2024-11-01_usd",
+    "wa_pmp_2025-07-01_usd",
+    "wa_pmp_2025-10-01_inr",
+    "wa_pmp_2025-10-01_usd",
+    "wa_pmp_2026-01-01_usd",
+    "wa_pmp_2026-04-01_usd",
+    "wa_pmp_2026-07-01_cop",
+    "wa_pmp_2026-07-01_eur",
+    "wa_pmp_2026-07-01_usd",
+    "wa_pmp_2026-10-01_cop",
+    "wa_pmp_2026-10-01_usd",
+    "wa_tiers_2026-10-01_usd",
+);
 
 /// Country, market on several dates, time zone: `data/markets.csv`.
 pub(super) const MARKETS: &str = include_str!("../../data/markets.csv");
+
+/// Prefixes of telephone numbers under calling codes that several countries share: `data/phone_prefixes.csv`.
+pub(super) const PHONE_PREFIXES: &str = include_str!("../../data/phone_prefixes.csv");
 
 /// Names of the built-in tariffs.
 pub fn names() -> Vec<&'static str> {

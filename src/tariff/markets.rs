@@ -47,6 +47,14 @@ impl Markets {
         }
     }
 
+    /// Is this a market (where each country is one: a country's code)?
+    pub(super) fn has(&self, market: &str) -> bool {
+        match self {
+            Markets::Country => Markets::countries().contains(market),
+            Markets::Table(table) => table.values().any(|m| m == market),
+        }
+    }
+
     /// Every market of the table; none where each country is one.
     pub(super) fn all(&self) -> BTreeSet<&str> {
         match self {
@@ -54,4 +62,12 @@ impl Markets {
             Markets::Table(table) => table.values().map(String::as_str).collect(),
         }
     }
+}
+
+/// Every name that a market has had on any date, and every country's code.
+pub(super) fn every_name() -> BTreeSet<String> {
+    let Ok(csv) = Csv::parse("data/markets.csv", MARKETS, &[]) else { return BTreeSet::new() };
+    let columns: Vec<&String> = csv.header().iter().filter(|h| h.starts_with("market")).collect();
+    let cells = csv.rows().flat_map(|row| columns.iter().map(|c| row.get(c).to_string()).collect::<Vec<String>>());
+    cells.chain(Markets::countries().into_iter().map(String::from)).filter(|name| !name.is_empty()).collect()
 }

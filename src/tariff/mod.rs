@@ -19,6 +19,7 @@
 //!
 //! Amounts never enter the fold: it counts units, [`price`] multiplies. The words are listed in `vocabulary/mod.rs`.
 
+mod basis;
 mod bill;
 mod calendar;
 mod card;
@@ -28,24 +29,38 @@ mod clocks;
 mod compile;
 mod counts;
 mod csv;
+mod currencies;
+mod decision;
 mod fold;
+mod given;
 mod library;
 mod load;
 mod markets;
+mod missing;
+mod phone;
 mod plan;
+mod pricing;
 mod problem;
 mod quantity;
 mod quota;
 mod rules;
+mod settle;
+pub mod sheet;
+mod tied;
 mod tiers;
 mod tree;
 mod vocabulary;
 
+pub use basis::{BasisShare, Standing, basis_meaning, by_basis, standing};
 pub use bill::{Bill, CountryFee, Line, price, price_by_country};
 pub use counts::{AGE_BINS, Counts, Mismatch};
+pub use decision::{Decision, Described, QuotaUse, month_label};
 pub use fold::Biller;
+pub use given::read_rates;
 pub use library::names;
 pub use load::{Options, load};
+pub use missing::{MissingRate, read_missing_rates};
+pub use phone::{PhoneProblem, country_of_phone};
 pub use plan::{Plan, Setting};
 pub use problem::Problem;
 pub use rules::Unrated;

@@ -3,8 +3,7 @@
 use std::sync::Arc;
 
 use super::card::{Card, TierCard};
-use super::markets::Markets;
-use super::vocabulary::{CLASSES, Clocks, Scope};
+use super::vocabulary::{CLASSES, Clocks, Definition, Scope};
 use crate::units::Currency;
 
 /// "None" in the small indices of [`Action`].
@@ -27,15 +26,23 @@ pub struct Plan {
     pub(super) from: String,
     pub(super) settings: Vec<Setting>,
     pub(super) currency: Currency,
+    pub(super) currencies: Vec<Currency>,
     pub(super) card: Option<Arc<Card>>,
     pub(super) ladders: Vec<Arc<TierCard>>,
-    pub(super) markets: Markets,
     /// Names behind market indices: those of the card, in order.
     pub(super) market_names: Vec<String>,
     pub(super) promotion: bool,
     pub(super) contact_before: bool,
     pub(super) items: Vec<Item>,
+    /// By cell: place in `items`; none for cells that count units of another one.
+    pub(super) item_of_cell: Vec<Option<usize>>,
+    pub(super) clock_names: Vec<String>,
+    pub(super) quota_names: Vec<String>,
     pub(super) fold: FoldPlan,
+    /// As it was read: what `sheet/` tells.
+    pub(super) definition: Definition,
+    /// Clocks that the customer's last message alone decides.
+    pub(super) derivable: Clocks,
     /// Of everything that the fold reads.
     pub(super) fingerprint: String,
 }
@@ -49,6 +56,8 @@ pub struct Setting {
     pub choice: String,
     /// Every reading, the default first.
     pub choices: Vec<String>,
+    /// Why it is open and why the default is what it is; may be empty.
+    pub reason: String,
 }
 
 /// Everything the fold looks up. No amounts: plans with equal ones count alike.
@@ -176,6 +185,11 @@ impl Plan {
         self.currency
     }
 
+    /// Currencies in which the tariff has a card, the default first; that of the plan if it has none.
+    pub fn currencies(&self) -> &[Currency] {
+        &self.currencies
+    }
+
     /// The tariff in one sentence.
     pub fn says(&self) -> &str {
         &self.says
@@ -198,7 +212,7 @@ impl Plan {
 
     /// The market of a country, if the tariff's table knows the country.
     pub fn market<'a>(&'a self, country: &'a str) -> Option<&'a str> {
-        self.markets.of(country)
+        self.definition.markets.of(country)
     }
 
     /// Index of a country's market on the card; `fold.market_count` if it has none.

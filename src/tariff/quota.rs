@@ -36,13 +36,13 @@ impl Quotas {
         Quotas(taken.collect())
     }
 
-    /// Takes a unit if one is left.
+    /// Takes up to `wanted` units, and tells how many were left.
     #[inline]
-    pub(super) fn take(&mut self, quota: u8, month: usize, owners: &Owners) -> bool {
+    pub(super) fn take(&mut self, quota: u8, month: usize, owners: &Owners, wanted: u64) -> u64 {
         let taken = &mut self.0[quota as usize];
         let units = &mut taken.units[month * taken.owners + owners.of(taken.scope) as usize];
-        let left = *units < taken.size;
-        *units += left as u64;
-        left
+        let granted = wanted.min(taken.size.saturating_sub(*units));
+        *units += granted;
+        granted
     }
 }

@@ -39,7 +39,7 @@ impl Plan {
         }
         let billed = self.fold.billed_class[self.market_index(country) * CLASSES + class as usize] as usize;
         let action = &self.fold.actions[self.fold.table[billed << self.fold.bits] as usize];
-        let item = self.items.iter().find(|i| i.cell == action.cell);
+        let item = self.item_of_cell.get(action.cell as usize).copied().flatten().map(|at| &self.items[at]);
         item.and_then(|i| self.rate_in(country, &i.asks)).unwrap_or(-1)
     }
 

@@ -35,10 +35,12 @@ impl Ladders {
         Ladders(ladders.collect())
     }
 
-    /// Counts one charged message and tells its tier from 0; `None` if its market and class have no ladder.
+    /// Counts up to `wanted` charged messages, as many as have the same tier: that tier from 0, and how many they are.
+    /// `None` if their market and class have no ladder.
     ///
     /// Message n of the month has the first tier whose upper bound is at least n.
     #[inline]
+    #[allow(clippy::too_many_arguments)]
     pub(super) fn step(
         &mut self,
         plan: &FoldPlan,
@@ -47,7 +49,8 @@ impl Ladders {
         owners: &Owners,
         market: usize,
         class: usize,
-    ) -> Option<u16> {
+        wanted: u64,
+    ) -> Option<(u16, u64)> {
         if market >= plan.market_count {
             return None;
         }
@@ -63,10 +66,11 @@ impl Ladders {
             *row = (ladder.positions.len() / width) as u32;
         }
         let position = &mut ladder.positions[(*row as usize - 1) * width + market * CLASSES + class];
-        position.count += 1;
-        while position.count > plan.bounds[(start + position.tier) as usize] {
+        while position.count >= plan.bounds[(start + position.tier) as usize] {
             position.tier += 1;
         }
-        Some(position.tier as u16)
+        let units = wanted.min(plan.bounds[(start + position.tier) as usize] - position.count);
+        position.count += units;
+        Some((position.tier as u16, units))
     }
 }

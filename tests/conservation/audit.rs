@@ -123,10 +123,10 @@ fn stories(run: &Run, facts: &[Fact]) -> Sums {
                 assert_eq!(story.turn.take(), Some(head.at - wait), "{head:?}");
                 sums.lost[0] += cohort(head.at - wait);
             }
-            Body::CallStarted { wait } => {
+            Body::CallStarted { wait, .. } => {
                 assert!(wait >= 0 && !std::mem::replace(&mut story.talking, true), "{head:?}");
             }
-            Body::CallEnded { wait, talk, answered, line, outbound } => {
+            Body::CallEnded { wait, talk, answered, line, outbound, .. } => {
                 let held = if outbound { talk } else { talk + wait.max(0) };
                 assert!(talk >= 0 && (line >= held || line == 0), "{body:?}");
                 assert_eq!(std::mem::take(&mut story.talking), answered && wait >= 0, "{head:?} {body:?}");

@@ -109,8 +109,8 @@ impl Play {
                 let waited = if wait >= 0 { format!(" wait {} queued {}", s(wait), s(queued)) } else { String::new() };
                 format!("{author} {}{fate}{waited}", class.word())
             }
-            Body::CallStarted { wait } => format!("talks wait {}", s(wait)),
-            Body::CallEnded { wait, talk, answered, outbound, line } => {
+            Body::CallStarted { wait, .. } => format!("talks wait {}", s(wait)),
+            Body::CallEnded { wait, talk, answered, outbound, line, .. } => {
                 let direction = if outbound { " outbound" } else { "" };
                 let fate = if answered { "" } else { " in vain" };
                 format!(

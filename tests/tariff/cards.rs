@@ -70,13 +70,16 @@ fn the_desk_is_told_the_rules_of_the_tariff() {
 
 #[test]
 fn every_built_in_tariff_loads_under_every_reading() {
-    assert_eq!(names(), ["whatsapp-2018-08", "whatsapp-2026-10"]);
+    let expected = "whatsapp-2018-08 whatsapp-2022-02 whatsapp-2023-06 whatsapp-2024-11 whatsapp-2025-07 whatsapp-2025-10 \
+                    whatsapp-2026-01 whatsapp-2026-04 whatsapp-2026-07 whatsapp-2026-10 sms-2022-12 sms-2024-09 sms-2026-06";
+    assert_eq!(names().join(" "), expected);
     for name in names() {
         let first = plan(name, &launch());
         assert_eq!(first.name(), name);
         assert!(first.says().ends_with('.') && name.ends_with(&first.from()[..7]), "{name}");
         for setting in first.settings() {
             assert_eq!(setting.choice, setting.choices[0], "defaults");
+            assert!(setting.reason.ends_with('.'), "{name}: why is {} open?", setting.name);
             for choice in &setting.choices {
                 let settings = vec![(setting.name.clone(), choice.clone())];
                 let other = plan(name, &Options { settings, ..launch() });

@@ -8,11 +8,10 @@ use chatfare::units::HOUR;
 
 use super::naive::Prices;
 use super::world::{
-    Dice, Folder, Log, OCTOBER, assert_sums, bill, book, fixture, fold, large_book, plan, random_log, usd,
+    Dice, Folder, Log, OCTOBER, assert_sums, bill, book, built_in, fold, large_book, plan, random_log, usd,
 };
 
-const CARD: &str = include_str!("wa_cbp4_2023-06-01_usd.csv");
-const TARIFF: &str = include_str!("whatsapp-2023-06.toml");
+const CARD: &str = include_str!("../../data/rates/wa_cbp4_2023-06-01_usd.csv");
 
 #[test]
 fn conversations_join_and_do_not_restart() {
@@ -25,7 +24,7 @@ fn conversations_join_and_do_not_restart() {
     {
         log.outbound(OCTOBER + hour * HOUR, 1, 0, 0, class);
     }
-    let plan = plan(&fixture("whatsapp-2023-06.toml"), &Options::default());
+    let plan = built_in("whatsapp-2023-06");
     let bill = bill(&plan, &book(&["UTC"], &["AR"]), OCTOBER, &log.sorted());
     assert_eq!(bill.total, usd("0.1434"));
     assert_eq!((bill.messages, bill.charged), (5, 3));
@@ -41,7 +40,7 @@ fn the_entry_point_closes_conversations_and_opens_with_a_template() {
     log.outbound(OCTOBER + 22 * HOUR, 1, 0, 0, Class::Utility); // answer to the ad: free
     log.outbound(OCTOBER + 50 * HOUR, 1, 0, 0, Class::Marketing); // free
     log.outbound(OCTOBER + 94 * HOUR, 1, 0, 0, Class::Utility); // 22 + 72: outside, 0.0408
-    let plan = plan(&fixture("whatsapp-2023-06.toml"), &Options::default());
+    let plan = built_in("whatsapp-2023-06");
     let bill = bill(&plan, &book(&["UTC"], &["AR"]), OCTOBER, &log.sorted());
     assert_eq!((bill.total, bill.charged), (usd("0.0816"), 2));
 }
@@ -56,7 +55,7 @@ fn a_thousand_service_conversations_of_the_account_are_free() {
     }
     let mut book = book(&["UTC", "UTC"], &["AR"]);
     book.numbers[1].account = 0;
-    let plan = plan(&fixture("whatsapp-2023-06.toml"), &Options::default());
+    let plan = built_in("whatsapp-2023-06");
     assert_eq!(bill(&plan, &book, OCTOBER, &log.sorted()).total, usd("0.0632"));
 }
 
@@ -147,10 +146,9 @@ fn conversations_agree_with_a_naive_function() {
         let [w, a, e, c] = std::array::from_fn(|_| hours[dice.below(5) as usize]);
         let (quota, paid) = (dice.below(5), dice.chance(50));
         let change = format!(
-            "based_on = \"base.toml\"\nchange = {{ \"clock.window.lasts\" = \"{w}h\", \"clock.ad.lasts\" = \"{a}h\", \"clock.entry_point.lasts\" = \"{e}h\", \"clock.conversation.lasts\" = \"{c}h\", \"quota.service.size\" = {quota} }}"
+            "based_on = \"whatsapp-2023-06\"\nchange = {{ \"clock.window.lasts\" = \"{w}h\", \"clock.ad.lasts\" = \"{a}h\", \"clock.entry_point.lasts\" = \"{e}h\", \"clock.conversation.lasts\" = \"{c}h\", \"quota.service.size\" = {quota} }}"
         );
-        let folder =
-            Folder::new(&[("base.toml", TARIFF), ("wa_cbp4_2023-06-01_usd.csv", CARD), ("changed.toml", &change)]);
+        let folder = Folder::new(&[("changed.toml", &change)]);
         let reading = if paid { "paid" } else { "free" };
         let settings = vec![("entry_point_answer".to_string(), reading.to_string())];
         let plan = plan(&folder.path("changed.toml"), &Options { settings, ..Options::default() });

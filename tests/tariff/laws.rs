@@ -178,3 +178,62 @@ fn a_book_that_does_not_hold_together_is_refused() {
     bad.numbers[0].account = 7;
     assert_eq!(text(bad), "error: number `number-0` has no account, or that account no business\n --> book");
 }
+
+/// A random log as a desk writes it: delivered when sent, some messages do not move clocks, and an answer at the very instant
+/// of the customer's message may not know of it.
+fn desk_log(seed: u64, book: &chatfare::facts::Book) -> Vec<Fact> {
+    let mut dice = Dice(seed ^ 0xde5c);
+    let mut facts = random_log(seed, OCTOBER, book, 200);
+    for fact in &mut facts {
+        match &mut fact.body {
+            Body::MessageIn { moves_clocks, .. } => *moves_clocks = !dice.chance(15),
+            Body::MessageOut { sent_at, .. } => *sent_at = fact.head.at,
+            _ => {}
+        }
+    }
+    let wrote: Vec<_> = facts
+        .iter()
+        .filter(|f| matches!(f.body, Body::MessageIn { moves_clocks: true, .. }))
+        .map(|f| (f.head.at, f.head.customer, f.head.number))
+        .collect();
+    for fact in &mut facts {
+        let head = fact.head;
+        let blind = dice.chance(50) as i64;
+        if let Body::MessageOut { window_from, .. } = &mut fact.body {
+            let before = wrote.iter().filter(|w| (w.1, w.2) == (head.customer, head.number) && w.0 <= head.at - blind);
+            *window_from = before.map(|w| w.0).max().unwrap_or(chatfare::facts::NEVER);
+        }
+    }
+    facts
+}
+
+#[test]
+fn a_desks_facts_are_billed_alike_with_and_without_a_table_of_windows() {
+    let book = large_book(&["FR", "DE", "IN"]);
+    let short = Options { window: Some(Span(5 * HOUR)), ..launch() };
+    let mut plans = vec![plan("whatsapp-2018-08", &launch()), plan("whatsapp-2018-08", &short)];
+    plans.push(plan("whatsapp-2018-08", &Options { window: Some(Span(0)), ..launch() }));
+    plans.push(plan("whatsapp-2018-08", &Options { window: Some(Span(0)), edge_inside: true, ..launch() }));
+    plans.push(built_in("whatsapp-2026-10"));
+    let longer = vec![("entry_point_length".to_string(), "up to 7 days".to_string())];
+    plans.push(plan("whatsapp-2026-10", &Options { settings: longer, edge_inside: true, ..Options::default() }));
+    plans.push(plan(&super::world::fixture("minutes-late.toml"), &Options::default()));
+    let mut ties = 0;
+    for plan in &plans {
+        for seed in 0..300 {
+            let facts = desk_log(seed, &book);
+            ties += facts.windows(2).filter(|w| w[0].head.at == w[1].head.at).count();
+            let table = fold(plan, &book, OCTOBER, OCTOBER + MONTH, &facts);
+            let mut dice = Dice(seed);
+            let mut biller = Biller::for_desk(plan, &book, OCTOBER, OCTOBER + MONTH).unwrap();
+            let mut rest = facts.as_slice();
+            while !rest.is_empty() {
+                let (block, after) = rest.split_at((dice.below(20) as usize).min(rest.len()));
+                biller.block(block);
+                rest = after;
+            }
+            assert_eq!(biller.finish(), table, "{}, seed {seed}", plan.name());
+        }
+    }
+    assert!(ties > 1000, "the logs must have ties: {ties}");
+}

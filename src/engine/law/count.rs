@@ -14,6 +14,8 @@ pub enum CountSampler {
         more: Threshold,
         /// 1 / ln(1 − 1/mean), negative.
         per_log: f64,
+        /// Chances of more than 1, 2, 3, 4: most counts are this small, and need no logarithm.
+        over: [f64; 4],
     },
 }
 
@@ -25,6 +27,7 @@ impl CountSampler {
             CountLaw::Geometric { mean } if mean > 1.0 => CountSampler::Geometric {
                 more: Threshold::new(1.0 - 1.0 / mean),
                 per_log: 1.0 / libm::log1p(-1.0 / mean),
+                over: [1.0, 2.0, 3.0, 4.0].map(|count| libm::pow(1.0 - 1.0 / mean, count)),
             },
             CountLaw::Geometric { .. } => CountSampler::Fixed(1),
         }
@@ -35,7 +38,13 @@ impl CountSampler {
     pub fn sample_count(&self, draw: &mut Draw) -> u32 {
         match *self {
             CountSampler::Fixed(n) => n,
-            CountSampler::Geometric { per_log, .. } => ((libm::log(draw.open01()) * per_log) as u32).saturating_add(1),
+            CountSampler::Geometric { per_log, over, .. } => {
+                let u = draw.open01();
+                match over.iter().position(|chance| u > *chance) {
+                    Some(below) => below as u32 + 1,
+                    None => ((libm::log(u) * per_log) as u32).saturating_add(1),
+                }
+            }
         }
     }
 

@@ -128,7 +128,7 @@ fn note(group: &Group, promise: Promise, found: &Found, messages: bool, effort: 
     let hours: u32 = found.heads.iter().map(|heads| u32::from(*heads)).sum();
     let plan = if messages { "the smoothed offered load" } else { "the expected calls by Erlang A" };
     format!(
-        "{}: {} % in {} needs up to {} heads, {} agent-hours a week on duty: k = {:.2} of {plan}, by bisection on {} \
+        "{}: {} % in {} needs up to {} heads, {} agent-hours a week on duty: k = {:.2} of {plan}, by bisection on up to {} \
          replications; the plan on paper (k = 1) would keep {:.1} %",
         group.name,
         (promise.share.0 * 100.0).round(),

@@ -12,6 +12,12 @@ use super::Effort;
 pub(super) const STEP: f64 = 0.02;
 /// k = 1.
 const ONE: i64 = 50;
+/// Replications tried between two looks at the share.
+const BATCH: u32 = 2;
+/// Standard errors from the target at which a trial is over.
+const CLEAR: f64 = 4.0;
+/// Least standard deviation between replications that a trial reckons with: five points.
+const LEAST_DEVIATION: f64 = 0.05;
 /// Largest k tried.
 const MOST: i64 = 400 * ONE;
 
@@ -84,8 +90,8 @@ impl Trial<'_> {
         )
     }
 
-    /// Share of turns (calls) of opening hours answered within the promise, over the trial replications. Nothing is
-    /// billed or tallied: the promise needs neither.
+    /// Share of turns (calls) of opening hours answered within the promise, over the trial replications, or over the first
+    /// few of them when these leave no doubt. Nothing is billed or tallied: the promise needs neither.
     fn kept(&self, heads: &[u16]) -> Result<f64, Vec<String>> {
         let mut model = self.model.clone();
         // Other groups that are still to be staffed are tried with the same heads.
@@ -96,15 +102,57 @@ impl Trial<'_> {
         }
         model.desk.groups[self.index].staff = Staff::Schedule(heads.to_vec());
         let desk = DeskPlan::new(&model, self.run, self.traffic.clone(), self.rules.clone())?;
-        let sums = probe(&desk, trial_seed(self.run.seed), self.effort.replications, self.watch);
-        let sums = sums.map_err(|problem| vec![problem])?;
-        let kept = sums.iter().map(|sums| &sums.promise[self.channel as usize]);
-        let (within, offered) = kept.fold((0, 0), |(w, o), kept| (w + kept.within, o + kept.offered));
-        Ok(if offered == 0 { 1.0 } else { within as f64 / offered as f64 })
+        let mut kept = Vec::new();
+        for first in (0..self.effort.replications).step_by(BATCH as usize) {
+            let batch = first..(first + BATCH).min(self.effort.replications);
+            let sums = probe(&desk, trial_seed(self.run.seed), batch, self.watch).map_err(|problem| vec![problem])?;
+            kept.extend(sums.iter().map(|sums| sums.promise[self.channel as usize]).map(|p| (p.within, p.offered)));
+            if is_clear(&kept, self.promise.share.0) {
+                break;
+            }
+        }
+        Ok(share(&kept))
     }
+}
+
+fn share(kept: &[(i64, i64)]) -> f64 {
+    let (within, offered) = kept.iter().fold((0, 0), |(w, o), kept| (w + kept.0, o + kept.1));
+    if offered == 0 { 1.0 } else { within as f64 / offered as f64 }
+}
+
+/// Is the share so far from the target that more replications would not turn the answer?
+///
+/// Yes at [`CLEAR`] standard errors; the standard deviation between replications is estimated, but taken as at least
+/// [`LEAST_DEVIATION`], since two replications may agree by chance.
+fn is_clear(kept: &[(i64, i64)], target: f64) -> bool {
+    let shares: Vec<f64> = kept.iter().map(|one| share(std::slice::from_ref(one))).collect();
+    let n = shares.len() as f64;
+    let mean = shares.iter().sum::<f64>() / n;
+    let squares: f64 = shares.iter().map(|share| (share - mean) * (share - mean)).sum();
+    let deviation = (squares / (n - 1.0).max(1.0)).sqrt().max(LEAST_DEVIATION);
+    (share(kept) - target).abs() > CLEAR * deviation / n.sqrt()
 }
 
 /// Trials have draws of their own, so that the results are not tuned to the replications that are reported.
 fn trial_seed(seed: u64) -> u64 {
     seed ^ 0x5747_4146_4621_0000
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_clear;
+
+    #[test]
+    fn a_trial_ends_early_only_when_the_target_is_four_standard_errors_away() {
+        let of = |shares: &[i64]| shares.iter().map(|share| (*share, 100)).collect::<Vec<_>>();
+        // Two that agree: 4 × 0.05 / √2 = 14.1 points.
+        assert!(!is_clear(&of(&[66, 66]), 0.8));
+        assert!(is_clear(&of(&[65, 65]), 0.8));
+        // Deviation by hand: 30 and 50 → 14.1 points; 4 × 14.1 / √2 = 40.
+        assert!(!is_clear(&of(&[30, 50]), 0.8 - 1e-9));
+        assert!(is_clear(&of(&[30, 50]), 0.81));
+        // One replication, or none offered, says little.
+        assert!(!is_clear(&of(&[75]), 0.8));
+        assert!(!is_clear(&[(0, 0), (0, 0)], 0.9));
+    }
 }

@@ -6,7 +6,7 @@
 //!
 //! | where | key | meaning (default) |
 //! | --- | --- | --- |
-//! | top | `says`, `from` | one sentence; first local day in force |
+//! | top | `says`, `from`, `source` | one sentence; first local day in force; where rules and rates come from |
 //! | | `card`, `markets` | rate card, `"given"`, or none; date of the market table, or `"country"` (default) |
 //! | | `otherwise` | a class whose rate the market's card lacks is billed as another |
 //! | | `based_on`, `change` | all of another tariff, then path = value (`""` or `[]` takes a key away) |
@@ -55,6 +55,7 @@ pub(super) const MOST_CLOCKS: usize = 12;
 #[derive(Debug)]
 pub(super) struct Definition {
     pub(super) says: String,
+    pub(super) source: String,
     pub(super) from: String,
     pub(super) card: CardName,
     pub(super) markets: Markets,
@@ -193,8 +194,9 @@ pub(super) enum Label {
     Text(String),
 }
 
-const TOP: [&str; 13] = [
+const TOP: [&str; 14] = [
     "says",
+    "source",
     "from",
     "card",
     "markets",
@@ -214,6 +216,7 @@ const TOP_UNBUILT: [&str; 3] = ["extra", "fee", "calendar"];
 pub(super) fn read(root: &Node, problems: &mut Problems) -> Option<Definition> {
     let top = Fields::of(root, "a tariff", &TOP, &TOP_UNBUILT, problems)?;
     let says = top.required_text("says", "says = \"one sentence\"", problems).map_or("", |t| t.0);
+    let source = top.text("source", problems).map_or("", |t| t.0);
     let from = top.required_text("from", "from = \"2026-10-01\"", problems);
     if let Some((text, place)) = from
         && text.parse::<jiff::civil::Date>().is_err()
@@ -250,6 +253,7 @@ pub(super) fn read(root: &Node, problems: &mut Problems) -> Option<Definition> {
     }
     Some(Definition {
         says: says.to_string(),
+        source: source.to_string(),
         from: from.map_or("", |f| f.0).to_string(),
         card,
         markets: read_markets(&top, problems),

@@ -3,12 +3,15 @@
 use super::super::problem::{Problems, suggest};
 use super::super::tree::{Key, Node, Place, Table, Value};
 use super::rules;
+use super::words::text_of;
 
 /// One open reading of a tariff.
 #[derive(Clone, Debug)]
 pub(in super::super) struct Setting {
     pub(in super::super) name: String,
     pub(in super::super) default: String,
+    /// Why it is open and why the default is what it is; may be empty.
+    pub(in super::super) reason: String,
     /// Choices that change something; the default may be none of them.
     pub(in super::super) choices: Vec<(String, Table)>,
 }
@@ -66,7 +69,11 @@ fn read_one(key: &Key, node: &Node, problems: &mut Problems) -> Option<Setting> 
         }
     };
     let mut choices = Vec::new();
-    for (choice, node) in table.0.iter().filter(|(k, _)| k.name != "default") {
+    let reason = match table.get("reason") {
+        None => String::new(),
+        Some(node) => text_of(node, problems).unwrap_or("").to_string(),
+    };
+    for (choice, node) in table.0.iter().filter(|(k, _)| !["default", "reason"].contains(&k.name.as_str())) {
         match &node.value {
             Value::Table(changes) => choices.push((choice.name.clone(), changes.clone())),
             other => {
@@ -75,7 +82,7 @@ fn read_one(key: &Key, node: &Node, problems: &mut Problems) -> Option<Setting> 
             }
         }
     }
-    Some(Setting { name: key.name.clone(), default, choices })
+    Some(Setting { name: key.name.clone(), default, reason, choices })
 }
 
 /// Lays changes over a tree; `""` and `[]` take the key away.
@@ -144,10 +151,10 @@ pub(in super::super) fn overlay(mut base: Node, own: &Table, problems: &mut Prob
     for (key, node) in &own.0 {
         match (key.name.as_str(), &mut base.value) {
             ("based_on" | "change", _) => {}
-            ("says" | "from" | "card" | "markets", Value::Table(top)) => top.set(key.clone(), node.clone()),
+            ("says" | "source" | "from" | "card" | "markets", Value::Table(top)) => top.set(key.clone(), node.clone()),
             (name, _) => {
                 let message = format!("`{name}` cannot stand beside `based_on`");
-                let help = "write it as a change: change = { \"clock.window.lasts\" = \"48h\" }; own words are says, from, card, markets";
+                let help = "write it as a change: change = { \"clock.window.lasts\" = \"48h\" }; own words are says, source, from, card, markets";
                 problems.add(key.place, message, help);
             }
         }

@@ -1,0 +1,132 @@
+//! What every reader of files hands its rows to.
+
+use std::io;
+use std::path::PathBuf;
+
+use super::convert::{Converted, Converter};
+use super::field::Fields;
+use super::import::Import;
+use super::options::Options;
+use super::problem::Problem;
+use super::reason::Reason;
+use super::row::ByTime;
+use super::sort::Sorter;
+use super::time::Clock;
+
+/// Rows on their way from files into order.
+pub(super) struct Intake {
+    /// The file that is read.
+    pub(super) name: String,
+    pub(super) file: u16,
+    pub(super) converter: Converter,
+    pub(super) rows: Sorter,
+    pub(super) import: Import,
+    /// `from` and `to` of the files' metadata.
+    pub(super) edges: (Option<i64>, Option<i64>),
+    listed: usize,
+    buffer: Vec<u8>,
+    masked: bool,
+}
+
+impl Intake {
+    pub(super) fn new(options: &Options, clock: Clock, key: Option<[u8; 32]>) -> Intake {
+        Intake {
+            name: String::new(),
+            file: 0,
+            masked: key.is_some(),
+            converter: Converter::new(clock, options.missing_ids, key),
+            rows: Sorter::new(options.memory / 2, options.temporary.clone()),
+            import: Import::default(),
+            edges: (None, None),
+            listed: options.listed,
+            buffer: Vec::new(),
+        }
+    }
+
+    /// The next file begins.
+    pub(super) fn begin(&mut self, name: String, file: u16) {
+        (self.name, self.file) = (name, file);
+        self.rows.boundary();
+    }
+
+    /// One row of the documented columns.
+    #[inline]
+    pub(super) fn row(&mut self, fields: &Fields, row: u64) -> Result<(), Vec<Problem>> {
+        self.import.rows += 1;
+        self.checked(fields, row)
+    }
+
+    /// The same, for a row that was counted already.
+    #[inline]
+    pub(super) fn checked(&mut self, fields: &Fields, row: u64) -> Result<(), Vec<Problem>> {
+        self.buffer.clear();
+        match self.converter.convert(fields, self.file, row, &mut self.buffer) {
+            Converted::Row => {
+                let pushed = self.rows.push(&self.buffer, &ByTime(&self.converter.shapes));
+                pushed.map_err(|e| vec![temporary(&e)])
+            }
+            Converted::NoMessage(what) => {
+                *self.import.no_messages.entry(what).or_default() += 1;
+                Ok(())
+            }
+            Converted::KeptOut(reason, value) => {
+                self.import.rows -= 1;
+                self.keep_out(reason, &value, row)
+            }
+        }
+    }
+
+    /// Something in a file that is no message.
+    pub(super) fn no_message(&mut self, what: &'static str) {
+        self.import.rows += 1;
+        *self.import.no_messages.entry(what).or_default() += 1;
+    }
+
+    /// A row that no tariff could bill.
+    pub(super) fn keep_out(&mut self, reason: Reason, value: &str, row: u64) -> Result<(), Vec<Problem>> {
+        self.import.rows += 1;
+        let column = column(reason);
+        let hidden = self.masked && column.is_none() && value.bytes().filter(u8::is_ascii_digit).count() > 4;
+        let value = if hidden { "(hidden)" } else { value };
+        self.import.keep_out(reason, value, &self.name, row, self.listed, column);
+        Ok(())
+    }
+
+    pub(super) fn note(&mut self, note: String) {
+        if !self.import.notes.contains(&note) {
+            self.import.notes.push(note);
+        }
+    }
+
+    /// The file cannot be read on.
+    pub(super) fn failed(&self, error: &io::Error) -> Problem {
+        Problem::of(&self.name, format!("cannot be read to its end: {error}"), "copy or export the file again")
+    }
+}
+
+/// The column whose words are counted.
+fn column(reason: Reason) -> Option<&'static str> {
+    match reason {
+        Reason::UnknownCategory => Some("category"),
+        Reason::UnknownCountry => Some("country"),
+        Reason::UnknownDirection => Some("direction"),
+        Reason::UnknownKind => Some("kind"),
+        Reason::UnknownStatus => Some("status"),
+        _ => None,
+    }
+}
+
+/// A temporary file could not be written or read.
+pub(super) fn temporary(error: &io::Error) -> Problem {
+    Problem::of("temporary files", error.to_string(), "free some room there, or set TMPDIR to a folder with more")
+}
+
+/// Folder of temporary files, checked.
+pub(super) fn folder(options: &Options) -> Result<Option<PathBuf>, Problem> {
+    match &options.temporary {
+        Some(folder) if !folder.is_dir() => {
+            Err(Problem::of(&folder.display().to_string(), "there is no such folder for temporary files", ""))
+        }
+        other => Ok(other.clone()),
+    }
+}

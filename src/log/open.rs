@@ -1,0 +1,313 @@
+//! Opening a log: read once, check, sort where needed, count.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use jiff::tz::TimeZone;
+
+use super::block::Block;
+use super::format::csv::{self, Csv, Next};
+use super::format::input::{self, Content, Input};
+use super::format::table;
+use super::hash::hash128;
+use super::import::{FileRead, Import};
+use super::intake::{Intake, folder, temporary};
+use super::options::{Edge, LEAST_MEMORY, Options, Unmarked, zone};
+use super::play::{Player, Store};
+use super::problem::{Problem, suggest};
+use super::reason::Reason;
+use super::row::{self, ByTime};
+use super::shape::{Shape, What};
+use super::spool::Cursor;
+use super::stream::Blocks;
+use super::time::Clock;
+use super::unique::{Dropped, Unique};
+use super::words::Arrival;
+use crate::facts::{Book, Class, Instant};
+
+/// A log that was read: its dimensions, its report, and the facts as often as wanted.
+#[derive(Debug)]
+pub struct Log {
+    /// Businesses, accounts, numbers and countries, each in order of name.
+    pub book: Book,
+    /// Begin of what is billed: `--from`, else the log's metadata, else the first row.
+    pub from: Instant,
+    /// End (exclusive) of what is billed: `--to`, else the log's metadata, else 1 µs after the last row.
+    pub to: Instant,
+    /// Names of origins by the index in [`super::Side::origin`]; the first is empty.
+    pub origins: Vec<String>,
+    /// What was read, joined, kept out.
+    pub report: Import,
+    store: Arc<Store>,
+}
+
+impl Log {
+    /// The facts from the beginning, in order of (time, inbound first, id).
+    ///
+    /// # Errors
+    /// None at present; reading itself may fail in [`Blocks::next`].
+    pub fn blocks(&mut self) -> Result<Blocks, Problem> {
+        Ok(Blocks::new(Arc::clone(&self.store)))
+    }
+}
+
+/// Most files of one log.
+const MOST_FILES: usize = u16::MAX as usize;
+
+/// Reads the files of one log: once, in bounded memory, sorted in temporary files where they are not in order of time.
+///
+/// # Errors
+/// Every problem that hinders the reading of a file as a whole; single rows that cannot be billed are in [`Log::report`].
+pub fn open(paths: &[PathBuf], options: &Options) -> Result<Log, Vec<Problem>> {
+    let mut intake = prepare(paths, options)?;
+    let mut problems = Vec::new();
+    for (i, path) in paths.iter().enumerate() {
+        intake.begin(path.display().to_string(), i as u16);
+        if let Err(found) = read(path, options, &mut intake) {
+            problems.extend(found);
+        }
+    }
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    finish(intake, options)
+}
+
+fn prepare(paths: &[PathBuf], options: &Options) -> Result<Intake, Vec<Problem>> {
+    let mut problems = Vec::new();
+    if paths.is_empty() {
+        problems.push(Problem::of("the command", "no log is named", "name at least one file"));
+    }
+    if paths.len() > MOST_FILES {
+        problems.push(Problem::of("the command", format!("{} files; at most {MOST_FILES}", paths.len()), "join some"));
+    }
+    if options.memory < LEAST_MEMORY {
+        problems.push(Problem::of("--memory", format!("{} bytes; at least {LEAST_MEMORY}", options.memory), ""));
+    }
+    problems.extend(folder(options).err());
+    let said = options.mapping.as_ref().and_then(|m| m.zone.as_deref()).or(options.zones.default.as_deref());
+    let zone = zone(said.unwrap_or("UTC")).unwrap_or_else(|p| {
+        problems.push(p);
+        TimeZone::UTC
+    });
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let format = options.mapping.as_ref().and_then(|m| m.time_format.clone());
+    let key = options.hash_customers.as_ref().map(|k| *blake3::hash(k).as_bytes());
+    Ok(Intake::new(options, Clock { zone, format }, key))
+}
+
+fn read(path: &std::path::Path, options: &Options, intake: &mut Intake) -> Result<(), Vec<Problem>> {
+    let rows = intake.import.rows;
+    let read_as = match input::open(path).map_err(|p| vec![p])? {
+        Content::Parquet(_) => return Err(vec![Problem::of(&intake.name, "Parquet is not read yet", "")]),
+        Content::Text(input) => text(input, options, intake)?,
+    };
+    let rows = intake.import.rows - rows;
+    intake.import.files.push(FileRead { file: intake.name.clone(), read_as, rows });
+    Ok(())
+}
+
+fn text(input: Input, options: &Options, intake: &mut Intake) -> Result<String, Vec<Problem>> {
+    let separator = csv::separator(&input.head);
+    let mut csv = Csv::new(input, separator);
+    if csv.advance().map_err(|e| vec![intake.failed(&e)])? != Next::Record {
+        return Err(vec![Problem::of(&intake.name, "the file is empty", "export the log again")]);
+    }
+    let header: Vec<String> = (0..csv.len()).map(|i| csv.cell(i).trim().to_string()).collect();
+    table::read_csv(csv, &header, options.mapping.as_ref(), intake)?;
+    let name = match separator {
+        b';' => "semicolons",
+        b'\t' => "tabs",
+        b'|' => "bars",
+        _ => "commas",
+    };
+    Ok(format!("table of values separated by {name}"))
+}
+
+/// Counts by shape, and the ends of time.
+struct Counted {
+    shapes: Vec<u64>,
+    delay: i64,
+    rows: u64,
+}
+
+/// From rows in any order to a log.
+fn finish(mut intake: Intake, options: &Options) -> Result<Log, Vec<Problem>> {
+    let io = |e: std::io::Error| vec![temporary(&e)];
+    let rows = std::mem::replace(&mut intake.rows, super::sort::Sorter::new(LEAST_MEMORY, None));
+    let disorder = rows.disorder;
+    let sorted = rows.finish(&ByTime(&intake.converter.shapes)).map_err(io)?;
+    let mut import = std::mem::take(&mut intake.import);
+    import.sorted = disorder;
+    import.without_id = intake.converter.without_id;
+    import.unknown_countries = intake.converter.inbound_without_country;
+    import.local_times = intake.converter.local_times;
+    let shapes = intake.converter.shapes;
+    let mut store = Store {
+        spool: sorted.spool,
+        dropped: Dropped::default(),
+        shapes: shapes.list.clone(),
+        maps: Default::default(),
+        from: Instant::MIN,
+        to: Instant::MAX,
+        unmarked: options.unmarked,
+        delay: 0,
+    };
+    let listed = options.listed;
+    let mut counted = scan(&mut store, options, &mut import, listed).map_err(io)?;
+    import.duplicates = store.dropped.count;
+    if store.dropped.count > 0 || import.kept_out.contains_key(&Reason::Unmarked) {
+        counted = recount(&store, &mut import).map_err(io)?;
+    }
+    store.delay = counted.delay;
+    report(&counted, &store.shapes, &mut import);
+    if counted.rows == 0 {
+        return Err(nothing(&import));
+    }
+    let seen: Vec<bool> = counted.shapes.iter().map(|n| *n > 0).collect();
+    let (book, origins, maps) = shapes.book(&seen, |account| options.zones.of(account).unwrap_or("UTC").to_string());
+    store.maps = maps;
+    let (from, to) = edges(&book, options, intake.edges, &import)?;
+    (store.from, store.to) = (from, to);
+    zones(&book, options, &mut import)?;
+    import.numbers = book.numbers.len() as u64;
+    super::months::part_months(&book, from, to, &mut import);
+    let mut log = Log { book, from, to, origins, report: import, store: Arc::new(store) };
+    outside(&mut log, options, &intake.edges)?;
+    Ok(log)
+}
+
+/// First run through the sorted rows: duplicates, unmarked rows, counts.
+fn scan(store: &mut Store, options: &Options, import: &mut Import, listed: usize) -> std::io::Result<Counted> {
+    let mut unique = Unique::new(options.memory / 4, options.temporary.clone());
+    let mut counted = Counted { shapes: vec![0; store.shapes.len()], delay: 0, rows: 0 };
+    let mut unmarked = Vec::new();
+    let mut cursor = Cursor::new(0, store.spool.len(), 1 << 19);
+    while cursor.advance(&store.spool)? {
+        let record = cursor.record();
+        let shape = row::shape(record) as usize;
+        let (at, position) = (row::at(record), counted.rows);
+        import.first.get_or_insert(at);
+        import.last = Some(at);
+        counted.shapes[shape] += 1;
+        counted.rows += 1;
+        counted.delay = counted.delay.max(row::delay(record));
+        let Shape { arrival, unmarked: asks, .. } = store.shapes[shape];
+        unique.push(hash128(row::id(record)), arrival as u8)?;
+        if asks && options.unmarked == Unmarked::Ask {
+            unmarked.push(position);
+            let row = row::decode(record);
+            let file = import.files.get(row.file as usize).map(|f| f.file.clone()).unwrap_or_default();
+            import.keep_out(Reason::Unmarked, "", &file, row.row, listed, None);
+        } else {
+            import.unmarked += asks as u64;
+        }
+    }
+    store.dropped = unique.finish()?;
+    for position in unmarked {
+        store.dropped.leave_out(position, counted.rows);
+    }
+    Ok(counted)
+}
+
+/// Counts again without the rows left out.
+fn recount(store: &Store, import: &mut Import) -> std::io::Result<Counted> {
+    let mut counted = Counted { shapes: vec![0; store.shapes.len()], delay: 0, rows: 0 };
+    (import.first, import.last) = (None, None);
+    let mut cursor = Cursor::new(0, store.spool.len(), 1 << 19);
+    let mut position = 0;
+    while cursor.advance(&store.spool)? {
+        let record = cursor.record();
+        if !store.dropped.contains(position) {
+            import.first.get_or_insert(row::at(record));
+            import.last = Some(row::at(record));
+            counted.shapes[row::shape(record) as usize] += 1;
+            counted.rows += 1;
+            counted.delay = counted.delay.max(row::delay(record));
+        }
+        position += 1;
+    }
+    Ok(counted)
+}
+
+fn report(counted: &Counted, shapes: &[Shape], import: &mut Import) {
+    for (shape, count) in shapes.iter().zip(&counted.shapes) {
+        let place = match (shape.what, shape.arrival, shape.class) {
+            (What::In, ..) => &mut import.messages_in,
+            (What::Call { .. }, ..) => &mut import.calls,
+            (What::Out, _, Class::App) => &mut import.echoes,
+            (What::Out, Arrival::Delivered, _) => &mut import.delivered,
+            (What::Out, Arrival::Failed, _) => &mut import.failed,
+            (What::Out, Arrival::Refused, _) => &mut import.refused,
+            (What::Out, Arrival::Sent, _) => &mut import.not_delivered,
+        };
+        *place += count;
+        if shape.what == What::Out && shape.arrival == Arrival::Delivered && shape.verdict.is_some() {
+            import.with_verdict += count;
+        }
+    }
+}
+
+/// A log without one row that can be billed.
+fn nothing(import: &Import) -> Vec<Problem> {
+    let first = import.kept_out.values().flat_map(|k| k.first.first()).cloned();
+    let mut problems: Vec<Problem> = first.collect();
+    let file = import.files.first().map_or("the log", |f| f.file.as_str());
+    let message = format!("none of {} rows is a message that can be billed", import.rows);
+    problems.insert(0, Problem::of(file, message, "the first row of each kind of mistake follows"));
+    problems
+}
+
+fn edges(
+    book: &Book,
+    options: &Options,
+    meta: (Option<i64>, Option<i64>),
+    import: &Import,
+) -> Result<(Instant, Instant), Vec<Problem>> {
+    let zone = book.accounts.first().map_or(Ok(TimeZone::UTC), |a| zone(&a.zone)).map_err(|p| vec![p])?;
+    let edge = |option: &Option<Edge>| option.as_ref().and_then(|e| e.instant(&zone));
+    let from = edge(&options.from).or(meta.0).or(import.first).unwrap_or(0);
+    let to = edge(&options.to).or(meta.1).or(import.last.map(|l| l + 1)).unwrap_or(1);
+    if from >= to {
+        let message = format!("nothing lies between {} and {}", super::time::print(from), super::time::print(to));
+        return Err(vec![Problem::of("--from, --to", message, "give an end after the begin")]);
+    }
+    Ok((from, to))
+}
+
+/// Which zone each account has; zones given for accounts that the log does not have.
+fn zones(book: &Book, options: &Options, import: &mut Import) -> Result<(), Vec<Problem>> {
+    let names = || book.accounts.iter().map(|a| a.name.as_str());
+    let unknown: Vec<Problem> = options
+        .zones
+        .accounts
+        .keys()
+        .filter(|a| !names().any(|n| n == a.as_str()))
+        .map(|a| Problem::of("--zone", format!("the log has no account `{a}`"), suggest(a, names())))
+        .collect();
+    if !unknown.is_empty() {
+        return Err(unknown);
+    }
+    import.zones =
+        book.accounts.iter().map(|a| (a.name.clone(), a.zone.clone(), options.zones.of(&a.name).is_some())).collect();
+    Ok(())
+}
+
+/// Counts what lies outside `from` and `to`, and free-form messages outside the window that the platform took.
+fn outside(log: &mut Log, options: &Options, meta: &(Option<i64>, Option<i64>)) -> Result<(), Vec<Problem>> {
+    let cut = options.from.is_some() || options.to.is_some() || meta.0.is_some() || meta.1.is_some();
+    if !cut && log.report.with_verdict == 0 {
+        return Ok(());
+    }
+    let (mut player, mut block) = (Player::new(&log.store), Block::default());
+    while player.fill(&log.store, &mut block).map_err(|e| vec![temporary(&e)])? {
+        for fact in &block.facts {
+            log.report.before += (fact.head.at < log.from) as u64;
+            log.report.after += (fact.head.at >= log.to) as u64;
+        }
+    }
+    log.report.window_not_in_log = player.window_not_in_log;
+    Ok(())
+}

@@ -1,0 +1,165 @@
+//! One id, one message: finds rows whose id another row has, with bounded memory.
+//!
+//! Rows are cut by the hash of their id into parts, each of which is sorted by itself; equal ids always fall into the same part,
+//! however far apart they are in time. 16 bytes a row, in memory or in a temporary file.
+
+use std::io;
+use std::path::PathBuf;
+
+use super::spool::{Cursor, Spool};
+
+const PARTS: usize = 256;
+/// Bits of a row's position in order.
+const POSITION: u32 = 40;
+
+/// Collects (id, rank, position), tells which positions to leave out.
+#[derive(Debug)]
+pub(super) struct Unique {
+    parts: Vec<Vec<Key>>,
+    held: usize,
+    most: usize,
+    /// Blocks of keys of one part: length, part, keys.
+    spool: Option<Spool>,
+    folder: Option<PathBuf>,
+    rows: u64,
+}
+
+/// 64 bits of the id's hash; then 22 more, 2 of rank (lower is better), 40 of the position.
+type Key = (u64, u64);
+
+/// Positions left out, as bits.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Dropped {
+    bits: Vec<u64>,
+    /// Duplicates among them.
+    pub(super) count: u64,
+}
+
+impl Dropped {
+    #[inline]
+    pub(super) fn contains(&self, position: u64) -> bool {
+        self.bits.get((position / 64) as usize).is_some_and(|word| word >> (position % 64) & 1 == 1)
+    }
+
+    fn add(&mut self, position: u64, rows: u64) {
+        if self.bits.is_empty() {
+            self.bits = vec![0; rows.div_ceil(64) as usize];
+        }
+        self.bits[(position / 64) as usize] |= 1 << (position % 64);
+        self.count += 1;
+    }
+
+    /// Leaves out a row that is no duplicate.
+    pub(super) fn leave_out(&mut self, position: u64, rows: u64) {
+        if !self.contains(position) {
+            self.add(position, rows);
+            self.count -= 1;
+        }
+    }
+}
+
+impl Unique {
+    /// Holds at most about `budget` bytes (and one part of the rows).
+    pub(super) fn new(budget: usize, folder: Option<PathBuf>) -> Unique {
+        let most = (budget / 2 / size_of::<Key>()).max(PARTS);
+        Unique { parts: vec![Vec::new(); PARTS], held: 0, most, spool: None, folder, rows: 0 }
+    }
+
+    /// The next row in order.
+    #[inline]
+    pub(super) fn push(&mut self, hash: u128, rank: u8) -> io::Result<()> {
+        let (high, low) = ((hash >> 64) as u64, hash as u64 >> (POSITION + 2));
+        let key = (high, low << (POSITION + 2) | (rank as u64 & 3) << POSITION | self.rows);
+        self.parts[(high >> 56) as usize].push(key);
+        self.rows += 1;
+        self.held += 1;
+        if self.held > self.most { self.spill() } else { Ok(()) }
+    }
+
+    #[cold]
+    fn spill(&mut self) -> io::Result<()> {
+        let folder = self.folder.clone();
+        let spool = self.spool.get_or_insert_with(|| Spool::new(0, folder));
+        let mut block = Vec::new();
+        for (part, keys) in self.parts.iter_mut().enumerate().filter(|(_, k)| !k.is_empty()) {
+            block.clear();
+            block.extend((5 + keys.len() as u32 * 16).to_le_bytes());
+            block.push(part as u8);
+            for (high, low) in keys.drain(..) {
+                block.extend(high.to_le_bytes());
+                block.extend(low.to_le_bytes());
+            }
+            spool.push(&block)?;
+        }
+        self.held = 0;
+        Ok(())
+    }
+
+    /// What is left out: of rows with one id all but the one of the best rank that comes first.
+    pub(super) fn finish(mut self) -> io::Result<Dropped> {
+        let mut dropped = Dropped::default();
+        let places = self.places()?;
+        for part in 0..PARTS {
+            let mut keys = std::mem::take(&mut self.parts[part]);
+            if let Some(spool) = &self.spool {
+                for (from, end) in &places[part] {
+                    read(spool, *from, *end, &mut keys)?;
+                }
+            }
+            keys.sort_unstable();
+            for pair in keys.windows(2) {
+                if pair[0].0 == pair[1].0 && pair[0].1 >> (POSITION + 2) == pair[1].1 >> (POSITION + 2) {
+                    dropped.add(pair[1].1 & ((1 << POSITION) - 1), self.rows);
+                }
+            }
+        }
+        Ok(dropped)
+    }
+
+    /// Where the blocks of each part lie.
+    fn places(&self) -> io::Result<Vec<Vec<(u64, u64)>>> {
+        let mut places = vec![Vec::new(); PARTS];
+        let Some(spool) = &self.spool else { return Ok(places) };
+        let mut cursor = Cursor::new(0, spool.len(), 1 << 16);
+        let mut from = 0;
+        while cursor.advance(spool)? {
+            let end = from + cursor.record().len() as u64;
+            places[cursor.record()[4] as usize].push((from, end));
+            from = end;
+        }
+        Ok(places)
+    }
+}
+
+fn read(spool: &Spool, from: u64, end: u64, keys: &mut Vec<Key>) -> io::Result<()> {
+    let mut cursor = Cursor::new(from, end, 1 << 16);
+    let word = |b: &[u8]| b.iter().rev().fold(0u64, |w, b| w << 8 | *b as u64);
+    while cursor.advance(spool)? {
+        keys.extend(cursor.record()[5..].chunks_exact(16).map(|k| (word(&k[..8]), word(&k[8..]))));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::hash::hash128;
+    use super::*;
+
+    #[test]
+    fn the_best_and_first_row_of_an_id_stays() {
+        for budget in [0, 1 << 20] {
+            let mut unique = Unique::new(budget, None);
+            // 5,000 ids three times: sent, delivered, delivered.
+            for round in 0..3u64 {
+                for id in 0..5_000u64 {
+                    unique.push(hash128(&id.to_le_bytes()), if round == 0 { 3 } else { 0 }).expect("room");
+                }
+            }
+            let dropped = unique.finish().expect("room");
+            assert_eq!(dropped.count, 10_000);
+            assert!((0..5_000).all(|i| dropped.contains(i)));
+            assert!((5_000..10_000).all(|i| !dropped.contains(i)));
+            assert!((10_000..15_000).all(|i| dropped.contains(i)));
+        }
+    }
+}
