@@ -3,9 +3,9 @@
 use crate::engine::purpose::Purpose;
 use crate::facts::{Author, Body, Channel, Class, Entry, Fold, Origin, Quantity, Reason, Status};
 
-use super::{Desk, Floor};
 use super::contact::{Contact, NEVER, NO_GROUP, NOT_YET, State};
 use super::plan::{BaselinePlan, NO_LINE, NoticePlan, SourcePlan};
+use super::{Desk, Floor};
 
 impl<F: Fold> Desk<'_, F> {
     /// A stream's next arrival.
@@ -86,6 +86,7 @@ impl<F: Fold> Floor<'_, F> {
             opened_at: self.now,
             turn_from: self.now,
             last_in: NOT_YET,
+            window_end: NOT_YET,
             business_at: NEVER,
             customer_at: NEVER,
             patience_at: NEVER,

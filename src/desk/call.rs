@@ -54,7 +54,7 @@ impl<F: Fold> Floor<'_, F> {
     fn wait_for_agent(&mut self, contact: &mut Contact) {
         let Some(phone) = &self.plan.phone else { return };
         let now = self.now;
-        let hour = if self.emit.part() == crate::facts::Part::Run { self.ledger.hour() } else { u16::MAX };
+        let hour = self.ledger.cohort();
         contact.business_at = NEVER;
         contact.turn_from = now;
         contact.hour = hour;

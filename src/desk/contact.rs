@@ -65,6 +65,8 @@ pub struct Contact {
     pub turn_from: i64,
     /// The customer's last message in this contact.
     pub last_in: i64,
+    /// When the window it opened closes.
+    pub window_end: i64,
     /// Next event on the business's side.
     pub business_at: i64,
     /// Next event on the customer's side: the earliest of the three below, or the next turn, call or contact.

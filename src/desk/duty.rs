@@ -60,8 +60,7 @@ impl<F: Fold> Floor<'_, F> {
 
     /// Plan the automatic text if nobody who could answer is on duty.
     pub(super) fn plan_acknowledgement(&mut self, contact: &mut Contact) {
-        let (Some(delay), Some(line)) =
-            (self.plan.acknowledgement, self.line(contact.reason, Channel::Messages))
+        let (Some(delay), Some(line)) = (self.plan.acknowledgement, self.line(contact.reason, Channel::Messages))
         else {
             return;
         };
@@ -78,25 +77,25 @@ impl<F: Fold> Floor<'_, F> {
     /// The automatic text goes out, if the turn is still waiting.
     fn acknowledge(&mut self, contact: &mut Contact, id: FactId) {
         let same = FactId { k: 0, ..contact.id() } == id;
-            let waits = matches!(contact.state, State::Queued | State::Withheld | State::Parked);
-            let window_from = self.window_from(contact);
-            let open = self.plan.rules.accepts(Class::Service, self.last_in(contact), self.now);
-            if same && waits && open {
-                self.sums.done.messages_out += 1;
-                let body = Body::MessageOut {
-                    sent_at: self.emit.instant(self.now),
-                    class: Class::Service,
-                    status: Status::Delivered,
-                    reason: Reason::None,
-                    author: Author::System,
-                    nth: 0,
-                    window_from,
-                    wait: -1,
-                    queued: -1,
-                    quantity: Quantity::ONE,
-                };
-                self.emit.of(contact, body);
-            }
+        let waits = matches!(contact.state, State::Queued | State::Withheld | State::Parked);
+        let window_from = self.window_from(contact);
+        let open = self.plan.rules.accepts(Class::Service, self.last_in(contact), self.now);
+        if same && waits && open {
+            self.sums.done.messages_out += 1;
+            let body = Body::MessageOut {
+                sent_at: self.emit.instant(self.now),
+                class: Class::Service,
+                status: Status::Delivered,
+                reason: Reason::None,
+                author: Author::System,
+                nth: 0,
+                window_from,
+                wait: -1,
+                queued: -1,
+                quantity: Quantity::ONE,
+            };
+            self.emit.of(contact, body);
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use super::contact::Contact;
 use super::plan::DeskPlan;
 
 /// Facts in a block: few enough to stay in the first-level cache while every fold reads them.
-const BLOCK: usize = 128;
+const BLOCK: usize = 256;
 
 /// The outgoing side of a desk.
 pub(super) struct Emitter<'a, F: Fold> {
@@ -29,16 +29,14 @@ impl<'a, F: Fold> Emitter<'a, F> {
         Emitter { fold, block, base: plan.base, to: plan.to, at: 0, part, part_end, settled: 0 }
     }
 
-    /// Engine time moves on: a block may be handed over between two instants only.
+    /// Engine time moves on (never twice to the same instant): a block may be handed over between two instants only.
     #[inline]
     pub(super) fn advance(&mut self, now: i64) {
         if self.block.len() >= BLOCK {
             self.flush();
         }
-        if now > self.at {
-            self.at = now;
-            self.settled = self.block.len();
-        }
+        self.at = now;
+        self.settled = self.block.len();
         if now >= self.part_end {
             self.next_part(now);
         }
@@ -76,7 +74,7 @@ impl<'a, F: Fold> Emitter<'a, F> {
         let id = contact.id();
         contact.told = contact.told.saturating_add(1);
         let (customer, number, country) = (contact.customer, contact.number, contact.country);
-        let head = Head { at: self.base + self.at, customer, id, number, country, part: self.part };
+        let head = Head { at: self.instant(self.at), customer, id, number, country, part: self.part };
         self.block.push(Fact { head, body });
         if self.block.len() > self.settled + 1 {
             self.put_in_order();

@@ -225,9 +225,10 @@ impl<'a, F: Fold> Desk<'a, F> {
 
     /// Close what is still open, close the books.
     fn finish(mut self) -> DeskSums {
-        if self.floor.plan.end != i64::MAX {
-            self.floor.now = self.floor.plan.end;
-            self.floor.emit.advance(self.floor.now);
+        let end = self.floor.plan.end;
+        if end != i64::MAX && end > self.floor.now {
+            self.floor.now = end;
+            self.floor.emit.advance(end);
         }
         self.close_what_is_open();
         let mut floor = self.floor;

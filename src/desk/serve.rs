@@ -53,7 +53,11 @@ impl<F: Fold> Floor<'_, F> {
     pub(super) fn take_up(&mut self, contact: &mut Contact, group: u8, agent: u16) {
         self.in_line -= 1;
         contact.stamp = 0;
-        if self.window_is_open(contact) { self.give(contact, group, agent) } else { self.take_up_late(contact, group, agent) }
+        if self.window_is_open(contact) {
+            self.give(contact, group, agent)
+        } else {
+            self.take_up_late(contact, group, agent)
+        }
     }
 
     #[cold]
@@ -79,8 +83,11 @@ impl<F: Fold> Floor<'_, F> {
 
     #[inline(always)]
     pub(super) fn window_is_open(&self, contact: &Contact) -> bool {
-        let last_in = self.last_in(contact);
-        last_in != NOT_YET && self.plan.rules.accepts(Class::Service, last_in, self.now)
+        if contact.shared {
+            let last_in = self.last_in(contact);
+            return last_in != NOT_YET && self.plan.rules.accepts(Class::Service, last_in, self.now);
+        }
+        self.now < contact.window_end
     }
 
     fn late_rule(&self, contact: &Contact) -> Late {
@@ -239,7 +246,14 @@ impl<F: Fold> Floor<'_, F> {
 
     /// Messages of the business to the contact's customer. `answers`: they answer the open turn.
     #[inline(always)]
-    pub(super) fn send(&mut self, contact: &mut Contact, author: Author, messages: u32, late: Option<Class>, answers: bool) {
+    pub(super) fn send(
+        &mut self,
+        contact: &mut Contact,
+        author: Author,
+        messages: u32,
+        late: Option<Class>,
+        answers: bool,
+    ) {
         let window_from = self.window_from(contact);
         let sent_at = self.emit.instant(self.now);
         let (wait, queued) = match answers {

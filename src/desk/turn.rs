@@ -75,7 +75,7 @@ impl<F: Fold> Floor<'_, F> {
     #[inline(always)]
     fn first_message(&mut self, contact: &mut Contact) {
         let now = self.now;
-        let hour = if self.emit.part() == crate::facts::Part::Run { self.ledger.hour() } else { u16::MAX };
+        let hour = self.ledger.cohort();
         self.promise(contact, Channel::Messages, hour != u16::MAX);
         contact.turn_from = now;
         contact.unserved = 1;
@@ -114,6 +114,7 @@ impl<F: Fold> Floor<'_, F> {
         contact.ad = false;
         if moves_window {
             contact.last_in = now;
+            contact.window_end = self.plan.rules.window_end(now);
             if contact.shared {
                 self.last_in.set(contact.customer, contact.number, now);
             }

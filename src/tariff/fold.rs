@@ -13,6 +13,7 @@ use super::settle::Recent;
 use super::tied::Tied;
 use super::tiers::Ladders;
 use super::vocabulary::{CLASSES, Clocks};
+use crate::facts::kinds::{CUT, KINDS, Places};
 use crate::facts::{Author, Body, Book, Entry, Fact, Fold, Head, Instant, NEVER, Status};
 
 /// Largest number of (month, number, country) a fold keeps a place for.
@@ -129,22 +130,31 @@ impl Biller {
     pub fn block_with(&mut self, facts: &[Fact], sink: &mut impl FnMut(usize, Decision)) {
         let plan = Arc::clone(&self.plan);
         let plan = &plan.fold;
-        for (index, fact) in facts.iter().enumerate() {
-            match fact.body {
-                Body::MessageIn { entry, moves_clocks: true, .. } => {
-                    if !self.clocks.ignores(entry, !plan.longer.is_empty()) {
-                        self.inbound(plan, &fact.head, entry);
+        // Messages of customers are passed over where none of them moves a clock that is kept.
+        let deaf =
+            plan.longer.is_empty() && [Entry::None, Entry::Ad].iter().all(|entry| self.clocks.ignores(*entry, false));
+        let lists: [u8; KINDS] = [if deaf { 0 } else { 1 }, 1, 0, 0, 0, 0, 0];
+        let mut places = Places::<2>::new();
+        for (cut, part) in facts.chunks(CUT).enumerate() {
+            places.sort(part, &lists);
+            for index in places.of(1).map(|place| cut * CUT + place) {
+                let fact = &facts[index];
+                match fact.body {
+                    Body::MessageIn { entry, moves_clocks: true, .. } => {
+                        if !self.clocks.ignores(entry, !plan.longer.is_empty()) {
+                            self.inbound(plan, &fact.head, entry);
+                        }
                     }
+                    Body::MessageOut { sent_at, class, status, author, window_from, quantity, .. } => {
+                        let answers = author != Author::System;
+                        let recipients = u64::from(quantity.recipients.max(1));
+                        let last_in = self.tied.last_in(&facts[..index], &fact.head, window_from);
+                        let class = class as usize;
+                        let out = Outbound { class, status, sent_at, window_from, last_in, answers, recipients };
+                        self.outbound(plan, &fact.head, &out, &mut |decision| sink(index, decision));
+                    }
+                    _ => {}
                 }
-                Body::MessageOut { sent_at, class, status, author, window_from, quantity, .. } => {
-                    let answers = author != Author::System;
-                    let recipients = u64::from(quantity.recipients.max(1));
-                    let last_in = self.tied.last_in(&facts[..index], &fact.head, window_from);
-                    let class = class as usize;
-                    let out = Outbound { class, status, sent_at, window_from, last_in, answers, recipients };
-                    self.outbound(plan, &fact.head, &out, &mut |decision| sink(index, decision));
-                }
-                _ => {}
             }
         }
         if self.derived != 0 {
