@@ -96,10 +96,15 @@ impl<F: Fold> Desk<'_, F> {
     }
 
     /// Agents whose number of chats changed: what is left of each chat goes on at the new speed.
-    #[cold]
     pub(super) fn repace(&mut self) {
         while let Some((group, agent)) = self.floor.repace.pop() {
-            for place in self.floor.crews[group as usize].contacts(agent).collect::<Vec<u32>>() {
+            let mut held = [0u32; 32];
+            let mut count = 0;
+            for place in self.floor.crews[group as usize].contacts(agent) {
+                held[count] = place;
+                count += 1;
+            }
+            for &place in &held[..count] {
                 let contact = &mut self.contacts[place];
                 if contact.state == State::Serving {
                     self.floor.set_pace(contact);

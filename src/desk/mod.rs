@@ -8,8 +8,9 @@
 //!
 //! A call is a conversation of one turn that takes a whole agent; a message turn takes one of his places. State is
 //! kept by entity ([`contact`], [`crew`], [`discipline`], [`ledger`]); each file of flow moves contacts one step on.
-//! Every entity with a next event owns one leaf of the event list. Assignments to agents are made when all events of
-//! an instant have happened, so the order of simultaneous events decides nothing but exact ties of facts.
+//! Every entity with a next event owns one leaf of the event list; a contact's next event is entered once, when its
+//! present one is done. Assignments to agents are made when all events of an instant have happened, so the order of
+//! simultaneous events decides nothing but exact ties of facts.
 
 mod arrive;
 pub mod calendar;
