@@ -140,10 +140,10 @@ impl Biller {
             for index in places.of(1).map(|place| cut * CUT + place) {
                 let fact = &facts[index];
                 match fact.body {
-                    Body::MessageIn { entry, moves_clocks: true, .. } => {
-                        if !self.clocks.ignores(entry, !plan.longer.is_empty()) {
-                            self.inbound(plan, &fact.head, entry);
-                        }
+                    Body::MessageIn { entry, moves_clocks: true, .. }
+                        if !self.clocks.ignores(entry, !plan.longer.is_empty()) =>
+                    {
+                        self.inbound(plan, &fact.head, entry);
                     }
                     Body::MessageOut { sent_at, class, status, author, window_from, quantity, .. } => {
                         let answers = author != Author::System;
