@@ -2,3 +2,6 @@
 
 #[path = "commands/scenario.rs"]
 mod scenario;
+
+#[path = "commands/tariffs.rs"]
+mod tariffs;

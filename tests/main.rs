@@ -12,5 +12,6 @@ mod readme;
 mod scenario;
 mod scenarios;
 mod statistics;
+mod store;
 mod tariff;
 mod traffic;

@@ -9,9 +9,9 @@ pub type Topic = fn(&str) -> Option<String>;
 /// Asked in this order; a room adds its function here.
 pub const TOPICS: &[Topic] = &[settings::describe, codes::describe, table::describe];
 
-/// Names of the built-in tariffs.
+/// Names of the built-in tariffs, and the one that follows the dates.
 pub fn known_tariffs() -> Vec<String> {
-    crate::tariff::names().into_iter().map(str::to_string).collect()
+    crate::tariff::names().into_iter().chain([crate::tariff::CALENDAR]).map(str::to_string).collect()
 }
 
 /// Options of [`crate::scenario::load`] for a command.

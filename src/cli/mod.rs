@@ -5,12 +5,16 @@ mod explain;
 mod hooks;
 mod init;
 mod man;
+mod merge;
 mod presets;
+mod rerun;
 mod run;
+mod runs;
 mod schema;
 mod screen;
 mod tariffs;
 mod validate;
+mod work;
 
 pub use hooks::{known_tariffs, options};
 pub use screen::{ColorWhen, Exit, Failure, MessageFormat, out, show_report, talk};
@@ -49,6 +53,12 @@ pub enum Command {
     Validate(validate::Validate),
     /// Simulate a scenario; write its tables, charts and report; print the verdict.
     Run(run::Run),
+    /// Join the shards of a run into what one machine would have written.
+    Merge(merge::Merge),
+    /// Run again what a manifest holds, and compare byte for byte.
+    Rerun(rerun::Rerun),
+    /// List, show or remove results.
+    Runs(runs::Runs),
     /// Tell the values of a scenario with their origin, or what a setting, measure or error code means.
     Explain(explain::Explain),
     /// Print the JSON Schema of scenario files, for completion in editors.
@@ -90,6 +100,9 @@ pub fn run(cli: Cli) -> Result<Exit, Failure> {
         Command::Init(command) => command.run(&screen),
         Command::Validate(command) => command.run(&screen),
         Command::Run(command) => command.run(&screen),
+        Command::Merge(command) => command.run(&screen),
+        Command::Rerun(command) => command.run(&screen),
+        Command::Runs(command) => command.run(&screen),
         Command::Explain(command) => command.run(&screen),
         Command::Schema(command) => command.run(),
         Command::Presets(command) => command.run(),

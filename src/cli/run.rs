@@ -1,19 +1,19 @@
 //! `chatfare run`
 
 use super::screen::{Exit, Failure, Screen, out, show_report, talk};
+use super::work::{Effort, Watching, Work, close_store, open_store, refuse, wrapped};
 use super::{Overrides, options};
-use crate::experiment::runner::Watch;
-use crate::experiment::study::{Study, staffed, study};
+use crate::experiment::host::{Host, Part};
+use crate::experiment::plan::Plan;
+use crate::experiment::runner::{Failure as StudyFailure, Watch};
+use crate::experiment::study::{Study, shard, staffed, study_on};
 use crate::experiment::trace::{Name, trace};
 use crate::report::publish;
 use crate::scenario::{Scenario, load};
-use crate::table::{RunFacts, Tables};
+use crate::table::Tables;
 use clap::Args;
-use indicatif::{ProgressBar, ProgressStyle};
-use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 /// Options of `run`.
 #[derive(Debug, Args)]
@@ -22,6 +22,7 @@ Examples:
   chatfare run scenarios/launch-2018.toml
   chatfare run scenario.toml --set run.replications=100 --out results/more
   chatfare run scenario.toml --json | jq '.[] | select(.metric == \"cost_per_resolved\")'
+  chatfare run scenario.toml --shard 3/7 --out shards/3
   chatfare run scenario.toml --trace delivery@FR#17")]
 pub struct Run {
     /// The scenario; `-` is standard input.
@@ -32,9 +33,11 @@ pub struct Run {
     /// Folder of the results [default: output/<file name>].
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Threads [default: one a core]; the results do not depend on it.
-    #[arg(long, value_name = "N")]
-    threads: Option<usize>,
+    #[command(flatten)]
+    effort: Effort,
+    /// Compute only the i-th of n shares, into chunks alone; `chatfare merge` joins them.
+    #[arg(long, value_name = "i/n", conflicts_with_all = ["json", "trace"])]
+    shard: Option<Part>,
     /// Print the summary as JSON on stdout instead of the verdict.
     #[arg(long)]
     json: bool,
@@ -46,54 +49,53 @@ pub struct Run {
 impl Run {
     /// Runs a scenario and writes its tables, charts and report.
     pub fn run(self, screen: &Screen) -> Result<Exit, Failure> {
-        let started = Instant::now();
-        let clock = jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
         let scenario = load(&self.file, &options(&self.overrides.sets))
             .map_err(|report| show_report(report, self.overrides.message_format, screen))?;
         for warning in &scenario.warnings {
             talk(screen, &format!("warning: {warning}\n"));
         }
-        let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(self.threads.unwrap_or(0))
-            .build()
-            .map_err(|error| Failure::Usage(format!("cannot start the threads: {error}")))?;
-        // Faults inside a replication are caught and reported with its seed; their own print would only alarm.
-        std::panic::set_hook(Box::new(|_| {}));
-        let watch = Watching::new(screen);
-        watch.listen()?;
+        let work = Work::begin(self.effort.threads, screen)?;
         if let Some(contact) = &self.trace {
-            return pool.install(|| show_life(&scenario, contact, &watch));
-        }
-        let found = pool.install(|| study(&scenario, &watch)).map_err(|problems| refuse(&problems))?;
-        watch.bar.finish_and_clear();
-        let interrupted = watch.stop();
-        if interrupted && found.finished == 0 {
-            talk(screen, "interrupted before any replication finished; nothing was written\n");
-            return Ok(Exit::Interrupted);
+            return work.pool.install(|| show_life(&scenario, contact, &work.watch));
         }
         let dir = self.out.clone().unwrap_or_else(|| Path::new("output").join(&scenario.name));
-        let facts = RunFacts {
-            started: clock,
-            seconds: started.elapsed().as_secs_f64(),
-            threads: pool.current_num_threads(),
-            resumed: 0,
+        let store = open_store(&dir, &self.effort, screen)?;
+        Plan::of(&scenario).write(&dir).map_err(|error| Failure::Io(error.to_string()))?;
+        let host = Host { watch: &work.watch, store: &store, part: self.shard.unwrap_or_default() };
+        match host.part {
+            Part::Shard { index, of } => run_shard(&scenario, &work, &host, &dir, (index + 1, of), screen),
+            _ => self.run_whole(&scenario, &work, &host, &dir, screen),
+        }
+    }
+
+    fn run_whole(
+        &self,
+        scenario: &Scenario,
+        work: &Work,
+        host: &Host,
+        dir: &Path,
+        screen: &Screen,
+    ) -> Result<Exit, Failure> {
+        let found = work.pool.install(|| study_on(scenario, host));
+        work.watch.bar.finish_and_clear();
+        close_store(host.store, screen)?;
+        let interrupted = work.watch.stop();
+        let found = match found {
+            Err(problems) if !interrupted => return Err(refuse(&problems)),
+            Err(_) => Study::default(),
+            Ok(found) => found,
         };
-        publish(&dir, &scenario, &found, &facts).map_err(|error| Failure::Io(error.to_string()))?;
+        if interrupted && found.finished == 0 {
+            talk(screen, "interrupted before any replication was whole; the same command goes on from here\n");
+            return Ok(Exit::Interrupted);
+        }
+        publish(dir, scenario, &found, &work.facts(host.store)).map_err(|error| Failure::Io(error.to_string()))?;
         for warning in &found.warnings {
             talk(screen, &format!("warning: {warning}\n"));
         }
         self.print(&found)?;
-        for failure in &found.failures {
-            let variant = &scenario.variants[failure.variant].name;
-            talk(
-                screen,
-                &format!(
-                    "failed: {variant}, replication {} (seed {}): {}\n",
-                    failure.replication, scenario.run.seed, failure.message
-                ),
-            );
-        }
-        talk(screen, &closing(&found, &dir, started));
+        say_failures(scenario, &found.failures, screen);
+        talk(screen, &closing(&found, dir, work.started));
         Ok(match (interrupted, found.failures.is_empty()) {
             (true, _) => Exit::Interrupted,
             (false, true) => Exit::Done,
@@ -110,10 +112,6 @@ impl Run {
     }
 }
 
-fn refuse(problems: &[String]) -> Failure {
-    Failure::Usage(problems.join("\nerror: "))
-}
-
 fn show_life(scenario: &Scenario, contact: &str, watch: &Watching) -> Result<Exit, Failure> {
     let name: Name = contact.parse().map_err(Failure::Usage)?;
     let mut notes = Vec::new();
@@ -123,27 +121,43 @@ fn show_life(scenario: &Scenario, contact: &str, watch: &Watching) -> Result<Exi
     Ok(Exit::Done)
 }
 
-fn closing(study: &Study, dir: &Path, started: Instant) -> String {
-    let seconds = started.elapsed().as_secs_f64();
-    let million = study.events as f64 / 1e6;
-    let kept = if study.complete { "" } else { " (incomplete: only what had finished)" };
-    format!("{million:.1} million events in {seconds:.1} s{kept}\nreport: {}\n", dir.join("report.html").display())
+/// Computes a shard; its tables are for `merge` to make.
+fn run_shard(
+    scenario: &Scenario,
+    work: &Work,
+    host: &Host,
+    dir: &Path,
+    (number, of): (u32, u32),
+    screen: &Screen,
+) -> Result<Exit, Failure> {
+    let done = work.pool.install(|| shard(scenario, host));
+    work.watch.bar.finish_and_clear();
+    close_store(host.store, screen)?;
+    if work.watch.stop() {
+        talk(screen, "interrupted; the same command goes on from here\n");
+        return Ok(Exit::Interrupted);
+    }
+    let failures = done.map_err(|problems| refuse(&problems))?;
+    say_failures(scenario, &failures, screen);
+    talk(screen, &format!("shard {number} of {of} is in {}; `chatfare merge` joins all {of}\n", dir.display()));
+    Ok(if failures.is_empty() { Exit::Done } else { Exit::Failed })
 }
 
-/// A line of the verdict, wrapped at 100 characters with a hanging indent.
-fn wrapped(line: &str) -> String {
-    let mut text = String::from("• ");
-    let mut width = 2;
-    for word in line.split(' ') {
-        if width > 2 && width + word.chars().count() > 100 {
-            text.push_str("\n  ");
-            width = 2;
-        }
-        text.push_str(word);
-        text.push(' ');
-        width += word.chars().count() + 1;
+/// Failed replications, each with what is needed to see it again.
+pub fn say_failures(scenario: &Scenario, failures: &[StudyFailure], screen: &Screen) {
+    for failure in failures {
+        let variant = &scenario.variants[failure.variant].name;
+        let (number, seed) = (failure.replication, scenario.run.seed);
+        talk(screen, &format!("failed: {variant}, replication {number} (seed {seed}): {}\n", failure.message));
     }
-    format!("{}\n", text.trim_end())
+}
+
+/// Size and duration, and where the report is.
+pub fn closing(study: &Study, dir: &Path, started: Instant) -> String {
+    let seconds = started.elapsed().as_secs_f64();
+    let million = study.events as f64 / 1e6;
+    let kept = if study.complete { "" } else { " (incomplete: only what had finished; the same command goes on)" };
+    format!("{million:.1} million events in {seconds:.1} s{kept}\nreport: {}\n", dir.join("report.html").display())
 }
 
 fn json(tables: &Tables) -> String {
@@ -159,62 +173,4 @@ fn json(tables: &Tables) -> String {
         })
         .collect();
     format!("{:#}\n", serde_json::Value::Array(rows))
-}
-
-/// Set by Ctrl-C: finish what runs, start nothing new.
-static STOP: AtomicBool = AtomicBool::new(false);
-
-/// Progress on stderr: a bar on a terminal, a line every tenth elsewhere.
-struct Watching {
-    bar: ProgressBar,
-    plain: bool,
-    done: AtomicU64,
-    total: AtomicU64,
-}
-
-impl Watching {
-    fn new(screen: &Screen) -> Watching {
-        let terminal = std::io::stderr().is_terminal() && !screen.quiet;
-        let bar = if terminal { ProgressBar::new(0) } else { ProgressBar::hidden() };
-        bar.enable_steady_tick(Duration::from_millis(200));
-        Watching { bar, plain: !terminal && !screen.quiet, done: AtomicU64::new(0), total: AtomicU64::new(0) }
-    }
-
-    fn listen(&self) -> Result<(), Failure> {
-        let handler = || {
-            if STOP.swap(true, Ordering::Relaxed) {
-                // The second time: at once. Files appear whole or not at all, so nothing is half-written.
-                std::process::exit(Exit::Interrupted as i32);
-            }
-        };
-        ctrlc::set_handler(handler).map_err(|error| Failure::Usage(format!("cannot listen for Ctrl-C: {error}")))
-    }
-}
-
-impl Watch for Watching {
-    fn phase(&self, name: &'static str, replications: u64) {
-        self.done.store(0, Ordering::Relaxed);
-        self.total.store(replications, Ordering::Relaxed);
-        self.bar.set_position(0);
-        self.bar.set_length(replications);
-        let known = "{msg:22} {bar:30} {pos}/{len} replications, {eta} left";
-        let unknown = "{msg:22} {spinner} {pos} replications";
-        if let Ok(style) = ProgressStyle::with_template(if replications > 0 { known } else { unknown }) {
-            self.bar.set_style(style);
-        }
-        self.bar.set_message(name);
-    }
-
-    fn done(&self) {
-        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
-        let total = self.total.load(Ordering::Relaxed);
-        self.bar.inc(1);
-        if self.plain && total > 0 && done * 10 / total > (done - 1) * 10 / total {
-            eprintln!("{done} of {total} replications");
-        }
-    }
-
-    fn stop(&self) -> bool {
-        STOP.load(Ordering::Relaxed)
-    }
 }

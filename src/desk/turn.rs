@@ -184,8 +184,8 @@ impl<F: Fold> Floor<'_, F> {
                 contact.business_at = self.plan.release.at(now);
             }
             State::Queued if moves_window => self.requeue(contact),
-            State::Parked => return self.hand_to_team(contact),
-            State::Written if reopened => return self.send_written(contact),
+            State::Parked => self.hand_to_team(contact),
+            State::Written if reopened => self.send_written(contact),
             _ => {}
         }
     }

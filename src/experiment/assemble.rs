@@ -8,6 +8,8 @@ use crate::scenario::{Model, Run};
 use crate::tariff::{self, Options, Plan};
 use crate::traffic;
 
+use super::store::Identity;
+
 /// A variant compiled: whatever a replication needs, shared by all of them.
 #[derive(Debug)]
 pub struct Assembly {
@@ -21,6 +23,8 @@ pub struct Assembly {
     pub rules: Rules,
     /// Advice that does not stop the run.
     pub warnings: Vec<String>,
+    /// What its stored replications are found by; none: they are not kept.
+    pub identity: Option<Identity>,
 }
 
 /// Compile a variant whose staff is known.
@@ -30,7 +34,7 @@ pub fn assemble(model: &Model, run: &Run) -> Result<Assembly, Vec<String>> {
     let traffic = traffic::compile(model, run)?;
     let warnings = traffic.warnings.clone();
     let desk = DeskPlan::new(model, run, traffic, rules.clone())?;
-    Ok(Assembly { model: model.clone(), desk, tariffs, rules, warnings })
+    Ok(Assembly { model: model.clone(), desk, tariffs, rules, warnings, identity: None })
 }
 
 /// What the desk may know of the tariff in force.
@@ -77,6 +81,7 @@ fn options(model: &Model, name: &str) -> Options {
         rates: cost.given_rates.clone(),
         settings: choices.map(|(_, setting, choice)| (setting.clone(), choice.clone())).collect(),
         window: cost.window,
+        currency: cost.currency,
         ..Options::default()
     }
 }

@@ -5,16 +5,23 @@
 //! ```
 //!
 //! The parallel unit is one (variant, replication); results are folded in index order, so any number of threads gives
-//! the same bytes.
+//! the same bytes. Each is kept as it finishes ([`store`]), so that a run that was killed goes on, a longer one extends
+//! what is there, and several machines share one ([`host`]).
 
 pub mod assemble;
 pub mod breakeven;
 pub mod cost;
+pub mod design;
+pub mod host;
 pub mod metrics;
+pub mod plan;
 pub mod replicate;
 pub mod runner;
+pub mod shards;
 pub mod staffing;
+pub mod store;
 pub mod study;
 pub mod tabulate;
 pub mod trace;
 mod verdict;
+pub mod volume_curve;

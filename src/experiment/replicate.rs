@@ -1,5 +1,7 @@
 //! One replication of one variant: simulate, bill, tally. Its result is all integers.
 
+use serde::{Deserialize, Serialize};
+
 use crate::desk::{self, DeskSums};
 use crate::engine::draws::Draws;
 use crate::facts::{Fact, Fold};
@@ -10,7 +12,7 @@ use crate::tariff::{self, Biller, Counts};
 use super::assemble::Assembly;
 
 /// The chunk of one (variant, replication): all that tables and charts are made from.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Chunk {
     /// Counts and sums from facts.
     pub tally: Tally,

@@ -13,6 +13,7 @@ use crate::facts::{Fact, Fold};
 use crate::scenario::Run;
 
 use super::assemble::Assembly;
+use super::host::Host;
 use super::replicate::{Chunk, replicate};
 
 /// What watches a run: progress and the wish to stop.
@@ -51,32 +52,81 @@ pub struct Results {
     pub replications: Vec<u32>,
     /// What failed.
     pub failures: Vec<Failure>,
-    /// Everything asked for was run.
-    pub complete: bool,
+    /// Neither there nor computed: (variant index, replication).
+    pub missing: Vec<(usize, u32)>,
 }
 
-/// Run all variants for `replications`, on the present rayon pool.
+impl Results {
+    /// Everything asked for is here.
+    pub fn complete(&self) -> bool {
+        self.failures.is_empty() && self.missing.is_empty()
+    }
+
+    /// Adds the results of later replications of the same variants.
+    pub fn extend(&mut self, later: Results) {
+        for (mine, theirs) in self.chunks.iter_mut().zip(later.chunks) {
+            mine.extend(theirs);
+        }
+        self.replications.extend(later.replications);
+        self.failures.extend(later.failures);
+        self.missing.extend(later.missing);
+    }
+}
+
+/// Run all variants for `replications`, on the present rayon pool; what is stored is taken from there, what is computed
+/// is kept at once.
 ///
 /// Only replications that finished in every variant are kept, so that all comparisons are paired.
-pub fn run_all(assemblies: &[Assembly], run: &Run, seed: u64, replications: u32, watch: &dyn Watch) -> Results {
+pub fn run_all(assemblies: &[Assembly], run: &Run, seed: u64, replications: Range<u32>, host: &Host) -> Results {
     // Replications outermost: an interrupted run keeps complete pairs.
     let jobs: Vec<(u32, usize)> =
-        (0..replications).flat_map(|replication| (0..assemblies.len()).map(move |v| (replication, v))).collect();
+        replications.clone().flat_map(|replication| (0..assemblies.len()).map(move |v| (replication, v))).collect();
     let done: Vec<Option<Result<Chunk, String>>> = jobs
         .par_iter()
         .with_max_len(1)
         .map(|&(replication, variant)| {
-            if watch.stop() {
-                return None;
-            }
-            // A fault in one replication must not take the others with it.
-            let attempt = || replicate(&assemblies[variant], run, seed, replication);
-            let result = catch_unwind(AssertUnwindSafe(attempt)).unwrap_or_else(|fault| Err(words(fault.as_ref())));
-            watch.done();
-            Some(result)
+            // The number of a job among all of the experiment decides whose it is.
+            let ours = host.part.has(replication as usize * assemblies.len() + variant);
+            one(&assemblies[variant], run, seed, replication, ours, host)
         })
         .collect();
     gather(assemblies.len(), replications, jobs, done)
+}
+
+/// How many of these replications this host has to compute.
+pub fn to_compute(assemblies: &[Assembly], replications: Range<u32>, host: &Host) -> u64 {
+    let jobs = replications.flat_map(|replication| assemblies.iter().enumerate().map(move |job| (replication, job)));
+    let open = jobs.filter(|(replication, (variant, assembly))| {
+        let there = assembly.identity.as_ref().is_some_and(|identity| host.store.has(&identity.at(*replication)));
+        !there && host.part.has(*replication as usize * assemblies.len() + variant)
+    });
+    open.count() as u64
+}
+
+/// One replication: from the store, or computed if it is ours; `None` if neither.
+fn one(
+    assembly: &Assembly,
+    run: &Run,
+    seed: u64,
+    replication: u32,
+    ours: bool,
+    host: &Host,
+) -> Option<Result<Chunk, String>> {
+    let name = assembly.identity.as_ref().map(|identity| identity.at(replication));
+    if let Some(chunk) = name.as_ref().and_then(|name| host.store.find(name)) {
+        return Some(Ok(chunk));
+    }
+    if !ours || host.stop() {
+        return None;
+    }
+    // A fault in one replication must not take the others with it.
+    let attempt = || replicate(assembly, run, seed, replication);
+    let result = catch_unwind(AssertUnwindSafe(attempt)).unwrap_or_else(|fault| Err(words(fault.as_ref())));
+    if let (Some(name), Ok(chunk)) = (&name, &result) {
+        host.store.keep(name, chunk);
+    }
+    host.watch.done();
+    Some(result)
 }
 
 /// Run a desk for its own sums alone: facts go nowhere. Results in order of replication.
@@ -110,23 +160,23 @@ fn words(fault: &(dyn Any + Send)) -> String {
 
 fn gather(
     variants: usize,
-    replications: u32,
+    replications: Range<u32>,
     jobs: Vec<(u32, usize)>,
     done: Vec<Option<Result<Chunk, String>>>,
 ) -> Results {
-    let mut results = Results { chunks: vec![Vec::new(); variants], complete: true, ..Results::default() };
-    let mut rows: Vec<Vec<Option<Chunk>>> = vec![vec![None; variants]; replications as usize];
+    let mut results = Results { chunks: vec![Vec::new(); variants], ..Results::default() };
+    let mut rows: Vec<Vec<Option<Chunk>>> = vec![vec![None; variants]; replications.len()];
     for ((replication, variant), outcome) in jobs.into_iter().zip(done) {
         match outcome {
-            Some(Ok(chunk)) => rows[replication as usize][variant] = Some(chunk),
+            Some(Ok(chunk)) => rows[(replication - replications.start) as usize][variant] = Some(chunk),
             Some(Err(message)) => results.failures.push(Failure { variant, replication, message }),
-            None => results.complete = false,
+            None => results.missing.push((variant, replication)),
         }
     }
-    for (replication, row) in rows.into_iter().enumerate() {
+    for (replication, row) in replications.zip(rows) {
         let row: Option<Vec<Chunk>> = row.into_iter().collect();
         if let Some(row) = row {
-            results.replications.push(replication as u32);
+            results.replications.push(replication);
             for (variant, chunk) in row.into_iter().enumerate() {
                 results.chunks[variant].push(chunk);
             }

@@ -4,10 +4,14 @@ use crate::scenario::{Scenario, Staff};
 use crate::table::Tables;
 
 use super::assemble::{Assembly, assemble};
-use super::breakeven::{BreakEven, break_even, volume_curve};
+use super::breakeven::{BreakEven, break_even};
 use super::cost::Exchange;
-use super::runner::{Failure, Watch, run_all};
+use super::host::Host;
+use super::runner::{Failure, Results, Watch, run_all, to_compute};
+use super::staffing::Effort;
+use super::store::{Store, chunks_of};
 use super::tabulate::{self, Source};
+use super::volume_curve::VolumeCurve;
 use super::{staffing, verdict};
 
 /// Changes only when a number changes (see `CHANGELOG.md`, "Numbers change").
@@ -30,6 +34,8 @@ pub struct Study {
     pub finished: u32,
     /// Everything asked for is in the tables.
     pub complete: bool,
+    /// What is neither in the store nor was computed, in words.
+    pub missing: Vec<String>,
     /// Open readings of the tariffs billed: tariff, setting, choice (others possible).
     pub settings: Vec<(String, String, String)>,
     /// Advice: holidays that are not known, countries without a rate.
@@ -38,21 +44,29 @@ pub struct Study {
     pub events: i64,
 }
 
-/// Run a scenario on the present rayon pool.
+/// Run a scenario on the present rayon pool; nothing is kept.
 ///
 /// Errors: a variant that cannot be compiled or staffed, one message each.
 pub fn study(scenario: &Scenario, watch: &dyn Watch) -> Result<Study, Vec<String>> {
+    study_on(scenario, &Host::new(watch, &Store::none()))
+}
+
+/// Run a scenario on a host: what it has stored is not computed again.
+///
+/// Errors: as [`study`].
+pub fn study_on(scenario: &Scenario, host: &Host) -> Result<Study, Vec<String>> {
     let mut notes = Vec::new();
-    watch.phase("staffing", 0);
-    let assemblies = staffed(scenario, watch, &mut notes)?;
+    host.watch.phase("staffing", 0);
+    let assemblies = staffed_on(scenario, host, &mut notes)?;
     let run = &scenario.run;
-    watch.phase("simulating", u64::from(run.replications) * assemblies.len() as u64);
-    let results = run_all(&assemblies, run, run.seed, run.replications, watch);
+    host.watch.phase("simulating", to_compute(&assemblies, 0..run.replications, host));
+    let results = run_all(&assemblies, run, run.seed, 0..run.replications, host);
     let mut study = Study {
         staffing: notes,
         failures: results.failures.clone(),
         finished: results.replications.len() as u32,
-        complete: results.complete && results.failures.is_empty(),
+        complete: results.complete(),
+        missing: missing(scenario, &results),
         settings: settings(&assemblies),
         warnings: warnings(&assemblies),
         events: results.chunks.iter().flatten().map(|chunk| chunk.desk.staff.events).sum(),
@@ -71,24 +85,73 @@ pub fn study(scenario: &Scenario, watch: &dyn Watch) -> Result<Study, Vec<String
     study.tables.answers_by_age = tabulate::answers_by_age(&source);
     study.tables.bill = tabulate::bill(&source);
     if study.complete {
-        watch.phase("cost against volume", 0);
+        host.watch.phase("cost against volume", 0);
+        let curve = VolumeCurve { scenario, exchange: &Exchange(&scenario.currencies), months };
         let known = |variant: &str| study.tables.value(variant, "all", "cost_per_resolved");
-        study.tables.breakeven = volume_curve(scenario, &Exchange(&scenario.currencies), months, &known, watch)?;
+        let found = curve.rows(&known, host)?;
+        study.complete = found.missing.is_empty();
+        study.missing.extend(found.missing);
+        study.tables.breakeven = found.rows;
     }
     study.checks = checks(&source, &study.staffing);
     study.verdict = verdict::verdict(&source, &study.tables, &matrices);
     Ok(study)
 }
 
-/// All variants, promises replaced by schedules, compiled.
+/// Compute a shard of a study into the host's store; tables are for `merge` to make.
+///
+/// Errors: as [`study`].
+pub fn shard(scenario: &Scenario, host: &Host) -> Result<Vec<Failure>, Vec<String>> {
+    host.watch.phase("staffing", 0);
+    let assemblies = staffed_on(scenario, host, &mut Vec::new())?;
+    let run = &scenario.run;
+    host.watch.phase("simulating", to_compute(&assemblies, 0..run.replications, host));
+    let results = run_all(&assemblies, run, run.seed, 0..run.replications, host);
+    host.watch.phase("cost against volume", 0);
+    let curve = VolumeCurve { scenario, exchange: &Exchange(&scenario.currencies), months: months(scenario) };
+    curve.rows(&|_| None, host)?;
+    Ok(results.failures)
+}
+
+/// Replications that are neither there nor computed, in words.
+fn missing(scenario: &Scenario, results: &Results) -> Vec<String> {
+    let of = |index: usize| {
+        let numbers: Vec<u32> =
+            results.missing.iter().filter(|(v, _)| *v == index).map(|(_, number)| *number).collect();
+        (!numbers.is_empty()).then(|| format!("{}: replications {}", scenario.variants[index].name, ranges(&numbers)))
+    };
+    (0..scenario.variants.len()).filter_map(of).collect()
+}
+
+/// Ascending numbers as `0-3, 7`.
+fn ranges(numbers: &[u32]) -> String {
+    let mut parts: Vec<(u32, u32)> = Vec::new();
+    for number in numbers {
+        match parts.last_mut() {
+            Some((_, last)) if *last + 1 == *number => *last = *number,
+            _ => parts.push((*number, *number)),
+        }
+    }
+    let text = parts.iter().map(|(a, b)| if a == b { a.to_string() } else { format!("{a}-{b}") });
+    text.collect::<Vec<_>>().join(", ")
+}
+
+/// All variants, promises replaced by schedules, compiled; nothing is kept.
 pub fn staffed(scenario: &Scenario, watch: &dyn Watch, notes: &mut Vec<String>) -> Result<Vec<Assembly>, Vec<String>> {
+    staffed_on(scenario, &Host::new(watch, &Store::none()), notes)
+}
+
+/// All variants, promises replaced by schedules, compiled; schedules come from the store where it has them.
+pub fn staffed_on(scenario: &Scenario, host: &Host, notes: &mut Vec<String>) -> Result<Vec<Assembly>, Vec<String>> {
     let mut assemblies = Vec::new();
     let mut problems = Vec::new();
+    let (run, effort) = (&scenario.run, Effort::FULL);
     for variant in &scenario.variants {
-        let staffed = staffing::staff(&variant.model, &scenario.run, staffing::Effort::FULL, watch);
+        let staffed = staffing::staff_kept(&variant.model, run, effort, &variant.behaviour, host);
         let compiled = staffed.and_then(|(model, found)| {
             notes.extend(found.into_iter().map(|line| format!("{}: {line}", variant.name)));
-            let assembly = assemble(&model, &scenario.run)?;
+            let mut assembly = assemble(&model, run)?;
+            assembly.identity = Some(chunks_of(&variant.behaviour, &assembly, run.seed, effort));
             convertible(scenario, &assembly).map(|()| assembly)
         });
         match compiled {

@@ -1,7 +1,7 @@
 //! From the cells of a row to a checked [`Row`]; or why it is none.
 
 use super::block::Verdict;
-use super::countries::{countries, digits};
+use super::countries::{Phones, countries, digits};
 use super::field::{Cell, Field, Fields};
 use super::hash::{hash64, hash128};
 use super::options::MissingIds;
@@ -25,6 +25,7 @@ pub(super) struct Converter {
     /// Incoming rows of an unknown country.
     pub(super) inbound_without_country: u64,
     cache: Cache,
+    phones: Phones,
     dimensions: Vec<u8>,
     digits: String,
     id: String,
@@ -43,7 +44,7 @@ pub(super) enum Converted {
 }
 
 /// The fields that a shape is made of.
-const DIMENSIONS: [Field; 16] = [
+pub(super) const DIMENSIONS: [Field; 16] = [
     Field::Business,
     Field::Account,
     Field::Number,
@@ -62,7 +63,7 @@ const DIMENSIONS: [Field; 16] = [
     Field::MovesClocks,
 ];
 
-type Kept<T> = Result<T, Converted>;
+pub(super) type Kept<T> = Result<T, Converted>;
 
 fn out<T>(reason: Reason, value: &str) -> Kept<T> {
     Err(Converted::KeptOut(reason, super::problem::shown(value)))
@@ -79,6 +80,7 @@ impl Converter {
             without_id: 0,
             inbound_without_country: 0,
             cache: Cache::new(),
+            phones: Phones::new(),
             dimensions: Vec::new(),
             digits: String::new(),
             id: String::new(),
@@ -97,6 +99,19 @@ impl Converter {
     fn row(&mut self, fields: &Fields, file: u16, row: u64, buffer: &mut Vec<u8>) -> Kept<()> {
         let country = self.country(fields)?;
         let index = self.shape(fields, country)?;
+        self.known(fields, index, country, file, row, buffer)
+    }
+
+    /// The rest of a row whose shape is known.
+    pub(super) fn known(
+        &mut self,
+        fields: &Fields,
+        index: u32,
+        country: u16,
+        file: u16,
+        row: u64,
+        buffer: &mut Vec<u8>,
+    ) -> Kept<()> {
         let shape = self.shapes.list[index as usize];
         let time = self.instant(fields.get(Field::Time))?;
         let Some(time) = time else { return out(Reason::NoTime, "") };
@@ -141,7 +156,7 @@ impl Converter {
     }
 
     /// Index of the customer's country.
-    fn country(&mut self, fields: &Fields) -> Kept<u16> {
+    pub(super) fn country(&mut self, fields: &Fields) -> Kept<u16> {
         if let Cell::Text(text) = fields.get(Field::Country) {
             return Ok(countries().named(text).unwrap_or(countries().unknown()));
         }
@@ -149,15 +164,15 @@ impl Converter {
         if phone.is_empty() {
             return Ok(countries().unknown());
         }
-        match digits(phone, &mut self.digits) {
-            Some(digits) => Ok(countries().of_phone(digits).unwrap_or(countries().unknown())),
+        match self.phones.country(phone) {
+            Some(country) => Ok(country),
             None if damaged(phone) => out(Reason::DamagedPhone, phone),
             None => Ok(countries().unknown()),
         }
     }
 
     /// Number of the row's shape.
-    fn shape(&mut self, fields: &Fields, country: u16) -> Kept<u32> {
+    pub(super) fn shape(&mut self, fields: &Fields, country: u16) -> Kept<u32> {
         self.dimensions.clear();
         self.dimensions.extend(country.to_le_bytes());
         for field in DIMENSIONS {
@@ -238,7 +253,8 @@ impl Converter {
         })
     }
 
-    fn instant(&mut self, cell: Cell) -> Kept<Option<Instant>> {
+    /// A time, checked; `None`: nothing is there.
+    pub(super) fn instant(&mut self, cell: Cell) -> Kept<Option<Instant>> {
         let read = match cell {
             Cell::Empty => return Ok(None),
             Cell::Instant(at) => Some((at, false)),
@@ -265,7 +281,8 @@ impl Converter {
         if text.is_empty() {
             return out(Reason::NoCustomer, "");
         }
-        if phone || text.starts_with(['+', 'w']) {
+        let plain = text.len() <= 15 && text.bytes().all(|b| b.is_ascii_digit()) && !text.starts_with('0');
+        if !plain && (phone || text.starts_with(['+', 'w'])) {
             text = digits(text, &mut self.digits).unwrap_or(text);
         }
         Ok(match &self.key {
@@ -368,6 +385,13 @@ fn damaged(phone: &str) -> bool {
 fn decimal(text: &str, power: i32) -> Option<i128> {
     let text = if text.contains('.') { text.to_string() } else { text.replace(',', ".") };
     crate::units::Decimal::parse(text.trim()).ok()?.times_ten_to(power)
+}
+
+/// Units of a currency as nano-units.
+pub(super) fn nanos(text: &str) -> Option<i64> {
+    decimal(text, 9)
+        .or_else(|| text.parse::<f64>().ok().map(|v| (v * 1e9).round() as i128))
+        .and_then(|n| i64::try_from(n).ok())
 }
 
 fn small<T: TryFrom<i128>>(fields: &Fields, field: Field, default: T) -> Kept<T> {

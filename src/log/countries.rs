@@ -1,7 +1,9 @@
-//! Countries by code, by name and by the number's calling code.
+//! Countries by code, by name and by telephone number.
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
+
+use crate::tariff::{country_of_phone, decides};
 
 const MARKETS: &str = include_str!("../../data/markets.csv");
 
@@ -13,12 +15,7 @@ pub(super) struct Countries {
     by_code: Vec<u16>,
     /// Lower-case name → index.
     names: BTreeMap<String, u16>,
-    /// Prefix of digits → index; the longest wins.
-    prefixes: BTreeMap<String, u16>,
 }
-
-/// More recipients of one code than one: who has the shared calling code where nothing longer decides.
-const OWNERS: &[&str] = &["US", "RU", "GB", "IT", "NO", "FI", "MA", "AU", "GP", "RE", "CW", "NZ", "SH"];
 
 /// The table, read once.
 pub(super) fn countries() -> &'static Countries {
@@ -28,26 +25,14 @@ pub(super) fn countries() -> &'static Countries {
 
 impl Countries {
     fn new() -> Countries {
-        let mut table = Countries {
-            codes: Vec::new(),
-            by_code: vec![0; 26 * 26],
-            names: BTreeMap::new(),
-            prefixes: BTreeMap::new(),
-        };
+        let mut table = Countries { codes: Vec::new(), by_code: vec![0; 26 * 26], names: BTreeMap::new() };
         for line in MARKETS.lines().skip(1) {
             let cells = cells(line);
-            let (Some(code), Some(name), Some(calling)) = (cells.first(), cells.get(1), cells.get(3)) else { continue };
+            let (Some(code), Some(name)) = (cells.first(), cells.get(1)) else { continue };
             let Ok(code) = <[u8; 2]>::try_from(code.as_bytes()) else { continue };
             let index = table.codes.len() as u16;
             table.codes.push(code);
             table.names.insert(name.to_lowercase(), index);
-            let owner = std::str::from_utf8(&code).is_ok_and(|c| OWNERS.contains(&c));
-            if owner || !table.prefixes.contains_key(calling) {
-                table.prefixes.insert(calling.clone(), index);
-            }
-            for area in cells.get(4).into_iter().flat_map(|areas| areas.split_whitespace()) {
-                table.prefixes.insert(format!("{calling}{area}"), index);
-            }
         }
         for (i, code) in table.codes.iter().enumerate() {
             if let Some(at) = letters(code) {
@@ -70,11 +55,6 @@ impl Countries {
             return self.by_code[at].checked_sub(1);
         }
         self.names.get(&text.to_lowercase()).copied()
-    }
-
-    /// By the longest prefix of a number's digits.
-    pub(super) fn of_phone(&self, digits: &str) -> Option<u16> {
-        (1..=7.min(digits.len())).rev().find_map(|n| self.prefixes.get(digits.get(..n)?)).copied()
     }
 
     /// How many countries there are.
@@ -125,27 +105,75 @@ pub(super) fn digits<'a>(text: &str, out: &'a mut String) -> Option<&'a str> {
     (7..=15).contains(&out.len()).then_some(out.as_str())
 }
 
+/// Countries of telephone numbers, remembered by their first digits.
+#[derive(Debug)]
+pub(super) struct Phones {
+    /// By the first four digits: 1 + index where they decide, 0 = not asked yet, [`DEEPER`] = they do not decide.
+    short: Vec<u16>,
+    /// By the first eight digits: those and the index.
+    long: Vec<(u32, u16)>,
+}
+
+const DEEPER: u16 = u16::MAX;
+/// Places of the memory of eight digits.
+const MEMORY: usize = 1 << 14;
+
+impl Phones {
+    pub(super) fn new() -> Phones {
+        Phones { short: vec![0; 10_000], long: vec![(0, 0); MEMORY] }
+    }
+
+    /// Index of the country; `None`: the number tells none.
+    #[inline]
+    pub(super) fn country(&mut self, phone: &str) -> Option<u16> {
+        let bytes = phone.strip_prefix('+').unwrap_or(phone).as_bytes();
+        if !(8..=15).contains(&bytes.len()) || bytes[0] == b'0' || !bytes.iter().all(u8::is_ascii_digit) {
+            return named(phone);
+        }
+        let number = |n: usize| bytes[..n].iter().fold(0u32, |k, b| k * 10 + (b - b'0') as u32);
+        let short = number(4);
+        match self.short[short as usize] {
+            0 => self.short[short as usize] = self.ask(short, phone),
+            DEEPER => return self.deeper(number(8), phone),
+            index => return Some(index - 1),
+        }
+        named(phone)
+    }
+
+    #[cold]
+    fn ask(&self, short: u32, phone: &str) -> u16 {
+        match named(phone) {
+            Some(index) if decides(&short.to_string()) => index + 1,
+            _ => DEEPER,
+        }
+    }
+
+    fn deeper(&mut self, key: u32, phone: &str) -> Option<u16> {
+        let place = (key.wrapping_mul(0x9e37_79b1) >> 18) as usize % MEMORY;
+        if self.long[place].0 != key {
+            self.long[place] = (key, named(phone)?);
+        }
+        Some(self.long[place].1)
+    }
+}
+
+fn named(phone: &str) -> Option<u16> {
+    countries().named(country_of_phone(phone).ok()?)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// What is remembered by the first digits is what the table says of the whole number.
     #[test]
-    fn the_longest_prefix_tells_the_country() {
-        let of = |digits: &str| countries().of_phone(digits).map(|i| countries().code(i).to_string());
-        for (number, country) in [
-            ("573005550101", "CO"),
-            ("12125550100", "US"),
-            ("18095550100", "DO"),
-            ("18765550100", "JM"),
-            ("79165550100", "RU"),
-            ("447700900100", "GB"),
-            ("390655501000", "IT"),
-            ("919555501000", "IN"),
-        ] {
-            assert_eq!(of(number).as_deref(), Some(country), "{number}");
+    fn memory_changes_no_country() {
+        let mut phones = Phones::new();
+        for i in 0..40_000u64 {
+            let number = (i.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 20) % 9_000_000_000_000 + 1_000_000_000;
+            let text = number.to_string();
+            assert_eq!(phones.country(&text), named(&text), "{text}");
+            assert_eq!(phones.country(&text), named(&text), "{text} again");
         }
-        assert_eq!(of("0000000"), None);
-        assert_eq!(countries().named("co"), countries().named("Colombia"));
-        assert_eq!(countries().named("ZZ"), None);
     }
 }

@@ -193,6 +193,11 @@ impl<'a> Cell<'a> {
     /// Text, or nothing where it is blank.
     #[inline]
     pub(super) fn text(text: &'a str) -> Cell<'a> {
+        let plain = |b: &u8| b.is_ascii_graphic();
+        let bytes = text.as_bytes();
+        if bytes.first().is_some_and(plain) && bytes.last().is_some_and(plain) {
+            return Cell::Text(text);
+        }
         let text = text.trim();
         if text.is_empty() { Cell::Empty } else { Cell::Text(text) }
     }

@@ -1,6 +1,7 @@
 //! The report of an import: what was read, what was kept out and why.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use super::problem::Problem;
 use super::reason::Reason;
@@ -123,4 +124,68 @@ impl Import {
     pub fn kept_out_rows(&self) -> u64 {
         self.kept_out.values().map(|k| k.rows).sum()
     }
+}
+
+impl fmt::Display for Import {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for file in &self.files {
+            writeln!(f, "{}: read as {}, {} rows", file.file, file.read_as, file.rows)?;
+        }
+        writeln!(f, "{} rows from {} to {} (UTC)", self.rows, instant(self.first), instant(self.last))?;
+        for (account, zone, said) in &self.zones {
+            writeln!(
+                f,
+                "  account {account}: months of {zone}{}",
+                if *said { "" } else { ", since none was given (--zone)" }
+            )?;
+        }
+        let sent = [(self.failed, "failed"), (self.refused, "refused"), (self.not_delivered, "not delivered yet")];
+        writeln!(f, "{} messages in, {} out delivered by {} numbers", self.messages_in, self.delivered, self.numbers)?;
+        list(f, &sent)?;
+        let more = [
+            (self.echoes, "typed in the phone app: never billed"),
+            (self.calls, "calls"),
+            (self.duplicates, "duplicates: rows whose id another row has"),
+            (self.without_id, "rows without an id: repeated rows among them count twice"),
+            (self.hidden_numbers, "events without a telephone number"),
+            (self.unknown_countries, "incoming messages of an unknown country: they move clocks"),
+            (self.local_times, "times without offset, read in the zone of --zone"),
+            (self.unmarked, "outgoing messages read by --unmarked"),
+            (self.window_not_in_log, "free-form outside the window that the platform took: window not in log"),
+            (self.before, "rows before the begin: they move clocks only"),
+            (self.after, "rows after the end: they move clocks only"),
+        ];
+        list(f, &more)?;
+        list(f, &self.no_messages.iter().map(|(what, n)| (*n, *what)).collect::<Vec<_>>())?;
+        if self.delivered > 0 {
+            let share = 100.0 * self.with_verdict as f64 / self.delivered as f64;
+            writeln!(f, "the platform's own verdict on {share:.1} % of the messages delivered")?;
+        }
+        for (account, month) in &self.part_months {
+            writeln!(f, "part month: {month} of account {account}; its quota and tiers are those of the rows given")?;
+        }
+        if self.sorted {
+            writeln!(f, "the rows were out of order and were sorted")?;
+        }
+        for note in &self.notes {
+            writeln!(f, "note: {note}")?;
+        }
+        for ((column, word), rows) in &self.unknown_words {
+            writeln!(f, "unknown {column} `{word}`: {rows} rows")?;
+        }
+        for (reason, kept) in &self.kept_out {
+            writeln!(f, "kept out, {}: {} rows", reason.message(), kept.rows)?;
+            kept.first.iter().try_for_each(|problem| writeln!(f, "{problem}"))?;
+        }
+        Ok(())
+    }
+}
+
+fn instant(at: Option<Instant>) -> String {
+    at.map_or("never".to_string(), super::time::print)
+}
+
+/// Counts that are not zero, a line each.
+fn list(f: &mut fmt::Formatter<'_>, counts: &[(u64, &str)]) -> fmt::Result {
+    counts.iter().filter(|(n, _)| *n > 0).try_for_each(|(n, what)| writeln!(f, "  {n} {what}"))
 }

@@ -1,11 +1,15 @@
 //! What every reader of files hands its rows to.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::convert::{Converted, Converter};
-use super::field::Fields;
+use super::event::{self, ById, Step};
+use super::field::{Cell, Field, Fields};
 use super::import::Import;
+use super::mapping::Mapping;
 use super::options::Options;
 use super::problem::Problem;
 use super::reason::Reason;
@@ -21,6 +25,15 @@ pub(super) struct Intake {
     pub(super) converter: Converter,
     pub(super) rows: Sorter,
     pub(super) import: Import,
+    /// Pieces of messages, to be joined by id.
+    pub(super) pieces: Sorter,
+    /// Messages known by their price only.
+    pub(super) priced_only: u64,
+    /// Files begun so far.
+    names: Vec<String>,
+    mapping: Arc<Mapping>,
+    /// Zones of the files' metadata, by account.
+    pub(super) zones: BTreeMap<String, String>,
     /// `from` and `to` of the files' metadata.
     pub(super) edges: (Option<i64>, Option<i64>),
     listed: usize,
@@ -36,7 +49,12 @@ impl Intake {
             masked: key.is_some(),
             converter: Converter::new(clock, options.missing_ids, key),
             rows: Sorter::new(options.memory / 2, options.temporary.clone()),
+            pieces: Sorter::new(options.memory / 4, options.temporary.clone()),
+            priced_only: 0,
+            names: Vec::new(),
+            mapping: Arc::new(options.mapping.clone().unwrap_or_default()),
             import: Import::default(),
+            zones: BTreeMap::new(),
             edges: (None, None),
             listed: options.listed,
             buffer: Vec::new(),
@@ -45,8 +63,49 @@ impl Intake {
 
     /// The next file begins.
     pub(super) fn begin(&mut self, name: String, file: u16) {
+        self.names.push(name.clone());
         (self.name, self.file) = (name, file);
         self.rows.boundary();
+    }
+
+    /// Rows of an earlier file follow.
+    pub(super) fn at_file(&mut self, file: u16) {
+        if self.file != file {
+            self.file = file;
+            self.name = self.names.get(file as usize).cloned().unwrap_or_default();
+        }
+    }
+
+    /// One message of a provider: the user's constants and words come on top.
+    pub(super) fn shaped(&mut self, fields: Fields, row: u64) -> Result<(), Vec<Problem>> {
+        let mapping = Arc::clone(&self.mapping);
+        let mut fields: Fields<'_> = fields;
+        mapping.finish(&mut fields);
+        self.row(&fields, row)
+    }
+
+    /// One piece of a message, to be joined with the others of its id.
+    pub(super) fn event(&mut self, step: Step, fields: &Fields, row: u64) -> Result<(), Vec<Problem>> {
+        let mapping = Arc::clone(&self.mapping);
+        let mut fields = *fields;
+        mapping.finish(&mut fields);
+        if fields.get(Field::Id).is_empty() {
+            return self.keep_out(Reason::NoId, "", row);
+        }
+        let at = match self.converter.instant(fields.get(Field::Time)) {
+            Ok(Some(at)) => at,
+            Ok(None) => return self.keep_out(Reason::NoTime, "", row),
+            Err(Converted::KeptOut(reason, value)) => return self.keep_out(reason, &value, row),
+            Err(_) => return Ok(()),
+        };
+        if let Ok(Some(sent)) = self.converter.instant(fields.get(Field::SentAt)) {
+            fields.set(Field::SentAt, Cell::Instant(sent));
+        }
+        self.import.rows += 1;
+        fields.set(Field::Time, Cell::Empty);
+        self.buffer.clear();
+        event::encode(step, at, &fields, self.file, row, &mut self.buffer);
+        self.pieces.push(&self.buffer, &ById).map_err(|e| vec![temporary(&e)])
     }
 
     /// One row of the documented columns.
@@ -60,7 +119,22 @@ impl Intake {
     #[inline]
     pub(super) fn checked(&mut self, fields: &Fields, row: u64) -> Result<(), Vec<Problem>> {
         self.buffer.clear();
-        match self.converter.convert(fields, self.file, row, &mut self.buffer) {
+        let converted = self.converter.convert(fields, self.file, row, &mut self.buffer);
+        self.take(converted, row)
+    }
+
+    /// One row whose shape was found before.
+    #[inline]
+    pub(super) fn known(&mut self, fields: &Fields, shape: u32, country: u16, row: u64) -> Result<(), Vec<Problem>> {
+        self.import.rows += 1;
+        self.buffer.clear();
+        let known = self.converter.known(fields, shape, country, self.file, row, &mut self.buffer);
+        self.take(known.err().unwrap_or(Converted::Row), row)
+    }
+
+    #[inline]
+    fn take(&mut self, converted: Converted, row: u64) -> Result<(), Vec<Problem>> {
+        match converted {
             Converted::Row => {
                 let pushed = self.rows.push(&self.buffer, &ByTime(&self.converter.shapes));
                 pushed.map_err(|e| vec![temporary(&e)])

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::field::{COLUMNS, Field, normal};
+use super::field::{COLUMNS, Cell, Field, Fields, normal};
 use super::problem::{Problem, suggest};
 
 /// What the user says of his layout.
@@ -126,6 +126,28 @@ impl Mapping {
             return None;
         }
         self.words.get(&(field, text.to_lowercase())).map(String::as_str)
+    }
+
+    /// Does it change cells beside naming columns?
+    pub(super) fn changes_cells(&self) -> bool {
+        !self.constants.is_empty() || !self.words.is_empty()
+    }
+
+    /// Fills in constants and replaces words.
+    #[inline]
+    pub(super) fn finish<'a>(&'a self, fields: &mut Fields<'a>) {
+        for (field, value) in &self.constants {
+            fields.default_to(*field, Cell::text(value));
+        }
+        if self.words.is_empty() {
+            return;
+        }
+        let mut buffer = String::new();
+        for field in COLUMNS.iter().map(|c| c.field) {
+            if let Some(word) = self.word(field, fields.get(field).str(&mut buffer)) {
+                fields.set(field, Cell::text(word));
+            }
+        }
     }
 
     /// Columns that the file must have.

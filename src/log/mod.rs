@@ -11,6 +11,8 @@
 mod block;
 mod convert;
 mod countries;
+mod counts;
+mod event;
 mod field;
 mod format;
 mod hash;
@@ -34,6 +36,7 @@ mod window;
 mod words;
 
 pub use block::{Block, Side, Verdict, VerdictType};
+pub use counts::{CountRow, Counts, counts};
 pub use field::{COLUMNS, ColumnHelp, Field};
 pub use format::Format;
 pub use import::{FileRead, Import, KeptOut};

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 
 use super::block::Block;
-use super::format::csv::{self, Csv, Next};
-use super::format::input::{self, Content, Input};
-use super::format::table;
+use super::event;
+use super::format::input::{self, Content};
+use super::format::{parquet, read};
 use super::hash::hash128;
 use super::import::{FileRead, Import};
 use super::intake::{Intake, folder, temporary};
@@ -18,6 +18,7 @@ use super::problem::{Problem, suggest};
 use super::reason::Reason;
 use super::row::{self, ByTime};
 use super::shape::{Shape, What};
+use super::sort::Sorter;
 use super::spool::Cursor;
 use super::stream::Blocks;
 use super::time::Clock;
@@ -45,9 +46,9 @@ impl Log {
     /// The facts from the beginning, in order of (time, inbound first, id).
     ///
     /// # Errors
-    /// None at present; reading itself may fail in [`Blocks::next`].
+    /// No thread can be started; reading itself may fail in [`Blocks::next`].
     pub fn blocks(&mut self) -> Result<Blocks, Problem> {
-        Ok(Blocks::new(Arc::clone(&self.store)))
+        Blocks::new(Arc::clone(&self.store))
     }
 }
 
@@ -63,12 +64,20 @@ pub fn open(paths: &[PathBuf], options: &Options) -> Result<Log, Vec<Problem>> {
     let mut problems = Vec::new();
     for (i, path) in paths.iter().enumerate() {
         intake.begin(path.display().to_string(), i as u16);
-        if let Err(found) = read(path, options, &mut intake) {
+        if let Err(found) = file(path, options, &mut intake) {
             problems.extend(found);
         }
     }
     if !problems.is_empty() {
         return Err(problems);
+    }
+    let pieces = std::mem::replace(&mut intake.pieces, Sorter::new(LEAST_MEMORY, None));
+    event::join(pieces, &mut intake)?;
+    if intake.priced_only > 0 {
+        let count = intake.priced_only;
+        intake.note(format!(
+            "{count} messages are known by their price only: taken as delivered at the time of that event"
+        ));
     }
     finish(intake, options)
 }
@@ -98,32 +107,15 @@ fn prepare(paths: &[PathBuf], options: &Options) -> Result<Intake, Vec<Problem>>
     Ok(Intake::new(options, Clock { zone, format }, key))
 }
 
-fn read(path: &std::path::Path, options: &Options, intake: &mut Intake) -> Result<(), Vec<Problem>> {
+fn file(path: &std::path::Path, options: &Options, intake: &mut Intake) -> Result<(), Vec<Problem>> {
     let rows = intake.import.rows;
     let read_as = match input::open(path).map_err(|p| vec![p])? {
-        Content::Parquet(_) => return Err(vec![Problem::of(&intake.name, "Parquet is not read yet", "")]),
-        Content::Text(input) => text(input, options, intake)?,
+        Content::Parquet(file) => parquet::read(file, options, intake)?,
+        Content::Text(input) => read::text(input, options, intake)?,
     };
     let rows = intake.import.rows - rows;
     intake.import.files.push(FileRead { file: intake.name.clone(), read_as, rows });
     Ok(())
-}
-
-fn text(input: Input, options: &Options, intake: &mut Intake) -> Result<String, Vec<Problem>> {
-    let separator = csv::separator(&input.head);
-    let mut csv = Csv::new(input, separator);
-    if csv.advance().map_err(|e| vec![intake.failed(&e)])? != Next::Record {
-        return Err(vec![Problem::of(&intake.name, "the file is empty", "export the log again")]);
-    }
-    let header: Vec<String> = (0..csv.len()).map(|i| csv.cell(i).trim().to_string()).collect();
-    table::read_csv(csv, &header, options.mapping.as_ref(), intake)?;
-    let name = match separator {
-        b';' => "semicolons",
-        b'\t' => "tabs",
-        b'|' => "bars",
-        _ => "commas",
-    };
-    Ok(format!("table of values separated by {name}"))
 }
 
 /// Counts by shape, and the ends of time.
@@ -136,7 +128,7 @@ struct Counted {
 /// From rows in any order to a log.
 fn finish(mut intake: Intake, options: &Options) -> Result<Log, Vec<Problem>> {
     let io = |e: std::io::Error| vec![temporary(&e)];
-    let rows = std::mem::replace(&mut intake.rows, super::sort::Sorter::new(LEAST_MEMORY, None));
+    let rows = std::mem::replace(&mut intake.rows, Sorter::new(LEAST_MEMORY, None));
     let disorder = rows.disorder;
     let sorted = rows.finish(&ByTime(&intake.converter.shapes)).map_err(io)?;
     let mut import = std::mem::take(&mut intake.import);
@@ -157,7 +149,7 @@ fn finish(mut intake: Intake, options: &Options) -> Result<Log, Vec<Problem>> {
     };
     let listed = options.listed;
     let mut counted = scan(&mut store, options, &mut import, listed).map_err(io)?;
-    import.duplicates = store.dropped.count;
+    import.duplicates += store.dropped.count;
     if store.dropped.count > 0 || import.kept_out.contains_key(&Reason::Unmarked) {
         counted = recount(&store, &mut import).map_err(io)?;
     }
@@ -166,12 +158,14 @@ fn finish(mut intake: Intake, options: &Options) -> Result<Log, Vec<Problem>> {
     if counted.rows == 0 {
         return Err(nothing(&import));
     }
+    let metadata = std::mem::take(&mut intake.zones);
+    let zone_of = |account: &str| options.zones.of(account).or_else(|| metadata.get(account).map(String::as_str));
     let seen: Vec<bool> = counted.shapes.iter().map(|n| *n > 0).collect();
-    let (book, origins, maps) = shapes.book(&seen, |account| options.zones.of(account).unwrap_or("UTC").to_string());
+    let (book, origins, maps) = shapes.book(&seen, |account| zone_of(account).unwrap_or("UTC").to_string());
     store.maps = maps;
     let (from, to) = edges(&book, options, intake.edges, &import)?;
     (store.from, store.to) = (from, to);
-    zones(&book, options, &mut import)?;
+    zones(&book, options, &zone_of, &mut import)?;
     import.numbers = book.numbers.len() as u64;
     super::months::part_months(&book, from, to, &mut import);
     let mut log = Log { book, from, to, origins, report: import, store: Arc::new(store) };
@@ -255,8 +249,17 @@ fn nothing(import: &Import) -> Vec<Problem> {
     let first = import.kept_out.values().flat_map(|k| k.first.first()).cloned();
     let mut problems: Vec<Problem> = first.collect();
     let file = import.files.first().map_or("the log", |f| f.file.as_str());
-    let message = format!("none of {} rows is a message that can be billed", import.rows);
-    problems.insert(0, Problem::of(file, message, "the first row of each kind of mistake follows"));
+    let (message, help) = match (import.rows, problems.is_empty()) {
+        (0, _) => ("no rows after the header".to_string(), "export the log again"),
+        (rows, true) => (
+            format!("no message that can be billed in {rows} rows"),
+            "they are other things: see the layouts that are read",
+        ),
+        (rows, false) => {
+            (format!("no message that can be billed in {rows} rows"), "the first row of each kind of mistake follows")
+        }
+    };
+    problems.insert(0, Problem::of(file, message, help));
     problems
 }
 
@@ -278,7 +281,12 @@ fn edges(
 }
 
 /// Which zone each account has; zones given for accounts that the log does not have.
-fn zones(book: &Book, options: &Options, import: &mut Import) -> Result<(), Vec<Problem>> {
+fn zones<'a>(
+    book: &Book,
+    options: &Options,
+    said: &impl Fn(&str) -> Option<&'a str>,
+    import: &mut Import,
+) -> Result<(), Vec<Problem>> {
     let names = || book.accounts.iter().map(|a| a.name.as_str());
     let unknown: Vec<Problem> = options
         .zones
@@ -290,8 +298,7 @@ fn zones(book: &Book, options: &Options, import: &mut Import) -> Result<(), Vec<
     if !unknown.is_empty() {
         return Err(unknown);
     }
-    import.zones =
-        book.accounts.iter().map(|a| (a.name.clone(), a.zone.clone(), options.zones.of(&a.name).is_some())).collect();
+    import.zones = book.accounts.iter().map(|a| (a.name.clone(), a.zone.clone(), said(&a.name).is_some())).collect();
     Ok(())
 }
 

@@ -76,7 +76,8 @@ fn read_exact_at(file: &File, buffer: &mut [u8], from: u64) -> io::Result<()> {
 #[cfg(not(unix))]
 fn read_exact_at(file: &File, buffer: &mut [u8], from: u64) -> io::Result<()> {
     use std::io::{Read, Seek, SeekFrom};
-    // Only one reader at a time moves this handle: spools are read by one thread.
+    static ONE_AT_A_TIME: std::sync::Mutex<()> = std::sync::Mutex::new(());
+    let _turn = ONE_AT_A_TIME.lock();
     let mut file = file;
     file.seek(SeekFrom::Start(from))?;
     file.read_exact(buffer)

@@ -6,6 +6,8 @@
 use std::io;
 use std::path::PathBuf;
 
+use rayon::prelude::*;
+
 use super::spool::{Cursor, Spool};
 
 const PARTS: usize = 256;
@@ -99,18 +101,14 @@ impl Unique {
     pub(super) fn finish(mut self) -> io::Result<Dropped> {
         let mut dropped = Dropped::default();
         let places = self.places()?;
-        for part in 0..PARTS {
-            let mut keys = std::mem::take(&mut self.parts[part]);
-            if let Some(spool) = &self.spool {
-                for (from, end) in &places[part] {
-                    read(spool, *from, *end, &mut keys)?;
-                }
-            }
-            keys.sort_unstable();
-            for pair in keys.windows(2) {
-                if pair[0].0 == pair[1].0 && pair[0].1 >> (POSITION + 2) == pair[1].1 >> (POSITION + 2) {
-                    dropped.add(pair[1].1 & ((1 << POSITION) - 1), self.rows);
-                }
+        let (spool, rows) = (self.spool.as_ref(), self.rows);
+        // Two parts at a time: on disk each takes memory of its own.
+        for (pair, places) in self.parts.chunks_mut(2).zip(places.chunks(2)) {
+            let work =
+                pair.par_iter_mut().zip(places).map(|(keys, places)| doubles(std::mem::take(keys), spool, places));
+            let found: Vec<io::Result<Vec<u64>>> = work.collect();
+            for position in found.into_iter().collect::<io::Result<Vec<_>>>()?.into_iter().flatten() {
+                dropped.add(position, rows);
             }
         }
         Ok(dropped)
@@ -129,6 +127,19 @@ impl Unique {
         }
         Ok(places)
     }
+}
+
+/// Positions of one part that are left out.
+fn doubles(mut keys: Vec<Key>, spool: Option<&Spool>, places: &[(u64, u64)]) -> io::Result<Vec<u64>> {
+    if let Some(spool) = spool {
+        for (from, end) in places {
+            read(spool, *from, *end, &mut keys)?;
+        }
+    }
+    keys.sort_unstable();
+    let same = |a: &Key, b: &Key| a.0 == b.0 && a.1 >> (POSITION + 2) == b.1 >> (POSITION + 2);
+    let second = keys.windows(2).filter(|pair| same(&pair[0], &pair[1])).map(|pair| pair[1].1 & ((1 << POSITION) - 1));
+    Ok(second.collect())
 }
 
 fn read(spool: &Spool, from: u64, end: u64, keys: &mut Vec<Key>) -> io::Result<()> {

@@ -32,7 +32,8 @@ pub fn publish(dir: &Path, scenario: &Scenario, study: &Study, run: &RunFacts) -
     let page = super::render(&input(scenario, study, &context)).map_err(io::Error::other)?;
     files.push(write_file(dir, "report.html", page.as_bytes())?);
     let manifest = manifest(scenario, study, files.clone());
-    files.push(write_manifest(dir, &manifest, run)?);
+    let source = serde_json::to_value(&scenario.source)?;
+    files.push(write_manifest(dir, &manifest, &source, run)?);
     Ok(files)
 }
 
@@ -62,6 +63,7 @@ fn input<'a>(scenario: &'a Scenario, study: &'a Study, context: &'a Context) -> 
     let failures = study.failures.iter().map(|failure| {
         format!("{}, replication {}: {}", scenario.variants[failure.variant].name, failure.replication, failure.message)
     });
+    let warnings = scenario.warnings.iter().map(|line| scenario.without_folder(line));
     ReportInput {
         tables: &study.tables,
         context,
@@ -75,9 +77,9 @@ fn input<'a>(scenario: &'a Scenario, study: &'a Study, context: &'a Context) -> 
         effective: scenario
             .effective
             .iter()
-            .map(|value| (value.path.clone(), value.value.clone(), value.origin.clone()))
+            .map(|value| (value.path.clone(), value.value.clone(), scenario.without_folder(&value.origin)))
             .collect(),
-        warnings: scenario.warnings.iter().chain(&study.warnings).cloned().chain(failures).collect(),
+        warnings: warnings.chain(study.warnings.iter().cloned()).chain(failures).collect(),
         command: format!("chatfare run {}.toml", scenario.name),
     }
 }

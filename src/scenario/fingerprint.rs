@@ -35,6 +35,43 @@ pub fn fingerprint(parts: &[Part<'_>]) -> String {
     hasher.finalize().to_hex().to_string()
 }
 
+/// What a replication of one variant depends on, blake3 in hexadecimal: its meaning without its name, without run control
+/// that chooses how many replications there are, and without what is only multiplied with counts afterwards.
+///
+/// Tariffs are left out too: what the desk sees of them, and what they count, is known only when they are compiled.
+pub fn behaviour(part: &Part<'_>) -> String {
+    let mut hasher = blake3::Hasher::new();
+    let mut line = |text: &str| {
+        hasher.update(text.as_bytes());
+        hasher.update(b"\n");
+    };
+    line(&format!("channel {:?}", part.channel));
+    for table in ["account", "group"] {
+        line(&format!("order {table} {:?}", part.view.names(table)));
+    }
+    let acts = |path: &str| !priced_afterwards(&path.split('.').collect::<Vec<_>>());
+    meaning(part.view).iter().filter(|(path, _)| acts(path)).for_each(|(path, text)| line(&format!("{path} = {text}")));
+    part.inputs.iter().filter(|(path, _)| acts(path)).for_each(|(path, digest)| line(&format!("{path} < {digest}")));
+    hasher.finalize().to_hex().to_string()
+}
+
+/// Settings that no replication reads: how many there are, what is shown of them, and prices of what they counted.
+/// `tests/store` changes each of these and finds the same counts.
+fn priced_afterwards(path: &[&str]) -> bool {
+    let last = path[path.len() - 1];
+    match path[0] {
+        "run" => !matches!(last, "from" | "to" | "lead" | "drain" | "contacts"),
+        "currency" | "platform" | "satisfaction" | "cost" | "tariff" => true,
+        "group" => matches!(last, "wage" | "seat" | "shrinkage"),
+        "call_center" => {
+            matches!(last, "wage" | "seat" | "shrinkage" | "minute" | "outbound_minute" | "line_month")
+        }
+        "campaign" => last == "click",
+        "bot" => path.len() == 2 && last == "price",
+        _ => false,
+    }
+}
+
 /// Canonical texts by path of everything on which a number can depend.
 fn meaning(view: &View) -> Vec<(String, String)> {
     let used = used_profiles(view);

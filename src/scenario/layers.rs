@@ -29,6 +29,8 @@ pub struct Layers {
     pub notes: Vec<Notes>,
     /// Folder of each text by its offset, for paths written in it.
     pub folders: Vec<(usize, PathBuf)>,
+    /// Files read, by the offset of their text.
+    pub files: Vec<(usize, PathBuf)>,
     /// Problems.
     pub found: Vec<Diagnostic>,
     chain: Vec<String>,
@@ -41,7 +43,11 @@ impl Layers {
         match read_text(path) {
             Ok(text) => {
                 let folder = path.parent().map(FilePath::to_path_buf).unwrap_or_default();
-                self.main_text(&name, &text, &folder, identity(path))
+                let table = self.main_text(&name, &text, &folder, identity(path));
+                // The built-in profiles come first.
+                let own = self.folders.get(1).map_or(0, |(offset, _)| *offset);
+                self.files.insert(0, (own, path.to_path_buf()));
+                table
             }
             Err(why) => {
                 self.found.push(Diagnostic::error("unreadable-file", format!("cannot read {name}: {why}")));
@@ -111,6 +117,7 @@ impl Layers {
             Ok(text) => {
                 self.chain.push(id);
                 let below = path.parent().map(FilePath::to_path_buf).unwrap_or_default();
+                self.files.push((self.sources.total(), path.clone()));
                 let table = self.text(&path.display().to_string(), &text, &below, Some(asked));
                 self.chain.pop();
                 table

@@ -1,11 +1,12 @@
 //! From a path to a checked [`Scenario`]: read, merge, check, build.
 
 use super::build::{Builder, InputFile, build_currencies, build_platform, build_run};
+use super::bundle::bundle;
 use super::check::{Typed, View, check_names, cross_check, derive_defaults, did_you_mean, fill_defaults, put, walk};
 use super::diagnostic::{Diagnostic, Report, Severity};
 use super::effective::{Described, effective_values};
 use super::feasible;
-use super::fingerprint::{Part, fingerprint};
+use super::fingerprint::{Part, behaviour, fingerprint};
 use super::layers::Layers;
 use super::model::{Scenario, Variant};
 use super::path::Path;
@@ -46,6 +47,8 @@ pub fn load(path: &FilePath, options: &LoadOptions) -> Result<Scenario, Report> 
 pub fn load_text(name: &str, text: &str, options: &LoadOptions) -> Result<Scenario, Report> {
     let mut layers = Layers::default();
     let base = layers.main_text(name, text, FilePath::new(""), name.to_string());
+    let own = layers.folders.get(1).map_or(0, |(offset, _)| *offset);
+    layers.files.insert(0, (own, FilePath::new(name).file_name().map_or("scenario.toml".into(), Into::into)));
     let stem = FilePath::new(name).file_stem().map_or("scenario".to_string(), |s| s.to_string_lossy().into_owned());
     finish(layers, base, stem, options)
 }
@@ -71,7 +74,9 @@ fn finish(mut layers: Layers, mut base: Table, name: String, options: &LoadOptio
         plain = drafts.first().map(|d| d.view.clone()).unwrap_or_default();
     }
     match build_all(&mut layers, &plain, drafts, name) {
-        Ok(scenario) if !errors(&layers) => Ok(Scenario { warnings: warnings(&layers), ..scenario }),
+        Ok(scenario) if !errors(&layers) => {
+            Ok(Scenario { warnings: warnings(&layers), source: bundle(&layers, &options.sets), ..scenario })
+        }
         Ok(_) => Err(Report::new(layers.found, layers.sources)),
         Err(internal) => {
             layers.found.push(Diagnostic::error("internal", internal.to_string()));
@@ -202,7 +207,9 @@ fn build_all(
         let mut builder = Builder { view, layers, run: &run, channel, files: &mut files, inputs: Vec::new() };
         let model = builder.model()?;
         inputs.push(std::mem::take(&mut builder.inputs));
-        variants.push(Variant { name: d.name.clone(), title: d.title.clone(), model });
+        let part = Part { name: &d.name, channel, view, inputs: inputs.last().map_or(&[][..], Vec::as_slice) };
+        let behaviour = behaviour(&part);
+        variants.push(Variant { name: d.name.clone(), title: d.title.clone(), model, behaviour });
     }
     if !errors(layers) {
         drafts.iter().zip(&variants).for_each(|(d, v)| feasible::check(layers, &d.view, &run, &v.model, &d.name));
@@ -214,8 +221,14 @@ fn build_all(
         .collect();
     let described: Vec<Described<'_>> = drafts.iter().map(|d| (d.name.as_str(), &d.view)).collect();
     let baseline: Option<String> = common.get(&Path::of(&["run", "baseline"]));
+    let folder =
+        layers.files.first().and_then(|(_, file)| file.parent()).map_or(String::new(), |folder| match folder {
+            none if none.as_os_str().is_empty() => String::new(),
+            some => format!("{}/", some.display()),
+        });
     Ok(Scenario {
         name,
+        folder,
         question: common.get(&Path::of(&["question"])).unwrap_or_default(),
         currencies: build_currencies(common)?,
         platform: build_platform(common)?,
@@ -223,6 +236,7 @@ fn build_all(
         effective: effective_values(layers, common, &described),
         hash: fingerprint(&parts),
         warnings: Vec::new(),
+        source: None,
         variants,
         run,
     })

@@ -7,6 +7,7 @@
 //! (`check::names`, `check::cross`) → model (`build`) → feasibility. Every setting is written once, in `settings`.
 
 mod build;
+mod bundle;
 mod check;
 pub mod codes;
 mod csv;

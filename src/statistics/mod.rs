@@ -18,8 +18,16 @@
 //! **Intervals** over replications: [`student`] (`interval.rs`), [`ratio`] and [`share`] (`ratio.rs`), [`paired`] and
 //! [`relative_change`] (`paired.rs`), [`wait_quantile_s`] (`quantile.rs`).
 //!
+//! **Output analysis and experiments**: when to stop ([`Precision`], [`Checkpoints`], `stopping.rs`), warm-up ([`mser5`],
+//! `warm_up.rs`), one long run ([`batch_means`]), less noise ([`control_variates`], [`stratified`]), independent samples
+//! ([`quantile_ranks`], `order_statistics.rs`), which system is best ([`selection`]), what the answer depends on
+//! ([`sensitivity`]), and closed forms of the price game ([`economics`]).
+//!
 //! **Tallies** inside a replication: [`Histogram`] of waits (`histogram.rs`), [`Little`] (`little.rs`).
 
+mod batch_means;
+mod control_variates;
+pub mod economics;
 mod erlang_a;
 mod erlang_b;
 mod erlang_c;
@@ -29,15 +37,24 @@ mod histogram;
 mod interval;
 mod little;
 mod mmc_plus_g;
+mod normal;
+mod order_statistics;
 mod paired;
 mod patience;
 mod problem;
 mod quadrature;
 mod quantile;
 mod ratio;
+pub mod selection;
+pub mod sensitivity;
 mod staffing;
+mod stopping;
+mod stratified;
 pub mod tally;
+mod warm_up;
 
+pub use batch_means::{BatchMeans, batch_means};
+pub use control_variates::{Control, Controlled, control_variates};
 pub use erlang_a::{ErlangA, erlang_a};
 pub use erlang_b::{ErlangB, erlang_b};
 pub use erlang_c::{ErlangC, erlang_c};
@@ -46,8 +63,16 @@ pub use histogram::{Bin, Histogram, NegativeWait};
 pub use interval::{Interval, bonferroni_level, student, t_quantile};
 pub use little::{Little, LittleError, time_inside};
 pub use mmc_plus_g::{MmcPlusG, mmc_plus_g};
+pub use order_statistics::{QuantileRanks, quantile_ranks, sample_quantile};
 pub use paired::{PairedDifference, Reading, paired, relative_change};
-pub use problem::{Problem, QueueError};
+pub use problem::{InputError, Problem, QueueError};
 pub use quantile::wait_quantile_s;
-pub use ratio::{Pair, ratio, ratio_delta, ratio_fieller, rule_of_three, share};
+pub use ratio::{
+    Pair, linearised, linearised_together, ratio, ratio_delta, ratio_fieller, ratio_jackknife, rule_of_three, share,
+};
 pub use staffing::{Heads, calls_heads, heads_erlang_a, heads_erlang_c, paid_heads, square_root_heads};
+pub use stopping::{
+    Checkpoints, Decision, LOOK_AHEAD, Precision, Stopped, hoad_robinson_davies, law_kelton, look_ahead,
+};
+pub use stratified::{Stratum, proportional_allocation, stratified};
+pub use warm_up::{MSER_BATCH, RunTooShort, WarmUp, mser5};

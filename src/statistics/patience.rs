@@ -3,6 +3,7 @@
 use crate::scenario::Law;
 
 use super::gamma::{lower, upper};
+use super::normal;
 use super::problem::Problem;
 
 /// P(patience > x), P(patience ≤ x) and H(x) = ∫₀ˣ P(patience > u) du of one law. Times in seconds.
@@ -78,7 +79,7 @@ impl Patience {
             Patience::Uniform { low, high } => ((high - x) / (high - low)).clamp(0.0, 1.0),
             Patience::Gamma { mean, shape } => upper(shape, x * shape / mean),
             Patience::Weibull { shape, scale, .. } => libm::exp(-libm::pow(x / scale, shape)),
-            Patience::Lognormal { location, sigma, .. } => normal_below(-(libm::log(x) - location) / sigma),
+            Patience::Lognormal { location, sigma, .. } => normal::below(-(libm::log(x) - location) / sigma),
             Patience::Hyperexponential { mean, first } => {
                 phases(first).iter().map(|p| p * libm::exp(-2.0 * p * x / mean)).sum()
             }
@@ -95,7 +96,7 @@ impl Patience {
             Patience::Uniform { low, high } => ((x - low) / (high - low)).clamp(0.0, 1.0),
             Patience::Gamma { mean, shape } => lower(shape, x * shape / mean),
             Patience::Weibull { shape, scale, .. } => -libm::expm1(-libm::pow(x / scale, shape)),
-            Patience::Lognormal { location, sigma, .. } => normal_below((libm::log(x) - location) / sigma),
+            Patience::Lognormal { location, sigma, .. } => normal::below((libm::log(x) - location) / sigma),
             Patience::Hyperexponential { mean, first } => {
                 phases(first).iter().map(|p| -p * libm::expm1(-2.0 * p * x / mean)).sum()
             }
@@ -123,7 +124,7 @@ impl Patience {
                 x * self.survival(x) + mean * lower(1.0 + 1.0 / shape, libm::pow(x / scale, shape))
             }
             Patience::Lognormal { mean, location, sigma } => {
-                x * self.survival(x) + mean * normal_below((libm::log(x) - location) / sigma - sigma)
+                x * self.survival(x) + mean * normal::below((libm::log(x) - location) / sigma - sigma)
             }
         }
     }
@@ -142,11 +143,6 @@ impl Patience {
 /// Chances of the two phases; the rate of a phase with chance p is 2p / mean (balanced means).
 fn phases(first: f64) -> [f64; 2] {
     [first, 1.0 - first]
-}
-
-/// Φ(z).
-fn normal_below(z: f64) -> f64 {
-    0.5 * libm::erfc(-z * std::f64::consts::FRAC_1_SQRT_2)
 }
 
 /// Collects what is wrong with one law.

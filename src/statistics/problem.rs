@@ -69,6 +69,9 @@ pub enum Problem {
     /// No staffing up to the limit keeps the promise.
     #[error("not even 1000000 agents keep this promise: lower the share or give more time")]
     OutOfReach,
+    /// Observations that do not fit together, or a request that contradicts itself.
+    #[error("{0}")]
+    Unfit(String),
     /// The quadrature did not reach its precision.
     #[error("the integrals of M/M/c+G did not settle (last relative change {0:.1e}): take a less extreme patience law")]
     NotSettled(f64),
@@ -100,6 +103,9 @@ impl From<Problem> for QueueError {
         QueueError { problems: vec![problem] }
     }
 }
+
+/// The same list of problems, where it is not about a queue.
+pub type InputError = QueueError;
 
 /// Collects problems over all arguments.
 #[derive(Default)]
@@ -147,10 +153,33 @@ impl Checks {
         self
     }
 
+    /// A condition in words: what is wrong and how to mend it.
+    pub(super) fn holds(mut self, holds: bool, problem: impl FnOnce() -> String) -> Checks {
+        if !holds {
+            self.problems.push(Problem::Unfit(problem()));
+        }
+        self
+    }
+
+    /// No observation may be infinite or not a number.
+    pub(super) fn finite(self, name: &str, observations: &[f64]) -> Checks {
+        match observations.iter().position(|x| !x.is_finite()) {
+            None => self,
+            Some(at) => {
+                self.holds(false, || format!("`{name}`: value {at} is {}, not a finite number", observations[at]))
+            }
+        }
+    }
+
     /// Any other problem.
     pub(super) fn also(mut self, problems: impl IntoIterator<Item = Problem>) -> Checks {
         self.problems.extend(problems);
         self
+    }
+
+    /// An error for what the checks before it already rule out.
+    pub(super) fn nothing(what: &str) -> InputError {
+        Problem::Unfit(format!("there is no {what} to work with")).into()
     }
 
     /// All problems, or none.

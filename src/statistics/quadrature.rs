@@ -130,6 +130,73 @@ fn rule<const N: usize>(f: &impl Fn(f64) -> [f64; N], from: f64, to: f64) -> Seg
     Segment { from, to, value: kronrod.map(|v| v * half), error }
 }
 
+/// Nodes and weights of the 21-point Kronrod rule on `panels` equal panels, ascending.
+pub(super) fn nodes(from: f64, to: f64, panels: u32) -> Vec<(f64, f64)> {
+    let half = 0.5 * (to - from) / f64::from(panels);
+    let panel = |centre: f64| {
+        let at = move |k: usize, side: f64| (centre + side * half * NODES[k], half * KRONROD[k]);
+        (0..10).map(move |k| at(k, -1.0)).chain([at(10, 1.0)]).chain((0..10).rev().map(move |k| at(k, 1.0)))
+    };
+    (0..panels).flat_map(|p| panel(from + (2.0 * f64::from(p) + 1.0) * half)).collect()
+}
+
+/// Nodes s and weights w with Σ w g(s) = E g(χ_ν): the root of a chi-square variable, whose spread is below 0.71 for any ν.
+pub(super) fn under_chi(nu: f64) -> Vec<(f64, f64)> {
+    let centre = nu.sqrt();
+    let raw = nodes((centre - 7.0).max(0.0), centre + 7.0, 8);
+    // ln of s^{ν−1} e^{−s²/2}, relative to s = √ν so that nothing overflows.
+    let log = |s: f64| (nu - 1.0) * libm::log(s / centre) - 0.5 * (s * s - nu);
+    let weights: Vec<f64> = raw.iter().map(|(s, w)| w * libm::exp(log(*s))).collect();
+    let total: f64 = weights.iter().sum();
+    raw.iter().zip(weights).map(|((s, _), w)| (*s, w / total)).collect()
+}
+
+/// Where an increasing function of x > 0 reaches `value`: bracketed by doubling, then false position with the Illinois
+/// weights (Dowell & Jarratt 1971), in about ten steps; `None` if it does not reach it by 10⁶.
+pub(super) fn increasing_root(f: impl Fn(f64) -> f64, value: f64) -> Option<f64> {
+    let (mut low, mut high) = ((0.0, f(0.0) - value), (1.0, f(1.0) - value));
+    while high.1 < 0.0 {
+        let next = 2.0 * high.0;
+        (low, high) = (high, (next, f(next) - value));
+        if next > 1e6 {
+            return None;
+        }
+    }
+    let mut last = 0;
+    for _ in 0..200 {
+        let x = (low.0 * high.1 - high.0 * low.1) / (high.1 - low.1);
+        let error = f(x) - value;
+        if error.abs() < 1e-14 || high.0 - low.0 < 1e-13 * high.0 {
+            return Some(x);
+        }
+        let side = if error < 0.0 { -1 } else { 1 };
+        if error < 0.0 {
+            low = (x, error)
+        } else {
+            high = (x, error)
+        }
+        // The end that stays twice counts half.
+        if side == last {
+            if error < 0.0 { high.1 *= 0.5 } else { low.1 *= 0.5 }
+        }
+        last = side;
+    }
+    Some(0.5 * (low.0 + high.0))
+}
+
+/// xⁿ by squaring: the same bits everywhere, and much faster than a general power.
+pub(super) fn whole_power(mut x: f64, mut n: u32) -> f64 {
+    let mut product = 1.0;
+    while n > 0 {
+        if n & 1 == 1 {
+            product *= x;
+        }
+        x *= x;
+        n >>= 1;
+    }
+    product
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,7 +1,8 @@
 //! `manifest.json`: what was computed from what, written last, so that its presence means the folder is whole.
 //!
-//! Two parts: `result` holds only what follows from the scenario (two runs of one scenario are compared by it),
-//! `run` what differs from run to run. No path, host or user in either.
+//! Three parts: `result` holds only what follows from the scenario (two runs of one scenario are compared by it),
+//! `source` the texts it was read from, enough to run it again elsewhere, `run` what differs from run to run. No path of
+//! the machine, host or user in any.
 
 use super::write::{Written, write_file};
 use serde::Serialize;
@@ -53,12 +54,17 @@ fn files<S: serde::Serializer>(files: &[Written], to: S) -> Result<S::Ok, S::Err
     to.collect_seq(files.iter().map(|f| serde_json::json!({ "name": f.name, "bytes": f.bytes, "blake3": f.blake3 })))
 }
 
-/// Writes `manifest.json` below `dir`. Call it last.
+/// Writes `manifest.json` below `dir`. Call it last. `source` is the scenario's texts, `null` if they cannot be packed.
 ///
 /// # Errors
 /// Input/output, naming step and file.
-pub fn write_manifest(dir: &Path, result: &Manifest, run: &RunFacts) -> io::Result<Written> {
-    let whole = serde_json::json!({ "format": 1, "result": result, "run": run });
+pub fn write_manifest(
+    dir: &Path,
+    result: &Manifest,
+    source: &serde_json::Value,
+    run: &RunFacts,
+) -> io::Result<Written> {
+    let whole = serde_json::json!({ "format": 1, "result": result, "source": source, "run": run });
     let mut text = serde_json::to_string_pretty(&whole)?;
     text.push('\n');
     write_file(dir, "manifest.json", text.as_bytes())

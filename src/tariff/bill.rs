@@ -3,15 +3,18 @@
 use std::collections::BTreeMap;
 
 use super::calendar;
-use super::counts::{Counts, Key};
+use super::counts::{Counts, Key, NO_COUNTRY};
 use super::plan::Plan;
 use super::pricing::{Priced, Prices};
+use super::vocabulary::Scope;
 use crate::facts::Book;
 use crate::units::Currency;
 
 /// One auditable line. Lines of a bill differ in (month, number, market, category, rule, tier, rate).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
+    /// The tariff billed under: under a calendar that of the date.
+    pub tariff: String,
     /// `YYYY-MM` in the account's zone.
     pub month: String,
     /// Portfolio.
@@ -32,13 +35,13 @@ pub struct Line {
     pub rate: Option<i64>,
     /// Where the rate comes from, or why there is none.
     pub basis: String,
-    /// Messages.
+    /// Messages, one for each recipient; 0 on lines beside those of messages (extras, earlier units re-rated, fees).
     pub messages: u64,
     /// Of these charged: those with a rate above 0.
     pub charged: u64,
     /// Of these unrated: a rule asks money, but the card has no rate.
     pub unrated: u64,
-    /// What the rate multiplies: charged messages, or started units of delay. 0 on free and unrated lines.
+    /// What the rate multiplies: charged messages, or what else the price counts. 0 on free and unrated lines.
     pub units: u64,
     /// Nano-units: `rate × units`.
     pub amount: i128,
@@ -84,7 +87,7 @@ pub fn price(plan: &Plan, book: &Book, counts: &Counts) -> Bill {
     let prices = Prices::of(plan, book);
     let mut lines: BTreeMap<(i32, u16, &str, usize), Line> = BTreeMap::new();
     for priced in items(&prices, counts) {
-        let market = prices.market(priced.key.country);
+        let market = prices.market(priced.key.country, priced.item);
         let key = (priced.key.month, priced.key.number, market, priced.order);
         let line = lines.entry(key).or_insert_with(|| line(&prices, &priced));
         line.messages += priced.messages;
@@ -105,12 +108,17 @@ pub fn price(plan: &Plan, book: &Book, counts: &Counts) -> Bill {
     }
 }
 
-/// The same money by country of the book; one entry for each country, in the book's order.
+/// The same money by country of the book: one entry for each country, in the book's order, and one more with the country
+/// `u16::MAX` for fees, if there are any.
 pub fn price_by_country(plan: &Plan, book: &Book, counts: &Counts) -> Vec<CountryFee> {
     let blank = |country| CountryFee { country, ..CountryFee::default() };
     let mut fees: Vec<CountryFee> = (0..book.countries.len() as u16).map(blank).collect();
     for priced in items(&Prices::of(plan, book), counts) {
-        if let Some(fee) = fees.get_mut(priced.key.country as usize) {
+        if priced.key.country == NO_COUNTRY && fees.last().is_none_or(|f| f.country != NO_COUNTRY) {
+            fees.push(blank(NO_COUNTRY));
+        }
+        let at = (priced.key.country as usize).min(fees.len().saturating_sub(1));
+        if let Some(fee) = fees.get_mut(at) {
             fee.messages += priced.messages;
             fee.charged += priced.charged;
             fee.unrated += priced.unrated;
@@ -120,7 +128,7 @@ pub fn price_by_country(plan: &Plan, book: &Book, counts: &Counts) -> Vec<Countr
     fees
 }
 
-/// Every cell that counts messages. Cells that count units of delay belong to the cell of their messages.
+/// Every item that was counted, with its messages and units.
 fn items<'a>(prices: &'a Prices<'a>, counts: &'a Counts) -> impl Iterator<Item = Priced<'a>> {
     let fits = prices.plan.fingerprint == counts.fingerprint;
     counts.cells.iter().filter_map(move |(key, messages)| {
@@ -128,11 +136,13 @@ fn items<'a>(prices: &'a Prices<'a>, counts: &'a Counts) -> impl Iterator<Item =
             return Some(Priced::unknown(*key, *messages, "counted under another plan"));
         }
         let item = &prices.plan.items[prices.plan.item_of_cell.get(key.cell as usize).copied().flatten()?];
-        let units = match item.units_cell {
-            cell if cell == item.cell => *messages,
-            cell => counts.at(Key { cell, ..*key }),
-        };
-        Some(prices.priced(*key, *messages, units))
+        if item.beside {
+            return Some(prices.priced(*key, 0, *messages));
+        }
+        let of = |cell: u16| if cell == key.cell { *messages } else { counts.at(Key { cell, ..*key }) };
+        // Units without messages: the rest of a message that crossed a tier. Units with messages come with these.
+        let (messages, units) = (of(item.cell), of(item.units_cell));
+        (key.cell == item.cell || messages == 0).then(|| prices.priced(*key, messages, units))
     })
 }
 
@@ -141,14 +151,19 @@ fn line(prices: &Prices<'_>, priced: &Priced<'_>) -> Line {
     let book = prices.book;
     let number = book.numbers.get(priced.key.number as usize);
     let account = number.and_then(|n| book.accounts.get(n.account as usize));
+    let fee = priced.item.and_then(|i| i.fee);
     let business = account.and_then(|a| book.businesses.get(a.business as usize));
-    let tier = priced.item.map_or(0, |i| i.tier());
+    let number = number.filter(|_| fee.is_none_or(|scope| scope == Scope::Number));
+    let account = account.filter(|_| fee.is_none_or(|scope| scope != Scope::Business));
+    let tier = priced.item.map_or(0, |i| i.tier);
+    let part = priced.item.map(|i| &prices.plan.parts[i.part]);
     Line {
+        tariff: part.map_or(&prices.plan.name, |p| &p.name).clone(),
         month: calendar::label(priced.key.month),
         business: business.cloned().unwrap_or_default(),
         account: account.map(|a| a.name.clone()).unwrap_or_default(),
         number: number.map(|n| n.name.clone()).unwrap_or_default(),
-        market: prices.market(priced.key.country).to_string(),
+        market: prices.market(priced.key.country, priced.item).to_string(),
         category: priced.item.map(|i| i.category.clone()).unwrap_or_default(),
         rule: priced.item.map_or("unknown".to_string(), |i| i.rule.clone()),
         tier: if tier > 0 { tier.to_string() } else { String::new() },

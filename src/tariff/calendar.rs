@@ -62,6 +62,18 @@ impl Calendar {
         Ok(Calendar { first, count: (end - first) as usize, accounts })
     }
 
+    /// Months of an account: their indices.
+    pub(super) fn months_of(&self, account: usize) -> std::ops::Range<usize> {
+        let months = &self.accounts[account];
+        months.first..months.first + months.starts.len()
+    }
+
+    /// First instant of a month of an account, [`Instant::MIN`] of the first one.
+    pub(super) fn start(&self, account: usize, month: usize) -> Instant {
+        let months = &self.accounts[account];
+        months.starts.get(month.saturating_sub(months.first)).copied().unwrap_or(Instant::MAX)
+    }
+
     /// The month of an instant: `[from, to)` and its index, counted from [`Calendar::first`].
     pub(super) fn month(&self, account: usize, at: Instant) -> (Instant, Instant, usize) {
         let months = &self.accounts[account];
@@ -92,7 +104,7 @@ fn month_of(zone: &TimeZone, at: Instant) -> Result<Month, String> {
     Ok(12 * date.year() as Month + date.month() as Month - 1)
 }
 
-fn first_instant(zone: &TimeZone, day: Date) -> Result<Instant, String> {
+pub(super) fn first_instant(zone: &TimeZone, day: Date) -> Result<Instant, String> {
     let start = day.to_zoned(zone.clone()).and_then(|z| z.start_of_day());
     start.map(|z| z.timestamp().as_microsecond()).map_err(|e| e.to_string())
 }

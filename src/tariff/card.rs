@@ -51,15 +51,30 @@ pub(super) struct TierCard {
 impl Card {
     /// Reads list rates: rows with blank tiers, at most one a market and category, all in one currency.
     ///
-    /// Markets stand in a column `market`, or countries in `country_code`, where rows without a code are passed over.
+    /// Markets stand in a column `market`, where `all` is a rule for readers, or countries in `country_code`, where rows without
+    /// a code are passed over.
     pub(super) fn parse(name: &str, text: &str) -> Result<Card, Vec<Problem>> {
+        Card::read(name, text, false)
+    }
+
+    /// Reads a file that is both: the first tier of each ladder is the list rate, the others are [`TierCard`]'s.
+    pub(super) fn parse_with_ladders(name: &str, text: &str) -> Result<Card, Vec<Problem>> {
+        Card::read(name, text, true)
+    }
+
+    fn read(name: &str, text: &str, ladders: bool) -> Result<Card, Vec<Problem>> {
         let by_country = text.lines().next().is_some_and(|header| header.split(',').any(|c| c == "country_code"));
         let column = if by_country { "country_code" } else { "market" };
         let csv = Csv::parse(name, text, &[&[column], COLUMNS.as_slice()].concat())?;
         let mut reading = Reading::default();
         let mut rates: BTreeMap<String, BTreeMap<String, Rate>> = BTreeMap::new();
-        for row in csv.rows().filter(|row| !by_country || !row.get(column).is_empty()) {
-            if !row.get("tier_from").is_empty() || !row.get("tier_to").is_empty() {
+        let passed_over = |row: &Row<'_>| match row.get(column) {
+            "" => by_country,
+            "all" => true,
+            _ => ladders && !["", "0"].contains(&row.get("tier_from")),
+        };
+        for row in csv.rows().filter(|row| !passed_over(row)) {
+            if !ladders && (!row.get("tier_from").is_empty() || !row.get("tier_to").is_empty()) {
                 reading
                     .problems
                     .push(row.problem("a tier in a card of list rates: name this file in [tiers.X] `card`".into(), ""));
@@ -141,12 +156,14 @@ impl Card {
 }
 
 impl TierCard {
-    /// Reads ladders: tiers of a market and category stand in order, without gaps, the last one open.
+    /// Reads ladders: tiers of a market and category stand in order, without gaps, the last one open. Rows without tiers are
+    /// those of a list in the same file.
     pub(super) fn parse(name: &str, text: &str) -> Result<TierCard, Vec<Problem>> {
         let csv = Csv::parse(name, text, &LADDER_COLUMNS)?;
         let mut reading = Reading::default();
         let mut ladders: BTreeMap<(String, String), Vec<Step>> = BTreeMap::new();
-        for row in csv.rows() {
+        let in_list = |row: &Row<'_>| row.get("tier_from").is_empty() && row.get("tier_to").is_empty();
+        for row in csv.rows().filter(|row| !in_list(row)) {
             let Some(rate) = reading.rate(&row) else { continue };
             let steps = ladders.entry((row.get("market").into(), row.get("category").into())).or_default();
             let before = steps.last().map_or(0, |s| s.upper);
@@ -194,6 +211,21 @@ impl TierCard {
         Ok(TierCard { name: format!("discounts of {}", self.name), currency: list.currency, ladders })
     }
 
+    /// No ladders: those of the tariff stand in its file.
+    pub(super) fn empty(currency: Currency) -> TierCard {
+        TierCard { name: String::new(), currency, ladders: BTreeMap::new() }
+    }
+
+    /// Markets that have a ladder.
+    pub(super) fn markets(&self) -> impl Iterator<Item = &str> {
+        self.ladders.keys().map(|(market, _)| market.as_str())
+    }
+
+    /// Most steps of a ladder of this category.
+    pub(super) fn longest(&self, category: &str) -> usize {
+        self.ladders.iter().filter(|(key, _)| key.1 == category).map(|(_, steps)| steps.len()).max().unwrap_or(0)
+    }
+
     pub(super) fn ladder(&self, market: &str, category: &str) -> Option<&[Step]> {
         self.ladders.get(&(market.to_string(), category.to_string())).map(Vec::as_slice)
     }
@@ -203,7 +235,7 @@ impl TierCard {
 pub(super) const COMPUTED: &str = "computed";
 
 /// A rate less a discount (billionths of a percent), rounded half up to four decimals. All in nano-units, exact.
-fn discounted(nanos: i64, discount: i64) -> i64 {
+pub(super) fn discounted(nanos: i64, discount: i64) -> i64 {
     const WHOLE: i128 = 100 * 1_000_000_000;
     const PLACE: i128 = 100_000;
     let unit = WHOLE * PLACE;

@@ -11,7 +11,7 @@ use super::markets::Markets;
 use super::missing::{self, MissingRate};
 use super::problem::{Problem, Problems, suggest};
 use super::tree::Place;
-use super::vocabulary::{CLASSES, CardName, Definition, Price, class_word};
+use super::vocabulary::{CLASSES, CardName, Definition, ExtraPrice, Price, StepRate, category_word};
 use crate::units::{Currency, Money};
 
 /// Cards that were read already: choices of settings ask for the same ones again.
@@ -38,8 +38,10 @@ impl Shelf {
                 Some(self.lists.entry("given".into()).or_insert_with(read).clone()?)
             }
             CardName::Named(name, place) => {
+                let both = definition.tiers.iter().any(|tiers| tiers.card == *name);
+                let parse = if both { Card::parse_with_ladders } else { Card::parse };
                 let read = || {
-                    let card = read_file(name, *place, folder, Card::parse, problems)?;
+                    let card = read_file(name, *place, folder, parse, problems)?;
                     keep(missing::supply(Card::clone(&card), own, &definition.markets), problems)
                 };
                 Some(self.lists.entry(name.clone()).or_insert_with(read).clone()?)
@@ -47,6 +49,11 @@ impl Shelf {
         };
         let mut ladders = Vec::new();
         for tiers in &definition.tiers {
+            if tiers.card.is_empty() {
+                let currency = list.as_ref().map_or(Currency::USD, |l| l.currency);
+                ladders.push(Arc::new(TierCard::empty(currency)));
+                continue;
+            }
             let name = tiers.card.strip_prefix(DISCOUNTS_OF);
             let file = name.unwrap_or(&tiers.card);
             let read = || read_file(file, tiers.place, folder, TierCard::parse, problems);
@@ -98,6 +105,7 @@ fn read_file<T>(
 /// Checks cards against rules, tiers and markets. The result is the currency of the bill.
 pub(super) fn check(definition: &Definition, cards: &Cards, problems: &mut Problems) -> Currency {
     check_lists(definition, cards, problems);
+    check_shares(definition, cards, problems);
     if let Some(list) = &cards.list {
         check_markets(definition, list, problems);
         check_ladders(definition, list, cards, problems);
@@ -107,18 +115,74 @@ pub(super) fn check(definition: &Definition, cards: &Cards, problems: &mut Probl
         found.push((list.currency, definition.place, format!("the card {}", list.name)));
     }
     let ladders = definition.tiers.iter().zip(&cards.ladders);
-    found.extend(ladders.map(|(t, card)| (card.currency, t.place, format!("the card {}", card.name))));
-    for rule in &definition.rules {
-        if let Price::Fixed(_, currency) | Price::Late { currency, .. } = rule.price {
-            found.push((currency, rule.price_place, format!("rule `{}`", rule.name)));
-        }
-    }
+    let on_cards = ladders.filter(|(t, _)| !t.card.is_empty());
+    found.extend(on_cards.map(|(t, card)| (card.currency, t.place, format!("the card {}", card.name))));
+    found.extend(own_currencies(definition));
     let Some((first, _, what)) = found.first().cloned() else { return Currency::USD };
     for (currency, place, other) in found.iter().filter(|f| f.0 != first) {
         let message = format!("{what} is in {}, {other} in {}", first.code(), currency.code());
         problems.add(*place, message, "a tariff has one currency");
     }
     first
+}
+
+/// A rate for many tokens or a minute must be whole nano-units for one token or pulse, so that nothing is ever rounded.
+fn check_shares(definition: &Definition, cards: &Cards, problems: &mut Problems) {
+    for rule in &definition.rules {
+        let (numerator, denominator) = rule.per.share();
+        if numerator == denominator {
+            continue;
+        }
+        let mut rates: Vec<i64> = Vec::new();
+        rates.extend(if let Price::Fixed(nanos, _) = rule.price { Some(nanos) } else { None });
+        rates.extend(rule.at_most.map(|(nanos, _)| nanos));
+        for class in (0..CLASSES).filter(|c| rule.of[*c]) {
+            let category = match &rule.price {
+                Price::List(Some(category)) => category.as_str(),
+                _ => category_word(class),
+            };
+            let listed = cards.list.iter().flat_map(|c| c.markets().filter_map(move |m| c.rate(m, category)));
+            rates.extend(listed.map(|r| r.nanos));
+            let ladder = rule.tiers.and_then(|t| cards.ladders.get(t));
+            let steps = ladder.into_iter().flat_map(|l| l.markets().filter_map(move |m| l.ladder(m, category)));
+            rates.extend(steps.flatten().map(|s| s.rate.nanos));
+        }
+        let steps = rule.tiers.into_iter().flat_map(|t| &definition.tiers[t].steps);
+        rates.extend(steps.filter_map(|s| if let StepRate::Amount(n, _) = s.1 { Some(n) } else { None }));
+        let broken = |r: &&i64| (**r as i128 * numerator as i128) % denominator as i128 != 0;
+        if let Some(rate) = rates.iter().find(broken) {
+            let message = format!(
+                "rule `{}`: {}.{:09} is not a whole number of billionths for one unit counted",
+                rule.name,
+                rate / 1_000_000_000,
+                rate % 1_000_000_000
+            );
+            problems.add(rule.price_place, message, "write a rate that divides without a rest");
+        }
+    }
+}
+
+/// Currencies of the amounts in the file itself.
+fn own_currencies(definition: &Definition) -> Vec<(Currency, Place, String)> {
+    let mut found = Vec::new();
+    for rule in &definition.rules {
+        let name = || format!("rule `{}`", rule.name);
+        if let Price::Fixed(_, currency) | Price::Late { currency, .. } = rule.price {
+            found.push((currency, rule.price_place, name()));
+        }
+        found.extend(rule.at_most.map(|(_, currency)| (currency, rule.price_place, name())));
+    }
+    for tiers in &definition.tiers {
+        let amounts = tiers.steps.iter().filter_map(|s| if let StepRate::Amount(_, c) = s.1 { Some(c) } else { None });
+        found.extend(amounts.map(|currency| (currency, tiers.place, format!("tiers `{}`", tiers.name))));
+    }
+    for extra in &definition.extras {
+        if let ExtraPrice::Fixed(_, currency) = extra.price {
+            found.push((currency, extra.place, format!("extra `{}`", extra.name)));
+        }
+    }
+    found.extend(definition.fees.iter().map(|fee| (fee.currency, fee.place, format!("fee `{}`", fee.name))));
+    found
 }
 
 /// `list X` must exist on the card, at least in one market.
@@ -140,7 +204,7 @@ fn check_lists(definition: &Definition, cards: &Cards, problems: &mut Problems) 
         let asked: Vec<&str> = match category {
             Some(category) => vec![category],
             None => {
-                (0..CLASSES).filter(|c| rule.of[*c] && definition.otherwise[*c].is_none()).map(class_word).collect()
+                (0..CLASSES).filter(|c| rule.of[*c] && definition.otherwise[*c].is_none()).map(category_word).collect()
             }
         };
         for category in asked.into_iter().filter(|c| !known.contains(c)) {
@@ -178,8 +242,8 @@ fn check_markets(definition: &Definition, list: &Card, problems: &mut Problems) 
 
 /// Tier 1 must be the list rate, and a market with a list rate must have its ladder.
 fn check_ladders(definition: &Definition, list: &Card, cards: &Cards, problems: &mut Problems) {
-    for (tiers, card) in definition.tiers.iter().zip(&cards.ladders) {
-        for category in (0..CLASSES).filter(|c| tiers.of[*c]).map(class_word) {
+    for (tiers, card) in definition.tiers.iter().zip(&cards.ladders).filter(|(t, _)| !t.card.is_empty()) {
+        for category in (0..CLASSES).filter(|c| tiers.of[*c]).map(category_word) {
             let first = |market| card.ladder(market, category).and_then(|l| l.first()).map(|s| s.rate.nanos);
             let rated: Vec<(&str, i64)> =
                 list.markets().filter_map(|m| list.rate(m, category).map(|r| (m, r.nanos))).collect();

@@ -63,7 +63,7 @@ impl States {
 }
 
 impl Condition {
-    fn holds(&self, open: Clocks, ran_out: Clocks) -> bool {
+    pub(super) fn holds(&self, open: Clocks, ran_out: Clocks) -> bool {
         self.all & !open == 0
             && self.none & open == 0
             && self.after & !ran_out == 0
@@ -97,7 +97,7 @@ pub(super) fn walk(definition: &Definition, class: usize, open: Clocks, ran_out:
 pub(super) fn check(definition: &Definition, states: &States, problems: &mut Problems) {
     let mut reached = vec![false; definition.rules.len()];
     let mut unpriced: Vec<(Vec<u32>, Vec<&str>)> = Vec::new();
-    for class in 0..CLASSES {
+    for class in (0..CLASSES).filter(|c| definition.takes(*c)) {
         let mut holes = Vec::new();
         for state in states.possible() {
             let walk = walk(definition, class, states.open(state), states.ran_out(state));

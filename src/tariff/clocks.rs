@@ -4,9 +4,9 @@
 //! time of day: the same facts give the same table.
 
 use super::fold::after;
-use super::plan::FoldPlan;
+use super::plan::Stores;
 use super::vocabulary::{Clocks, Scope};
-use crate::facts::{Entry, Instant, NEVER};
+use crate::facts::{Instant, NEVER};
 
 /// Entries of a new table; a power of two.
 const SMALLEST: usize = 16;
@@ -40,8 +40,8 @@ impl Owners {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Running {
     pub(super) open: Clocks,
-    /// The same with the bits of clocks that are remembered and ran out above them: an index into the plan's table.
-    pub(super) index: u32,
+    /// Those that are remembered and ran out.
+    pub(super) ran_out: Clocks,
 }
 
 /// Where the clocks of a customer are kept.
@@ -50,6 +50,14 @@ pub(super) struct Entries {
     tables: [usize; 3],
     /// The customer's last message, from which clocks without a table follow.
     last_in: Instant,
+}
+
+impl Entries {
+    /// Not looked up yet; `last_in` matters only to clocks without a table.
+    #[inline]
+    pub(super) fn none(last_in: Instant) -> Entries {
+        Entries { tables: [ABSENT; 3], last_in }
+    }
 }
 
 /// The clocks of a plan: a table for each scope that a clock has.
@@ -64,9 +72,6 @@ pub(super) struct ClockStore {
     remembered: Vec<u32>,
     /// Clocks without a table.
     derived: Vec<Derived>,
-    /// By [`Entry`]: can such a message start a clock in a table?
-    started_by: [bool; 2],
-    clocks: u32,
     /// Entries in all tables.
     held: usize,
 }
@@ -77,67 +82,63 @@ struct Derived {
     clock: u32,
     lasts: i64,
     edge_inside: bool,
-    /// Bit of "ran out" in a state's index; 0 if nothing asks for it.
-    ran_out: u32,
+    /// Its bit if something asks whether it ran out, else 0.
+    ran_out: Clocks,
 }
 
 impl ClockStore {
-    /// `derived`: clocks that need no table, since every message of the business says when the customer wrote last.
-    pub(super) fn new(plan: &FoldPlan, derived: Clocks) -> ClockStore {
-        let in_table = |clock: usize| derived & (1 << clock) == 0;
-        let bit_of = |clock: u32| plan.remembered.iter().position(|r| *r == clock);
-        let blank = |clock: u32| Derived {
-            clock,
-            lasts: plan.clocks[clock as usize].lasts,
-            edge_inside: plan.edge_inside,
-            ran_out: bit_of(clock).map_or(0, |i| 1 << (plan.clocks.len() + i)),
+    /// `derived`: clocks that need no table, since every message of the business says when the customer wrote last. Their
+    /// lengths are those of `fold`, and the same in all parts that know them.
+    pub(super) fn new(stores: &Stores, derived: &[(usize, i64)], edge_inside: bool) -> ClockStore {
+        let count = stores.clocks.len();
+        let in_table = |clock: usize| !stores.clocks[clock].hours && derived.iter().all(|d| d.0 != clock);
+        let blank = |(clock, lasts): &(usize, i64)| {
+            let ran_out = (stores.clocks[*clock].remembered as u32) << clock;
+            Derived { clock: *clock as u32, lasts: *lasts, edge_inside, ran_out }
         };
-        let starts = |ad: bool| plan.starts.iter().any(|s| in_table(s.clock) && (ad || !s.only_ads));
+        let remembered: Vec<u32> = (0..count as u32).filter(|c| stores.clocks[*c as usize].remembered).collect();
         let mut store = ClockStore {
             tables: Vec::new(),
-            place: vec![(DERIVED, 0); plan.clocks.len()],
-            start: vec![None; plan.clocks.len()],
-            remembered: plan.remembered.clone(),
-            derived: (0..plan.clocks.len() as u32).filter(|c| !in_table(*c as usize)).map(blank).collect(),
-            started_by: [starts(false), starts(true)],
-            clocks: plan.clocks.len() as u32,
+            place: vec![(DERIVED, 0); count],
+            start: vec![None; count],
+            remembered: remembered.clone(),
+            derived: derived.iter().map(blank).collect(),
             held: 0,
         };
         for scope in [Scope::Number, Scope::Account, Scope::Business] {
-            let own: Vec<u32> = (0..store.clocks)
-                .filter(|c| plan.clocks[*c as usize].scope == scope && in_table(*c as usize))
-                .collect();
+            let here = |c: &u32| stores.clocks[*c as usize].scope == scope && in_table(*c as usize);
+            let own: Vec<u32> = (0..count as u32).filter(here).collect();
             if own.is_empty() {
                 continue;
             }
-            let kept = own.iter().filter(|c| plan.clocks[**c as usize].keeps_start);
+            let kept = own.iter().filter(|c| stores.clocks[**c as usize].keeps_start);
             for (i, clock) in kept.clone().enumerate() {
                 store.start[*clock as usize] = Some(own.len() + i);
             }
             own.iter().enumerate().for_each(|(i, c)| store.place[*c as usize] = (store.tables.len(), i));
             let starts = kept.count();
-            store.tables.push(ClockTable::new(scope, own, starts, &plan.remembered));
+            store.tables.push(ClockTable::new(scope, own, starts, &remembered));
         }
         store
     }
 
-    /// Reads the clocks of a customer at an instant; `last_in` matters only to clocks without a table.
+    /// Reads the clocks of a customer at an instant, and where they are kept.
     #[inline(always)]
-    pub(super) fn state(&self, owners: &Owners, customer: u64, now: Instant, last_in: Instant) -> (Running, Entries) {
-        let mut entries = Entries { tables: [ABSENT; 3], last_in };
-        let (mut open, mut index) = (0, 0);
+    pub(super) fn state(&self, owners: &Owners, customer: u64, now: Instant, entries: &mut Entries) -> Running {
+        let (mut open, mut ran_out) = (0, 0);
         if self.held > 0 {
-            (open, index) = self.look_up(&mut entries, owners, customer, now);
+            (open, ran_out) = self.look_up(entries, owners, customer, now);
         }
         for derived in &self.derived {
-            let end = derived.end(last_in);
+            let end = derived.end(entries.last_in);
             open |= ((now < end) as u32) << derived.clock;
-            index |= if end != NEVER && end <= now { derived.ran_out } else { 0 };
+            ran_out |= if end != NEVER && end <= now { derived.ran_out } else { 0 };
         }
-        (Running { open, index: index | open }, entries)
+        Running { open, ran_out }
     }
 
-    fn look_up(&self, entries: &mut Entries, owners: &Owners, customer: u64, now: Instant) -> (Clocks, u32) {
+    #[inline(never)]
+    fn look_up(&self, entries: &mut Entries, owners: &Owners, customer: u64, now: Instant) -> (Clocks, Clocks) {
         let mut open = 0;
         for (table, entry) in self.tables.iter().zip(&mut entries.tables) {
             *entry = table.find(owners.of(table.scope), customer);
@@ -145,14 +146,12 @@ impl ClockStore {
                 open |= table.open(*entry, now);
             }
         }
-        let mut index = 0;
-        for (i, clock) in self.remembered.iter().enumerate() {
-            if self.place[*clock as usize].0 != DERIVED {
-                let end = self.end(entries, *clock as usize);
-                index |= ((end != NEVER && end <= now) as u32) << (self.clocks + i as u32);
-            }
+        let mut ran_out = 0;
+        for clock in self.remembered.iter().filter(|c| self.place[**c as usize].0 != DERIVED) {
+            let end = self.end(entries, *clock as usize);
+            ran_out |= ((end != NEVER && end <= now) as u32) << clock;
         }
-        (open, index)
+        (open, ran_out)
     }
 
     /// The first instant after a clock; [`NEVER`] if it never started or was closed.
@@ -169,9 +168,9 @@ impl ClockStore {
     /// When a clock whose start is kept began.
     pub(super) fn start(&self, entries: &Entries, clock: usize) -> Instant {
         let (table, _) = self.place[clock];
-        match (entries.tables[table], self.start[clock]) {
-            (ABSENT, _) | (_, None) => NEVER,
-            (entry, Some(value)) => self.tables[table].values(entry)[value],
+        match (entries.tables.get(table), self.start[clock]) {
+            (None | Some(&ABSENT), _) | (_, None) => NEVER,
+            (Some(&entry), Some(value)) => self.tables[table].values(entry)[value],
         }
     }
 
@@ -188,6 +187,9 @@ impl ClockStore {
     ) {
         let (table, value) = self.place[clock];
         let start = self.start[clock];
+        if table == DERIVED {
+            return;
+        }
         let table_ref = &mut self.tables[table];
         if entries.tables[table] == ABSENT {
             let before = table_ref.used;
@@ -205,15 +207,24 @@ impl ClockStore {
     #[inline]
     pub(super) fn set_end(&mut self, entries: &Entries, clock: usize, end: Instant) {
         let (table, value) = self.place[clock];
-        if entries.tables[table] != ABSENT {
+        if table != DERIVED && entries.tables[table] != ABSENT {
             self.tables[table].values_mut(entries.tables[table])[value] = end;
         }
     }
 
-    /// Can a customer's message come to nothing here, without a look into the tables?
-    #[inline]
-    pub(super) fn ignores(&self, entry: Entry, prolongs: bool) -> bool {
-        !self.started_by[entry as usize] && (!prolongs || self.held == 0)
+    /// Ends clocks of some owners, as if they had been closed.
+    pub(super) fn vanish(&mut self, clocks: Clocks, owner: impl Fn(Scope, u32) -> bool) {
+        for table in &mut self.tables {
+            let ends: Vec<usize> = (0..table.own.len()).filter(|i| clocks & 1 << table.own[*i] != 0).collect();
+            if ends.is_empty() {
+                continue;
+            }
+            for entry in table.words.chunks_exact_mut(table.width) {
+                if entry[1] != 0 && owner(table.scope, (entry[1] - 1) as u32) {
+                    ends.iter().for_each(|end| entry[2 + end] = NEVER);
+                }
+            }
+        }
     }
 
     /// Entries held now.

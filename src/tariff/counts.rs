@@ -5,8 +5,6 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::calendar::Month;
-use super::plan::NOT_ACCEPTED;
-use super::vocabulary::CLASSES;
 
 /// Bins of the histogram by hours since the customer's last message: 0 to 167, and 168 = later or never.
 pub const AGE_BINS: usize = 169;
@@ -19,9 +17,13 @@ pub struct Counts {
     pub(super) fingerprint: String,
     /// Sorted by key, no zeros.
     pub(super) cells: Vec<(Key, u64)>,
+    not_accepted: u64,
     free_ages: Vec<u64>,
     billed_ages: Vec<u64>,
 }
+
+/// The country of lines that no message brings: fees.
+pub(super) const NO_COUNTRY: u16 = u16::MAX;
 
 /// Where a unit was counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -38,9 +40,9 @@ pub(super) struct Key {
 pub struct Mismatch;
 
 impl Counts {
-    pub(super) fn new(fingerprint: String, cells: Vec<(Key, u64)>, ages: [Vec<u64>; 2]) -> Counts {
+    pub(super) fn new(fingerprint: String, cells: Vec<(Key, u64)>, not_accepted: u64, ages: [Vec<u64>; 2]) -> Counts {
         let [free_ages, billed_ages] = ages;
-        Counts { fingerprint, cells, free_ages, billed_ages }
+        Counts { fingerprint, cells, not_accepted, free_ages, billed_ages }
     }
 
     /// Adds the counts of another replication, shard or desk.
@@ -58,6 +60,7 @@ impl Counts {
             *all.entry(*key).or_default() += units;
         }
         self.cells = all.into_iter().collect();
+        self.not_accepted += other.not_accepted;
         add(&mut self.free_ages, &other.free_ages);
         add(&mut self.billed_ages, &other.billed_ages);
         Ok(())
@@ -81,8 +84,7 @@ impl Counts {
 
     /// Messages that were delivered although this tariff does not accept them: 0 if it was in force while they were sent.
     pub fn not_accepted(&self) -> u64 {
-        let of = NOT_ACCEPTED..NOT_ACCEPTED + CLASSES as u16;
-        self.cells.iter().filter(|(k, _)| of.contains(&k.cell)).map(|(_, n)| n).sum()
+        self.not_accepted
     }
 }
 

@@ -21,7 +21,11 @@ pub(super) fn offered(root: &Node) -> Vec<Currency> {
 pub(super) fn choose(root: &mut Node, wanted: Option<Currency>, problems: &mut Problems) {
     let Some(currency) = wanted.or_else(|| offered(root).first().copied()) else { return };
     let Value::Table(top) = &mut root.value else { return };
+    let before = problems.list.len();
     choose_in(top, "the tariff", currency, problems);
+    if problems.list.len() > before {
+        return;
+    }
     if let Some(Node { value: Value::Table(tiers), .. }) = top.get_mut("tiers") {
         for (key, node) in &mut tiers.0 {
             if let Value::Table(one) = &mut node.value {

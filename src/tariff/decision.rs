@@ -2,7 +2,7 @@
 
 use super::calendar;
 use super::counts::Key;
-use super::plan::{Asks, Plan};
+use super::plan::Plan;
 use super::pricing::Prices;
 use super::vocabulary::Clocks;
 use crate::facts::Book;
@@ -15,9 +15,9 @@ use crate::facts::Book;
 pub struct Decision {
     /// Month in the account's zone: 12 × year + month − 1; [`month_label`] writes it.
     pub month: i32,
-    /// Index in [`Book::numbers`].
+    /// Index in [`Book::numbers`]; on fees of an account or business its first number.
     pub number: u16,
-    /// Index in [`Book::countries`].
+    /// Index in [`Book::countries`]; `u16::MAX` on fees, which have none.
     pub country: u16,
     /// Place among the items of the plan: a rule, class, tier.
     pub cell: u16,
@@ -47,7 +47,9 @@ pub struct QuotaUse {
 pub struct Described<'a> {
     /// Month in the account's zone: 12 × year + month − 1; [`month_label`] writes it.
     pub month: i32,
-    /// Market of the card; the country's code if the tariff knows no market for it.
+    /// The tariff billed under: under a calendar that of the date.
+    pub tariff: &'a str,
+    /// Market of the card; nothing on fees; the country's code if the tariff knows no market for it.
     pub market: &'a str,
     /// Category, by the rule's `as`.
     pub category: &'a str,
@@ -85,10 +87,11 @@ impl Plan {
         let priced = prices.priced(Key { month, number, country, cell }, decision.messages, decision.units);
         Described {
             month,
-            market: prices.market(country),
+            tariff: priced.item.map_or(self.name.as_str(), |i| self.parts[i.part].name.as_str()),
+            market: prices.market(country, priced.item),
             category: priced.item.map_or("", |i| i.category.as_str()),
             rule: priced.item.map_or("unknown", |i| i.rule.as_str()),
-            tier: priced.item.map_or(0, |i| i.tier()),
+            tier: priced.item.map_or(0, |i| i.tier),
             rate: priced.rate,
             basis: priced.basis,
             messages: priced.messages,
@@ -108,15 +111,5 @@ impl Plan {
     /// The name of a quota in the tariff's file, by the index in [`QuotaUse::quota`]; empty if there is none.
     pub fn quota(&self, index: u8) -> &str {
         self.quota_names.get(index as usize).map_or("", String::as_str)
-    }
-}
-
-impl super::plan::Item {
-    /// The tier from 1; 0 = none.
-    pub(super) fn tier(&self) -> u16 {
-        match self.asks {
-            Asks::Tier(_, _, tier) => tier as u16 + 1,
-            _ => 0,
-        }
     }
 }

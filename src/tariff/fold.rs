@@ -1,23 +1,31 @@
 //! The fold: facts in order of time → [`Counts`]. One table look-up decides each message.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::calendar::Calendar;
-use super::clocks::{ClockStore, Owners};
+use super::clocks::{ClockStore, Entries, Owners};
 use super::counts::{AGE_BINS, Counts, Key};
 use super::decision::Decision;
-use super::plan::{FoldPlan, Plan};
-use super::problem::Problem;
-use super::quota::Quotas;
-use super::settle::Recent;
+use super::in_force::{BilledPart, Schedule};
+use super::local::Zones;
+use super::plan::{BY_AD, BY_CALL, BY_MESSAGE, NOT_ACCEPTED, Plan};
+use super::problem::{Problem, suggest};
+use super::quota::{Quotas, owners};
+use super::settle::{Outbound, Recent};
 use super::tied::Tied;
 use super::tiers::Ladders;
-use super::vocabulary::{CLASSES, Clocks};
+use super::vocabulary::{CALL, CLASSES, Clocks, Scope};
 use crate::facts::kinds::{CUT, KINDS, Places};
-use crate::facts::{Author, Body, Book, Entry, Fact, Fold, Head, Instant, NEVER, Status};
+use crate::facts::{
+    Author, Body, Book, Entry, Fact, Fold, Head, Instant, NEVER, Network, NumberEntry, Part, Quantity, Status,
+};
 
-/// Largest number of (month, number, country) a fold keeps a place for.
-const MOST_PLACES: usize = 1 << 26;
+/// Largest number of (number, country) a fold keeps a place for.
+const MOST_PLACES: usize = 1 << 24;
+
+/// Where units are counted: month, number, country, part of the plan.
+pub(super) type RowKey = (u32, u16, u16, u16);
 
 /// Bills one desk's facts of one replication under one plan.
 ///
@@ -25,40 +33,33 @@ const MOST_PLACES: usize = 1 << 26;
 /// never billed, take no quota and no tier. Whether a customer had contact before is not in the facts: that rule is the desk's.
 #[derive(Clone, Debug)]
 pub struct Biller {
-    pub(super) plan: Arc<Plan>,
+    plan: Arc<Plan>,
+    pub(super) parts: Arc<[BilledPart]>,
+    pub(super) schedule: Schedule,
     pub(super) clocks: ClockStore,
     /// Clocks that are read off each message instead of kept.
-    pub(super) derived: Clocks,
+    derived: Clocks,
+    /// By part: what starts or prolongs clocks that are kept.
+    moved_by: Vec<u8>,
     tied: Tied,
+    pub(super) zones: Zones,
+    pub(super) from: Instant,
     pub(super) calendar: Calendar,
     pub(super) quotas: Quotas,
     pub(super) ladders: Ladders,
     pub(super) numbers: Vec<Owners>,
-    /// By country: index of its market on the card.
-    pub(super) markets: Vec<usize>,
-    /// By country and class: the class it is billed as.
-    pub(super) classes: Vec<u8>,
-    /// By (month, number, country): 1 + index of its row in `cells`, 0 = none yet.
-    pub(super) rows: Vec<u32>,
+    pub(super) countries: usize,
+    pub(super) rows: BTreeMap<RowKey, usize>,
     /// By (number, country).
     pub(super) recent: Vec<Recent>,
     pub(super) cells: Vec<u64>,
-    /// Cells of a row.
-    pub(super) width: usize,
     /// Free and billed answers by age.
     pub(super) ages: [[u64; AGE_BINS]; 2],
-}
-
-/// Fields of an outbound message that billing reads.
-pub(super) struct Outbound {
-    pub(super) class: usize,
-    pub(super) status: Status,
-    pub(super) sent_at: Instant,
-    pub(super) window_from: Instant,
-    /// The customer's last message up to delivery, if the facts are those of a desk.
-    pub(super) last_in: Instant,
-    pub(super) answers: bool,
-    pub(super) recipients: u64,
+    /// Units of the lines of one message, if shares are taken of them.
+    pub(super) noted: Vec<(u16, u64)>,
+    /// By fee: owners, and by month and owner whether it was counted.
+    pub(super) fees: Vec<(usize, Vec<bool>)>,
+    closed: bool,
 }
 
 impl Biller {
@@ -67,46 +68,7 @@ impl Biller {
     /// # Errors
     /// A zone that does not exist, an account or business that the book lacks, or a book too large to count by.
     pub fn new(plan: &Arc<Plan>, book: &Book, from: Instant, to: Instant) -> Result<Biller, Vec<Problem>> {
-        let calendar = Calendar::new(book, from, to)?;
-        let mut problems = Vec::new();
-        let numbers = book.numbers.iter().enumerate().map(|(i, n)| {
-            let account = book.accounts.get(n.account as usize);
-            let business = account.map(|a| a.business).filter(|b| (*b as usize) < book.businesses.len());
-            if business.is_none() {
-                let message = format!("number `{}` has no account, or that account no business", n.name);
-                problems.push(Problem::of_file("book", message, String::new()));
-            }
-            Owners { number: i as u32, account: n.account as u32, business: business.unwrap_or(0) as u32 }
-        });
-        let numbers: Vec<Owners> = numbers.collect();
-        let places = calendar.count * numbers.len() * book.countries.len();
-        if places > MOST_PLACES {
-            let message = format!("months × numbers × countries = {places}; at most {MOST_PLACES} are counted apart");
-            problems.push(Problem::of_file("book", message, "bill fewer months or numbers at once".into()));
-        }
-        if !problems.is_empty() {
-            return Err(problems);
-        }
-        let markets: Vec<usize> = book.countries.iter().map(|c| plan.market_index(c)).collect();
-        let row = |market: &usize| &plan.fold.billed_class[market * CLASSES..(market + 1) * CLASSES];
-        let classes = markets.iter().flat_map(row).copied().collect();
-        Ok(Biller {
-            clocks: ClockStore::new(&plan.fold, 0),
-            derived: 0,
-            tied: Tied::default(),
-            quotas: Quotas::new(&plan.fold, book, calendar.count),
-            ladders: Ladders::new(&plan.fold, book, calendar.count),
-            markets,
-            classes,
-            rows: vec![0; places],
-            recent: vec![Recent::default(); numbers.len() * book.countries.len()],
-            numbers,
-            cells: Vec::new(),
-            width: plan.fold.cells as usize,
-            ages: [[0; AGE_BINS]; 2],
-            calendar,
-            plan: Arc::clone(plan),
-        })
+        Biller::build(plan, book, from, to, &[])
     }
 
     /// The same for the facts of one simulated desk, which make it faster: every message is delivered when it is sent, and its
@@ -116,9 +78,64 @@ impl Biller {
     /// # Errors
     /// As [`Biller::new`].
     pub fn for_desk(plan: &Arc<Plan>, book: &Book, from: Instant, to: Instant) -> Result<Biller, Vec<Problem>> {
-        let biller = Biller::new(plan, book, from, to)?;
-        let derived = plan.derivable;
-        Ok(Biller { clocks: ClockStore::new(&plan.fold, derived), derived, ..biller })
+        Biller::build(plan, book, from, to, &plan.derivable())
+    }
+
+    fn build(
+        plan: &Arc<Plan>,
+        book: &Book,
+        from: Instant,
+        to: Instant,
+        derived: &[(usize, i64)],
+    ) -> Result<Biller, Vec<Problem>> {
+        let calendar = Calendar::new(book, from, to)?;
+        let (numbers, mut problems) = owners_of(book);
+        let places = numbers.len() * book.countries.len();
+        if places > MOST_PLACES {
+            let message = format!("numbers × countries = {places}; at most {MOST_PLACES} are counted apart");
+            problems.push(Problem::of_file("book", message, "bill fewer numbers at once".into()));
+        }
+        let unknown = plan.own_parts.iter().filter(|(name, _)| !book.accounts.iter().any(|a| a.name == *name));
+        problems.extend(unknown.map(|(name, _)| {
+            let known = book.accounts.iter().map(|a| a.name.as_str());
+            Problem::of_file("settings", format!("there is no account `{name}`"), suggest(name, known))
+        }));
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let parts: Arc<[BilledPart]> = (0..plan.parts.len()).map(|at| BilledPart::new(plan, at, book)).collect();
+        let fold = &plan.parts[0].fold;
+        let kept = |clock: usize| derived.iter().all(|d| d.0 != clock);
+        let moved = |p: &BilledPart| {
+            let longer = if p.fold.longer.is_empty() { 0 } else { BY_MESSAGE };
+            p.fold.starts.iter().filter(|s| kept(s.clock)).fold(longer, |all, s| all | s.by)
+        };
+        let stores = &fold.stores;
+        let months = calendar.count;
+        let fee = |scope: &Scope| (owners(*scope, book), vec![false; months * owners(*scope, book)]);
+        Ok(Biller {
+            moved_by: parts.iter().map(moved).collect(),
+            schedule: Schedule::new(plan, book),
+            clocks: ClockStore::new(stores, derived, fold.edge_inside),
+            derived: derived.iter().fold(0, |all, d| all | 1 << d.0),
+            tied: Tied::default(),
+            zones: Zones::new(&stores.clocks, book),
+            quotas: Quotas::new(stores, book, months),
+            ladders: Ladders::new(stores, fold.market_count, book, months),
+            countries: book.countries.len(),
+            rows: BTreeMap::new(),
+            recent: vec![Recent::default(); places],
+            numbers,
+            cells: Vec::new(),
+            ages: [[0; AGE_BINS]; 2],
+            noted: Vec::new(),
+            fees: stores.fees.iter().map(fee).collect(),
+            closed: false,
+            from,
+            calendar,
+            parts,
+            plan: Arc::clone(plan),
+        })
     }
 
     /// Takes the next block and tells each decision: the fact's place in the block, and what it came to. A message has one
@@ -128,30 +145,33 @@ impl Biller {
     /// The same code as [`Fold::block`], which gives a sink that does nothing.
     #[inline]
     pub fn block_with(&mut self, facts: &[Fact], sink: &mut impl FnMut(usize, Decision)) {
-        let plan = Arc::clone(&self.plan);
-        let plan = &plan.fold;
-        // Messages of customers are passed over where none of them moves a clock that is kept.
-        let deaf =
-            plan.longer.is_empty() && [Entry::None, Entry::Ad].iter().all(|entry| self.clocks.ignores(*entry, false));
-        let lists: [u8; KINDS] = [if deaf { 0 } else { 1 }, 1, 0, 0, 0, 0, 0];
+        let parts = Arc::clone(&self.parts);
+        // Customers' messages are passed over where none of them moves a clock that is kept, nor tells that rules change.
+        let deaf = parts.len() == 1 && self.moved_by.iter().all(|by| by & (BY_MESSAGE | BY_AD) == 0);
+        let lists: [u8; KINDS] = [!deaf as u8, 1, 1, 1, 0, 0, 0];
         let mut places = Places::<2>::new();
         for (cut, part) in facts.chunks(CUT).enumerate() {
             places.sort(part, &lists);
             for index in places.of(1).map(|place| cut * CUT + place) {
                 let fact = &facts[index];
+                let head = &fact.head;
                 match fact.body {
-                    Body::MessageIn { entry, moves_clocks: true, .. }
-                        if !self.clocks.ignores(entry, !plan.longer.is_empty()) =>
-                    {
-                        self.inbound(plan, &fact.head, entry);
+                    Body::MessageIn { entry, moves_clocks: true, .. } => {
+                        let by_ad = if entry == Entry::Ad { BY_AD } else { 0 };
+                        self.inbound(&parts, head, BY_MESSAGE | by_ad);
                     }
                     Body::MessageOut { sent_at, class, status, author, window_from, quantity, .. } => {
-                        let answers = author != Author::System;
-                        let recipients = u64::from(quantity.recipients.max(1));
-                        let last_in = self.tied.last_in(&facts[..index], &fact.head, window_from);
-                        let class = class as usize;
-                        let out = Outbound { class, status, sent_at, window_from, last_in, answers, recipients };
-                        self.outbound(plan, &fact.head, &out, &mut |decision| sink(index, decision));
+                        let last_in = self.tied.last_in(&facts[..index], head, window_from);
+                        let (class, answers) = (class as usize, author != Author::System);
+                        let out = Outbound { class, status, sent_at, window_from, last_in, answers, quantity, talk: 0 };
+                        self.outbound(&parts, head, &out, &mut |decision| sink(index, decision));
+                    }
+                    Body::CallStarted { network: Network::Platform, outbound: false, .. }
+                    | Body::CallEnded { network: Network::Platform, outbound: false, answered: false, .. } => {
+                        self.inbound(&parts, head, BY_CALL);
+                    }
+                    Body::CallEnded { network: Network::Platform, outbound: true, answered: true, talk, .. } => {
+                        self.call(&parts, head, talk, &mut |decision| sink(index, decision));
                     }
                     _ => {}
                 }
@@ -169,20 +189,31 @@ impl Biller {
         decisions
     }
 
-    /// The counts so far.
-    pub fn finish(self) -> Counts {
-        let (width, numbers, countries) = (self.width, self.numbers.len(), self.markets.len());
+    /// Counts what is due without any message, and tells it: fees that are due `always`. To be called once, after the last
+    /// block; [`Biller::finish`] does it otherwise.
+    pub fn close_with(&mut self, sink: &mut impl FnMut(Decision)) {
+        if !std::mem::replace(&mut self.closed, true) {
+            let parts = Arc::clone(&self.parts);
+            self.standing_fees(&parts, sink);
+        }
+    }
+
+    /// The counts.
+    pub fn finish(mut self) -> Counts {
+        self.close_with(&mut |_| {});
         let mut cells = Vec::new();
-        for (place, row) in self.rows.iter().enumerate().filter(|(_, row)| **row > 0) {
-            let start = (*row as usize - 1) * width;
-            let (country, rest) = (place % countries, place / countries);
-            let month = self.calendar.first + (rest / numbers) as i32;
-            for (cell, units) in self.cells[start..start + width].iter().enumerate().filter(|(_, u)| **u > 0) {
-                let key = Key { month, number: (rest % numbers) as u16, country: country as u16, cell: cell as u16 };
+        let mut not_accepted = 0;
+        for ((month, number, country, part), start) in &self.rows {
+            let part = &self.parts[*part as usize];
+            let month = self.calendar.first + *month as i32;
+            let own = &self.cells[*start..start + part.fold.cells as usize];
+            for (cell, units) in own.iter().enumerate().filter(|(_, u)| **u > 0) {
+                let key = Key { month, number: *number, country: *country, cell: part.first_cell + cell as u16 };
                 cells.push((key, *units));
             }
+            not_accepted += own[NOT_ACCEPTED as usize..NOT_ACCEPTED as usize + CLASSES].iter().sum::<u64>();
         }
-        Counts::new(self.plan.fingerprint.clone(), cells, self.ages.map(|ages| ages.to_vec()))
+        Counts::new(self.plan.fingerprint.clone(), cells, not_accepted, self.ages.map(|ages| ages.to_vec()))
     }
 
     /// Pairs of customer and number whose clocks are held in memory now.
@@ -190,22 +221,33 @@ impl Biller {
         self.clocks.entries()
     }
 
-    /// A customer's message: clocks are prolonged, then started; all conditions read the state before it.
-    #[inline]
-    fn inbound(&mut self, plan: &FoldPlan, head: &Head, entry: Entry) {
+    /// A customer's message or call: clocks are prolonged, then started.
+    #[inline(always)]
+    fn inbound(&mut self, parts: &[BilledPart], head: &Head, by: u8) {
+        let part = self.part(parts, head);
+        if self.moved_by[part] & by != 0 {
+            self.move_clocks(&parts[part], head, by);
+        }
+    }
+
+    /// All conditions read the state before the message.
+    #[inline(never)]
+    fn move_clocks(&mut self, part: &BilledPart, head: &Head, by: u8) {
+        let plan = &part.fold;
         let owners = self.numbers[head.number as usize];
-        let (running, mut entries) = self.clocks.state(&owners, head.customer, head.at, NEVER);
-        let open = running.open;
-        for longer in &plan.longer {
-            if open & (1 << longer.clock) != 0 {
+        let mut entries = Entries::none(NEVER);
+        let running = self.clocks.state(&owners, head.customer, head.at, &mut entries);
+        let open = running.open | self.zones.open(plan, owners.account as usize, head.country as usize, head.at);
+        for (i, longer) in plan.longer.iter().enumerate().filter(|_| by & BY_MESSAGE != 0) {
+            if open & (1 << longer.clock) != 0 && part.prolongs(i, owners.account as usize, head.at) {
                 let most = after(self.clocks.start(&entries, longer.clock), longer.at_most, plan.edge_inside);
                 let end = self.clocks.end(&entries, longer.clock);
                 self.clocks.set_end(&entries, longer.clock, end.saturating_add(longer.by).min(most).max(end));
             }
         }
         for start in plan.starts.iter().filter(|s| self.derived & (1 << s.clock) == 0) {
-            let lasts = plan.clocks[start.clock].lasts;
-            let fits = (!start.only_ads || entry == Entry::Ad)
+            let lasts = part.length(start.clock, owners.account as usize, head.at);
+            let fits = start.by & by != 0
                 && (start.restart || open & (1 << start.clock) == 0)
                 && start.while_ & !open == 0
                 && start.unless & open == 0;
@@ -215,6 +257,63 @@ impl Biller {
             }
         }
     }
+
+    /// A call that the business placed, when it ends.
+    #[inline(never)]
+    fn call(&mut self, parts: &[BilledPart], head: &Head, talk: i64, sink: &mut impl FnMut(Decision)) {
+        let part = self.part(parts, head);
+        if parts[part].fold.takes_calls && talk > 0 {
+            let out = Outbound {
+                class: CALL,
+                status: Status::Delivered,
+                sent_at: head.at,
+                window_from: NEVER,
+                last_in: NEVER,
+                answers: false,
+                quantity: Quantity::ONE,
+                talk,
+            };
+            self.delivered(&parts[part], head, &out, head.part == Part::Run, sink);
+        }
+    }
+
+    /// The part of the plan that is in force for the number's account. When it changes, clocks that the new one does not
+    /// know vanish.
+    #[inline(always)]
+    pub(super) fn part(&mut self, parts: &[BilledPart], head: &Head) -> usize {
+        if parts.len() == 1 { 0 } else { self.part_by_date(parts, head) }
+    }
+
+    #[inline(never)]
+    fn part_by_date(&mut self, parts: &[BilledPart], head: &Head) -> usize {
+        let owners = self.numbers[head.number as usize];
+        let (before, now) = self.schedule.at(owners.account as usize, head.at);
+        if before.is_some_and(|before| before != now) {
+            let known = parts[now].fold.own.iter().fold(0, |all: Clocks, c| all | 1 << c);
+            let numbers = &self.numbers;
+            self.clocks.vanish(!known, |scope, owner| match scope {
+                Scope::Number => numbers[owner as usize].account == owners.account,
+                Scope::Account => owner == owners.account,
+                Scope::Business => owner == owners.business,
+            });
+        }
+        now
+    }
+}
+
+/// What every number belongs to.
+fn owners_of(book: &Book) -> (Vec<Owners>, Vec<Problem>) {
+    let mut problems = Vec::new();
+    let owner = |(i, n): (usize, &NumberEntry)| {
+        let account = book.accounts.get(n.account as usize);
+        let business = account.map(|a| a.business).filter(|b| (*b as usize) < book.businesses.len());
+        if business.is_none() {
+            let message = format!("number `{}` has no account, or that account no business", n.name);
+            problems.push(Problem::of_file("book", message, String::new()));
+        }
+        Owners { number: i as u32, account: n.account as u32, business: business.unwrap_or(0) as u32 }
+    };
+    (book.numbers.iter().enumerate().map(owner).collect(), problems)
 }
 
 impl Fold for Biller {

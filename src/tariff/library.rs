@@ -25,6 +25,7 @@ const TARIFFS: &[(&str, &str)] = built_in!(
     "whatsapp-2026-04",
     "whatsapp-2026-07",
     "whatsapp-2026-10",
+    "whatsapp-calling-2026-10",
     "sms-2022-12",
     "sms-2024-09",
     "sms-2026-06",
@@ -36,6 +37,7 @@ const CARDS: &[(&str, &str)] = built_in!(
     "sms_telesign_2022-12-06_usd",
     "sms_telesign_2024-09-27_usd",
     "sms_telesign_2026-06-17_usd",
+    "wa_calling_2026-10-01_usd",
     "wa_cbp2_2022-02-01_usd",
     "wa_cbp4_2023-06-01_usd",
     "wa_cbp4_2024-11-01_usd",
@@ -58,7 +60,12 @@ pub(super) const MARKETS: &str = include_str!("../../data/markets.csv");
 /// Prefixes of telephone numbers under calling codes that several countries share: `data/phone_prefixes.csv`.
 pub(super) const PHONE_PREFIXES: &str = include_str!("../../data/phone_prefixes.csv");
 
-/// Names of the built-in tariffs.
+/// The tariff that follows the dates: each built-in tariff of the platform in its time.
+pub const CALENDAR: &str = "calendar";
+
+const CALENDAR_FILE: &str = include_str!("../../data/tariffs/calendar.toml");
+
+/// Names of the built-in tariffs; [`CALENDAR`] is not among them.
 pub fn names() -> Vec<&'static str> {
     TARIFFS.iter().map(|(name, _)| *name).collect()
 }
@@ -75,10 +82,13 @@ pub(super) fn tariff(name: &str, folder: Option<&Path>) -> Result<Document, Prob
     if let Some((name, text)) = TARIFFS.iter().find(|(n, _)| *n == name) {
         return Ok(Document { name: name.to_string(), text: text.to_string(), folder: None });
     }
+    if name == CALENDAR {
+        return Ok(Document { name: name.to_string(), text: CALENDAR_FILE.to_string(), folder: None });
+    }
     if name.ends_with(".toml") {
         return file(name, folder);
     }
-    let known = TARIFFS.iter().map(|(n, _)| *n);
+    let known = TARIFFS.iter().map(|(n, _)| *n).chain([CALENDAR]);
     let help = format!("the path of a tariff file ends in .toml; {}", suggest(name, known));
     Err(Problem::of_file(name, format!("there is no tariff `{name}`"), help))
 }

@@ -2,14 +2,17 @@
 
 use std::path::{Path, PathBuf};
 
+use jiff::civil::Date;
+
 use super::cards::{self, Own, Shelf};
 use super::check::{self, States};
-use super::compile::{self, Cards, Frame};
+use super::compile::{self, Cards, Frame, Source};
 use super::currencies;
 use super::library::{self, Document};
 use super::missing::MissingRate;
 use super::plan::{Plan, Setting};
 use super::problem::{Problem, Problems, suggest};
+use super::sequence;
 use super::tree::{self, Node, Value};
 use super::vocabulary::{self, settings};
 use crate::units::{Currency, Money, Span};
@@ -35,6 +38,8 @@ pub struct Options {
     pub currency: Option<Currency>,
     /// Rates for markets and categories that the card lacks.
     pub missing: Vec<MissingRate>,
+    /// Open readings of single accounts: (account, setting, choice). They go before those of all.
+    pub account_settings: Vec<(String, String, String)>,
 }
 
 /// What a plan is loaded for.
@@ -47,13 +52,14 @@ pub(super) enum Purpose {
 }
 
 /// A tariff's text and what it stands on, before choices of settings are laid over it.
-struct Draft {
-    root: Node,
+pub(super) struct Draft {
+    pub(super) root: Node,
     folder: Option<PathBuf>,
     settings: Vec<settings::Setting>,
 }
 
-/// Loads a built-in tariff by name, or a tariff file by its path (which ends in `.toml`), and compiles it.
+/// Loads a built-in tariff by name, `calendar` (each date under its own tariff), or a tariff file by its path (which ends in
+/// `.toml`), and compiles it.
 ///
 /// The open readings of the tariff are checked one by one and in pairs, also those that were not chosen.
 ///
@@ -74,39 +80,147 @@ pub(super) fn load_for(purpose: Purpose, name: &str, options: &Options) -> Resul
 }
 
 fn build(purpose: Purpose, name: &str, options: &Options, problems: &mut Problems) -> Option<Plan> {
-    let draft = draft(name, problems)?;
-    let chosen = choose(&draft.settings, options, problems);
-    let mut shelf = Shelf::default();
-    let own = Own {
-        tariff: name,
-        rates: &options.rates,
-        missing: &options.missing,
-        may_lack_rates: purpose == Purpose::Show,
+    let document = library::tariff(name, None).map_err(|problem| problems.push(problem)).ok()?;
+    let draft = draft(document, name, problems)?;
+    let stem = Path::new(name).file_stem().map_or(name, |s| s.to_str().unwrap_or(name));
+    let own_name = if name.ends_with(".toml") { stem } else { name };
+    let (head, steps) = match sequence::read(&draft.root, problems) {
+        Some(sequence) => {
+            let steps = sequence.drafts(draft.folder.as_deref(), problems)?;
+            (Some(sequence), steps)
+        }
+        None => (None, vec![Step { from: None, asked_as: name.to_string(), name: own_name.to_string(), draft }]),
     };
-    let asked = Asked { choices: &chosen, currency: options.currency };
-    let (definition, cards, currency) = assemble(&draft, &asked, &own, &mut shelf, problems)?;
-    if let Some(problem) = currencies::refused(&definition, options.currency, currency) {
-        problems.push(problem);
-    }
-    if definition.accept.window.is_none() && options.window.is_some() {
-        let message = "there is no window to override: the tariff accepts service messages at any time";
-        problems.push(Problem::of_file(name, message.into(), "take the window override away".into()));
-    }
     if !problems.list.is_empty() {
         return None;
     }
-    check_choices(&draft, &own, &mut shelf, problems);
-    let offered = currencies::offered(&draft.root);
-    let stem = Path::new(name).file_stem().map_or(name, |s| s.to_str().unwrap_or(name));
-    let name = if name.ends_with(".toml") { stem } else { name };
-    let frame = Frame {
-        name: name.to_string(),
-        settings: draft.settings.iter().zip(chosen).map(|(s, choice)| public(s, choice)).collect(),
-        window: options.window.map(|w| w.0.max(0)),
-        edge_inside: options.edge_inside,
-        currencies: if offered.is_empty() { vec![currency] } else { offered },
+    refuse_settings(&steps, options, problems);
+    let mut accounts: Vec<&str> = options.account_settings.iter().map(|s| s.0.as_str()).collect();
+    accounts.sort_unstable();
+    accounts.dedup();
+    let mut readings: Vec<Reading> = Vec::new();
+    let mut schedules: Vec<Vec<(Option<Date>, u16)>> = Vec::new();
+    for account in std::iter::once(None).chain(accounts.iter().copied().map(Some)) {
+        let mut schedule = Vec::new();
+        for step in &steps {
+            let may_lack_rates = purpose == Purpose::Show || (head.is_some() && options.rates.is_empty());
+            schedule.push((step.from, readings.len() as u16));
+            readings.push(read_step(step, options, account, may_lack_rates, problems)?);
+        }
+        schedules.push(schedule);
+    }
+    let windows = readings.iter().filter(|r| r.source.definition.accept.window.is_some()).count();
+    if windows == 0 && options.window.is_some() {
+        let message = "there is no window to override: the tariff accepts service messages at any time";
+        problems.push(Problem::of_file(name, message.into(), "take the window override away".into()));
+    }
+    one_currency(&readings, problems);
+    if !problems.list.is_empty() {
+        return None;
+    }
+    if head.is_none() || name.ends_with(".toml") {
+        steps.iter().for_each(|step| check_choices(step, options, problems));
+    }
+    let last = readings.last()?;
+    let (says, from) = match &head {
+        Some(head) => (head.says.clone(), head.from.clone()),
+        None => (last.source.definition.says.clone(), last.source.definition.from.clone()),
     };
-    Some(compile::compile(definition, cards, currency, frame))
+    let mut schedules = schedules.into_iter();
+    let frame = Frame {
+        name: own_name.to_string(),
+        says,
+        from,
+        settings: all_settings(&readings[..steps.len()]),
+        edge_inside: options.edge_inside,
+        currency: last.currency,
+        currencies: last.offered.clone(),
+        schedule: schedules.next()?,
+        own_parts: accounts.into_iter().map(String::from).zip(schedules).collect(),
+    };
+    let sources = readings.into_iter().map(|r| r.source).collect();
+    compile::compile(sources, frame).map_err(|problem| problems.push(problem)).ok()
+}
+
+/// One tariff of a plan and the first local day on which it holds.
+pub(super) struct Step {
+    pub(super) from: Option<Date>,
+    /// The name under which it was asked for.
+    pub(super) asked_as: String,
+    /// Its name in the bill.
+    pub(super) name: String,
+    pub(super) draft: Draft,
+}
+
+/// One step with the choices of an account.
+struct Reading {
+    source: Source,
+    currency: Currency,
+    settings: Vec<Setting>,
+    offered: Vec<Currency>,
+}
+
+fn own_of<'a>(step: &'a Step, options: &'a Options, may_lack_rates: bool) -> Own<'a> {
+    Own { tariff: &step.asked_as, rates: &options.rates, missing: &options.missing, may_lack_rates }
+}
+
+fn read_step(
+    step: &Step,
+    options: &Options,
+    account: Option<&str>,
+    may_lack_rates: bool,
+    problems: &mut Problems,
+) -> Option<Reading> {
+    let mut shelf = Shelf::default();
+    let chosen = choose(&step.draft.settings, options, account, problems);
+    let asked = Asked { choices: &chosen, currency: options.currency };
+    let own = own_of(step, options, may_lack_rates);
+    let (mut definition, cards, currency) = assemble(&step.draft, &asked, &own, &mut shelf, problems)?;
+    if let Some(problem) = currencies::refused(&definition, options.currency, currency) {
+        problems.push(problem);
+    }
+    if let (Some(window), Some(clock)) = (options.window, definition.accept.window) {
+        definition.clocks[clock].lasts = window.0.max(0);
+    }
+    let offered = currencies::offered(&step.draft.root);
+    Some(Reading {
+        source: Source { name: step.name.clone(), definition, cards },
+        currency,
+        settings: step.draft.settings.iter().zip(chosen).map(|(s, choice)| public(s, choice)).collect(),
+        offered: if offered.is_empty() { vec![currency] } else { offered },
+    })
+}
+
+/// Settings of all steps; those of one name and the same readings are one.
+fn all_settings(readings: &[Reading]) -> Vec<Setting> {
+    let mut all: Vec<Setting> = Vec::new();
+    for setting in readings.iter().flat_map(|r| &r.settings) {
+        if !all.iter().any(|s| (&s.name, &s.choices) == (&setting.name, &setting.choices)) {
+            all.push(setting.clone());
+        }
+    }
+    all
+}
+
+/// Settings that no step knows.
+fn refuse_settings(steps: &[Step], options: &Options, problems: &mut Problems) {
+    let known = || steps.iter().flat_map(|s| s.draft.settings.iter().map(|s| s.name.as_str()));
+    let asked = options.settings.iter().map(|s| &s.0).chain(options.account_settings.iter().map(|s| &s.1));
+    for name in asked.filter(|n| !known().any(|k| k == n.as_str())) {
+        let message = format!("the tariff has no setting `{name}`");
+        problems.push(Problem::of_file("settings", message, suggest(name, known())));
+    }
+}
+
+/// Tariffs that follow each other must be in one currency; one that asks no money has none.
+fn one_currency(readings: &[Reading], problems: &mut Problems) {
+    let Some(last) = readings.last() else { return };
+    let asks = |r: &&Reading| r.source.cards.list.is_some();
+    for reading in readings.iter().filter(asks).filter(|r| r.currency != last.currency) {
+        let (name, code) = (&reading.source.name, reading.currency.code());
+        let message = format!("`{name}` is in {code}, `{}` in {}", last.source.name, last.currency.code());
+        problems.push(Problem::of_file("currency", message, "tariffs that follow each other have one currency".into()));
+    }
 }
 
 fn public(setting: &settings::Setting, choice: String) -> Setting {
@@ -115,9 +229,8 @@ fn public(setting: &settings::Setting, choice: String) -> Setting {
 }
 
 /// Reads the text and those it is based on.
-fn draft(name: &str, problems: &mut Problems) -> Option<Draft> {
+pub(super) fn draft(document: Document, name: &str, problems: &mut Problems) -> Option<Draft> {
     let mut chain = vec![name.to_string()];
-    let document = library::tariff(name, None).map_err(|problem| problems.push(problem)).ok()?;
     let (root, folder) = tree_of(document, &mut chain, problems)?;
     let settings = settings::read(&root, problems);
     let choices: usize = settings.iter().map(|s| s.names().len() - 1).sum();
@@ -150,17 +263,16 @@ fn tree_of(document: Document, chain: &mut Vec<String>, problems: &mut Problems)
     Some((settings::overlay(base, own, problems), folder.or(base_folder)))
 }
 
-/// The choice of every setting, from the options or the default.
-fn choose(all: &[settings::Setting], options: &Options, problems: &mut Problems) -> Vec<String> {
-    let mut wrong = |message: String, help: String| problems.push(Problem::of_file("settings", message, help));
-    for (name, _) in options.settings.iter().filter(|(n, _)| !all.iter().any(|s| s.name == *n)) {
-        wrong(format!("the tariff has no setting `{name}`"), suggest(name, all.iter().map(|s| s.name.as_str())));
-    }
+/// The choice of every setting, from the options (those of the account last) or the default.
+fn choose(all: &[settings::Setting], options: &Options, account: Option<&str>, problems: &mut Problems) -> Vec<String> {
+    let own = options.account_settings.iter().filter(|s| Some(s.0.as_str()) == account).map(|s| (&s.1, &s.2));
+    let asked: Vec<(&String, &String)> = options.settings.iter().map(|(n, c)| (n, c)).chain(own).collect();
     let chosen = all.iter().map(|setting| {
-        let asked = options.settings.iter().rev().find(|(n, _)| *n == setting.name).map(|(_, c)| c.as_str());
+        let asked = asked.iter().rev().find(|(n, _)| **n == setting.name).map(|(_, c)| c.as_str());
         let choice = asked.unwrap_or(&setting.default);
         if !setting.names().contains(&choice) {
-            wrong(format!("`{choice}` is not a reading of `{}`", setting.name), suggest(choice, setting.names()));
+            let message = format!("`{choice}` is not a reading of `{}`", setting.name);
+            problems.push(Problem::of_file("settings", message, suggest(choice, setting.names())));
         }
         choice.to_string()
     });
@@ -191,6 +303,9 @@ fn assemble(
     }
     let before = problems.list.len();
     currencies::choose(&mut root, asked.currency, problems);
+    if problems.list.len() > before {
+        return None;
+    }
     let definition = vocabulary::read(&root, problems)?;
     let cards = shelf.cards(&definition, draft.folder.as_deref(), own, problems)?;
     if problems.list.len() > before {
@@ -203,7 +318,9 @@ fn assemble(
 
 /// Every choice that is not a default, alone and in pairs of different settings, must give a good tariff too, and every card
 /// by its currency with all defaults and with each choice.
-fn check_choices(draft: &Draft, own: &Own<'_>, shelf: &mut Shelf, problems: &mut Problems) {
+fn check_choices(step: &Step, options: &Options, problems: &mut Problems) {
+    let (draft, shelf) = (&step.draft, &mut Shelf::default());
+    let own = &own_of(step, options, matches!(step.from, Some(_)) || options.rates.is_empty());
     let defaults: Vec<String> = draft.settings.iter().map(|s| s.default.clone()).collect();
     let others: Vec<(usize, &str)> = draft
         .settings

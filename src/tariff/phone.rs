@@ -93,6 +93,17 @@ pub fn country_of_phone(phone: &str) -> Result<&'static str, PhoneProblem> {
     found.ok_or(if NO_COUNTRY.contains(&code) { PhoneProblem::NoCountry(code) } else { PhoneProblem::Unknown(code) })
 }
 
+/// Does no longer prefix of the table begin with these digits? Then they decide the country of every number that begins so.
+pub fn decides(start: &str) -> bool {
+    let Ok(value) = start.parse::<u32>() else { return false };
+    let (mut low, mut high) = (value as u64, value as u64 + 1);
+    (start.len() + 1..=LONGEST).all(|length| {
+        (low, high) = (low * 10, high * 10);
+        let after = PREFIXES.partition_point(|p| (p.0.0, p.0.1 as u64) < (length, low));
+        PREFIXES.get(after).is_none_or(|p| p.0.0 != length || p.0.1 as u64 >= high)
+    })
+}
+
 /// The digits of the international number, without `+` or `00`, and how many there are.
 fn digits(phone: &str) -> Result<([u8; MOST], usize), PhoneProblem> {
     let text = phone.trim();

@@ -1,7 +1,8 @@
 //! Rates of a plan's items in the countries of a book, and the money of counted units.
 
-use super::counts::Key;
-use super::plan::{Asks, Item, Plan};
+use super::card::{COMPUTED, discounted};
+use super::counts::{Key, NO_COUNTRY};
+use super::plan::{Asks, Item, Part, Plan};
 use crate::facts::Book;
 
 /// A plan's prices in a book.
@@ -35,7 +36,8 @@ impl<'a> Prices<'a> {
         let order = self.plan.item_of_cell.get(key.cell as usize).copied().flatten();
         let Some(order) = order else { return Priced::unknown(key, messages, "no item of the plan") };
         let item = &self.plan.items[order];
-        let (rate, basis) = self.rate(key.country, &item.asks);
+        let country = self.book.countries.get(key.country as usize).map_or("", String::as_str);
+        let (rate, basis) = self.plan.parts[item.part].rate(country, &item.asks);
         let asks = !matches!(item.asks, Asks::Nothing(_));
         let charged = if rate.is_some_and(|r| r > 0) { messages } else { 0 };
         let units = if rate.is_some_and(|r| r != 0) { counted } else { 0 };
@@ -53,27 +55,58 @@ impl<'a> Prices<'a> {
         }
     }
 
-    /// The rate of an item in a country, and its basis.
-    fn rate(&self, country: u16, asks: &'a Asks) -> (Option<i64>, &'a str) {
-        let market = self.book.countries.get(country as usize).and_then(|c| self.plan.market(c));
-        let found = match (asks, market) {
-            (Asks::Nothing(why), _) => return (Some(0), why),
-            (Asks::Fixed(nanos, basis), _) => return (Some(*nanos), basis),
-            (_, None) => None,
-            (Asks::List(category), Some(market)) => self.plan.card.as_ref().and_then(|c| c.rate(market, category)),
-            (Asks::Tier(ladder, category, tier), Some(market)) => {
-                let steps = self.plan.ladders.get(*ladder).and_then(|l| l.ladder(market, category));
-                steps.and_then(|s| s.get(*tier)).map(|s| &s.rate)
+    /// The market of a country under the tariff of an item, or its code; nothing on lines without a country.
+    pub(super) fn market(&self, country: u16, item: Option<&Item>) -> &'a str {
+        if country == NO_COUNTRY {
+            return "";
+        }
+        let code = self.book.countries.get(country as usize).map_or("", String::as_str);
+        let part = item.and_then(|i| self.plan.parts.get(i.part)).or(self.plan.parts.last());
+        part.and_then(|p| p.markets.of(code)).unwrap_or(code)
+    }
+}
+
+impl Part {
+    /// What is asked in a country for one unit, in nano-units, and the basis of that.
+    pub(super) fn rate<'a>(&'a self, country: &str, asks: &'a Asks) -> (Option<i64>, &'a str) {
+        let listed = |category: &str| self.card.as_ref()?.rate(self.markets.of(country)?, category);
+        let found = match asks {
+            Asks::Nothing(why) => return (Some(0), why),
+            Asks::Fixed(nanos, basis) => return (Some(*nanos), basis),
+            Asks::List(category) => listed(category).map(|r| (r.nanos, r.basis.as_str())),
+            Asks::Tier(ladder, category, tier) => {
+                let ladder = self.ladders.get(*ladder);
+                let steps = self.markets.of(country).and_then(|m| ladder?.ladder(m, category));
+                steps.and_then(|s| s.get(*tier)).map(|s| (s.rate.nanos, s.rate.basis.as_str()))
+            }
+            Asks::Off(category, 0) => listed(category).map(|r| (r.nanos, r.basis.as_str())),
+            // Millionths are ten-thousandths of a percent: 100,000 billionths of a percent.
+            Asks::Off(category, off) => listed(category).map(|r| (discounted(r.nanos, off * 100_000), COMPUTED)),
+            Asks::Part(of, numerator, denominator) => {
+                let (rate, basis) = self.rate(country, of);
+                rate.map(|r| ((r as i128 * *numerator as i128 / *denominator as i128) as i64, basis))
+            }
+            Asks::AtMost(of, cap) => {
+                let (rate, basis) = self.rate(country, of);
+                rate.map(|r| (r.min(*cap), if r > *cap { "tariff" } else { basis }))
+            }
+            Asks::Difference(from, to) => match (self.rate(country, from), self.rate(country, to)) {
+                ((Some(from), _), (Some(to), basis)) => Some((to - from, basis)),
+                _ => None,
+            },
+            Asks::Share(of, millionths) => {
+                let (rate, basis) = self.rate(country, of);
+                rate.map(|r| (share(r, *millionths), basis))
             }
         };
-        found.map_or((None, "no rate"), |rate| (Some(rate.nanos), rate.basis.as_str()))
+        found.map_or((None, "no rate"), |(nanos, basis)| (Some(nanos), basis))
     }
+}
 
-    /// The market of a country, or its code.
-    pub(super) fn market(&self, country: u16) -> &'a str {
-        let code = self.book.countries.get(country as usize).map_or("", String::as_str);
-        self.plan.market(code).unwrap_or(code)
-    }
+/// Millionths of a rate, rounded half up (away from 0) to the nano-unit.
+fn share(nanos: i64, millionths: i64) -> i64 {
+    let whole = nanos as i128 * millionths as i128;
+    ((whole.abs() + 500_000) / 1_000_000 * whole.signum()) as i64
 }
 
 impl Priced<'_> {

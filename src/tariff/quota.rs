@@ -1,7 +1,7 @@
 //! Free units by month and scope, taken in order of time.
 
 use super::clocks::Owners;
-use super::plan::FoldPlan;
+use super::plan::Stores;
 use super::vocabulary::Scope;
 use crate::facts::Book;
 
@@ -12,7 +12,6 @@ pub(super) struct Quotas(Vec<Taken>);
 #[derive(Clone, Debug)]
 struct Taken {
     scope: Scope,
-    size: u64,
     owners: usize,
     /// By month and owner.
     units: Vec<u64>,
@@ -28,20 +27,20 @@ pub(super) fn owners(scope: Scope, book: &Book) -> usize {
 }
 
 impl Quotas {
-    pub(super) fn new(plan: &FoldPlan, book: &Book, months: usize) -> Quotas {
-        let taken = plan.quotas.iter().map(|(scope, size)| {
+    pub(super) fn new(stores: &Stores, book: &Book, months: usize) -> Quotas {
+        let taken = stores.quotas.iter().map(|scope| {
             let owners = owners(*scope, book);
-            Taken { scope: *scope, size: *size, owners, units: vec![0; months * owners] }
+            Taken { scope: *scope, owners, units: vec![0; months * owners] }
         });
         Quotas(taken.collect())
     }
 
-    /// Takes up to `wanted` units, and tells how many were left.
+    /// Takes up to `wanted` units of a quota of this size, and tells how many were left.
     #[inline]
-    pub(super) fn take(&mut self, quota: u8, month: usize, owners: &Owners, wanted: u64) -> u64 {
-        let taken = &mut self.0[quota as usize];
+    pub(super) fn take(&mut self, (store, size): (u16, u64), month: usize, owners: &Owners, wanted: u64) -> u64 {
+        let taken = &mut self.0[store as usize];
         let units = &mut taken.units[month * taken.owners + owners.of(taken.scope) as usize];
-        let granted = wanted.min(taken.size.saturating_sub(*units));
+        let granted = wanted.min(size.saturating_sub(*units));
         *units += granted;
         granted
     }

@@ -1,7 +1,8 @@
-//! Marginal volume tiers: the running number of charged messages by month, scope, market and class, in order of time.
+//! Volume tiers: the running number of units by month and scope, and by market and class if they are counted apart, in
+//! order of time.
 
 use super::clocks::Owners;
-use super::plan::{FoldPlan, NO_LADDER};
+use super::plan::{FoldPlan, NO_LADDER, Stores};
 use super::quota::owners;
 use super::vocabulary::{CLASSES, Scope};
 use crate::facts::Book;
@@ -14,63 +15,102 @@ pub(super) struct Ladders(Vec<Ladder>);
 struct Ladder {
     scope: Scope,
     owners: usize,
+    over_market: bool,
+    over_category: bool,
+    /// Positions of a row: market × class.
+    width: usize,
     /// By month and owner: 1 + index of its row in `positions`, 0 = none yet.
     rows: Vec<u32>,
-    /// Rows of market × class.
     positions: Vec<Position>,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
 struct Position {
     count: u64,
-    tier: u32,
+    /// Units that were priced by the ladder.
+    priced: u64,
+    /// Tier of the last of them.
+    tier: u16,
+}
+
+/// Where a message is counted: its ladder's month, owners, market and class as billed.
+#[derive(Clone, Copy)]
+pub(super) struct Rung<'a> {
+    pub(super) tiers: u8,
+    pub(super) month: usize,
+    pub(super) owners: &'a Owners,
+    pub(super) market: usize,
+    pub(super) class: usize,
+}
+
+/// Units that have one tier.
+pub(super) struct Step {
+    /// From 0.
+    pub(super) tier: u16,
+    pub(super) units: u64,
+    /// Units priced by the ladder before these.
+    pub(super) before: u64,
+    /// The tiers that were crossed just before these units.
+    pub(super) crossed: std::ops::Range<u16>,
 }
 
 impl Ladders {
-    pub(super) fn new(plan: &FoldPlan, book: &Book, months: usize) -> Ladders {
-        let ladders = plan.tiers.iter().map(|scope| {
+    pub(super) fn new(stores: &Stores, markets: usize, book: &Book, months: usize) -> Ladders {
+        let ladders = stores.tiers.iter().map(|(scope, over_market, over_category)| {
             let owners = owners(*scope, book);
-            Ladder { scope: *scope, owners, rows: vec![0; months * owners], positions: Vec::new() }
+            let width = if *over_market { markets + 1 } else { 1 } * if *over_category { CLASSES } else { 1 };
+            Ladder {
+                scope: *scope,
+                owners,
+                over_market: *over_market,
+                over_category: *over_category,
+                width,
+                rows: vec![0; months * owners],
+                positions: Vec::new(),
+            }
         });
         Ladders(ladders.collect())
     }
 
-    /// Counts up to `wanted` charged messages, as many as have the same tier: that tier from 0, and how many they are.
-    /// `None` if their market and class have no ladder.
+    /// Counts up to `wanted` units, as many as have the same tier. `None` if their market and class have no ladder.
     ///
-    /// Message n of the month has the first tier whose upper bound is at least n.
+    /// Unit n of the month has the first tier whose upper bound is at least n.
     #[inline]
-    #[allow(clippy::too_many_arguments)]
-    pub(super) fn step(
-        &mut self,
-        plan: &FoldPlan,
-        tiers: u8,
-        month: usize,
-        owners: &Owners,
-        market: usize,
-        class: usize,
-        wanted: u64,
-    ) -> Option<(u16, u64)> {
-        if market >= plan.market_count {
-            return None;
+    pub(super) fn step(&mut self, plan: &FoldPlan, rung: Rung<'_>, wanted: u64) -> Option<Step> {
+        let (position, start) = self.position(plan, rung)?;
+        let bounds = &plan.bounds[start as usize..];
+        let tier = bounds.iter().position(|upper| position.count < *upper)?;
+        let units = wanted.min(bounds[tier] - position.count);
+        let (before, tier) = (position.priced, tier as u16);
+        let crossed = if before > 0 { position.tier..tier } else { tier..tier };
+        position.count += units;
+        position.priced += units;
+        position.tier = tier;
+        Some(Step { tier, units, before, crossed })
+    }
+
+    /// Counts units that another rule or a quota made free.
+    pub(super) fn pass(&mut self, plan: &FoldPlan, rung: Rung<'_>, units: u64) {
+        if let Some((position, _)) = self.position(plan, rung) {
+            position.count = position.count.saturating_add(units);
         }
-        let start = plan.ladder_start[(tiers as usize * plan.market_count + market) * CLASSES + class];
+    }
+
+    #[inline]
+    fn position(&mut self, plan: &FoldPlan, rung: Rung<'_>) -> Option<(&mut Position, u32)> {
+        let tiers = &plan.tiers[rung.tiers as usize];
+        let start = tiers.start[rung.market * CLASSES + rung.class];
         if start == NO_LADDER {
             return None;
         }
-        let ladder = &mut self.0[tiers as usize];
-        let row = &mut ladder.rows[month * ladder.owners + owners.of(ladder.scope) as usize];
-        let width = plan.market_count * CLASSES;
+        let ladder = &mut self.0[tiers.store as usize];
+        let row = &mut ladder.rows[rung.month * ladder.owners + rung.owners.of(ladder.scope) as usize];
         if *row == 0 {
-            ladder.positions.resize(ladder.positions.len() + width, Position::default());
-            *row = (ladder.positions.len() / width) as u32;
+            ladder.positions.resize(ladder.positions.len() + ladder.width, Position::default());
+            *row = (ladder.positions.len() / ladder.width) as u32;
         }
-        let position = &mut ladder.positions[(*row as usize - 1) * width + market * CLASSES + class];
-        while position.count >= plan.bounds[(start + position.tier) as usize] {
-            position.tier += 1;
-        }
-        let units = wanted.min(plan.bounds[(start + position.tier) as usize] - position.count);
-        position.count += units;
-        Some((position.tier as u16, units))
+        let market = if ladder.over_market { rung.market } else { 0 };
+        let place = if ladder.over_category { market * CLASSES + rung.class } else { market };
+        Some((&mut ladder.positions[(*row as usize - 1) * ladder.width + place], start))
     }
 }

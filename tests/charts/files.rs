@@ -175,12 +175,13 @@ fn the_manifest_separates_what_time_changes() {
     let mut read = Vec::new();
     for seconds in [1.5, 2.5] {
         let run = RunFacts { started: "2026-11-22T00:00:00Z".into(), seconds, threads: 2, resumed: 0 };
-        write_manifest(dir.path(), &result, &run).unwrap();
+        write_manifest(dir.path(), &result, &serde_json::json!({ "main": "launch-2018.toml" }), &run).unwrap();
         let text = std::fs::read_to_string(dir.path().join("manifest.json")).unwrap();
         assert!(!text.contains(dir.path().to_str().unwrap()), "a path of the machine");
         read.push(serde_json::from_str::<serde_json::Value>(&text).unwrap());
     }
     assert_eq!(read[0]["result"], read[1]["result"]);
+    assert_eq!(read[0]["source"]["main"], "launch-2018.toml");
     assert_ne!(read[0]["run"], read[1]["run"]);
     assert_eq!(read[0]["result"]["files"][0]["name"], "summary.csv");
     assert_eq!(read[0]["result"]["complete"], true);

@@ -127,3 +127,10 @@ pub fn transcript(name: &str, text: &str) {
     let good = std::fs::read_to_string(&path).expect("a transcript");
     assert!(text == good, "{name} now reads:\n{text}");
 }
+
+impl Desk {
+    /// Path of a file.
+    pub fn path(&self, i: usize) -> PathBuf {
+        self.names[i].clone()
+    }
+}

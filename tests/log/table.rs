@@ -37,7 +37,7 @@ fn every_kind_of_row() {
         (8, 1, 3, 1, 1, 1, 1)
     );
     assert_eq!((r.sorted, r.duplicates, r.kept_out_rows(), r.numbers), (false, 0, 0, 3));
-    assert_eq!(r.files[0].read_as, "table of values separated by commas");
+    assert_eq!(r.files[0].read_as, "table of messages, separated by commas");
     let names: Vec<&str> = log.book.accounts.iter().map(|a| a.name.as_str()).collect();
     assert_eq!((names, log.book.countries.clone()), (vec!["de", "fr"], vec!["DE".to_string(), "FR".to_string()]));
     assert_eq!(log.origins, ["", "bot", "campaign", "human"]);
@@ -85,6 +85,7 @@ fn rows_that_no_tariff_could_bill_are_listed() {
     let listed: Vec<String> =
         log.report.kept_out.values().flat_map(|k| &k.first).map(|p| desk.plain(&p.to_string())).collect();
     transcript("kept-out", &listed.join("\n\n"));
+    transcript("report", desk.plain(&log.report.to_string()).trim_end());
     assert_eq!(log.report.unknown_words[&("category", "utilty".to_string())], 1);
     assert!(log.report.kept_out.contains_key(&Reason::Unmarked));
 }
@@ -153,5 +154,19 @@ fn encodings() {
     for bytes in [text.as_bytes(), &utf16, &bom, &gzip.finish().expect("memory"), &latin] {
         let mut log = Desk::new(&[("a.csv", bytes)]).open(&Options::default()).expect("a log");
         assert_eq!(lines(&mut log), ["02:07:00 in @main CO a by café"].map(|l| l.replace("02:07", "03:27")));
+    }
+}
+
+/// The page for users has every column as the program knows it.
+#[test]
+fn the_page_says_every_column() {
+    let page = include_str!("../../data/logs.md");
+    for column in &chatfare::log::COLUMNS {
+        let also: Vec<String> = column.names[1..].iter().map(|n| format!("`{n}`")).collect();
+        let line = format!("| `{}` | {} | {} |", column.names[0], also.join(", "), column.meaning);
+        assert!(page.contains(&line), "data/logs.md lacks: {line}");
+    }
+    for format in chatfare::log::Format::ALL.iter().skip(1) {
+        assert!(page.contains(&format!("| `{}` |", format.word())), "{format:?}");
     }
 }

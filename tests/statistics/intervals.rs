@@ -1,8 +1,8 @@
 //! Intervals against known answers, and their coverage.
 
 use chatfare::statistics::{
-    Interval, Pair, Reading, bonferroni_level, paired, ratio, ratio_delta, ratio_fieller, relative_change,
-    rule_of_three, share, student, t_quantile,
+    Interval, Pair, Reading, bonferroni_level, linearised, linearised_together, paired, ratio, ratio_delta,
+    ratio_fieller, ratio_jackknife, relative_change, rule_of_three, share, student, t_quantile,
 };
 
 use super::reference::close;
@@ -75,6 +75,49 @@ fn ratio_known_answers() {
     assert_eq!(delta, ratio(&known(), 0.95).unwrap(), "g = 0.0217 stays with the delta method");
     let (low, high) = bounds(ratio_fieller(&known(), 0.95).unwrap());
     assert!((low - 2.9059816).abs() < 5e-8 && (high - 3.0950959).abs() < 5e-8, "{low} {high}");
+}
+
+#[test]
+fn jackknife_known_answer() {
+    let jackknife = ratio_jackknife(&known(), 0.95).unwrap();
+    assert!((jackknife.mean - 2.9928233).abs() < 5e-8 && (jackknife.half_width().unwrap() - 0.0941129).abs() < 5e-8);
+    // The definition, with every replication left out in turn.
+    let r = |pairs: &[Pair]| {
+        pairs.iter().map(|p| p.0).sum::<i128>() as f64 / pairs.iter().map(|p| p.1).sum::<i128>() as f64
+    };
+    let pseudo: Vec<f64> = (0..8)
+        .map(|i| {
+            let mut rest = known();
+            rest.remove(i);
+            8.0 * r(&known()) - 7.0 * r(&rest)
+        })
+        .collect();
+    close("mean", jackknife.mean, student(&pseudo, 0.95).unwrap().mean, 1e-12);
+    close("upper", jackknife.upper.unwrap(), student(&pseudo, 0.95).unwrap().upper.unwrap(), 1e-12);
+    assert_eq!(ratio_jackknife(&[(6, 4)], 0.95), ratio(&[(6, 4)], 0.95));
+    assert_eq!(ratio_jackknife(&[(6, 4), (3, 0)], 0.95), ratio(&[(6, 4)], 0.95));
+    assert_eq!(ratio_jackknife(&[(6, 2), (6, -2), (6, 1)], 0.95).unwrap().upper, None, "without the last: 12/0");
+}
+
+#[test]
+fn linearised_ratios_carry_the_delta_method_to_means() {
+    let rows = linearised(&known()).unwrap();
+    let (mean, delta) = (student(&rows, 0.95).unwrap(), ratio_delta(&known(), 0.95).unwrap());
+    close("mean", mean.mean, delta.mean, 1e-14);
+    close("upper", mean.upper.unwrap(), delta.upper.unwrap(), 1e-13);
+    // An empty denominator on one side drops the replication on both.
+    let mut first = known();
+    let mut second: Vec<Pair> = known().into_iter().rev().collect();
+    first.insert(2, (5, 0));
+    second.insert(2, (5, 1));
+    let together = linearised_together(&[first.clone(), second.clone()]).unwrap();
+    assert_eq!(together[0], rows);
+    let differences: Vec<f64> = together[0].iter().zip(&together[1]).map(|(a, b)| a - b).collect();
+    let common: Vec<(Pair, Pair)> = first.into_iter().zip(second).collect();
+    let (got, expected) = (student(&differences, 0.95).unwrap(), paired(&common, 0.95).unwrap().difference);
+    close("difference", got.half_width().unwrap(), expected.half_width().unwrap(), 1e-12);
+    assert_eq!(linearised_together(&[known(), vec![(1, 1)]]), None);
+    assert_eq!(linearised_together(&[vec![(1, 0)], vec![(1, 1)]]), None);
 }
 
 /// The formulas as they stand in the textbook, in another arrangement than the code's.

@@ -71,7 +71,7 @@ fn the_desk_is_told_the_rules_of_the_tariff() {
 #[test]
 fn every_built_in_tariff_loads_under_every_reading() {
     let expected = "whatsapp-2018-08 whatsapp-2022-02 whatsapp-2023-06 whatsapp-2024-11 whatsapp-2025-07 whatsapp-2025-10 \
-                    whatsapp-2026-01 whatsapp-2026-04 whatsapp-2026-07 whatsapp-2026-10 sms-2022-12 sms-2024-09 sms-2026-06";
+                    whatsapp-2026-01 whatsapp-2026-04 whatsapp-2026-07 whatsapp-2026-10 whatsapp-calling-2026-10 sms-2022-12 sms-2024-09 sms-2026-06";
     assert_eq!(names().join(" "), expected);
     for name in names() {
         let first = plan(name, &launch());

@@ -131,6 +131,7 @@ pub fn model(countries: &[(&str, &str, f64)], sources: Vec<Source>) -> Model {
             billed: Vec::new(),
             given_rates: Vec::new(),
             settings: Vec::new(),
+            currency: None,
             window: None,
             platform_month: money(0),
         },

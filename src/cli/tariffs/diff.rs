@@ -126,9 +126,9 @@ fn rates(difference: &Difference, filtered: bool, width: usize) -> String {
 
 fn row(change: &RateChange) -> Vec<String> {
     let rate = |r: &Option<String>| r.clone().unwrap_or("–".into());
-    let percent = change.basis_points.map_or(String::new(), |points| {
-        let tenths = (points.abs() + 5) / 10;
-        format!("{}{}.{} %", if points < 0 { '−' } else { '+' }, tenths / 10, tenths % 10)
+    let percent = change.per_mille.map_or(String::new(), |tenths| {
+        let sign = if tenths < 0 { '−' } else { '+' };
+        format!("{sign}{}.{} %", tenths.abs() / 10, tenths.abs() % 10)
     });
     vec![
         change.market.clone(),

@@ -14,13 +14,18 @@ mod search;
 
 pub use closed_forms::closed_forms;
 
+use serde::{Deserialize, Serialize};
+
+use crate::desk::calendar::HALF_HOURS;
 use crate::facts::Channel;
 use crate::scenario::{Group, Model, Promise, Run, Source, Staff, Volume};
 use crate::traffic;
 use crate::units::DAY;
 
 use super::assemble::rules;
+use super::host::{Host, Part};
 use super::runner::Watch;
+use super::store::staffing_of;
 use load::WeekLoad;
 use search::{Found, Trial};
 
@@ -62,6 +67,62 @@ fn longest_promise(model: &Model) -> i64 {
         Staff::Schedule(_) => 0,
     });
     promises.max().unwrap_or(0)
+}
+
+/// The heads that were found, as they are stored.
+#[derive(Debug, Serialize, Deserialize)]
+struct Heads {
+    /// Group index, heads by half-hour of the week.
+    groups: Vec<(usize, Vec<u16>)>,
+    /// One line a group.
+    notes: Vec<String>,
+}
+
+/// As [`staff`], but what was found before is taken from the store, and what is found is kept.
+///
+/// `behaviour` says what the model depends on (see [`store`](super::store)).
+///
+/// Errors: as [`staff`]; on a host that computes nothing, heads that are not stored.
+pub fn staff_kept(
+    model: &Model,
+    run: &Run,
+    effort: Effort,
+    behaviour: &str,
+    host: &Host,
+) -> Result<(Model, Vec<String>), Vec<String>> {
+    let promised = model.desk.groups.iter().any(|group| matches!(group.staff, Staff::Meet { .. }));
+    if !promised {
+        return staff(model, run, effort, host.watch);
+    }
+    let name = staffing_of(behaviour, model, &rules(model)?, run.seed, effort).at(0);
+    let stored = host.store.find::<Heads>(&name);
+    if let Some(heads) = stored.filter(|heads| fits(heads, model)) {
+        let mut staffed = model.clone();
+        note_promises(&mut staffed);
+        for (index, schedule) in heads.groups {
+            staffed.desk.groups[index].staff = Staff::Schedule(schedule);
+        }
+        return Ok((staffed, heads.notes));
+    }
+    if host.part == Part::Stored {
+        return Err(vec!["the heads that keep its promise are missing: run the shards to their end".into()]);
+    }
+    let (staffed, notes) = staff(model, run, effort, host.watch)?;
+    let changed = model.desk.groups.iter().zip(&staffed.desk.groups).enumerate();
+    let groups = changed.filter_map(|(index, (before, after))| match (&before.staff, &after.staff) {
+        (Staff::Meet { .. }, Staff::Schedule(heads)) => Some((index, heads.clone())),
+        _ => None,
+    });
+    host.store.keep(&name, &Heads { groups: groups.collect(), notes: notes.clone() });
+    Ok((staffed, notes))
+}
+
+/// Does a stored result fit the model's groups?
+fn fits(heads: &Heads, model: &Model) -> bool {
+    let wanted = model.desk.groups.iter().enumerate().filter(|(_, group)| matches!(group.staff, Staff::Meet { .. }));
+    let wanted: Vec<usize> = wanted.map(|(index, _)| index).collect();
+    heads.groups.iter().map(|(index, _)| *index).collect::<Vec<_>>() == wanted
+        && heads.groups.iter().all(|(_, heads)| heads.len() == HALF_HOURS)
 }
 
 /// Replace every promise of the model by a schedule. Returns the model and what was found, one line a group.

@@ -174,18 +174,18 @@ impl<R: Read> Csv<R> {
     }
 }
 
-/// The separator that the header line holds most of.
+/// The separator that the header line holds most of; commas stand in names sooner than the others.
 pub(in super::super) fn separator(head: &[u8]) -> u8 {
     let line = head.split(|b| *b == b'\n').find(|l| !l.trim_ascii().is_empty()).unwrap_or_default();
     let mut quoted = false;
-    let mut counts = [(0, b','), (0, b';'), (0, b'\t'), (0, b'|')];
+    let mut counts = [(0, b','), (0, b'|'), (0, b'\t'), (0, b';')];
     for byte in line {
         quoted ^= *byte == b'"';
         for (count, separator) in &mut counts {
             *count += (!quoted && byte == separator) as usize;
         }
     }
-    counts.iter().rev().max_by_key(|(count, _)| *count).map_or(b',', |(_, s)| *s)
+    counts.iter().max_by_key(|(count, _)| *count).filter(|(count, _)| *count > 0).map_or(b',', |(_, s)| *s)
 }
 
 #[cfg(test)]

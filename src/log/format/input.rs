@@ -40,7 +40,7 @@ impl Read for Input {
 /// Opens a file and finds what it is made of.
 pub(in super::super) fn open(path: &Path) -> Result<Content, Problem> {
     let name = path.display().to_string();
-    let failed = |e: io::Error| Problem::of(&name, format!("cannot be read: {e}"), "");
+    let failed = |e: io::Error| Problem::of(&name, format!("cannot be read: {e}"), "check the path");
     let mut file = File::open(path).map_err(failed)?;
     if file.metadata().map_err(failed)?.is_dir() {
         return Err(Problem::of(&name, "this is a folder", "give its files: folder/*.csv"));

@@ -1,13 +1,19 @@
 //! The documented columns, one row a message: which column of a file is which field.
 
+use std::collections::BTreeMap;
 use std::io::Read;
+
+use serde_json::Value;
 
 use super::super::field::{COLUMNS, Cell, FIELDS, Field, Fields, normal};
 use super::super::intake::Intake;
 use super::super::mapping::Mapping;
-use super::super::problem::{Problem, suggest};
+use super::super::problem::{Problem, shown, suggest};
 use super::super::reason::Reason;
 use super::csv::{Csv, Next};
+
+/// Most columns named in a message.
+const MOST_SHOWN: usize = 40;
 
 /// Where each field stands in the rows of one file.
 #[derive(Clone, Debug)]
@@ -44,43 +50,42 @@ impl Binding {
     pub(in super::super) fn missing(&self, file: &str, header: &[String]) -> Vec<Problem> {
         let has = |f: Field| self.columns[f as usize].is_some() || self.mapping.constants.contains_key(&f);
         let mut problems = self.mapping.missing(file, header);
-        let mut need = |fields: &[Field]| {
-            if problems.is_empty() && !fields.iter().any(|f| has(*f)) {
-                let names: Vec<String> = fields.iter().map(|f| format!("`{}`", f.name())).collect();
-                let columns = if header.len() > 40 { &header[..40] } else { header };
-                let near = header.iter().map(String::as_str);
-                let hint = suggest(fields[0].name(), near).replace("known: ", "columns: ");
-                let hint = if hint.starts_with("columns") { format!("columns: {}", columns.join(", ")) } else { hint };
-                let help = format!("say which it is: --map {}=COLUMN; {hint}", fields[0].name());
-                problems.push(Problem::of(file, format!("no column {}", names.join(" or ")), help));
-            }
-        };
-        need(&[Field::Time]);
-        need(&[Field::Direction, Field::Kind]);
-        need(&[Field::Customer, Field::Phone]);
+        let needed: [&[Field]; 3] =
+            [&[Field::Time], &[Field::Direction, Field::Kind], &[Field::Customer, Field::Phone]];
+        let absent: Vec<&[Field]> = needed
+            .into_iter()
+            .filter(|fields| !fields.iter().any(|f| has(*f) || self.mapping.columns.contains_key(f)))
+            .collect();
+        let columns: Vec<String> = header.iter().take(MOST_SHOWN).map(|c| shown(c)).collect();
+        if absent.len() == needed.len() && problems.is_empty() {
+            let help = format!(
+                "a log says when, which way and with whom: --map time=COLUMN,direction=COLUMN,phone=COLUMN; columns: {}",
+                columns.join(", ")
+            );
+            return vec![Problem::of(file, "not a layout that is known", help)];
+        }
+        for fields in absent {
+            let names: Vec<String> = fields.iter().map(|f| format!("`{}`", f.name())).collect();
+            let name = fields[0].name();
+            let hint = suggest(name, header.iter().map(String::as_str));
+            let hint = if hint.starts_with("did") { hint } else { format!("columns: {}", columns.join(", ")) };
+            let help = format!("say which it is: --map {name}=COLUMN; {hint}");
+            problems.push(Problem::of(file, format!("no column {}", names.join(" or ")), help));
+        }
         problems
     }
 
     /// Fills in constants and replaces words.
     #[inline]
     pub(in super::super) fn finish<'a>(&'a self, fields: &mut Fields<'a>) {
-        for (field, value) in &self.mapping.constants {
-            fields.default_to(*field, Cell::text(value));
-        }
-        if self.mapping.words.is_empty() {
-            return;
-        }
-        for cell in COLUMNS.iter().map(|c| c.field) {
-            let buffer = &mut String::new();
-            let Some(word) = self.mapping.word(cell, fields.get(cell).str(buffer)) else { continue };
-            fields.set(cell, Cell::text(word));
-        }
+        self.mapping.finish(fields);
     }
 }
 
 /// Reads a file of separated values whose header is `header`.
 pub(in super::super) fn read_csv<R: Read>(
     mut csv: Csv<R>,
+    first: Next,
     header: &[String],
     mapping: Option<&Mapping>,
     intake: &mut Intake,
@@ -92,9 +97,9 @@ pub(in super::super) fn read_csv<R: Read>(
     }
     let bound: Vec<(usize, usize)> =
         binding.columns.iter().enumerate().filter_map(|(field, column)| column.map(|c| (field, c))).collect();
-    let mut row = 0;
+    let (mut row, mut next) = (0, first);
     loop {
-        match csv.advance().map_err(|e| vec![intake.failed(&e)])? {
+        match next {
             Next::End => break,
             Next::TooLong => {
                 return Err(vec![Problem::at(
@@ -110,6 +115,7 @@ pub(in super::super) fn read_csv<R: Read>(
         if csv.len() != header.len() && (csv.len() > header.len() || csv.len() + 1 < header.len()) {
             let value = format!("{} cells, the header has {}", csv.len(), header.len());
             intake.keep_out(Reason::Unreadable, &value, row)?;
+            next = csv.advance().map_err(|e| vec![intake.failed(&e)])?;
             continue;
         }
         let mut fields = Fields::default();
@@ -118,9 +124,84 @@ pub(in super::super) fn read_csv<R: Read>(
         }
         binding.finish(&mut fields);
         intake.row(&fields, row)?;
+        next = csv.advance().map_err(|e| vec![intake.failed(&e)])?;
     }
     if csv.broken_text {
         intake.note(format!("{}: not UTF-8, read as Windows-1252", intake.name));
     }
     Ok(())
+}
+
+/// Which keys of JSON objects are which fields.
+pub(in super::super) struct Keys {
+    known: BTreeMap<String, Option<(Field, usize)>>,
+    mapping: Mapping,
+}
+
+impl Keys {
+    pub(in super::super) fn new(mapping: Option<&Mapping>) -> Keys {
+        Keys { known: BTreeMap::new(), mapping: mapping.cloned().unwrap_or_default() }
+    }
+
+    /// Has the first object what a log cannot do without?
+    pub(in super::super) fn check(&self, value: &Value, file: &str) -> Result<(), Vec<Problem>> {
+        let Value::Object(object) = value else {
+            return Err(vec![Problem::of(file, "JSON without objects", "write one object a message")]);
+        };
+        let mut header: Vec<String> = object.keys().cloned().collect();
+        header.extend(self.mapping.columns.values().filter(|c| c.contains('.') && path(value, c).is_some()).cloned());
+        let problems = Binding::new(&header, Some(&self.mapping)).missing(file, &header);
+        if problems.is_empty() { Ok(()) } else { Err(problems) }
+    }
+
+    /// Hands on one object.
+    pub(in super::super) fn row(&mut self, value: &Value, intake: &mut Intake, row: u64) -> Result<(), Vec<Problem>> {
+        let Value::Object(object) = value else {
+            return intake.keep_out(Reason::Unreadable, "not an object", row);
+        };
+        let is_fact = object.contains_key("fact");
+        let (mut fields, mut ranks) = (Fields::default(), [usize::MAX; FIELDS]);
+        let numbers: Vec<(&String, String)> = object
+            .iter()
+            .filter_map(|(k, v)| v.as_f64().filter(|_| v.as_i64().is_none()).map(|n| (k, n.to_string())))
+            .collect();
+        for (key, value) in object {
+            let mut cell = super::cloud::cell(value);
+            if cell.is_empty()
+                && let Some((_, text)) = numbers.iter().find(|(k, _)| *k == key)
+            {
+                cell = Cell::text(text);
+            }
+            let Some((mut field, rank)) = self.field(key) else { continue };
+            if is_fact && key == "direction" {
+                field = Field::CallDirection;
+            }
+            if !cell.is_empty() && rank < ranks[field as usize] {
+                ranks[field as usize] = rank;
+                fields.set(field, cell);
+            }
+        }
+        for (field, column) in &self.mapping.columns {
+            fields.set(*field, path(value, column).map_or(Cell::Empty, super::cloud::cell));
+        }
+        self.mapping.finish(&mut fields);
+        intake.row(&fields, row)
+    }
+
+    fn field(&mut self, key: &str) -> Option<(Field, usize)> {
+        if let Some(known) = self.known.get(key) {
+            return *known;
+        }
+        let mapped = |f: Field| self.mapping.columns.contains_key(&f) || self.mapping.constants.contains_key(&f);
+        let found = Field::named(key).filter(|(field, _)| !mapped(*field));
+        if self.known.len() < 4096 {
+            self.known.insert(key.to_string(), found);
+        }
+        found
+    }
+}
+
+/// A value by its path: `payload.references.id`.
+fn path<'a>(value: &'a Value, path: &str) -> Option<&'a Value> {
+    value.get(path).or_else(|| path.split('.').try_fold(value, |v, name| v.get(name)))
 }

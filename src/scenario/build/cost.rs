@@ -31,6 +31,7 @@ impl Builder<'_> {
             billed,
             given_rates,
             settings: self.tariff_settings()?,
+            currency: self.view.get(&path.join("currency")),
             window: self.view.get(&path.join("window")),
             platform_month: self.money(&Path::of(&["cost", "platform_month"]))?,
         })

@@ -220,6 +220,7 @@ impl Builder<'_> {
                 let digest = blake3::hash(text.replace('\r', "").as_bytes()).to_hex().to_string();
                 let offset = self.layers.sources.add(key, text);
                 self.layers.folders.push((offset, std::path::PathBuf::new()));
+                self.layers.files.push((offset, path.to_path_buf()));
                 Some(InputFile { offset, digest })
             }
             Ok(_) => None,

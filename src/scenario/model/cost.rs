@@ -1,6 +1,6 @@
 //! Prices, thresholds, assumed curves.
 
-use crate::units::{Money, Span};
+use crate::units::{Currency, Money, Span};
 
 /// Prices and tariffs.
 #[derive(Clone, Debug)]
@@ -13,6 +13,8 @@ pub struct Cost {
     pub given_rates: Vec<(String, Money, String)>,
     /// Open readings of tariffs: (tariff, setting, choice).
     pub settings: Vec<(String, String, String)>,
+    /// Card of the tariffs by its currency; `None` = the first one that each names.
+    pub currency: Option<Currency>,
     /// Window override for what-if runs (`0` or `FOREVER` in tests); `None` = the tariff's own.
     pub window: Option<Span>,
     /// Fixed platform or provider fee a month.

@@ -22,6 +22,8 @@ use crate::units::{Currency, Money, Span};
 pub struct Scenario {
     /// File stem: names the output folder.
     pub name: String,
+    /// Folder of the file as the user named it, with its `/`: origins begin with it.
+    pub folder: String,
     /// The question the file asks, for the report's head.
     pub question: String,
     /// Run control, common to all variants.
@@ -38,15 +40,33 @@ pub struct Scenario {
     pub hash: String,
     /// Advice that does not stop the run.
     pub warnings: Vec<String>,
+    /// The texts it was read from, enough to read it again elsewhere; none if a file is named by an absolute path.
+    pub source: Option<Bundle>,
     /// Print the platform's earnings per 1,000 contacts and the share of 60 billion messages a day that earns 19 billion USD in ten years.
     pub platform: Option<Platform>,
 }
 
 impl Scenario {
+    /// A text that names files of the scenario, their common folder taken away: results carry no path of the machine.
+    pub fn without_folder(&self, text: &str) -> String {
+        if self.folder.is_empty() { text.to_string() } else { text.replace(&self.folder, "") }
+    }
+
     /// Effective values that are guesses, for the report.
     pub fn assumptions(&self) -> impl Iterator<Item = &Effective> {
         self.effective.iter().filter(|e| e.assumption.is_some())
     }
+}
+
+/// The texts of a scenario: its file, the files that it names, and the arguments laid on top.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Bundle {
+    /// Name of the main file in `files`.
+    pub main: String,
+    /// Path relative to the folder of the main file, with `/`, and text.
+    pub files: std::collections::BTreeMap<String, String>,
+    /// Arguments of `--set`, in order.
+    pub sets: Vec<String>,
 }
 
 /// One effective value and where it came from.
@@ -120,6 +140,8 @@ pub struct Variant {
     pub title: String,
     /// Everything it consists of.
     pub model: Model,
+    /// blake3 of what its replications depend on, tariffs apart: stored replications are found by it.
+    pub behaviour: String,
 }
 
 /// One complete description of traffic, desk and prices.

@@ -22,6 +22,8 @@ pub const TARIFF: Section = Section {
             "Your own rate for tariffs whose card is given by the scenario.",
             "\"0.0700 USD\"",
         ),
+        optional("currency", Kind::Currency, "Which of a tariff's cards to bill by.", "\"COP\"")
+            .derived("the first card that the tariff names"),
         optional("window", Kind::Span { zero: true, forever: true }, "What if the window were this long?", "\"24 h\"")
             .derived("the tariff's own"),
         optional(

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::super::vocabulary::{CLASSES, Clock, Definition, Starts, class_word};
 use super::words::{scope, span};
+use crate::units::{HOUR, MINUTE};
 
 /// One clock.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -60,10 +61,21 @@ pub(super) fn clocks(definition: &Definition) -> Vec<ClockSheet> {
 }
 
 fn length(clock: &Clock) -> String {
-    let base = span(clock.lasts);
+    let mut base = span(clock.lasts);
+    for (date, lasts) in &clock.later {
+        base.push_str(&format!(", from {date} on {}", span(*lasts)));
+    }
+    if let Some(hours) = clock.hours {
+        let time = |t: i64| format!("{:02}:{:02}", t / HOUR, t % HOUR / MINUTE);
+        let whose = if hours.of_customer { "customer" } else { "account" };
+        return format!("from {} to {} in the zone of the {whose}", time(hours.from), time(hours.to));
+    }
     match clock.longer {
         None => base,
-        Some((by, most)) => format!("{base}, {} more at each customer message, at most {}", span(by), span(most)),
+        Some((by, most)) => {
+            let from = clock.longer_from.map(|day| format!(" from {day} on")).unwrap_or_default();
+            format!("{base}, {} more at each customer message{from}, at most {}", span(by), span(most))
+        }
     }
 }
 
@@ -74,6 +86,8 @@ fn starts(at: usize, clock: &Clock, definition: &Definition) -> String {
     };
     let fact = match clock.starts {
         Starts::CustomerMessage => "each message of the customer",
+        Starts::CustomerCall => "each call of the customer",
+        Starts::MessageOrCall => "each message or call of the customer",
         Starts::AdMessage => "each message of the customer through an ad or page button",
         Starts::ByRule => {
             let opening = definition.rules.iter().filter(|r| (0..CLASSES).any(|c| r.opens[c] & (1 << at) != 0));

@@ -55,8 +55,8 @@ pub struct RateChange {
     pub from: Option<String>,
     /// Rate after.
     pub to: Option<String>,
-    /// Change in hundredths of a percent of the rate before, rounded half away from zero.
-    pub basis_points: Option<i64>,
+    /// Change in thousandths of the rate before, rounded half away from zero.
+    pub per_mille: Option<i64>,
 }
 
 /// Compares two tariffs, `from` to `to`.
@@ -101,6 +101,9 @@ impl<'a> Side<'a> {
     fn outcome(&self, class: usize, state: u32) -> String {
         if self.definition.accept.never[class] {
             return "not accepted".into();
+        }
+        if !self.definition.takes(class) {
+            return "not billed".into();
         }
         let set = |places: &[Option<u32>], from: usize| {
             let held = places.iter().enumerate().filter(|(i, _)| state & (1 << (from + i)) != 0);
@@ -229,14 +232,14 @@ fn rate_changes(from: &Plan, to: &Plan) -> (Vec<RateChange>, usize) {
             countries,
             from: a.map(|n| rates::decimal(n, from)),
             to: b.map(|n| rates::decimal(n, to)),
-            basis_points: a.zip(b).and_then(|(a, b)| basis_points(a, b)),
+            per_mille: a.zip(b).and_then(|(a, b)| per_mille(a, b)),
         }
     };
     (rows.into_iter().map(change).collect(), unchanged.len())
 }
 
-/// (b − a) / a in hundredths of a percent, rounded half away from zero.
-fn basis_points(a: i64, b: i64) -> Option<i64> {
-    let scaled = (b as i128 - a as i128) * 20_000;
+/// (b − a) / a in thousandths, rounded half away from zero.
+fn per_mille(a: i64, b: i64) -> Option<i64> {
+    let scaled = (b as i128 - a as i128) * 2_000;
     (a > 0).then(|| ((scaled + (a as i128) * scaled.signum()) / (2 * a as i128)) as i64)
 }

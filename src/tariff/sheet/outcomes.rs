@@ -24,7 +24,7 @@ pub(super) type Conjunction = Vec<(u32, bool)>;
 pub(super) fn by_class(definition: &Definition) -> Vec<ClassRules> {
     let states = States::of(definition);
     let mut told: Vec<ClassRules> = Vec::new();
-    for class in (0..CLASSES).filter(|c| !definition.accept.never[*c]) {
+    for class in (0..CLASSES).filter(|c| !definition.accept.never[*c] && definition.takes(*c)) {
         let cases = cases_of(definition, &states, class);
         match told.iter_mut().find(|t| t.cases == cases) {
             Some(same) => same.classes.push(class_word(class).to_string()),

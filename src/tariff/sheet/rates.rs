@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::super::card::Step;
 use super::super::markets::Markets;
 use super::super::plan::Plan;
-use super::super::vocabulary::{CLASSES, class_word};
+use super::super::vocabulary::{CLASSES, category_word};
 use super::words;
 use crate::units::Money;
 
@@ -62,6 +62,8 @@ pub struct TierSheet {
     pub markets: Vec<String>,
 }
 
+const INTERNATIONAL: &str = "authentication_international";
+
 /// A rate in units of its currency, at least four decimals.
 pub(super) fn decimal(nanos: i64, plan: &Plan) -> String {
     let text = Money { nanos: nanos as i128, currency: plan.currency }.to_string();
@@ -104,7 +106,7 @@ pub(super) fn rates(plan: &Plan) -> Vec<MarketRates> {
 /// The ladder of a market and category, if a rule bills by it.
 fn ladder<'a>(plan: &'a Plan, market: &str, category: &str) -> &'a [Step] {
     let tables = plan.definition.tiers.iter().zip(&plan.ladders);
-    let mut billed = tables.filter(|(t, _)| (0..CLASSES).any(|c| t.of[c] && class_word(c) == category));
+    let mut billed = tables.filter(|(t, _)| (0..CLASSES).any(|c| t.of[c] && category_word(c) == category));
     billed.find_map(|(_, card)| card.ladder(market, category)).unwrap_or(&[])
 }
 
@@ -116,12 +118,12 @@ pub(super) fn tiers(plan: &Plan) -> Vec<TierSheet> {
         let mut by_bounds: BTreeMap<(Vec<u64>, Vec<&str>), BTreeSet<&str>> = BTreeMap::new();
         for market in card.markets() {
             let mut own: BTreeMap<Vec<u64>, Vec<&str>> = BTreeMap::new();
-            for category in (0..CLASSES).filter(|c| tiers.of[*c]).map(class_word) {
+            for category in (0..CLASSES).filter(|c| tiers.of[*c]).map(category_word) {
                 let steps = ladders.ladder(market, category).unwrap_or(&[]);
                 let bounds: Vec<u64> = steps.iter().map(|s| s.upper).filter(|u| *u < u64::MAX).collect();
-                if !steps.is_empty() && category != "authentication_international" {
-                    own.entry(bounds).or_default().push(category);
-                } else if !steps.is_empty() && !own.keys().any(|k| *k == bounds) {
+                // The few markets with an international rate have the bounds of plain authentication: one family.
+                let same = category == INTERNATIONAL && own.contains_key(&bounds);
+                if !steps.is_empty() && !same {
                     own.entry(bounds).or_default().push(category);
                 }
             }
@@ -135,6 +137,14 @@ pub(super) fn tiers(plan: &Plan) -> Vec<TierSheet> {
             bounds,
             markets: markets.into_iter().map(String::from).collect(),
         }));
+    }
+    for family in &mut families {
+        let plain = family.categories.iter().any(|c| c == "authentication");
+        if plain
+            && plan.definition.tiers.iter().any(|t| (0..CLASSES).any(|c| t.of[c] && category_word(c) == INTERNATIONAL))
+        {
+            family.categories.push(INTERNATIONAL.to_string());
+        }
     }
     families.sort_by(|a, b| (&b.categories, &a.markets).cmp(&(&a.categories, &b.markets)));
     families

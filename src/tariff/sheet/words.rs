@@ -1,7 +1,9 @@
 //! Conditions and outcomes in plain words.
 
 use super::super::check::{States, Walk};
-use super::super::vocabulary::{CLASSES, Clocks, Definition, Label, Price, Scope, class_word};
+use super::super::vocabulary::{
+    CLASSES, Clocks, Definition, Extra, ExtraPrice, Fee, Label, Per, Price, Scope, class_word,
+};
 use super::outcomes::Conjunction;
 use crate::units::{Currency, DAY, HOUR, MINUTE, Money, SECOND};
 
@@ -84,8 +86,18 @@ fn family(names: &[&str], clocks: &[String]) -> String {
 pub(super) fn outcome(walk: &Walk, definition: &Definition, class: usize) -> String {
     let Some(rule) = walk.met.last().map(|r| &definition.rules[*r]) else { return "no rule".into() };
     let mut text = price(&rule.price, definition);
+    text.push_str(&per(rule.per));
+    if let Some((most, currency)) = rule.at_most {
+        text.push_str(&format!(", at most {}", amount(most, currency)));
+    }
     if rule.tiers.is_some_and(|t| definition.tiers[t].of[class]) {
-        text.push_str(", less the discount of its volume tier");
+        text.push_str(match &rule.price {
+            Price::Tiers => " by its volume",
+            _ if rule.tiers.is_some_and(|t| definition.tiers[t].all_units) => {
+                ", less the discount of the month's volume for all of them"
+            }
+            _ => ", less the discount of its volume tier",
+        });
     }
     if let Some(quota) = rule.quota.map(|q| &definition.quotas[q])
         && !quota.entitled[class].is_empty()
@@ -153,6 +165,7 @@ fn price(price: &Price, definition: &Definition) -> String {
     match price {
         Price::Free => "free".into(),
         Price::Next => "goes on".into(),
+        Price::Tiers => "the rate of its volume tier".into(),
         Price::List(None) => "the list rate of its category".into(),
         Price::List(Some(category)) => format!("the list rate of {category}"),
         Price::Fixed(nanos, currency) => amount(*nanos, *currency),
@@ -167,6 +180,59 @@ fn price(price: &Price, definition: &Definition) -> String {
             format!("{} for each started {unit} since {clock} ran out{most}", amount(*nanos, *currency))
         }
     }
+}
+
+/// What the rate of a rule multiplies, unless it is the message.
+fn per(per: Per) -> String {
+    match per {
+        Per::Message => String::new(),
+        Per::Segment => " for each segment".into(),
+        Per::Tokens(n) => format!(" for {} tokens", count(n)),
+        Per::Talk { pulse, of } if pulse == of => format!(" for each started {}", span(of)),
+        Per::Talk { pulse, of } => format!(" for {} of talk, by started {}", span(of), span(pulse)),
+    }
+}
+
+/// What stands on the bill beside the lines of the rules, one sentence each.
+pub(super) fn extras(definition: &Definition) -> Vec<String> {
+    let extra = |extra: &Extra| {
+        let asks = match &extra.price {
+            ExtraPrice::Fixed(nanos, currency) => amount(*nanos, *currency),
+            ExtraPrice::List(category) => format!("the list rate of {category}"),
+            ExtraPrice::Share { millionths, of_all } => {
+                let of = if *of_all { "all lines above" } else { "the rule's line" };
+                format!("{} % of {of}", percent(*millionths))
+            }
+        };
+        let of: Vec<&str> = (0..CLASSES).filter(|c| extra.of[*c]).map(class_word).collect();
+        let of = if extra.of_everything { "everything".to_string() } else { of.join(", ") };
+        let clocks = |set: Clocks| {
+            let named = definition.clocks.iter().enumerate().filter(|(i, _)| set & (1 << i) != 0);
+            named.map(|(_, c)| c.name.as_str()).collect::<Vec<_>>().join(" and ")
+        };
+        // All classes of an extra have the same conditions but for families, of which the first class's clock is told.
+        let fits = (0..CLASSES).find(|c| extra.of[*c]).map(|c| &extra.fits[c]);
+        let mut when = String::new();
+        for (set, words) in fits.into_iter().flat_map(|f| [(f.all, "while"), (f.none, "unless"), (f.after, "after")]) {
+            if set != 0 {
+                when.push_str(&format!(" {words} {}", clocks(set)));
+            }
+        }
+        format!("Beside it \"{}\": {asks}{}, on {of}{when}.", extra.name, per(extra.per))
+    };
+    let fee = |fee: &Fee| {
+        let always = if fee.always { "every month" } else { "in every month with a message" };
+        format!("Fee \"{}\": {} for each {}, {always}.", fee.name, amount(fee.nanos, fee.currency), scope(fee.scope))
+    };
+    definition.extras.iter().map(extra).chain(definition.fees.iter().map(fee)).collect()
+}
+
+/// Millionths as a percentage, without needless zeros.
+fn percent(millionths: i64) -> String {
+    let (sign, size) = (if millionths < 0 { "-" } else { "" }, millionths.unsigned_abs());
+    let part = format!("{:04}", size % 10_000);
+    let part = part.trim_end_matches('0');
+    format!("{sign}{}{}{part}", size / 10_000, if part.is_empty() { "" } else { "." })
 }
 
 /// What the platform does not take, and what is billed as something else.
@@ -186,6 +252,7 @@ pub(super) fn notes(definition: &Definition) -> Vec<String> {
         let (class, other) = (class_word(class), class_word(other));
         notes.push(format!("Where the card has no rate for {class}, it is billed as {other}."));
     }
+    notes.extend(extras(definition));
     notes
 }
 

@@ -12,38 +12,57 @@
 //! | | `based_on`, `change` | all of another tariff, then path = value (`""` or `[]` takes a key away) |
 //! | `[accept]` | class | `"always"` (default), `"never"`, templates `"contact before"`, service a clock that runs when it is sent |
 //! | `[clock.X]` | `per` | `number` (default), `account`, `business`: whose clock, for each customer |
-//! | | `starts`, `again` | `customer message`, `ad message`; while it runs `restart` (default) or `ignore` |
-//! | | `lasts`, `each` | length; a family, one clock a group of classes |
+//! | | `starts`, `again` | `customer message`, `ad message`, `customer call`; while it runs `restart` (default) or `ignore` |
+//! | | `lasts`, `each` | length, or lengths by local date; a family, one clock a group of classes |
+//! | | `hours`, `zone` | instead of all these: open from `22:00-06:00`; `account` (default) or `customer` |
 //! | | `while`, `unless` | starts only while all of these run, none of these |
 //! | | `ends` | `answer`: any accepted, delivered message of the business ends it, last of all |
-//! | | `longer` | `{ at = "customer message", by, at_most }`: each message adds `by`, up to `at_most` from its start |
+//! | | `longer` | `{ at = "customer message", by, at_most }`: each message adds `by`, up to `at_most` from its start; `from` a local date |
 //! | `[quota.X]` | `size`, `per`, `every`, `of` | units; scope; `month`; classes, each with an optional clock |
-//! | `[tiers.X]` | `kind`, `sum`, `over`, `of`, `counts`, `card` | `marginal`; scope; month, market, category; classes; `charged`; ladders |
+//! | `[tiers.X]` | `kind`, `sum`, `over` | `marginal`, `all-units`; scope; `month`, `market`, `category` |
+//! | | `of`, `counts`, `groups` | classes; `charged`, `delivered`; `inside`, `outside` |
+//! | | `card`, `rates` | ladders on a card, or one here: `[{ up_to = 1000, rate = "0.05 EUR" }, { rate = "list - 10 %" }]` |
 //! | `[[rule]]` | `name`, `of` | name in the bill; classes (`template` = the four, default all) |
 //! | | `while`, `unless`, `after` | these clocks run; none of these runs; these ran out by themselves |
 //! | | `closes`, `opens` | clocks, in this order |
-//! | | `price` | `free`, `list`, `list CATEGORY`, `0.05 EUR`, `0.004 EUR per started minute after CLOCK, at most 0.5 EUR`, `next` |
+//! | | `price` | `free`, `list`, `list CATEGORY`, `0.05 EUR`, `tiers`, `0.004 EUR per started minute after CLOCK, at most 0.5 EUR`, `next` |
+//! | | | after a rate: `per segment`, `per 1000000 tokens`, `per started minute`, `per minute by started 6 s`, `, at most 0.05 EUR` |
 //! | | `quota`, `uses` | free while units are left; takes a unit, the price stays. Of the rule that decides the price |
 //! | | `tiers`, `as` | ladder; category in the bill (default that of the price) or `own` |
+//! | `[[extra]]` | `name`, `of`, `while`, `unless`, `after`, `as` | every one that fits adds a line beside the rule's |
+//! | | `price` | `-0.01 EUR`, `list CATEGORY`, `20 %` (of the rule's line), `20 % of all above`, with `per …` as in rules |
+//! | `[fee.X]` | `price`, `per`, `every`, `due` | a line without message: amount; scope; `month`; `first message` (default), `always` |
 //! | `[setting.X]` | `default`, choices | an open reading: each choice is a list of changes |
 
 mod clocks;
+mod extras;
 mod price;
 mod rules;
 pub(super) mod settings;
 mod volume;
 mod words;
 
+use jiff::civil::Date;
+
 use super::markets::Markets;
 use super::problem::Problems;
 use super::tree::{Node, Place, Value};
 use crate::units::Currency;
 pub(super) use rules::RESERVED;
-pub(super) use words::class_word;
 use words::{Fields, class_index};
+pub(super) use words::{category_word, class_word};
 
-/// Number of classes that can be billed (all but `app`).
-pub(super) const CLASSES: usize = 5;
+/// Number of classes of messages on the platform: those a rule takes that names none.
+pub(super) const MESSAGES: usize = 5;
+
+/// Messages written in the phone app.
+pub(super) const APP: usize = 5;
+
+/// Calls that the business places over the platform.
+pub(super) const CALL: usize = 6;
+
+/// Number of classes that a rule can take: messages, `app`, `call`.
+pub(super) const CLASSES: usize = 7;
 
 /// A set of clocks, one bit each.
 pub(super) type Clocks = u32;
@@ -52,7 +71,7 @@ pub(super) type Clocks = u32;
 pub(super) const MOST_CLOCKS: usize = 12;
 
 /// A tariff as written, names resolved to indices.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Definition {
     pub(super) says: String,
     pub(super) source: String,
@@ -65,11 +84,20 @@ pub(super) struct Definition {
     pub(super) quotas: Vec<Quota>,
     pub(super) tiers: Vec<Tiers>,
     pub(super) rules: Vec<Rule>,
+    pub(super) extras: Vec<Extra>,
+    pub(super) fees: Vec<Fee>,
     pub(super) place: Place,
 }
 
+impl Definition {
+    /// Can a message of this class stand on a bill by a rule? `app` and `call` only if a rule names them.
+    pub(super) fn takes(&self, class: usize) -> bool {
+        class < MESSAGES || self.rules.iter().any(|r| r.of[class])
+    }
+}
+
 /// Where list rates come from.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) enum CardName {
     None,
     Given,
@@ -77,7 +105,7 @@ pub(super) enum CardName {
 }
 
 /// What the platform takes.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Accept {
     /// The clock that must run when a service message is sent.
     pub(super) window: Option<usize>,
@@ -100,25 +128,52 @@ pub(super) enum Starts {
     ByRule,
     CustomerMessage,
     AdMessage,
+    CustomerCall,
+    /// Either of them.
+    MessageOrCall,
+}
+
+impl Starts {
+    /// Does each message of the customer start it?
+    pub(super) fn by_message(self) -> bool {
+        matches!(self, Starts::CustomerMessage | Starts::MessageOrCall)
+    }
 }
 
 /// One clock.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Clock {
     pub(super) name: String,
     pub(super) scope: Scope,
     pub(super) starts: Starts,
     pub(super) restart: bool,
     pub(super) lasts: i64,
+    /// Other lengths from later local dates on, in order: (first day, length).
+    pub(super) later: Vec<(Date, i64)>,
+    /// Open by local time, instead of all else.
+    pub(super) hours: Option<Hours>,
     pub(super) while_: Clocks,
     pub(super) unless: Clocks,
     pub(super) ends_at_answer: bool,
     /// (by, at most from the start), both in microseconds.
     pub(super) longer: Option<(i64, i64)>,
+    /// First local day on which messages prolong it; `None`: always.
+    pub(super) longer_from: Option<Date>,
+}
+
+/// A span of the local day, over midnight if it ends before it begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Hours {
+    /// Microseconds since local midnight.
+    pub(super) from: i64,
+    /// The first instant outside.
+    pub(super) to: i64,
+    /// In the customer's zone (that of his country's largest city); else the account's.
+    pub(super) of_customer: bool,
 }
 
 /// Free units.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Quota {
     pub(super) name: String,
     pub(super) size: u64,
@@ -128,12 +183,33 @@ pub(super) struct Quota {
 }
 
 /// A volume ladder.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Tiers {
+    pub(super) name: String,
     pub(super) scope: Scope,
     pub(super) of: [bool; CLASSES],
+    /// Name of the card; empty if the ladder stands in the file.
     pub(super) card: String,
+    /// The ladder in the file: last unit (`u64::MAX` in the last step) and rate.
+    pub(super) steps: Vec<(u64, StepRate)>,
+    /// All units have the rate of the month's last, not each its own.
+    pub(super) all_units: bool,
+    /// Free units count too, once they are delivered.
+    pub(super) delivered: bool,
+    pub(super) over_market: bool,
+    pub(super) over_category: bool,
+    /// Messages to groups stand outside: they have the rate of the list, and do not count.
+    pub(super) without_groups: bool,
     pub(super) place: Place,
+}
+
+/// The rate of one step of a ladder that stands in the file.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum StepRate {
+    /// Nano-units.
+    Amount(i64, Currency),
+    /// So many millionths off the list rate.
+    Off(i64),
 }
 
 /// When a rule fits, for one class.
@@ -150,7 +226,7 @@ pub(super) struct Condition {
 }
 
 /// One rule; arrays are by class, since a family means the message's own clock.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Rule {
     pub(super) name: String,
     pub(super) place: Place,
@@ -160,6 +236,9 @@ pub(super) struct Rule {
     pub(super) closes: [Clocks; CLASSES],
     pub(super) opens: [Clocks; CLASSES],
     pub(super) price: Price,
+    pub(super) per: Per,
+    /// Highest rate that is charged, in nano-units of the currency: a bid.
+    pub(super) at_most: Option<(i64, Currency)>,
     pub(super) quota: Option<usize>,
     pub(super) uses: Option<usize>,
     pub(super) tiers: Option<usize>,
@@ -182,8 +261,74 @@ pub(super) enum Price {
         at_most: Option<i64>,
         currency: Currency,
     },
+    /// The ladder of the rule's `tiers` has it.
+    Tiers,
     /// Effects only.
     Next,
+}
+
+/// What the rate of a rule multiplies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Per {
+    Message,
+    Segment,
+    /// So many tokens.
+    Tokens(u64),
+    /// The rate is for `of` of talk; counted are started `pulse`s. Microseconds.
+    Talk {
+        pulse: i64,
+        of: i64,
+    },
+}
+
+impl Per {
+    /// One unit's share of what the rate is for: numerator, denominator.
+    pub(super) fn share(self) -> (i64, i64) {
+        match self {
+            Per::Message | Per::Segment => (1, 1),
+            Per::Tokens(n) => (1, n as i64),
+            Per::Talk { pulse, of } => (pulse, of),
+        }
+    }
+}
+
+/// What stands on the bill beside the line of the rule.
+#[derive(Clone, Debug)]
+pub(super) struct Extra {
+    pub(super) name: String,
+    pub(super) place: Place,
+    pub(super) of: [bool; CLASSES],
+    pub(super) fits: [Condition; CLASSES],
+    pub(super) price: ExtraPrice,
+    pub(super) per: Per,
+    pub(super) label: Label,
+    /// It has no condition and takes every class: it meets fees too.
+    pub(super) of_everything: bool,
+}
+
+/// What an extra asks.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum ExtraPrice {
+    /// Nano-units; below 0 a rebate.
+    Fixed(i64, Currency),
+    List(String),
+    /// Millionths of the rule's line, or of all lines above, those of other extras and fees included.
+    Share {
+        millionths: i64,
+        of_all: bool,
+    },
+}
+
+/// A line without a message of its own.
+#[derive(Clone, Debug)]
+pub(super) struct Fee {
+    pub(super) name: String,
+    pub(super) nanos: i64,
+    pub(super) currency: Currency,
+    pub(super) place: Place,
+    pub(super) scope: Scope,
+    /// Also in months without a message.
+    pub(super) always: bool,
 }
 
 /// Category in the bill.
@@ -194,7 +339,7 @@ pub(super) enum Label {
     Text(String),
 }
 
-const TOP: [&str; 14] = [
+const TOP: [&str; 16] = [
     "says",
     "source",
     "from",
@@ -206,15 +351,16 @@ const TOP: [&str; 14] = [
     "quota",
     "tiers",
     "rule",
+    "extra",
+    "fee",
     "setting",
     "based_on",
     "change",
 ];
-const TOP_UNBUILT: [&str; 3] = ["extra", "fee", "calendar"];
 
 /// Reads a whole tree. `None` only if nothing usable is there; otherwise problems say what is missing.
 pub(super) fn read(root: &Node, problems: &mut Problems) -> Option<Definition> {
-    let top = Fields::of(root, "a tariff", &TOP, &TOP_UNBUILT, problems)?;
+    let top = Fields::of(root, "a tariff", &TOP, &[], problems)?;
     let says = top.required_text("says", "says = \"one sentence\"", problems).map_or("", |t| t.0);
     let source = top.text("source", problems).map_or("", |t| t.0);
     let from = top.required_text("from", "from = \"2026-10-01\"", problems);
@@ -233,6 +379,8 @@ pub(super) fn read(root: &Node, problems: &mut Problems) -> Option<Definition> {
     let tiers = volume::read_tiers(top.node("tiers"), problems);
     let context = rules::Context { clocks: &names, quotas: &quotas, tiers: &tiers };
     let rules = rules::read(top.node("rule"), root.place, &context, problems);
+    let extras = extras::read(top.node("extra"), &rules, &context, problems);
+    let fees = extras::read_fees(top.node("fee"), problems);
     for (at, (name, _)) in quotas.iter().enumerate() {
         if !rules.iter().any(|r| r.quota == Some(at) || r.uses == Some(at)) {
             problems.add(
@@ -263,6 +411,8 @@ pub(super) fn read(root: &Node, problems: &mut Problems) -> Option<Definition> {
         quotas: quotas.into_iter().map(|(_, q)| q).collect(),
         tiers: tiers.into_iter().map(|(_, t)| t).collect(),
         rules,
+        extras,
+        fees,
         place: root.place,
     })
 }
@@ -346,7 +496,7 @@ fn read_accept(node: Option<&Node>, clocks: &[Clock], problems: &mut Problems) -
         }
     }
     let templates: Vec<bool> =
-        (1..CLASSES).filter(|c| !accept.never[*c]).map(|c| contact[c].unwrap_or(false)).collect();
+        (1..MESSAGES).filter(|c| !accept.never[*c]).map(|c| contact[c].unwrap_or(false)).collect();
     accept.contact_before = templates.contains(&true);
     if accept.contact_before && templates.contains(&false) {
         let message = "\"contact before\" holds for some templates only";
@@ -357,7 +507,9 @@ fn read_accept(node: Option<&Node>, clocks: &[Clock], problems: &mut Problems) -
 
 /// Acceptance is judged from the customer's last message at that number, which is all that a desk knows.
 fn judged_by_the_desk(clock: &Clock, value: &Node, problems: &mut Problems) -> bool {
-    let plain = clock.starts == Starts::CustomerMessage
+    let plain = clock.starts.by_message()
+        && clock.hours.is_none()
+        && clock.later.is_empty()
         && clock.restart
         && clock.scope == Scope::Number
         && clock.while_ | clock.unless == 0
@@ -365,7 +517,7 @@ fn judged_by_the_desk(clock: &Clock, value: &Node, problems: &mut Problems) -> b
         && !clock.ends_at_answer;
     if !plain {
         let message = format!("`{}` cannot be the window in which service messages are accepted", clock.name);
-        let help = "that clock starts at each customer message, per number, without conditions, `ends` or `longer`";
+        let help = "that clock starts at each customer message, per number, without conditions, `ends` or `longer`, with one length";
         problems.add(value.place, message, help);
     }
     plain

@@ -4,7 +4,8 @@ use super::super::problem::{Problems, suggest};
 use super::super::tree::{Node, Place, Value};
 use super::price::{self, Written};
 use super::words::{Fields, Named, Names, class_word};
-use super::{CLASSES, Clocks, Condition, Label, Price, Quota, Rule, Tiers};
+use super::{CALL, CLASSES, Clocks, Condition, Label, Per, Price, Quota, Rule, Tiers};
+use crate::units::Currency;
 
 const KEYS: [&str; 12] =
     ["name", "of", "while", "unless", "after", "opens", "closes", "price", "quota", "uses", "tiers", "as"];
@@ -56,14 +57,11 @@ fn read_one(item: &Node, context: &Context<'_>, problems: &mut Problems) -> Opti
     let what = what.map_or("a rule".to_string(), |name| format!("rule `{name}`"));
     let fields = Fields::of(item, &what, &KEYS, &[], problems)?;
     let (name, place) = fields.required_text("name", "name = \"what the bill says\"", problems)?;
-    if name.is_empty() || name.contains(['(', ')', '"', '\n']) || RESERVED.contains(&name) {
-        let message = format!("`{name}` cannot be the name of a rule");
-        problems.add(place, message, format!("not empty, without ( ) and \", and none of: {}", RESERVED.join(", ")));
-    }
+    check_name(name, place, problems);
     let of = fields.classes("of", problems);
-    let (price, price_place) = match fields.required_text("price", "price = \"free\"", problems) {
+    let (priced, price_place) = match fields.required_text("price", "price = \"free\"", problems) {
         Some((text, place)) => (read_price(text, place, context, problems), place),
-        None => (Price::Free, item.place),
+        None => (Priced::FREE, item.place),
     };
     let rule = Rule {
         name: name.to_string(),
@@ -73,40 +71,69 @@ fn read_one(item: &Node, context: &Context<'_>, problems: &mut Problems) -> Opti
         fits: read_conditions(&fields, of, context, problems),
         closes: effects(&fields, "closes", of, context, problems),
         opens: effects(&fields, "opens", of, context, problems),
-        price,
+        price: priced.price,
+        per: priced.per,
+        at_most: priced.at_most,
         quota: named(&fields, "quota", context.quotas, problems),
         uses: named(&fields, "uses", context.quotas, problems),
         tiers: named(&fields, "tiers", context.tiers, problems),
-        label: match fields.text("as", problems) {
-            None => Label::OfPrice,
-            Some(("own", _)) => Label::Own,
-            Some((text, _)) => Label::Text(text.to_string()),
-        },
+        label: label(&fields, problems),
     };
     check_price(&rule, price_place, &fields, context, problems);
     Some(rule)
 }
 
-fn read_price(text: &str, place: Place, context: &Context<'_>, problems: &mut Problems) -> Price {
-    match price::read(text) {
+/// A name that stands in the bill.
+pub(super) fn check_name(name: &str, place: Place, problems: &mut Problems) {
+    if name.is_empty() || name.contains(['(', ')', '"', '\n']) || RESERVED.contains(&name) {
+        let message = format!("`{name}` cannot be the name of a rule");
+        problems.add(place, message, format!("not empty, without ( ) and \", and none of: {}", RESERVED.join(", ")));
+    }
+}
+
+/// `as`.
+pub(super) fn label(fields: &Fields<'_>, problems: &mut Problems) -> Label {
+    match fields.text("as", problems) {
+        None => Label::OfPrice,
+        Some(("own", _)) => Label::Own,
+        Some((text, _)) => Label::Text(text.to_string()),
+    }
+}
+
+/// A price with what its rate multiplies, and its ceiling.
+struct Priced {
+    price: Price,
+    per: Per,
+    at_most: Option<(i64, Currency)>,
+}
+
+impl Priced {
+    const FREE: Priced = Priced { price: Price::Free, per: Per::Message, at_most: None };
+}
+
+fn read_price(text: &str, place: Place, context: &Context<'_>, problems: &mut Problems) -> Priced {
+    let late = match price::read(text) {
         Err(message) => {
             problems.add(place, message, "");
-            Price::Free
+            return Priced::FREE;
         }
-        Ok(Written::Plain(price)) => price,
-        Ok(Written::Late { nanos, unit, clock, at_most, currency }) => {
-            match context.clocks.find(clock, place, problems) {
-                Some(Named::Clock(bits)) => {
-                    Price::Late { nanos, unit, clock: bits.trailing_zeros() as usize, at_most, currency }
-                }
-                Some(_) => {
-                    problems.add(place, format!("`{clock}` is a family; a price by delay needs one clock"), "");
-                    Price::Free
-                }
-                None => Price::Free,
+        Ok(Written::Plain { price, per, at_most }) => return Priced { price, per, at_most },
+        Ok(late) => late,
+    };
+    let price = match late {
+        Written::Plain { price, .. } => price,
+        Written::Late { nanos, unit, clock, at_most, currency } => match context.clocks.find(clock, place, problems) {
+            Some(Named::Clock(bits)) => {
+                Price::Late { nanos, unit, clock: bits.trailing_zeros() as usize, at_most, currency }
             }
-        }
-    }
+            Some(_) => {
+                problems.add(place, format!("`{clock}` is a family; a price by delay needs one clock"), "");
+                Price::Free
+            }
+            None => Price::Free,
+        },
+    };
+    Priced { price, per: Per::Message, at_most: None }
 }
 
 /// What price, quota and tiers of one rule ask of each other.
@@ -121,8 +148,25 @@ fn check_price(rule: &Rule, place: Place, fields: &Fields<'_>, context: &Context
             problems.add(place, message, format!("write after = \"{name}\" in this rule"));
         }
     }
-    if let (Some(node), true) = (fields.node("tiers"), !matches!(rule.price, Price::List(None) | Price::Next)) {
-        problems.add(node.place, "`tiers` needs price = \"list\"", "the ladder goes by the class of the message");
+    let laddered = matches!(rule.price, Price::List(None) | Price::Tiers | Price::Next);
+    if let (Some(node), true) = (fields.node("tiers"), !laddered) {
+        let help = "the ladder goes by the class of the message";
+        problems.add(node.place, "`tiers` needs price = \"list\" or \"tiers\"", help);
+    }
+    if (&rule.price, rule.tiers) == (&Price::Tiers, None) && fields.node("tiers").is_none() {
+        problems.add(place, "this price is that of a ladder, but the rule names none", "write tiers = \"NAME\"");
+    }
+    let call = rule.of[CALL];
+    let others = (0..CLASSES).any(|c| c != CALL && rule.of[c]);
+    match rule.per {
+        Per::Talk { .. } if others => {
+            let message = "a price by the length of a call, but the rule takes messages too";
+            problems.add(place, message, "write of = \"call\"");
+        }
+        Per::Segment | Per::Tokens(_) if call => {
+            problems.add(place, "a call has no segments and no tokens", "take `call` out of `of`");
+        }
+        _ => {}
     }
     if let (Some(_), Some(node)) = (rule.quota, fields.node("uses")) {
         problems.add(node.place, "`quota` takes a unit already; `uses` would take a second", "write one of the two");
@@ -153,7 +197,7 @@ fn named<T>(fields: &Fields<'_>, key: &str, known: &[(String, T)], problems: &mu
     found
 }
 
-fn read_conditions(
+pub(super) fn read_conditions(
     fields: &Fields<'_>,
     of: [bool; CLASSES],
     context: &Context<'_>,

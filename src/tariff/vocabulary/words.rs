@@ -2,7 +2,7 @@
 
 use super::super::problem::{Problems, suggest};
 use super::super::tree::{Node, Place, Table, Value};
-use super::{CLASSES, Clocks, Scope};
+use super::{CALL, CLASSES, Clocks, MESSAGES, Scope};
 use crate::facts::Class;
 
 /// One table with the keys it may have.
@@ -103,7 +103,7 @@ impl<'a> Fields<'a> {
     /// Classes of `of`; all if the key is not there.
     pub(super) fn classes(&self, key: &str, problems: &mut Problems) -> [bool; CLASSES] {
         if self.node(key).is_none() {
-            return [true; CLASSES];
+            return std::array::from_fn(|class| class < MESSAGES);
         }
         let mut of = [false; CLASSES];
         for (word, place) in self.texts(key, problems) {
@@ -129,13 +129,18 @@ pub(super) fn text_of<'a>(node: &'a Node, problems: &mut Problems) -> Option<&'a
 
 /// The word of a class by its index.
 pub(in super::super) fn class_word(class: usize) -> &'static str {
-    Class::ALL[class.min(CLASSES)].word()
+    Class::ALL.get(class).map_or("call", |c| c.word())
+}
+
+/// The category of a card under which a class stands.
+pub(in super::super) fn category_word(class: usize) -> &'static str {
+    if class == CALL { "business_initiated_call" } else { class_word(class) }
 }
 
 /// The classes a word means: a class, or `template` for the four of them.
 pub(super) fn class_set(word: &str) -> Option<[bool; CLASSES]> {
     if word == "template" {
-        return Some([false, true, true, true, true]);
+        return Some([false, true, true, true, true, false, false]);
     }
     let class = (0..CLASSES).find(|c| class_word(*c) == word)?;
     let mut set = [false; CLASSES];
@@ -145,7 +150,7 @@ pub(super) fn class_set(word: &str) -> Option<[bool; CLASSES]> {
 
 /// The index of one class, or a problem.
 pub(super) fn class_index(word: &str, place: Place, problems: &mut Problems) -> Option<usize> {
-    let found = (0..CLASSES).find(|c| class_word(*c) == word);
+    let found = (0..MESSAGES).find(|c| class_word(*c) == word);
     if found.is_none() {
         unknown_class(word, place, problems);
     }

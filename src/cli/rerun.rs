@@ -1,0 +1,94 @@
+//! `chatfare rerun`
+
+use super::known_tariffs;
+use super::merge::failure;
+use super::run::closing;
+use super::screen::{Exit, Failure, Screen, out, talk};
+use super::work::{Effort, Work, close_store, open_store, refuse};
+use crate::experiment::host::Host;
+use crate::experiment::plan::Plan;
+use crate::experiment::runner::Watch;
+use crate::experiment::study::{MODEL_VERSION, study_on};
+use crate::report::publish;
+use crate::table::Written;
+use clap::Args;
+use std::path::{Path, PathBuf};
+
+/// Options of `rerun`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  chatfare rerun output/launch-2018/manifest.json
+  chatfare rerun manifest.json --out check --threads 2")]
+pub struct Rerun {
+    /// The manifest of a run, or its folder.
+    #[arg(value_name = "MANIFEST")]
+    manifest: PathBuf,
+    /// Folder of the results [default: output/<name>-rerun].
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    #[command(flatten)]
+    effort: Effort,
+}
+
+impl Rerun {
+    /// Runs the scenario that a manifest holds, and compares every file with the manifest.
+    pub fn run(self, screen: &Screen) -> Result<Exit, Failure> {
+        let plan = Plan::read(&self.manifest).map_err(|trouble| failure(trouble, screen))?;
+        if plan.model_version != MODEL_VERSION {
+            let made = &plan.model_version;
+            talk(
+                screen,
+                &format!("warning: made by model version {made}; this is {MODEL_VERSION}, its numbers differ\n"),
+            );
+        }
+        let scenario = plan.scenario(known_tariffs()).map_err(|trouble| failure(trouble, screen))?;
+        let dir = self.out.clone().unwrap_or_else(|| Path::new("output").join(format!("{}-rerun", scenario.name)));
+        let expected = files(&self.manifest)?;
+        let work = Work::begin(self.effort.threads, screen)?;
+        let store = open_store(&dir, &self.effort, screen)?;
+        plan.write(&dir).map_err(|error| Failure::Io(error.to_string()))?;
+        let found = work.pool.install(|| study_on(&scenario, &Host::new(&work.watch, &store)));
+        work.watch.bar.finish_and_clear();
+        close_store(&store, screen)?;
+        if work.watch.stop() {
+            talk(screen, "interrupted; the same command goes on from here\n");
+            return Ok(Exit::Interrupted);
+        }
+        let found = found.map_err(|problems| refuse(&problems))?;
+        let written = publish(&dir, &scenario, &found, &work.facts(&store)).map_err(|e| Failure::Io(e.to_string()))?;
+        talk(screen, &closing(&found, &dir, work.started));
+        judge(&expected, &written)
+    }
+}
+
+/// Name and hash of each file that a manifest lists; none for a plan.
+fn files(manifest: &Path) -> Result<Vec<(String, String)>, Failure> {
+    let file = if manifest.is_dir() { manifest.join("manifest.json") } else { manifest.to_path_buf() };
+    let text = match std::fs::read_to_string(&file) {
+        Ok(text) => text,
+        Err(_) if manifest.is_dir() => return Ok(Vec::new()),
+        Err(error) => return Err(Failure::Io(format!("cannot read {}: {error}", file.display()))),
+    };
+    let whole: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
+    let list = whole["result"]["files"].as_array().cloned().unwrap_or_default();
+    let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_string();
+    Ok(list.iter().map(|file| (text(&file["name"]), text(&file["blake3"]))).collect())
+}
+
+/// Says which files are the same, byte for byte.
+fn judge(expected: &[(String, String)], written: &[Written]) -> Result<Exit, Failure> {
+    if expected.is_empty() {
+        out("there is no manifest to compare with\n")?;
+        return Ok(Exit::Done);
+    }
+    let same = |(name, hash): &&(String, String)| written.iter().any(|file| file.name == *name && file.blake3 == *hash);
+    let (good, bad): (Vec<_>, Vec<_>) = expected.iter().partition(|file| same(file));
+    if bad.is_empty() {
+        out(&format!("all {} files are the same, byte for byte\n", good.len()))?;
+        return Ok(Exit::Done);
+    }
+    let list: String = bad.iter().map(|(name, _)| format!("  {name}\n")).collect();
+    out(&format!("{} of {} files differ:\n{list}", bad.len(), expected.len()))?;
+    Ok(Exit::Failed)
+}

@@ -1,0 +1,166 @@
+//! What all commands that simulate have in common: threads, progress, Ctrl-C, the store, the last lines.
+
+use super::screen::{Exit, Failure, Screen, talk};
+use crate::experiment::runner::Watch;
+use crate::experiment::store::Store;
+use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
+use std::io::IsTerminal;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+/// How to simulate; shared by all commands that do.
+#[derive(Clone, Debug, Args)]
+pub struct Effort {
+    /// Threads [default: one a core]; the results do not depend on it.
+    #[arg(long, value_name = "N")]
+    pub threads: Option<usize>,
+    /// Forget what is stored in the results folder and compute everything anew.
+    #[arg(long)]
+    pub fresh: bool,
+}
+
+/// Threads, a watch, the time it began.
+pub struct Work {
+    /// Threads.
+    pub pool: rayon::ThreadPool,
+    /// Progress and Ctrl-C.
+    pub watch: Watching,
+    /// For the manifest: start, UTC, ISO 8601.
+    pub clock: String,
+    /// For durations.
+    pub started: Instant,
+}
+
+impl Work {
+    /// Starts the threads and listens for Ctrl-C.
+    pub fn begin(threads: Option<usize>, screen: &Screen) -> Result<Work, Failure> {
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads.unwrap_or(0))
+            .build()
+            .map_err(|error| Failure::Usage(format!("cannot start the threads: {error}")))?;
+        // Faults inside a replication are caught and reported with its seed; their own print would only alarm.
+        std::panic::set_hook(Box::new(|_| {}));
+        let watch = Watching::new(screen);
+        watch.listen()?;
+        let clock = jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+        Ok(Work { pool, watch, clock, started: Instant::now() })
+    }
+
+    /// What differs from run to run.
+    pub fn facts(&self, store: &Store) -> crate::table::RunFacts {
+        crate::table::RunFacts {
+            started: self.clock.clone(),
+            seconds: self.started.elapsed().as_secs_f64(),
+            threads: self.pool.current_num_threads(),
+            resumed: u32::try_from(store.counts().1).unwrap_or(u32::MAX),
+        }
+    }
+}
+
+/// Opens the store of a results folder and says what was set aside.
+pub fn open_store(dir: &Path, effort: &Effort, screen: &Screen) -> Result<Store, Failure> {
+    let io = |error: std::io::Error| Failure::Io(error.to_string());
+    if effort.fresh {
+        Store::clear(dir).map_err(io)?;
+    }
+    let store = Store::open(dir).map_err(io)?;
+    for note in store.notes() {
+        talk(screen, &format!("warning: {note}\n"));
+    }
+    Ok(store)
+}
+
+/// Seals the store, and says how much of the work had been done before.
+pub fn close_store(store: &Store, screen: &Screen) -> Result<(), Failure> {
+    if let Some(fault) = store.fault() {
+        return Err(Failure::Io(fault));
+    }
+    store.seal().map_err(|error| Failure::Io(format!("cannot seal the chunks: {error}")))?;
+    let (asked, there) = store.counts();
+    if there > 0 {
+        talk(screen, &format!("{there} of {asked} replications were there\n"));
+    }
+    Ok(())
+}
+
+/// Problems of a study as one failure.
+pub fn refuse(problems: &[String]) -> Failure {
+    Failure::Usage(problems.join("\nerror: "))
+}
+
+/// A line of the verdict, wrapped at 100 characters with a hanging indent.
+pub fn wrapped(line: &str) -> String {
+    let mut text = String::from("• ");
+    let mut width = 2;
+    for word in line.split(' ') {
+        if width > 2 && width + word.chars().count() > 100 {
+            text.push_str("\n  ");
+            width = 2;
+        }
+        text.push_str(word);
+        text.push(' ');
+        width += word.chars().count() + 1;
+    }
+    format!("{}\n", text.trim_end())
+}
+
+/// Set by Ctrl-C: finish what runs, start nothing new.
+static STOP: AtomicBool = AtomicBool::new(false);
+
+/// Progress on stderr: a bar on a terminal, a line every tenth elsewhere.
+pub struct Watching {
+    /// The bar, to be cleared before results are printed.
+    pub bar: ProgressBar,
+    plain: bool,
+    done: AtomicU64,
+    total: AtomicU64,
+}
+
+impl Watching {
+    fn new(screen: &Screen) -> Watching {
+        let terminal = std::io::stderr().is_terminal() && !screen.quiet;
+        let bar = if terminal { ProgressBar::new(0) } else { ProgressBar::hidden() };
+        bar.enable_steady_tick(Duration::from_millis(200));
+        Watching { bar, plain: !terminal && !screen.quiet, done: AtomicU64::new(0), total: AtomicU64::new(0) }
+    }
+
+    fn listen(&self) -> Result<(), Failure> {
+        let handler = || {
+            if STOP.swap(true, Ordering::Relaxed) {
+                // The second time: at once. Files appear whole or not at all, so nothing is half-written.
+                std::process::exit(Exit::Interrupted as i32);
+            }
+        };
+        ctrlc::set_handler(handler).map_err(|error| Failure::Usage(format!("cannot listen for Ctrl-C: {error}")))
+    }
+}
+
+impl Watch for Watching {
+    fn phase(&self, name: &'static str, replications: u64) {
+        self.done.store(0, Ordering::Relaxed);
+        self.total.store(replications, Ordering::Relaxed);
+        self.bar.set_position(0);
+        self.bar.set_length(replications);
+        let known = "{msg:22} {bar:30} {pos}/{len} replications, {eta} left";
+        let unknown = "{msg:22} {spinner} {pos} replications";
+        if let Ok(style) = ProgressStyle::with_template(if replications > 0 { known } else { unknown }) {
+            self.bar.set_style(style);
+        }
+        self.bar.set_message(name);
+    }
+
+    fn done(&self) {
+        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
+        let total = self.total.load(Ordering::Relaxed);
+        self.bar.inc(1);
+        if self.plain && total > 0 && done * 10 / total > (done - 1) * 10 / total {
+            eprintln!("{done} of {total} replications");
+        }
+    }
+
+    fn stop(&self) -> bool {
+        STOP.load(Ordering::Relaxed)
+    }
+}

@@ -1,0 +1,123 @@
+//! What a results folder is for: `plan.json`, written before anything runs, and the same facts out of a manifest.
+
+use std::io;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use crate::scenario::{Bundle, LoadOptions, Report, Scenario, load};
+use crate::table::write_file;
+
+use super::study::MODEL_VERSION;
+
+/// File name below the results folder.
+pub const PLAN: &str = "plan.json";
+/// Name of the manifest.
+const MANIFEST: &str = "manifest.json";
+
+/// An experiment before it runs: enough to run it again, on any machine.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Plan {
+    /// Version of the program.
+    pub version: String,
+    /// Version of the model.
+    pub model_version: String,
+    /// Name of the scenario.
+    pub name: String,
+    /// blake3 of the scenario's meaning.
+    pub hash: String,
+    /// Seed.
+    pub seed: u64,
+    /// Replications asked for.
+    pub replications: u32,
+    /// The texts it was read from; none if they cannot be packed.
+    #[serde(default)]
+    pub source: Option<Bundle>,
+}
+
+/// A manifest's part that repeats the plan.
+#[derive(Deserialize)]
+struct Manifest {
+    result: Plan,
+    source: Option<Bundle>,
+}
+
+/// Why a plan cannot be run again.
+#[derive(Debug)]
+pub enum Trouble {
+    /// It cannot be read, or its texts cannot be unpacked.
+    File(String),
+    /// It was made by another program or holds no texts.
+    Plan(String),
+    /// Its texts are refused.
+    Scenario(Report),
+}
+
+impl Plan {
+    /// The plan of a scenario.
+    pub fn of(scenario: &Scenario) -> Plan {
+        Plan {
+            version: env!("CARGO_PKG_VERSION").into(),
+            model_version: MODEL_VERSION.into(),
+            name: scenario.name.clone(),
+            hash: scenario.hash.clone(),
+            seed: scenario.run.seed,
+            replications: scenario.run.replications,
+            source: scenario.source.clone(),
+        }
+    }
+
+    /// Writes it below a results folder.
+    ///
+    /// # Errors
+    /// Input and output.
+    pub fn write(&self, out: &Path) -> io::Result<()> {
+        let mut text = serde_json::to_string_pretty(self)?;
+        text.push('\n');
+        write_file(out, PLAN, text.as_bytes()).map(drop)
+    }
+
+    /// The plan of a results folder, or of a manifest or plan file.
+    ///
+    /// # Errors
+    /// [`Trouble::File`].
+    pub fn read(path: &Path) -> Result<Plan, Trouble> {
+        let file = match path.is_dir() {
+            true => [PLAN, MANIFEST].map(|name| path.join(name)).into_iter().find(|file| file.is_file()),
+            false => Some(path.to_path_buf()),
+        };
+        let none = || format!("{} holds no results: it has neither {PLAN} nor {MANIFEST}", path.display());
+        let file = file.ok_or_else(|| Trouble::File(none()))?;
+        let said = |why: String| Trouble::File(format!("cannot read {}: {why}", file.display()));
+        let text = std::fs::read_to_string(&file).map_err(|error| said(error.to_string()))?;
+        if let Ok(whole) = serde_json::from_str::<Manifest>(&text) {
+            return Ok(Plan { source: whole.source, ..whole.result });
+        }
+        serde_json::from_str(&text).map_err(|error| said(format!("it is no manifest and no plan ({error})")))
+    }
+
+    /// The scenario, read from the plan's own texts and checked to mean the same.
+    ///
+    /// # Errors
+    /// Texts that are missing, refused, or mean something else to this program.
+    pub fn scenario(&self, tariffs: Vec<String>) -> Result<Scenario, Trouble> {
+        let Some(bundle) = &self.source else {
+            let why = "its scenario names files by absolute paths, so it holds no texts to run again";
+            return Err(Trouble::Plan(why.into()));
+        };
+        let said = |error: io::Error| Trouble::File(format!("cannot unpack the scenario: {error}"));
+        let folder = tempfile::tempdir().map_err(said)?;
+        let main = bundle.unpack(folder.path()).map_err(said)?;
+        let mut scenario =
+            load(&main, &LoadOptions { sets: bundle.sets.clone(), tariffs }).map_err(Trouble::Scenario)?;
+        if scenario.hash != self.hash {
+            return Err(Trouble::Plan(format!(
+                "its scenario means something else to this version of chatfare ({}) than to the one that made it ({})",
+                env!("CARGO_PKG_VERSION"),
+                self.version
+            )));
+        }
+        scenario.name.clone_from(&self.name);
+        Ok(scenario)
+    }
+}

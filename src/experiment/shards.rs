@@ -1,0 +1,119 @@
+//! Shards joined: one experiment computed in several folders, seen as one store.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use super::plan::{Plan, Trouble};
+use super::store::{Kind, Name, Store};
+
+/// What several folders hold together.
+pub struct Shards {
+    /// Their common plan.
+    pub plan: Plan,
+    /// All their records, for reading.
+    pub view: Store,
+    /// Names of all records, in order.
+    pub records: Vec<Name>,
+}
+
+/// Joins folders of one experiment.
+///
+/// Errors: every folder without a plan, of another experiment, or with replications that another one has too.
+pub fn join(dirs: &[PathBuf]) -> Result<Shards, Vec<String>> {
+    let mut problems = Vec::new();
+    let mut plans = Vec::new();
+    for dir in dirs {
+        match Plan::read(dir) {
+            Ok(plan) => plans.push((dir, plan)),
+            Err(Trouble::File(why) | Trouble::Plan(why)) => problems.push(why),
+            Err(Trouble::Scenario(_)) => problems.push(format!("{} holds no scenario", dir.display())),
+        }
+    }
+    let Some((first, plan)) = plans.first() else { return Err(problems) };
+    for (dir, other) in &plans[1..] {
+        problems.extend(
+            differences(plan, other)
+                .map(|what| format!("{} and {} do not belong together: {what}", first.display(), dir.display())),
+        );
+    }
+    let view = together(&plans, &mut problems);
+    match view {
+        Some(view) if problems.is_empty() => {
+            let records = view.names();
+            Ok(Shards { plan: plan.clone(), view, records })
+        }
+        _ => Err(problems),
+    }
+}
+
+/// What two plans differ in, if they are not of one experiment.
+fn differences(one: &Plan, other: &Plan) -> Option<String> {
+    let short = |hash: &str| hash.get(..12).unwrap_or(hash).to_string();
+    let all = [
+        ("model version", one.model_version.clone(), other.model_version.clone()),
+        (
+            "scenario",
+            format!("{} ({})", one.name, short(&one.hash)),
+            format!("{} ({})", other.name, short(&other.hash)),
+        ),
+        ("seed", one.seed.to_string(), other.seed.to_string()),
+        ("replications", one.replications.to_string(), other.replications.to_string()),
+    ];
+    let differ = all.iter().filter(|(_, a, b)| a != b).map(|(what, a, b)| format!("{what} {a} and {b}"));
+    let text = differ.collect::<Vec<_>>().join(", ");
+    (!text.is_empty()).then_some(text)
+}
+
+/// One view of all folders; replications in two of them, and heads that differ, are problems.
+fn together(plans: &[(&PathBuf, Plan)], problems: &mut Vec<String>) -> Option<Store> {
+    let mut owners: BTreeMap<Name, &Path> = BTreeMap::new();
+    let mut overlaps: BTreeMap<(&Path, &Path), Vec<u32>> = BTreeMap::new();
+    let mut view = Store::none();
+    for (dir, _) in plans {
+        let own = match Store::look(dir) {
+            Ok(own) => own,
+            Err(error) => {
+                problems.push(error.to_string());
+                continue;
+            }
+        };
+        problems.extend(own.notes().iter().map(|note| format!("{}: {note}", dir.display())));
+        for name in own.names() {
+            match (owners.get(&name), name.kind) {
+                (None, _) => drop(owners.insert(name, dir.as_path())),
+                (Some(first), Kind::Chunk) => {
+                    overlaps.entry((*first, dir.as_path())).or_default().push(name.replication);
+                }
+                (Some(first), Kind::Staff) => {
+                    if own.text(&name) != view.text(&name) {
+                        let (a, b) = (first.display(), dir.display());
+                        problems.push(format!(
+                            "{a} and {b} found other heads for one promise: two versions of the program made them"
+                        ));
+                    }
+                }
+            }
+        }
+        view = match view.also(dir) {
+            Ok(view) => view,
+            Err(error) => {
+                problems.push(error.to_string());
+                return None;
+            }
+        };
+    }
+    for ((first, second), mut numbers) in overlaps {
+        numbers.sort_unstable();
+        let count = numbers.len();
+        numbers.dedup();
+        let list: Vec<String> = numbers.iter().take(8).map(u32::to_string).collect();
+        let more = if numbers.len() > list.len() { ", …" } else { "" };
+        problems.push(format!(
+            "{} and {} overlap: {count} results, of replications {}{more}, are in both; name each shard once",
+            first.display(),
+            second.display(),
+            list.join(", ")
+        ));
+    }
+    Some(view)
+}
