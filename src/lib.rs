@@ -61,6 +61,7 @@
 //! # Ok::<(), String>(())
 //! ```
 
+pub mod billing;
 pub mod chart;
 pub mod cli;
 pub mod desk;

@@ -1,5 +1,6 @@
 //! One integration binary: a module a topic, one link instead of twelve.
 
+mod billing;
 mod charts;
 mod commands;
 mod compare;
@@ -15,5 +16,5 @@ mod scenario;
 mod scenarios;
 mod statistics;
 mod store;
-mod tariff;
+pub(crate) mod tariff;
 mod traffic;

@@ -167,19 +167,21 @@ impl Figure {
     ///
     /// # Errors
     /// What plotters says.
-    pub fn finish(mut self, name: &'static str, context: &Context) -> Result<Picture, Error> {
+    pub fn finish(self, name: &'static str, context: &Context) -> Result<Picture, Error> {
+        let origin =
+            format!("Scenario hash {}, seed {}, model version {}.", context.hash, context.seed, context.model_version);
+        self.close(name, &context.provenance(), &origin)
+    }
+
+    /// Foot and frame with what the numbers came from, short for the foot and in full for readers who cannot see.
+    ///
+    /// # Errors
+    /// What plotters says.
+    pub fn close(mut self, name: &'static str, foot: &str, origin: &str) -> Result<Picture, Error> {
         self.y += 6.0;
-        let foot = Type::new(10.0, Ink::Muted);
-        self.paragraph(&context.provenance(), foot, 14.0, 2);
+        self.paragraph(foot, Type::new(10.0, Ink::Muted), 14.0, 2);
         let height = (self.y + 8.0).ceil();
-        let description = format!(
-            "{}. {} rows of data. Scenario hash {}, seed {}, model version {}.",
-            self.subtitle,
-            self.data.rows.len(),
-            context.hash,
-            context.seed,
-            context.model_version
-        );
+        let description = format!("{}. {} rows of data. {origin}", self.subtitle, self.data.rows.len());
         let svg = self.canvas.finish(height, &self.title, &description)?;
         Ok(Picture {
             name,

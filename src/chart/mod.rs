@@ -13,6 +13,7 @@ mod fee_by_country;
 mod figure;
 mod font;
 pub mod format;
+mod log;
 mod place;
 mod raster;
 mod response_times;
@@ -23,6 +24,7 @@ mod week;
 pub use canvas::{Area, Label, escape};
 pub use context::Context;
 pub use crossing::{Crossing, crossing};
+pub use log::{LOG_CHARTS, LogChart, LogContext, draw_log};
 pub use raster::{PNG_SCALE, png, tree};
 pub use theme::{Ink, Size, Theme};
 

@@ -1,10 +1,12 @@
 //! The command line: one file a command. Data goes to stdout, talk to stderr.
 
+mod bill;
 mod compare;
 mod completions;
 mod explain;
 mod hooks;
 mod init;
+mod log;
 mod man;
 mod merge;
 mod presets;
@@ -54,6 +56,8 @@ pub enum Command {
     Validate(validate::Validate),
     /// Simulate a scenario; write its tables, charts and report; print the verdict.
     Run(run::Run),
+    /// Bill a real message log under price lists; write tables, charts and report.
+    Bill(bill::Bill),
     /// Say which variants, files or runs are best, and how sure that is.
     Compare(compare::Compare),
     /// Join the shards of a run into what one machine would have written.
@@ -103,6 +107,7 @@ pub fn run(cli: Cli) -> Result<Exit, Failure> {
         Command::Init(command) => command.run(&screen),
         Command::Validate(command) => command.run(&screen),
         Command::Run(command) => command.run(&screen),
+        Command::Bill(command) => command.run(&screen),
         Command::Compare(command) => command.run(&screen),
         Command::Merge(command) => command.run(&screen),
         Command::Rerun(command) => command.run(&screen),

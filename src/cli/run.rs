@@ -1,5 +1,6 @@
 //! `chatfare run`
 
+use super::log::{Which, which};
 use super::screen::{Exit, Failure, Screen, out, show_report, talk};
 use super::work::{Effort, Watching, Work, close_store, open_store, refuse, wrapped};
 use super::{Overrides, options};
@@ -22,6 +23,7 @@ Examples:
   chatfare run scenarios/launch-2018.toml
   chatfare run scenario.toml --set run.replications=100 --out results/more
   chatfare run scenario.toml --json | jq '.[] | select(.metric == \"cost_per_resolved\")'
+  chatfare run scenario.toml --log=all
   chatfare run scenario.toml --shard 3/7 --out shards/3
   chatfare run scenario.toml --trace delivery@FR#17")]
 pub struct Run {
@@ -36,7 +38,7 @@ pub struct Run {
     #[command(flatten)]
     effort: Effort,
     /// Compute only the i-th of n shares, into chunks alone; `chatfare merge` joins them.
-    #[arg(long, value_name = "i/n", conflicts_with_all = ["json", "trace"])]
+    #[arg(long, value_name = "i/n", conflicts_with_all = ["json", "trace", "log"])]
     shard: Option<Part>,
     /// Print the summary as JSON on stdout instead of the verdict.
     #[arg(long)]
@@ -44,6 +46,9 @@ pub struct Run {
     /// Print one customer's life (SOURCE@COUNTRY#NUMBER) instead of running the study.
     #[arg(long, value_name = "CONTACT")]
     trace: Option<String>,
+    /// Also write the facts as logs that `chatfare bill` reads, log/VARIANT-REPLICATION.parquet: of replication 0, N, or all.
+    #[arg(long, value_name = "N|all", num_args = 0..=1, require_equals = true, default_missing_value = "0", value_parser = which)]
+    log: Option<Which>,
 }
 
 impl Run {
@@ -54,6 +59,7 @@ impl Run {
         for warning in &scenario.warnings {
             talk(screen, &format!("warning: {warning}\n"));
         }
+        self.log.map_or(Ok(()), |which| which.check(&scenario))?;
         if self.shard.is_some() && scenario.run.stopping.is_some() {
             let why = "`run.precision` decides while it runs how many replications there are, so it cannot be shared out: give `run.replications` alone";
             return Err(Failure::Usage(why.into()));
@@ -93,6 +99,9 @@ impl Run {
         if interrupted && found.finished == 0 {
             talk(screen, "interrupted before any replication was whole; the same command goes on from here\n");
             return Ok(Exit::Interrupted);
+        }
+        if let Some(which) = self.log {
+            work.pool.install(|| which.write(dir, scenario, &found))?;
         }
         publish(dir, scenario, &found, &work.facts(host.store)).map_err(|error| Failure::Io(error.to_string()))?;
         for warning in &found.warnings {

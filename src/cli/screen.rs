@@ -51,6 +51,8 @@ pub enum Failure {
     Usage(String),
     /// A file could not be read or written.
     Io(String),
+    /// The program contradicts itself: nothing of it is shown as a result.
+    Fault(String),
     /// The reader of stdout has gone: success.
     BrokenPipe,
 }
@@ -72,6 +74,7 @@ impl Failure {
             Failure::Scenario(_) | Failure::Usage(_) => Exit::Wrong,
             Failure::Shown(exit) => *exit,
             Failure::Io(_) => Exit::InputOutput,
+            Failure::Fault(_) => Exit::Failed,
             Failure::BrokenPipe => Exit::Done,
         }
     }
@@ -80,7 +83,7 @@ impl Failure {
     pub fn print(&self, color: bool) {
         let text = match self {
             Failure::Scenario(report) => report.render(color),
-            Failure::Usage(text) | Failure::Io(text) => format!("error: {text}\n"),
+            Failure::Usage(text) | Failure::Io(text) | Failure::Fault(text) => format!("error: {text}\n"),
             Failure::Shown(_) | Failure::BrokenPipe => return,
         };
         // Nothing can be done if stderr is closed.

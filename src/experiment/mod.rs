@@ -14,6 +14,7 @@ pub mod breakeven;
 pub mod comparison_words;
 pub mod cost;
 pub mod design;
+pub mod export;
 pub mod host;
 pub mod metrics;
 pub mod plan;

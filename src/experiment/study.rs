@@ -47,6 +47,8 @@ pub struct Study {
     pub warnings: Vec<String>,
     /// Events simulated.
     pub events: i64,
+    /// The variants, staffed and compiled: what a replication is simulated from.
+    pub assemblies: Vec<Assembly>,
 }
 
 /// Run a scenario on the present rayon pool; nothing is kept.
@@ -116,6 +118,7 @@ fn measure(scenario: &Scenario, host: &Host, indifference: f64) -> Result<Study,
     study.tables.bill = tabulate::bill(&source);
     study.checks = checks(&source, &study.staffing);
     study.verdict = verdict::verdict(&source, &study.tables, &matrices);
+    study.assemblies = assemblies;
     study.precision = stopped.map_or(Vec::new(), |stopped| stopped.words(study.finished));
     study.verdict.extend(study.precision.iter().cloned());
     Ok(study)

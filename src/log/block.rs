@@ -13,6 +13,10 @@ pub struct Block {
     pub ids: String,
 }
 
+/// `window_from` of a free-form message outside the window that carries the platform's verdict is `sent_at` plus this: the platform
+/// took it, so the customer's message is missing in the log. No real message of a customer lies after the sending it precedes.
+pub const NOT_IN_LOG: i64 = 1;
+
 /// What the log says of one row beyond its fact.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Side {

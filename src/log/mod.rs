@@ -35,7 +35,7 @@ mod unique;
 mod window;
 mod words;
 
-pub use block::{Block, Side, Verdict, VerdictType};
+pub use block::{Block, NOT_IN_LOG, Side, Verdict, VerdictType};
 pub use counts::{CountRow, Counts, counts};
 pub use field::{COLUMNS, ColumnHelp, Field};
 pub use format::Format;

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::block::{Block, Side};
+use super::block::{Block, NOT_IN_LOG, Side};
 use super::options::Unmarked;
 use super::row::{Row, decode};
 use super::shape::{Maps, Shape, What};
@@ -132,7 +132,7 @@ fn body(shape: &Shape, row: &Row, number: u16, store: &Store, windows: &mut Wind
             let outside = window_from == NEVER || row.sent_at - window_from >= WINDOW;
             if outside && class == Class::Service && status == Status::Delivered && shape.verdict.is_some() {
                 // The platform took it: the customer's message is missing in the log.
-                window_from = row.sent_at;
+                window_from = row.sent_at.saturating_add(NOT_IN_LOG);
                 *not_in_log += 1;
             }
             let quantity = row.quantity;

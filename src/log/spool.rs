@@ -6,6 +6,8 @@ use std::path::PathBuf;
 
 /// Bytes written to the file at once.
 const WRITE: usize = 1 << 20;
+/// More is not kept in memory: new memory costs as much as the system's own cache of a file, and would be written after all.
+const KEEP: usize = 16 << 20;
 
 /// A growing store of records; each begins with its length as `u32`.
 #[derive(Debug)]
@@ -22,7 +24,7 @@ pub(super) struct Spool {
 
 impl Spool {
     pub(super) fn new(keep: usize, folder: Option<PathBuf>) -> Spool {
-        Spool { memory: Vec::new(), file: None, written: 0, keep, folder }
+        Spool { memory: Vec::new(), file: None, written: 0, keep: keep.min(KEEP), folder }
     }
 
     /// Bytes in all.

@@ -29,20 +29,25 @@ pub fn figure(input: &ReportInput<'_>, name: &str, widths: Widths) -> Result<Opt
     let Some(chart) = CHARTS.iter().find(|c| c.name == name && (c.needs)(input.tables)) else {
         return Ok(None);
     };
+    drawn(widths, |theme| (chart.draw)(input.tables, input.context, theme)).map(Some)
+}
+
+/// A chart at the widths asked for.
+pub fn drawn(widths: Widths, draw: impl Fn(&Theme) -> Result<Picture, chart::Error>) -> Result<Figure, chart::Error> {
     let theme = Theme::light();
-    let wide = (chart.draw)(input.tables, input.context, &theme)?;
+    let wide = draw(&theme)?;
     let narrow = match widths {
-        Widths::Both => Some((chart.draw)(input.tables, input.context, &theme.at(Size::Narrow))?),
+        Widths::Both => Some(draw(&theme.at(Size::Narrow))?),
         Widths::One => None,
     };
-    Ok(Some(Figure {
-        name: chart.name,
+    Ok(Figure {
+        name: wide.name,
         title: wide.title.clone(),
         wide: inline(&wide, &theme),
         narrow: narrow.map(|n| inline(&n, &theme)),
         head: wide.data.head,
         rows: wide.data.rows,
-    }))
+    })
 }
 
 /// The SVG as part of a page: colours as variables, no namespace (HTML knows it).

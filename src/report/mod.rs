@@ -5,10 +5,12 @@
 //! scripts: the one it carries only sorts tables.
 
 mod figures;
+mod log;
 mod publish;
 mod sections;
 mod words;
 
+pub use log::{LogReport, publish_log};
 pub use publish::{context, publish};
 
 use crate::chart::Context;
@@ -72,10 +74,19 @@ pub fn render(input: &ReportInput<'_>) -> Result<String, Error> {
 }
 
 fn page(input: &ReportInput<'_>, widths: figures::Widths) -> Result<String, Error> {
+    let view = sections::view(input, widths)?;
+    fill(include_str!("template.html"), view)
+}
+
+/// Fills a template; what all pages share (style, figures, sorting) is put in for its marks first.
+fn fill(template: &str, view: impl serde::Serialize) -> Result<String, Error> {
+    let source = template
+        .replace("%PAGE.CSS%", include_str!("page.css"))
+        .replace("%FIGURE.HTML%", include_str!("figure.html"))
+        .replace("%SORT.JS%", include_str!("sort.js"));
     let mut templates = Environment::new();
     templates.set_auto_escape_callback(|_| AutoEscape::Html);
     templates.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
-    templates.add_template("report.html", include_str!("template.html"))?;
-    let view = sections::view(input, widths)?;
+    templates.add_template_owned("report.html", source)?;
     Ok(templates.get_template("report.html")?.render(Serde(view))?)
 }

@@ -5,10 +5,20 @@ use super::number::{plain, plain_nanos};
 
 /// The frame as CSV text.
 pub fn csv(frame: &Frame) -> String {
+    let mut out = header(frame);
+    out.push_str(&records(frame));
+    out
+}
+
+/// The header line.
+pub(super) fn header(frame: &Frame) -> String {
+    let names: Vec<&str> = frame.columns.iter().map(|(c, _)| c.name).collect();
+    names.join(",") + "\n"
+}
+
+/// The rows without header.
+pub(super) fn records(frame: &Frame) -> String {
     let mut out = String::new();
-    let header: Vec<&str> = frame.columns.iter().map(|(c, _)| c.name).collect();
-    out.push_str(&header.join(","));
-    out.push('\n');
     for row in 0..frame.height() {
         for (i, (_, values)) in frame.columns.iter().enumerate() {
             if i > 0 {
@@ -26,6 +36,8 @@ fn cell(values: &Values, row: usize) -> String {
     match values {
         Values::Text(v) => v[row].clone(),
         Values::Count(v) => v[row].to_string(),
+        Values::Whole(v) => v[row].map(|n| n.to_string()).unwrap_or_default(),
+        Values::Micros(v) => v[row].map(|n| n.to_string()).unwrap_or_default(),
         Values::Integer(v) => v[row].to_string(),
         Values::Real(v) => v[row].map(plain).unwrap_or_default(),
         Values::Nanos(v) => v[row].map(plain_nanos).unwrap_or_default(),

@@ -1,6 +1,6 @@
 //! Rows to named, typed columns: one place for both Parquet and CSV.
 
-use super::columns::{Column, TABLES};
+use super::columns::{Column, TABLES, TableColumns};
 use super::rows::{Estimate, Tables};
 use crate::units::NANOS;
 
@@ -11,6 +11,10 @@ pub enum Values {
     Text(Vec<String>),
     /// Small counts.
     Count(Vec<u32>),
+    /// Counts of messages and rows; `None` = no value.
+    Whole(Vec<Option<u64>>),
+    /// Microseconds since 1970-01-01T00:00:00Z; `None` = no value.
+    Micros(Vec<Option<i64>>),
     /// Sums of integers that may pass 64 bits.
     Integer(Vec<i128>),
     /// Floats; `None` = no value.
@@ -24,6 +28,8 @@ impl Values {
         match self {
             Values::Text(v) => v.len(),
             Values::Count(v) => v.len(),
+            Values::Whole(v) => v.len(),
+            Values::Micros(v) => v.len(),
             Values::Integer(v) => v.len(),
             Values::Real(v) => v.len(),
             Values::Nanos(v) => v.len(),
@@ -36,11 +42,19 @@ impl Values {
 pub struct Frame {
     /// File stem.
     pub name: &'static str,
+    /// What one row is.
+    pub meaning: &'static str,
     /// Description and values, in the order of the file.
     pub columns: Vec<(&'static Column, Values)>,
 }
 
 impl Frame {
+    /// A table's values under its columns, in their order.
+    pub fn new(table: &'static TableColumns, values: Vec<Values>) -> Frame {
+        debug_assert_eq!(values.len(), table.columns.len(), "{}", table.name);
+        Frame { name: table.name, meaning: table.meaning, columns: table.columns.iter().zip(values).collect() }
+    }
+
     /// Number of rows.
     pub fn height(&self) -> usize {
         self.columns.first().map_or(0, |(_, v)| v.len())
@@ -64,8 +78,7 @@ pub fn frames(tables: &Tables) -> Vec<Frame> {
                 "best" => best(tables),
                 _ => breakeven(tables),
             };
-            debug_assert_eq!(values.len(), t.columns.len(), "{}", t.name);
-            Frame { name: t.name, columns: t.columns.iter().zip(values).collect() }
+            Frame::new(t, values)
         })
         .collect()
 }

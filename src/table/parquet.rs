@@ -3,7 +3,6 @@
 //! The metadata say what every column is, and which meaning, model version and seed made the numbers; nothing
 //! of the machine.
 
-use super::columns::table;
 use super::frame::{Frame, Values};
 use super::write::Meta;
 use polars::prelude::*;
@@ -28,6 +27,8 @@ fn series(name: &str, values: &Values) -> PolarsResult<polars::prelude::Column> 
     Ok(match values {
         Values::Text(v) => StringChunked::from_iter_values(name, v.iter().map(String::as_str)).into_column(),
         Values::Count(v) => UInt32Chunked::from_vec(name, v.clone()).into_column(),
+        Values::Whole(v) => UInt64Chunked::from_iter_options(name, v.iter().copied()).into_column(),
+        Values::Micros(v) => Int64Chunked::from_iter_options(name, v.iter().copied()).into_column(),
         Values::Real(v) => Float64Chunked::from_iter_options(name, v.iter().copied()).into_column(),
         Values::Integer(v) => Int128Chunked::from_vec(name, v.clone()).into_decimal(PRECISION, 0)?.into_column(),
         Values::Nanos(v) => Int128Chunked::from_iter_options(name, v.iter().copied())
@@ -42,26 +43,37 @@ fn series(name: &str, values: &Values) -> PolarsResult<polars::prelude::Column> 
 /// What polars says, as an input/output error.
 pub fn parquet(frame: &Frame, meta: &Meta) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    let mut data = data_frame(frame).map_err(|e| io::Error::other(format!("table {}: {e}", frame.name)))?;
-    ParquetWriter::new(&mut bytes)
+    let mut data = data_frame(frame).map_err(|e| said(frame, e))?;
+    let seed = ("chatfare.seed".to_string(), meta.seed.to_string());
+    let pairs = [("chatfare.hash".to_string(), meta.hash.clone()), model(&meta.model_version), seed];
+    writer(&mut bytes, frame, &pairs).finish(&mut data).map_err(|e| said(frame, e))?;
+    Ok(bytes)
+}
+
+/// Key and value that name the version of the model.
+pub(super) fn model(version: &str) -> (String, String) {
+    ("chatfare.model_version".to_string(), version.to_string())
+}
+
+/// What the writer said, with the table in front.
+pub(super) fn said(frame: &Frame, error: PolarsError) -> io::Error {
+    io::Error::other(format!("table {}: {error}", frame.name))
+}
+
+/// A writer of this frame's columns that keeps `pairs` and the columns' meaning in the file's metadata.
+pub(super) fn writer<W: io::Write>(to: W, frame: &Frame, pairs: &[(String, String)]) -> ParquetWriter<W> {
+    ParquetWriter::new(to)
         .with_compression(ParquetCompression::Zstd(None))
         .with_statistics(StatisticsOptions::full())
         .with_row_group_size(Some(1 << 18))
         .set_parallel(false)
-        .with_key_value_metadata(Some(KeyValueMetadata::from_static(key_values(frame, meta))))
-        .finish(&mut data)
-        .map_err(|e| io::Error::other(format!("table {}: {e}", frame.name)))?;
-    Ok(bytes)
+        .with_key_value_metadata(Some(KeyValueMetadata::from_static(key_values(frame, pairs))))
 }
 
 /// Keys and values of the file's metadata, in a fixed order.
-fn key_values(frame: &Frame, meta: &Meta) -> Vec<(String, String)> {
-    let mut pairs = vec![
-        ("chatfare.hash".to_string(), meta.hash.clone()),
-        ("chatfare.model_version".to_string(), meta.model_version.clone()),
-        ("chatfare.seed".to_string(), meta.seed.to_string()),
-        ("chatfare.table".to_string(), table(frame.name).map_or("", |t| t.meaning).to_string()),
-    ];
+fn key_values(frame: &Frame, given: &[(String, String)]) -> Vec<(String, String)> {
+    let mut pairs = given.to_vec();
+    pairs.push(("chatfare.table".to_string(), frame.meaning.to_string()));
     pairs.extend(
         frame
             .columns

@@ -1,8 +1,10 @@
 //! Writes all tables, and remembers what was written.
 
 use super::atomic::write_atomic;
+use super::log::{LogTables, log_frames};
+use super::parquet::{said, writer};
 use super::rows::Tables;
-use super::{csv, frames, parquet};
+use super::{csv, data_frame, frames, parquet};
 use std::io;
 use std::path::Path;
 
@@ -50,6 +52,22 @@ pub fn write_tables(dir: &Path, tables: &Tables, meta: &Meta) -> io::Result<Vec<
     for frame in frames(tables) {
         written.push(write_file(dir, &format!("{}.csv", frame.name), csv(&frame).as_bytes())?);
         written.push(write_file(dir, &format!("{}.parquet", frame.name), &parquet(&frame, meta)?)?);
+    }
+    Ok(written)
+}
+
+/// Writes every table of a bill as CSV and Parquet below `dir`; `pairs` go into the Parquet files' metadata.
+///
+/// # Errors
+/// As [`write_tables`].
+pub fn write_log_tables(dir: &Path, tables: &LogTables, pairs: &[(String, String)]) -> io::Result<Vec<Written>> {
+    let mut written = Vec::new();
+    for frame in log_frames(tables) {
+        written.push(write_file(dir, &format!("{}.csv", frame.name), csv(&frame).as_bytes())?);
+        let mut bytes = Vec::new();
+        let mut data = data_frame(&frame).map_err(|e| said(&frame, e))?;
+        writer(&mut bytes, &frame, pairs).finish(&mut data).map_err(|e| said(&frame, e))?;
+        written.push(write_file(dir, &format!("{}.parquet", frame.name), &bytes)?);
     }
     Ok(written)
 }

@@ -4,7 +4,7 @@ use super::calendar;
 use super::counts::Key;
 use super::plan::Plan;
 use super::pricing::Prices;
-use super::vocabulary::Clocks;
+use super::vocabulary::{Clocks, Scope};
 use crate::facts::Book;
 
 /// One line's worth of one message: where it was counted, and how much of it.
@@ -111,5 +111,23 @@ impl Plan {
     /// The name of a quota in the tariff's file, by the index in [`QuotaUse::quota`]; empty if there is none.
     pub fn quota(&self, index: u8) -> &str {
         self.quota_names.get(index as usize).map_or("", String::as_str)
+    }
+
+    /// The plan's quotas in the order of their index: name, free units a month, and whose they are (`number`, `account`,
+    /// `business`).
+    pub fn quotas(&self) -> impl Iterator<Item = (&str, u64, &'static str)> {
+        let whose = |scope| match scope {
+            Scope::Number => "number",
+            Scope::Account => "account",
+            Scope::Business => "business",
+        };
+        let scopes = self.parts.first().map_or(&[][..], |part| part.fold.stores.quotas.as_slice());
+        // A plan that changes with the date may change a size: what its last part with that quota says.
+        let size = |at: usize| {
+            let sizes = self.parts.iter().rev().flat_map(|part| &part.fold.quotas);
+            sizes.into_iter().find(|(store, _)| usize::from(*store) == at).map_or(0, |(_, size)| *size)
+        };
+        let named = self.quota_names.iter().zip(scopes).enumerate();
+        named.map(move |(at, (name, scope))| (name.as_str(), size(at), whose(*scope)))
     }
 }

@@ -5,6 +5,7 @@
 
 mod decimal;
 mod error;
+mod locale;
 mod money;
 mod rate;
 mod share;
@@ -12,6 +13,7 @@ mod span;
 
 pub use decimal::Decimal;
 pub use error::{Fault, UnitError};
+pub use locale::Locale;
 pub use money::{Currency, Money, NANOS};
 pub use rate::HourlyRate;
 pub use share::Share;

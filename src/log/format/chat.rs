@@ -12,12 +12,12 @@ use super::super::reason::Reason;
 use super::csv::{Csv, Next};
 use super::input::Input;
 
-/// Order of the numbers of a date.
+/// Which number of a date comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Order {
-    DayFirst,
-    MonthFirst,
-    YearFirst,
+enum First {
+    Day,
+    Month,
+    Year,
 }
 
 /// A line with a stamp: the numbers of its date, its time, and what follows.
@@ -65,7 +65,6 @@ pub(in super::super) fn read(input: Input, options: &Options, intake: &mut Intak
         let inbound = name.trim() != business;
         fields.set(Field::Direction, Cell::Text(if inbound { "in" } else { "out" }));
         fields.set(Field::Kind, Cell::Text("free_form"));
-        let customer = if inbound { name } else { "the other side" };
         if inbound && name.trim_start().starts_with('+') {
             fields.set(Field::Phone, Cell::text(name));
         }
@@ -73,7 +72,6 @@ pub(in super::super) fn read(input: Input, options: &Options, intake: &mut Intak
         let chat = format!("chat {}", intake.name);
         fields.set(Field::Customer, Cell::text(&chat));
         fields.set(Field::Origin, if inbound { Cell::Empty } else { Cell::Text("human") });
-        let _ = customer;
         intake.shaped(fields, row)?;
     }
     intake.note("chat of the phone app: an estimate of a bill if this number moved to the platform; deleted and media lines count as messages".into());
@@ -81,19 +79,19 @@ pub(in super::super) fn read(input: Input, options: &Options, intake: &mut Intak
 }
 
 /// What the file does not say by itself.
-fn ask(head: &str, options: &Options, intake: &Intake) -> Result<(Order, String), Vec<Problem>> {
+fn ask(head: &str, options: &Options, intake: &Intake) -> Result<(First, String), Vec<Problem>> {
     let mut problems = Vec::new();
     let mapping = options.mapping.as_ref();
     let lines: Vec<String> = head.lines().map(plain).collect();
     let dates = || lines.iter().filter_map(|l| stamped(l)).map(|s| s.date);
     let format = mapping.and_then(|m| m.time_format.as_deref());
     let order = match format.map(|f| f.trim_start_matches(['%', '[', '-'])).and_then(|f| f.chars().next()) {
-        Some('m') => Some(Order::MonthFirst),
-        Some('Y' | 'y') => Some(Order::YearFirst),
-        Some(_) => Some(Order::DayFirst),
-        None if dates().any(|d| d[0] > 31) => Some(Order::YearFirst),
-        None if dates().any(|d| d[0] > 12) => Some(Order::DayFirst),
-        None if dates().any(|d| d[1] > 12) => Some(Order::MonthFirst),
+        Some('m') => Some(First::Month),
+        Some('Y' | 'y') => Some(First::Year),
+        Some(_) => Some(First::Day),
+        None if dates().any(|d| d[0] > 31) => Some(First::Year),
+        None if dates().any(|d| d[0] > 12) => Some(First::Day),
+        None if dates().any(|d| d[1] > 12) => Some(First::Month),
         None => None,
     };
     if order.is_none() {
@@ -159,12 +157,12 @@ fn stamped(line: &str) -> Option<Stamped<'_>> {
     parts.next().is_none().then_some(Stamped { date, hour, minute, second, rest })
 }
 
-fn local(stamp: &Stamped, order: Order) -> Option<DateTime> {
+fn local(stamp: &Stamped, order: First) -> Option<DateTime> {
     let [a, b, c] = stamp.date;
     let (year, month, day) = match order {
-        Order::DayFirst => (c, b, a),
-        Order::MonthFirst => (c, a, b),
-        Order::YearFirst => (a, b, c),
+        First::Day => (c, b, a),
+        First::Month => (c, a, b),
+        First::Year => (a, b, c),
     };
     let year = if year < 100 { 2000 + year } else { year };
     let (year, month, day) = (i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?);

@@ -44,7 +44,13 @@ fn bodies(value: &Value, depth: usize, each: &mut dyn FnMut(&str, &Value)) -> bo
         Value::String(text) if text.trim_start().starts_with(['{', '[']) => {
             serde_json::from_str::<Value>(text).is_ok_and(|inner| bodies(&inner, depth + 1, each))
         }
-        Value::Array(values) => values.iter().fold(false, |known, v| bodies(v, depth + 1, each) || known),
+        Value::Array(values) => {
+            let mut known = false;
+            for value in values {
+                known |= bodies(value, depth + 1, each);
+            }
+            known
+        }
         Value::Object(fields) => {
             if let Some(entries) = fields.get("entry").and_then(Value::as_array) {
                 let ours = fields.get("object").is_none_or(|o| o == "whatsapp_business_account");

@@ -5,6 +5,9 @@ use serde_json::Value;
 use super::flat::{Flat, squash};
 use super::{Format, bird, chatwoot, cloud, gupshup, infobip, intercom, twilio, ycloud, zammad};
 
+/// Does a record look like one of a layout?
+type Is = fn(&Flat) -> bool;
+
 /// What a file is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in super::super) enum Found {
@@ -43,7 +46,7 @@ pub(in super::super) fn by_value(value: &Value) -> Found {
 
 /// By the names of a record, of CSV or JSON.
 pub(in super::super) fn by_names(flat: &Flat) -> Found {
-    let layouts: [(fn(&Flat) -> bool, Format); 7] = [
+    let layouts: [(Is, Format); 7] = [
         (ycloud::is, Format::YCloud),
         (gupshup::is, Format::Gupshup),
         (chatwoot::is, Format::Chatwoot),

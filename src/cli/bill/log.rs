@@ -1,0 +1,158 @@
+//! How `bill` reads its log.
+
+use super::super::screen::Failure;
+use crate::log::{Edge, Format, Log, Mapping, MissingIds, Options, Problem, Unmarked, Zones, open};
+use clap::Args;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+/// What a user may say of his log.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Reading the log")]
+pub struct Reading {
+    /// Layout of the files [default: found by their content].
+    #[arg(long, value_name = "FORMAT")]
+    format: Option<String>,
+    /// Columns of your own: time=created_at,customer=phone,status:=delivered,category.marketing=PROMO; may be given several times.
+    #[arg(long, value_name = "FIELD=COLUMN,…")]
+    map: Vec<String>,
+    /// The same in a small TOML file.
+    #[arg(long, value_name = "FILE")]
+    mapping: Option<PathBuf>,
+    /// Time zone of all accounts, or ACCOUNT=ZONE of one; may be given several times [default: the log's own, else UTC].
+    #[arg(long, value_name = "ZONE")]
+    zone: Vec<String>,
+    /// Begin of what is billed: 2026-10, 2026-10-01, 2026-10-01T12:00; rows before it move clocks only.
+    #[arg(long, value_name = "TIME")]
+    from: Option<String>,
+    /// End of what is billed, exclusive.
+    #[arg(long, value_name = "TIME")]
+    to: Option<String>,
+    /// Outgoing messages of which the log does not say whether they are templates: ask, free-form, utility-outside …
+    #[arg(long, value_name = "READING")]
+    unmarked: Option<String>,
+    /// Keep rows without an id out of the bill.
+    #[arg(long)]
+    require_ids: bool,
+    /// Hash customers' numbers with this key on reading; results never show any.
+    #[arg(long, value_name = "KEY")]
+    hash_customers: Option<String>,
+    /// Most memory that reading takes, in MiB.
+    #[arg(long, value_name = "MIB")]
+    memory: Option<usize>,
+}
+
+impl Reading {
+    /// Reads the log.
+    pub fn open(&self, files: &[PathBuf]) -> Result<Log, Failure> {
+        let options = self.options().map_err(|problems| wrong(&problems))?;
+        open(files, &options).map_err(|problems| unreadable(files, &problems))
+    }
+
+    /// Options and values that change what is read, as they are written.
+    pub fn meaning(&self) -> Vec<(String, String)> {
+        let mut all = Vec::new();
+        let mut add = |name: &str, value: Option<&String>| {
+            all.extend(value.map(|v| (name.to_string(), v.clone())));
+        };
+        add("format", self.format.as_ref());
+        self.map.iter().for_each(|m| add("map", Some(m)));
+        self.zone.iter().for_each(|z| add("zone", Some(z)));
+        add("from", self.from.as_ref());
+        add("to", self.to.as_ref());
+        add("unmarked", self.unmarked.as_ref());
+        all
+    }
+
+    fn options(&self) -> Result<Options, Vec<Problem>> {
+        let mut problems = Vec::new();
+        let mut keep = |problem: Problem| problems.push(problem);
+        let mut options = Options::default();
+        if let Some(word) = &self.format {
+            options.format = Format::ALL.into_iter().find(|f| f.word() == word.as_str());
+            if options.format.is_none() {
+                let known: Vec<&str> = Format::ALL.iter().map(|f| f.word()).collect();
+                keep(problem("--format", format!("`{word}` is not a layout"), format!("known: {}", known.join(", "))));
+            }
+        }
+        let edge = |option: &str, text: &Option<String>| text.as_ref().map(|t| Edge::parse(option, t)).transpose();
+        edge("--from", &self.from).map(|e| options.from = e).unwrap_or_else(&mut keep);
+        edge("--to", &self.to).map(|e| options.to = e).unwrap_or_else(&mut keep);
+        if let Some(text) = &self.unmarked {
+            Unmarked::parse(text).map(|u| options.unmarked = u).unwrap_or_else(&mut keep);
+        }
+        Zones::parse(&self.zone).map(|z| options.zones = z).unwrap_or_else(|all| all.into_iter().for_each(&mut keep));
+        self.read_mapping().map(|m| options.mapping = m).unwrap_or_else(|all| all.into_iter().for_each(&mut keep));
+        if self.require_ids {
+            options.missing_ids = MissingIds::KeepOut;
+        }
+        options.hash_customers = self.hash_customers.as_ref().map(|k| k.as_bytes().to_vec());
+        if let Some(mib) = self.memory {
+            options.memory = mib.saturating_mul(1 << 20);
+        }
+        if problems.is_empty() { Ok(options) } else { Err(problems) }
+    }
+
+    fn read_mapping(&self) -> Result<Option<Mapping>, Vec<Problem>> {
+        let mut mapping = None;
+        if let Some(path) = &self.mapping {
+            let name = path.display().to_string();
+            let text = std::fs::read_to_string(path)
+                .map_err(|e| vec![problem(&name, format!("cannot read it: {e}"), String::new())])?;
+            mapping = Some(Mapping::parse(&name, &text)?);
+        }
+        for text in &self.map {
+            mapping.get_or_insert_with(Mapping::default).add(text)?;
+        }
+        Ok(mapping)
+    }
+}
+
+fn problem(file: &str, message: String, help: String) -> Problem {
+    Problem { file: file.to_string(), row: 0, message, help }
+}
+
+/// Problems without the first `error: `, which the screen writes.
+pub fn plain(problem: &Problem) -> String {
+    let text = problem.to_string();
+    text.strip_prefix("error: ").unwrap_or(&text).to_string()
+}
+
+fn joined(problems: &[Problem]) -> String {
+    let all: Vec<String> = problems.iter().map(plain).collect();
+    all.join("\nerror: ")
+}
+
+fn wrong(problems: &[Problem]) -> Failure {
+    Failure::Usage(joined(problems))
+}
+
+/// A file that is not there is an input error; one that cannot be understood is a wrong log.
+fn unreadable(files: &[PathBuf], problems: &[Problem]) -> Failure {
+    let missing = files.iter().any(|f| std::fs::File::open(f).is_err());
+    if missing { Failure::Io(joined(problems)) } else { wrong(problems) }
+}
+
+/// blake3 of what the numbers follow from: the files' bytes and the meaning of the options.
+pub fn hash(files: &[PathBuf], meaning: &[(String, String)]) -> Result<String, Failure> {
+    let mut hasher = blake3::Hasher::new();
+    for (name, value) in meaning {
+        hasher.update(format!("{name}={value}\n").as_bytes());
+    }
+    let mut buffer = vec![0; 1 << 18];
+    for path in files {
+        let read = |path: &Path| -> std::io::Result<blake3::Hash> {
+            let (mut file, mut own) = (std::fs::File::open(path)?, blake3::Hasher::new());
+            loop {
+                match file.read(&mut buffer)? {
+                    0 => return Ok(own.finalize()),
+                    n => own.update(&buffer[..n]),
+                };
+            }
+        };
+        let mut read = read;
+        let own = read(path).map_err(|e| Failure::Io(format!("cannot read {}: {e}", path.display())))?;
+        hasher.update(own.as_bytes());
+    }
+    Ok(hasher.finalize().to_hex().to_string())
+}

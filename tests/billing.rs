@@ -1,0 +1,9 @@
+//! `bill`: hand-made logs with hand-made bills through the command, the same facts simulated and read back, properties of
+//! random logs, messages of errors.
+
+mod command;
+mod errors;
+mod hand;
+mod lenses;
+mod properties;
+mod simulated;
