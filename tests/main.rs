@@ -3,12 +3,14 @@
 mod billing;
 mod charts;
 mod commands;
+mod compare;
 mod conservation;
 mod desk;
 mod draws;
 mod layering;
 mod log;
 mod notebook;
+mod precision;
 mod readme;
 mod scenario;
 mod scenarios;

@@ -1,7 +1,7 @@
 //! The store: kill and go on, extend, share among machines, run again; damage is seen.
 
 #[path = "store/bench.rs"]
-mod bench;
+pub mod bench;
 #[path = "store/damage.rs"]
 mod damage;
 #[path = "store/identity.rs"]

@@ -11,6 +11,7 @@ mod late_minutes;
 mod laws;
 mod more_words;
 mod naive;
+mod naive_regimes;
 mod own_rates;
 mod phones;
 mod rate_cards;

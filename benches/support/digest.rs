@@ -28,7 +28,7 @@ pub fn print() -> Result<(), String> {
     for sets in CORNERS {
         let sets: Vec<String> = sets.iter().map(|set| set.to_string()).collect();
         let tariffs = chatfare::tariff::names().into_iter().map(str::to_string).collect();
-        let options = LoadOptions { sets: sets.clone(), tariffs };
+        let options = LoadOptions { sets: sets.clone(), tariffs, ..LoadOptions::default() };
         let scenario = load(&path, &options).map_err(|report| report.to_string())?;
         let assemblies = staffed(&scenario, &Unwatched, &mut Vec::new()).map_err(|problems| problems.join("\n"))?;
         for (variant, assembly) in scenario.variants.iter().zip(&assemblies) {

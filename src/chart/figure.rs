@@ -168,10 +168,8 @@ impl Figure {
     /// # Errors
     /// What plotters says.
     pub fn finish(self, name: &'static str, context: &Context) -> Result<Picture, Error> {
-        let origin = format!(
-            "Scenario hash {}, seed {}, model version {}.",
-            context.hash, context.seed, context.model_version
-        );
+        let origin =
+            format!("Scenario hash {}, seed {}, model version {}.", context.hash, context.seed, context.model_version);
         self.close(name, &context.provenance(), &origin)
     }
 

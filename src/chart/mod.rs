@@ -23,8 +23,8 @@ mod week;
 
 pub use canvas::{Area, Label, escape};
 pub use context::Context;
-pub use log::{LOG_CHARTS, LogChart, LogContext, draw_log};
 pub use crossing::{Crossing, crossing};
+pub use log::{LOG_CHARTS, LogChart, LogContext, draw_log};
 pub use raster::{PNG_SCALE, png, tree};
 pub use theme::{Ink, Size, Theme};
 

@@ -14,7 +14,12 @@ pub fn known_tariffs() -> Vec<String> {
     crate::tariff::names().into_iter().chain([crate::tariff::CALENDAR]).map(str::to_string).collect()
 }
 
+/// Names of the metrics, each with the word for its unit.
+pub fn known_metrics() -> Vec<(String, &'static str)> {
+    table::METRICS.iter().map(|metric| (metric.name.to_string(), metric.unit.word())).collect()
+}
+
 /// Options of [`crate::scenario::load`] for a command.
 pub fn options(sets: &[String]) -> LoadOptions {
-    LoadOptions { sets: sets.to_vec(), tariffs: known_tariffs() }
+    LoadOptions { sets: sets.to_vec(), tariffs: known_tariffs(), metrics: known_metrics() }
 }

@@ -37,7 +37,7 @@ impl Merge {
         let Shards { plan, view, records } = join(&self.dirs).map_err(|problems| refuse(&problems))?;
         let scenario = plan.scenario(known_tariffs()).map_err(|trouble| failure(trouble, screen))?;
         let work = Work::begin(self.threads, screen)?;
-        let host = Host { watch: &work.watch, store: &view, part: Part::Stored };
+        let host = Host { part: Part::Stored, ..Host::new(&work.watch, &view) };
         let found = work.pool.install(|| study_on(&scenario, &host));
         work.watch.bar.finish_and_clear();
         let found = found.map_err(|problems| refuse(&problems))?;

@@ -1,6 +1,7 @@
 //! The command line: one file a command. Data goes to stdout, talk to stderr.
 
 mod bill;
+mod compare;
 mod completions;
 mod explain;
 mod hooks;
@@ -18,7 +19,7 @@ mod tariffs;
 mod validate;
 mod work;
 
-pub use hooks::{known_tariffs, options};
+pub use hooks::{known_metrics, known_tariffs, options};
 pub use screen::{ColorWhen, Exit, Failure, MessageFormat, out, show_report, talk};
 
 use clap::{Args, Parser, Subcommand};
@@ -57,6 +58,8 @@ pub enum Command {
     Run(run::Run),
     /// Bill a real message log under price lists; write tables, charts and report.
     Bill(Box<bill::Bill>),
+    /// Say which variants, files or runs are best, and how sure that is.
+    Compare(compare::Compare),
     /// Join the shards of a run into what one machine would have written.
     Merge(merge::Merge),
     /// Run again what a manifest holds, and compare byte for byte.
@@ -105,6 +108,7 @@ pub fn run(cli: Cli) -> Result<Exit, Failure> {
         Command::Validate(command) => command.run(&screen),
         Command::Run(command) => command.run(&screen),
         Command::Bill(command) => command.run(&screen),
+        Command::Compare(command) => command.run(&screen),
         Command::Merge(command) => command.run(&screen),
         Command::Rerun(command) => command.run(&screen),
         Command::Runs(command) => command.run(&screen),

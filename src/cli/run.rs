@@ -60,6 +60,10 @@ impl Run {
             talk(screen, &format!("warning: {warning}\n"));
         }
         self.log.map_or(Ok(()), |which| which.check(&scenario))?;
+        if self.shard.is_some() && scenario.run.stopping.is_some() {
+            let why = "`run.precision` decides while it runs how many replications there are, so it cannot be shared out: give `run.replications` alone";
+            return Err(Failure::Usage(why.into()));
+        }
         let work = Work::begin(self.effort.threads, screen)?;
         if let Some(contact) = &self.trace {
             return work.pool.install(|| show_life(&scenario, contact, &work.watch));
@@ -67,7 +71,8 @@ impl Run {
         let dir = self.out.clone().unwrap_or_else(|| Path::new("output").join(&scenario.name));
         let store = open_store(&dir, &self.effort, screen)?;
         Plan::of(&scenario).write(&dir).map_err(|error| Failure::Io(error.to_string()))?;
-        let host = Host { watch: &work.watch, store: &store, part: self.shard.unwrap_or_default() };
+        let part = self.shard.unwrap_or_default();
+        let host = Host { part, deadline: self.effort.deadline(&scenario, &work)?, ..Host::new(&work.watch, &store) };
         match host.part {
             Part::Shard { index, of } => run_shard(&scenario, &work, &host, &dir, (index + 1, of), screen),
             _ => self.run_whole(&scenario, &work, &host, &dir, screen),

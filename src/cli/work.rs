@@ -3,6 +3,8 @@
 use super::screen::{Exit, Failure, Screen, talk};
 use crate::experiment::runner::Watch;
 use crate::experiment::store::Store;
+use crate::scenario::Scenario;
+use crate::units::Span;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
@@ -19,6 +21,23 @@ pub struct Effort {
     /// Forget what is stored in the results folder and compute everything anew.
     #[arg(long)]
     pub fresh: bool,
+    /// Stop a run with `run.precision` after this time, e.g. "10 min"; where it stops then depends on the machine.
+    #[arg(long, value_name = "TIME")]
+    pub time_limit: Option<String>,
+}
+
+impl Effort {
+    /// When the time is over, if there is a limit.
+    pub fn deadline(&self, scenario: &Scenario, work: &Work) -> Result<Option<Instant>, Failure> {
+        let Some(text) = &self.time_limit else { return Ok(None) };
+        let span = Span::parse(text).map_err(|e| Failure::Usage(format!("--time-limit: {}: {}", e.message, e.fix)))?;
+        if scenario.run.stopping.is_none() {
+            let why = "--time-limit needs `run.precision`: without it the number of replications is given";
+            return Err(Failure::Usage(why.into()));
+        }
+        let micros = u64::try_from(span.0).unwrap_or(0);
+        Ok(work.started.checked_add(Duration::from_micros(micros)))
+    }
 }
 
 /// Threads, a watch, the time it began.
@@ -96,6 +115,7 @@ pub fn wrapped(line: &str) -> String {
     let mut width = 2;
     for word in line.split(' ') {
         if width > 2 && width + word.chars().count() > 100 {
+            text.truncate(text.trim_end().len());
             text.push_str("\n  ");
             width = 2;
         }

@@ -3,11 +3,57 @@
 use crate::engine::purpose::Purpose;
 use crate::facts::{Author, Body, Channel, Class, Entry, Fold, Origin, Quantity, Reason, Status};
 
-use super::Desk;
 use super::contact::{Contact, NEVER, NO_GROUP, NOT_YET, State};
 use super::plan::{BaselinePlan, NO_LINE, NoticePlan, SourcePlan};
+use super::{Desk, Floor};
 
 impl<F: Fold> Desk<'_, F> {
+    /// A stream's next arrival.
+    #[inline]
+    pub(super) fn stream_event(&mut self, stream: usize) -> Result<(), String> {
+        let floor = &mut self.floor;
+        let ordinal = floor.ordinals[stream];
+        floor.next_arrival(stream);
+        let plan = floor.plan;
+        let mut contact = floor.somebody(stream, ordinal);
+        match &plan.sources[plan.streams[stream].source as usize] {
+            SourcePlan::Contacts { reason, entry } => {
+                contact.reason = *reason;
+                contact.ad = *entry == Entry::Ad;
+                contact.origin = if contact.ad { Origin::Ad } else { Origin::Enquiry };
+                let place = self.admit(contact)?;
+                let contact = &mut self.contacts[place];
+                self.floor.open_contact(contact);
+                let ended = self.floor.conclude(contact);
+                self.settle(place, ended);
+            }
+            SourcePlan::Notification(notice) => {
+                if floor.notify(&mut contact, notice) {
+                    let place = self.admit(contact)?;
+                    self.floor.arm(&mut self.contacts[place]);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Give a contact a place and a leaf.
+    #[inline(always)]
+    fn admit(&mut self, contact: Contact) -> Result<u32, String> {
+        let place = self.contacts.insert(contact);
+        let tree = &mut self.floor.tree;
+        if self.floor.first_contact as usize + self.contacts.places() > tree.capacity() && !tree.grow() {
+            return Err(format!(
+                "{} contacts are open at once, more than the event list can number over a run of this length: \
+                 is the desk overloaded without patience?",
+                self.contacts.places()
+            ));
+        }
+        Ok(place)
+    }
+}
+
+impl<F: Fold> Floor<'_, F> {
     /// Put the stream's next arrival into the event list.
     #[inline]
     pub(super) fn next_arrival(&mut self, stream: usize) {
@@ -21,23 +67,6 @@ impl<F: Fold> Desk<'_, F> {
         }
     }
 
-    pub(super) fn stream_event(&mut self, stream: usize) {
-        let ordinal = self.ordinals[stream];
-        self.next_arrival(stream);
-        let plan = self.plan;
-        let mut contact = self.somebody(stream, ordinal);
-        match &plan.sources[plan.streams[stream].source as usize] {
-            SourcePlan::Contacts { reason, entry } => {
-                contact.reason = *reason;
-                contact.ad = *entry == Entry::Ad;
-                contact.origin = if contact.ad { Origin::Ad } else { Origin::Enquiry };
-                let place = self.settle(contact);
-                self.open_contact(place);
-            }
-            SourcePlan::Notification(notice) => self.notify(contact, notice),
-        }
-    }
-
     /// The contact of this arrival with all that does not depend on what it is about.
     #[inline(always)]
     fn somebody(&self, stream: usize, ordinal: u32) -> Contact {
@@ -45,13 +74,19 @@ impl<F: Fold> Desk<'_, F> {
         let entity = source.contact(self.draws, ordinal, 0);
         let customer = source.people.customer(self.draws, entity, ordinal);
         Contact {
+            place: 0,
+            armed_at: NEVER,
             entity,
-            id: crate::facts::FactId { stream: stream as u16, ordinal, ..Default::default() },
+            stream: stream as u16,
+            generation: 0,
+            ordinal,
+            told: 0,
             customer: customer.id,
             known: customer.known,
             opened_at: self.now,
             turn_from: self.now,
             last_in: NOT_YET,
+            window_end: NOT_YET,
             business_at: NEVER,
             customer_at: NEVER,
             patience_at: NEVER,
@@ -88,26 +123,11 @@ impl<F: Fold> Desk<'_, F> {
         }
     }
 
-    /// Give a contact a place and a leaf.
-    #[inline(always)]
-    pub(super) fn settle(&mut self, contact: Contact) -> u32 {
-        let place = self.contacts.insert(contact);
-        if self.first_contact as usize + self.contacts.places() > self.tree.capacity() && !self.tree.grow() {
-            self.failure = Some(format!(
-                "{} contacts are open at once, more than the event list can number over a run of this length: \
-                 is the desk overloaded without patience?",
-                self.contacts.places()
-            ));
-        }
-        place
-    }
-
     /// The need arises: the customer writes or calls.
     #[inline]
-    pub(super) fn open_contact(&mut self, place: u32) {
+    pub(super) fn open_contact(&mut self, contact: &mut Contact) {
         self.ledger.open(self.now, 1);
         self.sums.done.contacts += 1;
-        let contact = &mut self.contacts[place];
         let reason = &self.plan.reasons[contact.reason as usize];
         contact.opened_at = self.now;
         contact.channel = self.plan.channel;
@@ -122,38 +142,36 @@ impl<F: Fold> Desk<'_, F> {
                     let contained = bot.containment[contact.reason as usize];
                     contact.contained = contact.entity.draw(Purpose::Bot, 0, 0).under(contained);
                 }
-                self.begin_turn(place);
+                self.begin_turn(contact);
             }
-            Channel::Phone => self.dial(place),
+            Channel::Phone => self.dial(contact),
         }
     }
 
-    /// The business writes first (or does what the phone variant does instead).
-    fn notify(&mut self, mut contact: Contact, notice: &NoticePlan) {
+    /// The business writes first (or does what the phone variant does instead); is there a contact then?
+    fn notify(&mut self, contact: &mut Contact, notice: &NoticePlan) -> bool {
         let plan = self.plan;
         let NoticePlan { class, delivered, reply, reason, delay, baseline } = notice;
         let reached = match plan.channel {
             Channel::Messages => {
                 let known = !plan.rules.contact_before || contact.known;
                 let arrives = contact.entity.draw(Purpose::Delivery, 0, 0).under(*delivered);
-                self.notify_by_message(&mut contact, *class, known, arrives)
+                self.notify_by_message(contact, *class, known, arrives)
             }
             Channel::Phone => {
-                self.notify_otherwise(&contact, baseline);
+                self.notify_otherwise(contact, baseline);
                 contact.entity.draw(Purpose::Delivery, 0, 0).under(*delivered)
                     && !matches!(baseline, BaselinePlan::Nothing)
             }
         };
         let replies = contact.entity.draw(Purpose::Reply, 0, 0).under(*reply);
-        if let (true, true, Some(reason)) = (reached, replies, reason) {
-            contact.reason = *reason;
-            contact.origin = Origin::Notification;
-            contact.state = State::Notified;
-            let wait = delay.sample(&mut contact.entity.draw(Purpose::ReplyDelay, 0, 0));
-            contact.customer_at = self.now.saturating_add(wait);
-            let place = self.settle(contact);
-            self.arm(place);
-        }
+        let (true, true, Some(reason)) = (reached, replies, reason) else { return false };
+        contact.reason = *reason;
+        contact.origin = Origin::Notification;
+        contact.state = State::Notified;
+        let wait = delay.sample(&mut contact.entity.draw(Purpose::ReplyDelay, 0, 0));
+        contact.customer_at = self.now.saturating_add(wait);
+        true
     }
 
     fn notify_by_message(&mut self, contact: &mut Contact, class: Class, known: bool, arrives: bool) -> bool {
@@ -188,7 +206,7 @@ impl<F: Fold> Desk<'_, F> {
     fn notify_otherwise(&mut self, contact: &Contact, baseline: &BaselinePlan) {
         let counts = self.emit.part() == crate::facts::Part::Run;
         match baseline {
-            BaselinePlan::Sms => self.sums.sms[contact.id.stream as usize] += counts as i64,
+            BaselinePlan::Sms => self.sums.sms[contact.stream as usize] += counts as i64,
             BaselinePlan::Call(law) => {
                 let talk = law.sample(&mut contact.entity.draw(Purpose::CallHandling, 1, 0));
                 if counts {
@@ -201,39 +219,36 @@ impl<F: Fold> Desk<'_, F> {
     }
 
     /// A customer answers a notification: a contact begins.
-    pub(super) fn reply(&mut self, place: u32) {
+    pub(super) fn reply(&mut self, contact: &mut Contact) {
         if self.now >= self.plan.to {
-            return self.forget(place);
+            return self.forget(contact);
         }
-        self.contacts[place].customer_at = NEVER;
-        self.open_contact(place);
+        contact.customer_at = NEVER;
+        self.open_contact(contact);
     }
 
     /// The same need comes up again.
-    pub(super) fn reopen(&mut self, place: u32) {
+    pub(super) fn reopen(&mut self, contact: &mut Contact) {
         if self.now >= self.plan.to {
-            return self.forget(place);
+            return self.forget(contact);
         }
-        let contact = &mut self.contacts[place];
-        contact.id.generation += 1;
-        contact.id.turn = 0;
-        contact.id.k = 0;
-        let stream = &self.plan.streams[contact.id.stream as usize];
-        contact.entity = stream.contact(self.draws, contact.id.ordinal, u32::from(contact.id.generation));
+        contact.generation += 1;
+        contact.told = 0;
+        let stream = &self.plan.streams[contact.stream as usize];
+        contact.entity = stream.contact(self.draws, contact.ordinal, u32::from(contact.generation));
         contact.customer_at = NEVER;
         contact.attempts = 0;
         contact.turn = 0;
         contact.ad = false;
         contact.outbound = false;
-        self.open_contact(place);
+        self.open_contact(contact);
     }
 
     /// Is anybody on duty who serves this reason on this channel?
     #[inline]
     pub(super) fn is_open(&self, reason: u16, channel: Channel) -> bool {
         let line = self.plan.line_of[reason as usize][channel as usize];
-        line != NO_LINE
-            && self.plan.lines[line as usize].groups.iter().any(|group| self.crews[*group as usize].on_duty() > 0)
+        line != NO_LINE && self.open[line as usize]
     }
 
     /// Is there a queue for this reason and channel?

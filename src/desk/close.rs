@@ -3,16 +3,15 @@
 use crate::engine::purpose::Purpose;
 use crate::facts::{Body, Fold, Outcome};
 
-use super::Desk;
-use super::contact::{NEVER, State};
+use super::contact::{Contact, NEVER, State};
+use super::{Desk, Floor};
 
-impl<F: Fold> Desk<'_, F> {
+impl<F: Fold> Floor<'_, F> {
     /// Close the contact; `wait` = how long the last turn waited in vain, else −1.
-    pub(super) fn close(&mut self, place: u32, outcome: Outcome, wait: i64) {
-        self.free_agent(place);
-        self.say_closed(place, outcome, wait);
+    pub(super) fn close(&mut self, contact: &mut Contact, outcome: Outcome, wait: i64) {
+        self.free_agent(contact);
+        self.say_closed(contact, outcome, wait);
         let now = self.now;
-        let contact = &mut self.contacts[place];
         contact.stamp = 0;
         contact.business_at = NEVER;
         contact.patience_at = NEVER;
@@ -28,54 +27,54 @@ impl<F: Fold> Desk<'_, F> {
             if back < self.plan.to {
                 contact.state = State::Pending;
                 contact.customer_at = back;
-                return self.arm(place);
+                return;
             }
         }
-        self.forget(place);
+        self.forget(contact);
     }
 
-    /// Free the place and its leaf.
-    pub(super) fn forget(&mut self, place: u32) {
-        let contact = &mut self.contacts[place];
+    /// The story has ended: no event is left, the place may be used again.
+    pub(super) fn forget(&mut self, contact: &mut Contact) {
         contact.business_at = NEVER;
         contact.customer_at = NEVER;
-        self.arm(place);
-        self.contacts.remove(place);
+        contact.state = State::Free;
     }
 
-    fn say_closed(&mut self, place: u32, outcome: Outcome, wait: i64) {
+    fn say_closed(&mut self, contact: &mut Contact, outcome: Outcome, wait: i64) {
         self.ledger.open(self.now, -1);
-        let opened_at = self.emit.instant(self.contacts[place].opened_at);
-        let contact = &mut self.contacts[place];
+        let opened_at = self.emit.instant(contact.opened_at);
         let body = Body::ContactClosed { reason: contact.reason, channel: contact.channel, outcome, wait, opened_at };
         self.emit.of(contact, body);
     }
 
-    /// The drain is over: whatever is open stays so, and is counted as such.
-    pub(super) fn close_what_is_open(&mut self) {
-        let alive: Vec<u32> = self.contacts.alive().collect();
-        for place in alive {
-            match self.contacts[place].state {
-                State::Notified | State::Pending | State::Free => {}
-                State::OnHold => {
-                    let wait = self.now - self.contacts[place].turn_from;
-                    self.release_line(place, wait, 0, false);
-                    self.say_closed(place, Outcome::OpenAtEnd, -1);
-                }
-                State::Talking => {
-                    let contact = &self.contacts[place];
-                    let (wait, talk) = (contact.taken_at - contact.turn_from, self.now - contact.taken_at);
-                    self.release_line(place, wait, talk, true);
-                    self.say_closed(place, Outcome::OpenAtEnd, -1);
-                }
-                State::Thinking | State::Retrying | State::Menu => {
-                    self.say_closed(place, Outcome::OpenAtEnd, -1);
-                }
-                _ => {
-                    let wait = self.now - self.contacts[place].turn_from;
-                    self.say_closed(place, Outcome::OpenAtEnd, wait);
-                }
+    /// The drain is over: this contact is still open, and counted as such.
+    fn leave_open(&mut self, contact: &mut Contact) {
+        match contact.state {
+            State::Notified | State::Pending | State::Free => {}
+            State::OnHold => {
+                let wait = self.now - contact.turn_from;
+                self.release_line(contact, wait, 0, false);
+                self.say_closed(contact, Outcome::OpenAtEnd, -1);
             }
+            State::Talking => {
+                let (wait, talk) = (contact.taken_at - contact.turn_from, self.now - contact.taken_at);
+                self.release_line(contact, wait, talk, true);
+                self.say_closed(contact, Outcome::OpenAtEnd, -1);
+            }
+            State::Thinking | State::Retrying | State::Menu => self.say_closed(contact, Outcome::OpenAtEnd, -1),
+            _ => {
+                let wait = self.now - contact.turn_from;
+                self.say_closed(contact, Outcome::OpenAtEnd, wait);
+            }
+        }
+    }
+}
+
+impl<F: Fold> Desk<'_, F> {
+    /// The drain is over: whatever is open stays so.
+    pub(super) fn close_what_is_open(&mut self) {
+        for place in 0..self.contacts.places() as u32 {
+            self.floor.leave_open(&mut self.contacts[place]);
         }
     }
 }

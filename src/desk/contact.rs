@@ -45,10 +45,18 @@ pub enum State {
 /// One contact. Times are engine microseconds.
 #[derive(Clone, Debug)]
 pub struct Contact {
+    /// Its place in the store, which is its leaf of the event list too.
+    pub place: u32,
+    /// What the event list holds for it.
+    pub armed_at: i64,
     /// Key of its draws.
     pub entity: Entity,
-    /// Stream, ordinal, generation.
-    pub id: FactId,
+    /// Index of its stream.
+    pub stream: u16,
+    /// Repeat number.
+    pub generation: u16,
+    /// Arrival number in the stream.
+    pub ordinal: u32,
     /// The customer.
     pub customer: u64,
     /// When it was opened.
@@ -57,6 +65,8 @@ pub struct Contact {
     pub turn_from: i64,
     /// The customer's last message in this contact.
     pub last_in: i64,
+    /// When the window it opened closes.
+    pub window_end: i64,
     /// Next event on the business's side.
     pub business_at: i64,
     /// Next event on the customer's side: the earliest of the three below, or the next turn, call or contact.
@@ -101,6 +111,8 @@ pub struct Contact {
     pub attempts: u16,
     /// Agent who serves (or holds) it.
     pub agent: u16,
+    /// Facts of the present turn so far; apart from what identifies the contact, see [`Contact::id`].
+    pub told: u16,
     /// Group of that agent; `NO_GROUP` if none.
     pub group: u8,
     /// Place among the agent's slots.
@@ -127,6 +139,16 @@ pub struct Contact {
     pub outbound: bool,
 }
 
+impl Contact {
+    /// Identity of the contact's next fact. Put together when a fact is told: it would be read whole just after a part of
+    /// it was written, which makes the processor wait.
+    #[inline(always)]
+    pub fn id(&self) -> FactId {
+        let Contact { stream, generation, ordinal, turn, told, .. } = *self;
+        FactId { stream, generation, ordinal, turn, k: told }
+    }
+}
+
 /// No agent's group.
 pub const NO_GROUP: u8 = u8::MAX;
 
@@ -140,34 +162,31 @@ pub struct Contacts {
 impl Contacts {
     /// Put a contact into a free place.
     #[inline(always)]
-    pub fn insert(&mut self, contact: Contact) -> u32 {
+    pub fn insert(&mut self, mut contact: Contact) -> u32 {
         match self.free.pop() {
             Some(place) => {
+                contact.place = place;
                 self.places[place as usize] = contact;
                 place
             }
             None => {
+                let place = self.places.len() as u32;
+                contact.place = place;
                 self.places.push(contact);
-                (self.places.len() - 1) as u32
+                place
             }
         }
     }
 
-    /// Free a place.
+    /// The place of a contact whose story has ended ([`State::Free`]) may be used again.
     #[inline]
-    pub fn remove(&mut self, place: u32) {
-        self.places[place as usize].state = State::Free;
+    pub fn release(&mut self, place: u32) {
         self.free.push(place);
     }
 
     /// Places ever used.
     pub fn places(&self) -> usize {
         self.places.len()
-    }
-
-    /// Places that are alive now, in order.
-    pub fn alive(&self) -> impl Iterator<Item = u32> + '_ {
-        (0..self.places.len() as u32).filter(|&place| self.places[place as usize].state != State::Free)
     }
 }
 

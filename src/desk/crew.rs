@@ -152,7 +152,7 @@ impl Crew {
         self.agents[(self.most + level) as usize].next as u16
     }
 
-    #[inline]
+    #[inline(always)]
     fn set_level(&mut self, agent: u16, level: u8) {
         if self.agents[agent as usize].on_duty {
             self.unlink(agent);
@@ -164,7 +164,7 @@ impl Crew {
     }
 
     /// Last in the ring of his level.
-    #[inline]
+    #[inline(always)]
     fn link(&mut self, agent: u16) {
         let level = self.agents[agent as usize].level;
         let knot = self.most + u32::from(level);
@@ -175,7 +175,7 @@ impl Crew {
         self.levels |= bit(level);
     }
 
-    #[inline]
+    #[inline(always)]
     fn unlink(&mut self, agent: u16) {
         let Agent { previous, next, level, .. } = self.agents[agent as usize];
         self.agents[previous as usize].next = next;

@@ -4,8 +4,8 @@ use std::collections::VecDeque;
 
 use crate::facts::{Author, Body, Channel, Class, FactId, Fold, Quantity, Reason, Status};
 
-use super::contact::State;
-use super::{ACKNOWLEDGEMENTS, CLOCK, Desk, GROUPS};
+use super::contact::{Contact, State};
+use super::{ACKNOWLEDGEMENTS, CLOCK, Desk, Floor, GROUPS};
 
 /// Positions in the calendars, and acknowledgements on their way.
 #[derive(Debug)]
@@ -21,7 +21,7 @@ impl Duty {
     }
 }
 
-impl<F: Fold> Desk<'_, F> {
+impl<F: Fold> Floor<'_, F> {
     /// An hour of the week begins, or the run begins or ends.
     pub(super) fn tick(&mut self) {
         let ticks = &self.plan.ticks;
@@ -35,8 +35,8 @@ impl<F: Fold> Desk<'_, F> {
         }
     }
 
-    /// Heads on duty of a group change. Who goes finishes what he works on; chats he only holds are handed back.
-    pub(super) fn shift_change(&mut self, group: u8) {
+    /// Heads on duty of a group change; returns the agents who go.
+    fn change_heads(&mut self, group: u8) -> std::ops::Range<u16> {
         let plan = &self.plan.groups[group as usize];
         let next = &mut self.duty.next_shift[group as usize];
         let heads = plan.duty.get(*next).map_or(0, |(_, heads)| *heads);
@@ -51,65 +51,76 @@ impl<F: Fold> Desk<'_, F> {
         crew.set_on_duty(heads);
         let after = (i64::from(crew.on_duty()), i64::from(crew.overtime()));
         self.ledger.staffed(self.now, group, after.0 + after.1 - before.0 - before.1, after.1 - before.1);
-        for agent in leaving {
-            let held: Vec<u32> = self.crews[group as usize].contacts(agent).collect();
-            for place in held {
-                if self.contacts[place].state == State::Thinking {
-                    self.free_agent(place);
-                }
-            }
+        for (line, open) in self.plan.lines.iter().zip(&mut self.open) {
+            *open = line.groups.iter().any(|group| self.crews[*group as usize].on_duty() > 0);
         }
         self.stirred = true;
+        leaving
     }
 
     /// Plan the automatic text if nobody who could answer is on duty.
-    pub(super) fn plan_acknowledgement(&mut self, place: u32) {
-        let (Some(delay), Some(line)) =
-            (self.plan.acknowledgement, self.line(self.contacts[place].reason, Channel::Messages))
+    pub(super) fn plan_acknowledgement(&mut self, contact: &mut Contact) {
+        let (Some(delay), Some(line)) = (self.plan.acknowledgement, self.line(contact.reason, Channel::Messages))
         else {
             return;
         };
-        let groups = &self.plan.lines[line].groups;
-        if groups.iter().any(|group| self.crews[*group as usize].on_duty() > 0) {
+        if self.open[line] {
             return;
         }
-        let contact = &mut self.contacts[place];
         let at = self.now + delay;
-        self.duty.acknowledgements.push_back((at, place, contact.id));
+        self.duty.acknowledgements.push_back((at, contact.place, FactId { k: 0, ..contact.id() }));
         if self.duty.acknowledgements.len() == 1 {
             self.tree.set(ACKNOWLEDGEMENTS, at);
         }
     }
 
     /// The automatic text goes out, if the turn is still waiting.
-    pub(super) fn acknowledge(&mut self) {
-        if let Some((_, place, id)) = self.duty.acknowledgements.pop_front() {
-            let contact = &self.contacts[place];
-            let same = (contact.id.stream, contact.id.ordinal, contact.id.generation, contact.id.turn)
-                == (id.stream, id.ordinal, id.generation, id.turn);
-            let waits = matches!(contact.state, State::Queued | State::Withheld | State::Parked);
-            let window_from = self.window_from(contact);
-            let open = self.plan.rules.accepts(Class::Service, self.last_in(contact), self.now);
-            if same && waits && open {
-                self.sums.done.messages_out += 1;
-                let body = Body::MessageOut {
-                    sent_at: self.emit.instant(self.now),
-                    class: Class::Service,
-                    status: Status::Delivered,
-                    reason: Reason::None,
-                    author: Author::System,
-                    nth: 0,
-                    window_from,
-                    wait: -1,
-                    queued: -1,
-                    quantity: Quantity::ONE,
-                };
-                self.emit.of(&mut self.contacts[place], body);
+    fn acknowledge(&mut self, contact: &mut Contact, id: FactId) {
+        let same = FactId { k: 0, ..contact.id() } == id;
+        let waits = matches!(contact.state, State::Queued | State::Withheld | State::Parked);
+        let window_from = self.window_from(contact);
+        let open = self.plan.rules.accepts(Class::Service, self.last_in(contact), self.now);
+        if same && waits && open {
+            self.sums.done.messages_out += 1;
+            let body = Body::MessageOut {
+                sent_at: self.emit.instant(self.now),
+                class: Class::Service,
+                status: Status::Delivered,
+                reason: Reason::None,
+                author: Author::System,
+                nth: 0,
+                window_from,
+                wait: -1,
+                queued: -1,
+                quantity: Quantity::ONE,
+            };
+            self.emit.of(contact, body);
+        }
+    }
+}
+
+impl<F: Fold> Desk<'_, F> {
+    /// A shift begins or ends. Who goes finishes what he works on; chats he only holds are handed back.
+    pub(super) fn shift_change(&mut self, group: u8) {
+        for agent in self.floor.change_heads(group) {
+            let held: Vec<u32> = self.floor.crews[group as usize].contacts(agent).collect();
+            for place in held {
+                if self.contacts[place].state == State::Thinking {
+                    self.floor.free_agent(&mut self.contacts[place]);
+                    self.repace();
+                }
             }
         }
-        match self.duty.acknowledgements.front() {
-            Some((at, ..)) => self.tree.set(ACKNOWLEDGEMENTS, *at),
-            None => self.tree.clear(ACKNOWLEDGEMENTS),
+    }
+
+    /// The first acknowledgement on its way is due.
+    pub(super) fn acknowledge(&mut self) {
+        if let Some((_, place, id)) = self.floor.duty.acknowledgements.pop_front() {
+            self.floor.acknowledge(&mut self.contacts[place], id);
+        }
+        match self.floor.duty.acknowledgements.front() {
+            Some((at, ..)) => self.floor.tree.set(ACKNOWLEDGEMENTS, *at),
+            None => self.floor.tree.clear(ACKNOWLEDGEMENTS),
         }
     }
 }

@@ -29,16 +29,14 @@ impl<'a, F: Fold> Emitter<'a, F> {
         Emitter { fold, block, base: plan.base, to: plan.to, at: 0, part, part_end, settled: 0 }
     }
 
-    /// Engine time moves on: a block may be handed over between two instants only.
+    /// Engine time moves on (never twice to the same instant): a block may be handed over between two instants only.
     #[inline]
     pub(super) fn advance(&mut self, now: i64) {
         if self.block.len() >= BLOCK {
             self.flush();
         }
-        if now > self.at {
-            self.at = now;
-            self.settled = self.block.len();
-        }
+        self.at = now;
+        self.settled = self.block.len();
         if now >= self.part_end {
             self.next_part(now);
         }
@@ -73,10 +71,10 @@ impl<'a, F: Fold> Emitter<'a, F> {
     /// Emit a fact of a contact, now.
     #[inline(always)]
     pub(super) fn of(&mut self, contact: &mut Contact, body: Body) {
-        let id = contact.id;
-        contact.id.k = contact.id.k.saturating_add(1);
+        let id = contact.id();
+        contact.told = contact.told.saturating_add(1);
         let (customer, number, country) = (contact.customer, contact.number, contact.country);
-        let head = Head { at: self.base + self.at, customer, id, number, country, part: self.part };
+        let head = Head { at: self.instant(self.at), customer, id, number, country, part: self.part };
         self.block.push(Fact { head, body });
         if self.block.len() > self.settled + 1 {
             self.put_in_order();

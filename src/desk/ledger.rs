@@ -93,6 +93,7 @@ pub struct Ledger {
     lines: i64,
     counting: bool,
     hour: usize,
+    cohort: u16,
     /// The last tick: every integral runs from here.
     since: i64,
     sums: StaffSums,
@@ -113,6 +114,7 @@ impl Ledger {
             lines: 0,
             counting: false,
             hour: 0,
+            cohort: u16::MAX,
             since: 0,
             sums,
         }
@@ -156,14 +158,15 @@ impl Ledger {
             self.sums.lines_peak = self.lines;
         }
         self.hour = hour as usize;
+        self.cohort = if counting { hour } else { u16::MAX };
         self.since = now;
         self.counting = counting;
     }
 
-    /// The present hour of the week.
+    /// The hour of the week that a turn which begins now belongs to; `u16::MAX` outside `[from, to)`.
     #[inline]
-    pub fn hour(&self) -> u16 {
-        self.hour as u16
+    pub fn cohort(&self) -> u16 {
+        self.cohort
     }
 
     /// A turn or call arrived.

@@ -8,8 +8,9 @@
 //!
 //! A call is a conversation of one turn that takes a whole agent; a message turn takes one of his places. State is
 //! kept by entity ([`contact`], [`crew`], [`discipline`], [`ledger`]); each file of flow moves contacts one step on.
-//! Every entity with a next event owns one leaf of the event list. Assignments to agents are made when all events of
-//! an instant have happened, so the order of simultaneous events decides nothing but exact ties of facts.
+//! Every entity with a next event owns one leaf of the event list; a contact's next event is entered once, when its
+//! present one is done. Assignments to agents are made when all events of an instant have happened, so the order of
+//! simultaneous events decides nothing but exact ties of facts.
 
 mod arrive;
 pub mod calendar;
@@ -19,6 +20,7 @@ pub mod contact;
 pub mod crew;
 mod customers;
 pub mod discipline;
+mod dispatch;
 mod duty;
 mod emit;
 pub mod ledger;
@@ -32,7 +34,7 @@ use crate::engine::tree::EventTree;
 use crate::facts::Fold;
 use crate::traffic::Arrivals;
 
-use contact::{Contacts, State};
+use contact::{Contact, Contacts, State};
 use crew::Crew;
 use customers::LastIn;
 use discipline::Queue;
@@ -92,14 +94,20 @@ const CLOCK: u32 = 0;
 const ACKNOWLEDGEMENTS: u32 = 1;
 const GROUPS: u32 = 2;
 
+/// The contacts, and the floor on which they are served. Apart, so that an event holds its contact and the floor at once.
 struct Desk<'a, F: Fold> {
+    contacts: Contacts,
+    floor: Floor<'a, F>,
+}
+
+/// Everything of a desk but its contacts: clock, event list, agents, queues, books.
+struct Floor<'a, F: Fold> {
     plan: &'a DeskPlan,
     draws: Draws,
     now: i64,
     tree: EventTree,
     /// Leaf of the first contact.
     first_contact: u32,
-    contacts: Contacts,
     arrivals: Vec<Arrivals>,
     /// Ordinal of the arrival each stream's leaf stands for.
     ordinals: Vec<u32>,
@@ -107,8 +115,14 @@ struct Desk<'a, F: Fold> {
     queues: Vec<Queue>,
     /// Turns and calls in queues.
     in_line: u32,
+    /// Of these calls, by queue.
+    callers: Vec<u32>,
+    /// Somebody is on duty, by queue.
+    open: Vec<bool>,
     /// Something happened that may let a turn be taken up.
     stirred: bool,
+    /// Agents (group, number) whose speed changes with this event.
+    repace: Vec<(u8, u16)>,
     stamps: u64,
     last_in: LastIn,
     duty: Duty,
@@ -117,25 +131,26 @@ struct Desk<'a, F: Fold> {
     ledger: Ledger,
     emit: Emitter<'a, F>,
     sums: DeskSums,
-    failure: Option<String>,
 }
 
 impl<'a, F: Fold> Desk<'a, F> {
     fn new(plan: &'a DeskPlan, draws: Draws, fold: &'a mut F) -> Desk<'a, F> {
         let fixed = GROUPS as usize + plan.groups.len() + plan.streams.len();
-        Desk {
+        let floor = Floor {
             plan,
             draws,
             now: 0,
             tree: EventTree::new(fixed + 62, plan.end),
             first_contact: fixed as u32,
-            contacts: Contacts::default(),
             arrivals: plan.streams.iter().map(|stream| Arrivals::new(stream, draws)).collect(),
             ordinals: vec![0; plan.streams.len()],
             crews: plan.groups.iter().map(|group| Crew::new(group.most, group.concurrency)).collect(),
             queues: plan.lines.iter().map(|line| Queue::new(line.discipline)).collect(),
             in_line: 0,
+            callers: vec![0; plan.lines.len()],
+            open: vec![false; plan.lines.len()],
             stirred: false,
+            repace: Vec::new(),
             stamps: 0,
             last_in: LastIn::default(),
             duty: Duty::new(plan.groups.len()),
@@ -143,11 +158,91 @@ impl<'a, F: Fold> Desk<'a, F> {
             ledger: Ledger::new(plan.groups.len()),
             emit: Emitter::new(fold, plan),
             sums: DeskSums { sms: vec![0; plan.streams.len()], ..DeskSums::default() },
-            failure: None,
-        }
+        };
+        Desk { contacts: Contacts::default(), floor }
     }
 
     fn run(&mut self) -> Result<(), String> {
+        self.floor.start()?;
+        let first_stream = GROUPS + self.floor.plan.groups.len() as u32;
+        let first_contact = self.floor.first_contact;
+        loop {
+            let next = self.floor.tree.first();
+            if self.floor.stirred && next.is_none_or(|(at, _)| at > self.floor.now) {
+                // Assignments belong to the instant that has just ended; they may add events before `at`.
+                self.floor.stirred = false;
+                if self.floor.in_line > 0 {
+                    self.dispatch();
+                    continue;
+                }
+            }
+            let Some((at, leaf)) = next else { return Ok(()) };
+            self.floor.advance(at);
+            if leaf >= first_contact {
+                self.contact_event(leaf - first_contact);
+            } else if leaf >= first_stream {
+                self.stream_event((leaf - first_stream) as usize)?;
+            } else {
+                self.clock_event(leaf);
+            }
+        }
+    }
+
+    #[cold]
+    fn clock_event(&mut self, leaf: u32) {
+        match leaf {
+            CLOCK => self.floor.tick(),
+            ACKNOWLEDGEMENTS => self.acknowledge(),
+            group => self.shift_change((group - GROUPS) as u8),
+        }
+    }
+
+    /// An event of a contact: the customer's side first at one instant.
+    #[inline(always)]
+    fn contact_event(&mut self, place: u32) {
+        let contact = &mut self.contacts[place];
+        let floor = &mut self.floor;
+        if contact.customer_at <= floor.now {
+            match contact.state {
+                State::Thinking => floor.next_turn(contact),
+                State::Notified => floor.reply(contact),
+                State::Pending => floor.reopen(contact),
+                State::Retrying => floor.dial(contact),
+                _ => floor.customer_acts(contact),
+            }
+        } else {
+            match contact.state {
+                State::Serving => floor.answer(contact),
+                State::Bot => floor.bot_answers(contact),
+                State::Withheld => floor.enqueue(contact),
+                State::Menu => floor.menu_ends(contact),
+                State::Talking => floor.call_ends(contact),
+                _ => contact.business_at = contact::NEVER,
+            }
+        }
+        let ended = floor.conclude(contact);
+        self.settle(place, ended);
+    }
+
+    /// Close what is still open, close the books.
+    fn finish(mut self) -> DeskSums {
+        let end = self.floor.plan.end;
+        if end != i64::MAX && end > self.floor.now {
+            self.floor.now = end;
+            self.floor.emit.advance(end);
+        }
+        self.close_what_is_open();
+        let mut floor = self.floor;
+        floor.emit.flush();
+        let events = floor.sums.staff.events;
+        floor.sums.staff = floor.ledger.finish(floor.now.max(floor.plan.to), events);
+        floor.sums
+    }
+}
+
+impl<F: Fold> Floor<'_, F> {
+    /// The first events: clock, shifts, one arrival of each stream.
+    fn start(&mut self) -> Result<(), String> {
         if self.plan.end != i64::MAX && self.tree.reach() < self.plan.end {
             return Err("the run is longer than the event list can hold; shorten `run.to` or `run.drain`".into());
         }
@@ -158,90 +253,37 @@ impl<'a, F: Fold> Desk<'a, F> {
         for stream in 0..self.plan.streams.len() {
             self.next_arrival(stream);
         }
-        let first_stream = GROUPS + self.plan.groups.len() as u32;
-        let first_contact = self.first_contact;
-        loop {
-            let next = self.tree.first();
-            if self.stirred && next.is_none_or(|(at, _)| at > self.now) {
-                // Assignments belong to the instant that has just ended; they may add events before `at`.
-                self.stirred = false;
-                if self.in_line > 0 {
-                    self.dispatch();
-                    continue;
-                }
-            }
-            let Some((at, leaf)) = next else { return Ok(()) };
-            if at > self.now {
-                self.now = at;
-                self.emit.advance(at);
-            }
-            self.sums.staff.events += 1;
-            if leaf >= first_contact {
-                self.contact_event(leaf - first_contact);
-            } else if leaf >= first_stream {
-                self.stream_event((leaf - first_stream) as usize);
-            } else {
-                match leaf {
-                    CLOCK => self.tick(),
-                    ACKNOWLEDGEMENTS => self.acknowledge(),
-                    group => self.shift_change((group - GROUPS) as u8),
-                }
-            }
-            if self.failure.is_some() {
-                return self.failure.take().map_or(Ok(()), Err);
-            }
-        }
+        Ok(())
     }
 
-    /// An event of a contact: the customer's side first at one instant.
+    /// The next event happens at `at`.
     #[inline(always)]
-    fn contact_event(&mut self, place: u32) {
-        let contact = &self.contacts[place];
-        if contact.customer_at <= self.now {
-            match contact.state {
-                State::Notified => self.reply(place),
-                State::Pending => self.reopen(place),
-                State::Thinking => self.next_turn(place),
-                State::Retrying => self.dial(place),
-                _ => self.customer_acts(place),
-            }
-        } else {
-            match contact.state {
-                State::Bot => self.bot_answers(place),
-                State::Withheld => self.enqueue(place),
-                State::Serving => self.answer(place),
-                State::Menu => self.menu_ends(place),
-                State::Talking => self.call_ends(place),
-                _ => {
-                    self.contacts[place].business_at = contact::NEVER;
-                    self.arm(place);
-                }
-            }
+    fn advance(&mut self, at: i64) {
+        if at > self.now {
+            self.now = at;
+            self.emit.advance(at);
         }
+        self.sums.staff.events += 1;
+    }
+
+    /// The contact's event is done: its next one goes into the event list. Has its story ended?
+    #[inline(always)]
+    fn conclude(&mut self, contact: &mut Contact) -> bool {
+        self.arm(contact);
+        contact.state == State::Free
     }
 
     /// Put the contact's next event into the event list.
-    #[inline]
-    fn arm(&mut self, place: u32) {
-        let contact = &self.contacts[place];
-        let at = contact.business_at.min(contact.customer_at);
-        let leaf = self.first_contact + place;
-        if leaf as usize >= self.tree.capacity() {
-            return; // the store has outgrown the list: `failure` is set and ends the run
-        }
-        if at == contact::NEVER { self.tree.clear(leaf) } else { self.tree.set(leaf, at) }
+    #[inline(always)]
+    fn arm(&mut self, contact: &mut Contact) {
+        self.arm_at(contact, contact.business_at.min(contact.customer_at));
     }
 
-    /// Close what is still open, close the books.
-    fn finish(mut self) -> DeskSums {
-        if self.plan.end != i64::MAX {
-            self.now = self.plan.end;
-            self.emit.advance(self.now);
+    #[inline(always)]
+    fn arm_at(&mut self, contact: &mut Contact, at: i64) {
+        if at != contact.armed_at {
+            contact.armed_at = at;
+            self.tree.set(self.first_contact + contact.place, at);
         }
-        self.close_what_is_open();
-        self.emit.flush();
-        let events = self.sums.staff.events;
-        self.sums.staff = self.ledger.finish(self.now.max(self.plan.to), events);
-        self.sums
     }
 }

@@ -4,8 +4,9 @@ use crate::engine::purpose::Purpose;
 use crate::facts::{Author, Body, Channel, Class, Fold, Outcome, Quantity, Reason, Status};
 use crate::scenario::{LatePolicy, Routing, SlotUse};
 
-use super::Desk;
-use super::contact::{NEVER, NO_GROUP, NOT_YET, State};
+use super::Floor;
+use super::contact::{Contact, NEVER, NO_GROUP, NOT_YET, State};
+use super::dispatch::Groups;
 
 /// What the policy says to a turn whose window has closed.
 enum Late {
@@ -15,131 +16,81 @@ enum Late {
     Call,
 }
 
-/// A turn and who takes it: queue, contact, group, agent.
-type Match = (usize, u32, u8, u16);
-
-/// What is taken first: calls before messages, then by the discipline's rank.
-type Urgency = (bool, i64);
-
-/// A set of groups.
-#[derive(Clone, Copy, Default)]
-struct Groups([u64; 4]);
-
-impl Groups {
-    fn insert(&mut self, group: u8) {
-        self.0[usize::from(group / 64)] |= 1 << (group % 64);
-    }
-
-    #[inline]
-    fn contains(&self, group: u8) -> bool {
-        self.0[usize::from(group / 64)] >> (group % 64) & 1 == 1
-    }
-}
-
-impl<F: Fold> Desk<'_, F> {
-    /// Give waiting turns to free agents until one of the two runs out. Calls go before messages, and since a call needs
-    /// a whole agent, those who may take it open no further chat while it waits: else one free of chats would hardly
-    /// ever be found.
-    pub(super) fn dispatch(&mut self) {
-        while self.in_line > 0 {
-            let Some((line, contact, group, agent)) = self.best_match() else { return };
-            self.queues[line].pop();
-            if self.plan.lines[line].phone {
-                self.pick_up(contact, group, agent);
-            } else {
-                self.take_up(contact, group, agent);
-            }
-        }
-    }
-
-    /// The turn to take next among queues for which an agent is free.
-    #[inline(always)]
-    fn best_match(&mut self) -> Option<Match> {
-        let mut best: Option<(Urgency, Match)> = None;
-        let called = if self.plan.phone.is_some() { self.called() } else { Groups::default() };
-        for line in 0..self.plan.lines.len() {
-            let plan = &self.plan.lines[line];
-            let kept = if plan.phone { Groups::default() } else { called };
-            let Some((group, agent)) = self.free_agent_beside(line, kept) else { continue };
-            let Some((rank, contact)) = self.queues[line].head(self.now, &self.contacts) else { continue };
-            let key = (!plan.phone, rank);
-            if best.as_ref().is_none_or(|(other, _)| key < *other) {
-                best = Some((key, (line, contact, group, agent)));
-            }
-        }
-        best.map(|(_, found)| found)
-    }
-
-    /// Groups for which a call waits.
-    fn called(&mut self) -> Groups {
-        let mut called = Groups::default();
-        for (line, queue) in self.plan.lines.iter().zip(&mut self.queues) {
-            if line.phone && queue.head(self.now, &self.contacts).is_some() {
-                line.groups.iter().for_each(|group| called.insert(*group));
-            }
-        }
-        called
-    }
-
+impl<F: Fold> Floor<'_, F> {
     /// The agent who would serve this queue now: the first group in order of preference that has one.
-    #[inline]
+    #[inline(always)]
     pub(super) fn free_agent_for(&self, line: usize) -> Option<(u8, u16)> {
-        self.free_agent_beside(line, Groups::default())
+        let plan = &self.plan.lines[line];
+        for &group in &plan.groups {
+            if let Some(agent) = self.free_agent_of(group, plan.phone) {
+                return Some((group, agent));
+            }
+        }
+        None
     }
 
     /// The same without the agents of `kept` groups.
-    #[inline]
-    fn free_agent_beside(&self, line: usize, kept: Groups) -> Option<(u8, u16)> {
+    pub(super) fn free_agent_beside(&self, line: usize, kept: Groups) -> Option<(u8, u16)> {
         let plan = &self.plan.lines[line];
-        plan.groups.iter().filter(|group| !kept.contains(**group)).find_map(|&group| {
-            let crew = &self.crews[group as usize];
-            let agent = match (plan.phone, self.plan.routing) {
-                (true, _) => crew.idle(),
-                (false, Routing::MostLoaded) => crew.most_loaded(),
-                (false, Routing::LeastLoaded) => crew.least_loaded(),
-                (false, Routing::LongestIdle) => crew.idle().or_else(|| crew.least_loaded()),
-            };
-            agent.map(|agent| (group, agent))
-        })
+        let groups = plan.groups.iter().filter(|group| !kept.contains(**group));
+        groups.filter_map(|&group| Some((group, self.free_agent_of(group, plan.phone)?))).next()
+    }
+
+    /// The agent of a group who would take a call or a turn by message now.
+    #[inline(always)]
+    fn free_agent_of(&self, group: u8, phone: bool) -> Option<u16> {
+        let crew = &self.crews[group as usize];
+        match (phone, self.plan.routing) {
+            (true, _) => crew.idle(),
+            (false, Routing::LeastLoaded) => crew.least_loaded(),
+            (false, Routing::MostLoaded) => crew.most_loaded(),
+            (false, Routing::LongestIdle) => crew.idle().or_else(|| crew.least_loaded()),
+        }
     }
 
     /// An agent takes a message turn: unless its window has closed and the policy says otherwise.
     #[inline(always)]
-    pub(super) fn take_up(&mut self, place: u32, group: u8, agent: u16) {
+    pub(super) fn take_up(&mut self, contact: &mut Contact, group: u8, agent: u16) {
         self.in_line -= 1;
-        self.contacts[place].stamp = 0;
-        if self.window_is_open(place) { self.give(place, group, agent) } else { self.take_up_late(place, group, agent) }
+        contact.stamp = 0;
+        if self.window_is_open(contact) {
+            self.give(contact, group, agent)
+        } else {
+            self.take_up_late(contact, group, agent)
+        }
     }
 
     #[cold]
-    fn take_up_late(&mut self, place: u32, group: u8, agent: u16) {
-        match self.late_rule(place) {
-            Late::Answer => self.give(place, group, agent),
+    fn take_up_late(&mut self, contact: &mut Contact, group: u8, agent: u16) {
+        match self.late_rule(contact) {
+            Late::Answer => self.give(contact, group, agent),
             Late::Hold => {
-                self.contacts[place].state = State::Parked;
+                contact.state = State::Parked;
             }
             Late::Drop => {
-                let wait = self.now - self.contacts[place].turn_from;
-                self.contacts[place].state = State::Parked;
-                self.leave_queue(place);
-                self.close(place, Outcome::Dropped, wait);
+                let wait = self.now - contact.turn_from;
+                contact.state = State::Parked;
+                self.leave_queue(contact);
+                self.close(contact, Outcome::Dropped, wait);
             }
             Late::Call => {
-                self.contacts[place].state = State::Parked;
-                self.leave_queue(place);
-                self.call_customer(place);
+                contact.state = State::Parked;
+                self.leave_queue(contact);
+                self.call_customer(contact);
             }
         }
     }
 
     #[inline(always)]
-    pub(super) fn window_is_open(&self, place: u32) -> bool {
-        let last_in = self.last_in(&self.contacts[place]);
-        last_in != NOT_YET && self.plan.rules.accepts(Class::Service, last_in, self.now)
+    pub(super) fn window_is_open(&self, contact: &Contact) -> bool {
+        if contact.shared {
+            let last_in = self.last_in(contact);
+            return last_in != NOT_YET && self.plan.rules.accepts(Class::Service, last_in, self.now);
+        }
+        self.now < contact.window_end
     }
 
-    fn late_rule(&self, place: u32) -> Late {
-        let contact = &self.contacts[place];
+    fn late_rule(&self, contact: &Contact) -> Late {
         if self.plan.reasons[contact.reason as usize].value < self.plan.skip_below {
             return Late::Drop;
         }
@@ -161,75 +112,54 @@ impl<F: Fold> Desk<'_, F> {
     }
 
     #[inline(always)]
-    fn give(&mut self, place: u32, group: u8, agent: u16) {
-        let (slot, level) = self.crews[group as usize].open(agent, place, 1);
+    fn give(&mut self, contact: &mut Contact, group: u8, agent: u16) {
+        let (slot, level) = self.crews[group as usize].open(agent, contact.place, 1);
         self.ledger.busy(self.now, group, i64::from(level == 1));
-        let contact = &mut self.contacts[place];
         contact.group = group;
         contact.agent = agent;
         contact.slot = slot;
         self.load_changed(group, agent);
-        self.begin_service(place);
+        self.begin_service(contact);
     }
 
     /// The contact's agent starts to work on the open turn.
-    #[inline]
-    pub(super) fn begin_service(&mut self, place: u32) {
+    #[inline(always)]
+    pub(super) fn begin_service(&mut self, contact: &mut Contact) {
         self.ledger.queue(self.now, -1);
-        let contact = &mut self.contacts[place];
         self.ledger.serving(self.now, contact.group, 1);
         contact.state = State::Serving;
         contact.taken_at = self.now;
-        contact.remaining = contact.work_a_message * i64::from(contact.unserved);
+        contact.remaining = contact.work();
         contact.updated_at = self.now;
         contact.wake();
         contact.pace = self.crews[contact.group as usize].level(contact.agent);
-        self.set_finish(place);
-        self.arm(place);
+        self.set_finish(contact);
     }
 
-    /// The agent's number of chats changed: what is left of each goes on at the new speed.
+    /// The agent's number of chats changed: what is left of each goes on at the new speed, once this event is done.
     #[inline(always)]
     pub(super) fn load_changed(&mut self, group: u8, agent: u16) {
         if self.plan.groups[group as usize].speed.is_some() {
-            self.pace_changed(group, agent);
-        }
-    }
-
-    fn pace_changed(&mut self, group: u8, agent: u16) {
-        let mut held = [0u32; 32];
-        let mut count = 0;
-        for place in self.crews[group as usize].contacts(agent) {
-            held[count] = place;
-            count += 1;
-        }
-        for &place in &held[..count] {
-            if self.contacts[place].state == State::Serving {
-                self.set_pace(place);
-                self.arm(place);
-            }
+            self.repace.push((group, agent));
         }
     }
 
     /// Bring the work left up to date and continue at the speed of the agent's present load.
-    pub(super) fn set_pace(&mut self, place: u32) {
-        let contact = &self.contacts[place];
+    pub(super) fn set_pace(&mut self, contact: &mut Contact) {
         let done = (self.now - contact.updated_at) as f64 * self.speed(contact.group, contact.pace);
         let level = self.crews[contact.group as usize].level(contact.agent);
-        let contact = &mut self.contacts[place];
         let planned = contact.business_at;
         // At full speed the subtraction is exact; the float is rounded once a change otherwise.
         contact.remaining = (contact.remaining - nearest(done)).max(0);
         contact.updated_at = self.now;
         if contact.pace != level || planned != NEVER {
             contact.pace = level;
-            self.set_finish(place);
+            self.set_finish(contact);
         }
     }
 
     #[inline(always)]
-    fn set_finish(&mut self, place: u32) {
-        let contact = &mut self.contacts[place];
+    fn set_finish(&mut self, contact: &mut Contact) {
         let time = match &self.plan.groups[contact.group as usize].speed {
             None => contact.remaining,
             Some(speed) => nearest(contact.remaining as f64 / at_level(speed, contact.pace)),
@@ -246,45 +176,43 @@ impl<F: Fold> Desk<'_, F> {
     }
 
     /// The agent has finished writing: send it, or do what the policy says past the window.
-    pub(super) fn answer(&mut self, place: u32) {
-        let contact = &mut self.contacts[place];
+    pub(super) fn answer(&mut self, contact: &mut Contact) {
         contact.business_at = NEVER;
         let (group, hour, wait) = (contact.group, contact.hour, self.now - contact.turn_from);
         self.ledger.serving(self.now, group, -1);
-        self.send_answer(place, hour, wait);
+        self.send_answer(contact, hour, wait);
     }
 
     /// A written answer goes out, of an agent or the bot, or what the policy says past the window is done with it.
     #[inline]
-    pub(super) fn send_answer(&mut self, place: u32, hour: u16, wait: i64) {
-        let late = if self.window_is_open(place) {
+    pub(super) fn send_answer(&mut self, contact: &mut Contact, hour: u16, wait: i64) {
+        let late = if self.window_is_open(contact) {
             None
         } else {
-            match self.late_rule(place) {
+            match self.late_rule(contact) {
                 // It is written, so calling now would waste it.
                 Late::Answer | Late::Call => Some(self.plan.late_as),
-                Late::Hold => return self.keep_written(place),
+                Late::Hold => return self.keep_written(contact),
                 Late::Drop => {
-                    return self.close(place, Outcome::Dropped, wait);
+                    return self.close(contact, Outcome::Dropped, wait);
                 }
             }
         };
         if late.is_some() {
-            let number = self.contacts[place].number;
+            let number = contact.number;
             let month = self.month(number);
             let cap = &mut self.caps[number as usize];
             *cap = (month, if cap.0 == month { cap.1 + 1 } else { 1 });
         }
-        self.count_answer(place, Channel::Messages, hour, wait);
-        let (author, messages) = self.fan_out(place);
-        self.send(place, author, messages, late, true);
-        self.after_answer(place);
+        self.count_answer(contact, Channel::Messages, hour, wait);
+        let (author, messages) = self.fan_out(contact);
+        self.send(contact, author, messages, late, true);
+        self.after_answer(contact);
     }
 
     /// Who answers the open turn, and in how many messages.
-    #[inline]
-    fn fan_out(&mut self, place: u32) -> (Author, u32) {
-        let contact = &self.contacts[place];
+    #[inline(always)]
+    fn fan_out(&self, contact: &Contact) -> (Author, u32) {
         let (author, law, purpose) = match &self.plan.bot {
             Some(bot) if contact.contained => (Author::Bot, &bot.fan_out, Purpose::BotFanOut),
             _ => (Author::Agent, &self.plan.reasons[contact.reason as usize].fan_out, Purpose::FanOut),
@@ -296,35 +224,38 @@ impl<F: Fold> Desk<'_, F> {
     }
 
     /// The answer is written but may not go out until the customer writes again.
-    fn keep_written(&mut self, place: u32) {
-        self.free_agent(place);
-        let contact = &mut self.contacts[place];
+    fn keep_written(&mut self, contact: &mut Contact) {
+        self.free_agent(contact);
         contact.state = State::Written;
         contact.patience_at = contact.patience_at.max(self.now);
         if contact.reminder_at <= self.now {
             contact.reminders += 1;
-            self.plan_reminder(place);
+            self.plan_reminder(contact);
         }
-        self.contacts[place].wake();
-        self.arm(place);
+        contact.wake();
     }
 
     /// The window is open again: the written answer goes out.
-    pub(super) fn send_written(&mut self, place: u32) {
-        let contact = &self.contacts[place];
+    pub(super) fn send_written(&mut self, contact: &mut Contact) {
         let (hour, wait) = (contact.hour, self.now - contact.turn_from);
-        self.count_answer(place, Channel::Messages, hour, wait);
-        let (author, messages) = self.fan_out(place);
-        self.send(place, author, messages, None, true);
-        self.after_answer(place);
+        self.count_answer(contact, Channel::Messages, hour, wait);
+        let (author, messages) = self.fan_out(contact);
+        self.send(contact, author, messages, None, true);
+        self.after_answer(contact);
     }
 
     /// Messages of the business to the contact's customer. `answers`: they answer the open turn.
     #[inline(always)]
-    pub(super) fn send(&mut self, place: u32, author: Author, messages: u32, late: Option<Class>, answers: bool) {
-        let window_from = self.window_from(&self.contacts[place]);
+    pub(super) fn send(
+        &mut self,
+        contact: &mut Contact,
+        author: Author,
+        messages: u32,
+        late: Option<Class>,
+        answers: bool,
+    ) {
+        let window_from = self.window_from(contact);
         let sent_at = self.emit.instant(self.now);
-        let contact = &mut self.contacts[place];
         let (wait, queued) = match answers {
             true => (self.now - contact.turn_from, contact.taken_at - contact.turn_from),
             false => (-1, -1),
@@ -351,18 +282,21 @@ impl<F: Fold> Desk<'_, F> {
 
     /// The turn is answered: the rest of a burst, another turn, or the end.
     #[inline(always)]
-    pub(super) fn after_answer(&mut self, place: u32) {
+    pub(super) fn after_answer(&mut self, contact: &mut Contact) {
         let plan = self.plan;
-        let contact = &self.contacts[place];
         let reason = &plan.reasons[contact.reason as usize];
         let turn = u32::from(contact.turn);
         let more = contact.burst_left > 0;
         let another = more
             || contact.turn < u16::MAX
                 && reason.turns.continues(turn + 1, &mut contact.entity.draw(Purpose::Continue, turn, 0));
+        let held = another && plan.slots == SlotUse::Held && contact.group != NO_GROUP && self.still_held(contact);
+        if contact.group != NO_GROUP && !held {
+            self.give_back(contact);
+        }
         if !another {
             let met = contact.contained || contact.entity.draw(Purpose::Resolved, 0, 0).under(reason.resolved);
-            return self.close(place, if met { Outcome::Resolved } else { Outcome::Unresolved }, -1);
+            return self.close(contact, if met { Outcome::Resolved } else { Outcome::Unresolved }, -1);
         }
         let thinking = match more {
             true => contact.burst_at,
@@ -371,34 +305,30 @@ impl<F: Fold> Desk<'_, F> {
                 self.now.saturating_add(wait)
             }
         };
-        if contact.group != NO_GROUP && !(plan.slots == SlotUse::Held && self.still_held(place)) {
-            self.free_agent(place);
-        }
-        let contact = &mut self.contacts[place];
         contact.state = State::Thinking;
         contact.patience_at = NEVER;
         contact.reminder_at = NEVER;
         contact.customer_at = thinking;
-        self.arm(place);
     }
 
     /// Is the agent who holds the contact still on duty?
     #[inline]
-    pub(super) fn still_held(&self, place: u32) -> bool {
-        let contact = &self.contacts[place];
+    pub(super) fn still_held(&self, contact: &Contact) -> bool {
         self.crews[contact.group as usize].is_on_duty(contact.agent)
     }
 
     /// Give the agent's place back, if the contact has one.
-    #[inline]
-    pub(super) fn free_agent(&mut self, place: u32) {
-        let contact = &mut self.contacts[place];
-        let group = contact.group;
-        if group == NO_GROUP {
-            return;
+    pub(super) fn free_agent(&mut self, contact: &mut Contact) {
+        if contact.group != NO_GROUP {
+            self.give_back(contact);
         }
+    }
+
+    /// Give the agent's place back.
+    #[inline(always)]
+    fn give_back(&mut self, contact: &mut Contact) {
+        let (group, agent, slot) = (contact.group, contact.agent, contact.slot);
         contact.group = NO_GROUP;
-        let (agent, slot) = (contact.agent, contact.slot);
         let weight = match contact.state {
             State::Talking => self.plan.groups[group as usize].concurrency,
             _ => 1,
@@ -414,14 +344,14 @@ impl<F: Fold> Desk<'_, F> {
     }
 
     /// Call the customer instead of sending a late message.
-    fn call_customer(&mut self, place: u32) {
-        if self.line(self.contacts[place].reason, Channel::Phone).is_none() {
-            let wait = self.now - self.contacts[place].turn_from;
-            return self.close(place, Outcome::Dropped, wait);
+    fn call_customer(&mut self, contact: &mut Contact) {
+        if self.line(contact.reason, Channel::Phone).is_none() {
+            let wait = self.now - contact.turn_from;
+            return self.close(contact, Outcome::Dropped, wait);
         }
-        self.contacts[place].outbound = true;
-        self.say_lost(place);
-        self.dial(place);
+        contact.outbound = true;
+        self.say_lost(contact);
+        self.dial(contact);
     }
 }
 

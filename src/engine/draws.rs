@@ -119,7 +119,8 @@ impl Draw {
     /// [`Draw::chance`] with the comparison prepared.
     #[inline]
     pub fn under(&mut self, threshold: Threshold) -> bool {
-        threshold.holds(self.next_u64())
+        // What always holds needs no bits.
+        threshold.0 == u64::MAX || threshold.holds(self.next_u64())
     }
 
     /// Uniform on 0 … n − 1 without bias (Lemire 2019, doi 10.1145/3230636); 0 if `n` is 0.

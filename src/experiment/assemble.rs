@@ -30,7 +30,7 @@ pub struct Assembly {
 /// Compile a variant whose staff is known.
 pub fn assemble(model: &Model, run: &Run) -> Result<Assembly, Vec<String>> {
     let tariffs = tariffs(model)?;
-    let rules = rules_of(model, &tariffs);
+    let rules = tariffs.first().map_or_else(|| no_rules(model), |plan| plan.rules_at(&model.book, run.from));
     let traffic = traffic::compile(model, run)?;
     let warnings = traffic.warnings.clone();
     let desk = DeskPlan::new(model, run, traffic, rules.clone())?;

@@ -1,5 +1,7 @@
 //! Where an experiment runs: who watches, what is kept, which part of it is ours.
 
+use std::time::Instant;
+
 use super::runner::Watch;
 use super::store::Store;
 
@@ -62,12 +64,14 @@ pub struct Host<'a> {
     pub store: &'a Store,
     /// What is ours.
     pub part: Part,
+    /// When a run that goes on until a precision is met stops in any case.
+    pub deadline: Option<Instant>,
 }
 
 impl<'a> Host<'a> {
     /// One process that computes all of it.
     pub fn new(watch: &'a dyn Watch, store: &'a Store) -> Host<'a> {
-        Host { watch, store, part: Part::Whole }
+        Host { watch, store, part: Part::Whole, deadline: None }
     }
 
     /// Start nothing new: somebody asked to stop, or results cannot be kept.

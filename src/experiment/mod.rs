@@ -9,10 +9,12 @@
 //! what is there, and several machines share one ([`host`]).
 
 pub mod assemble;
+pub mod best;
 pub mod breakeven;
+pub mod comparison_words;
 pub mod cost;
-pub mod export;
 pub mod design;
+pub mod export;
 pub mod host;
 pub mod metrics;
 pub mod plan;
@@ -20,9 +22,11 @@ pub mod replicate;
 pub mod runner;
 pub mod shards;
 pub mod staffing;
+pub mod stopping;
 pub mod store;
 pub mod study;
 pub mod tabulate;
+pub mod together;
 pub mod trace;
 mod verdict;
 pub mod volume_curve;

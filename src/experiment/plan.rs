@@ -108,8 +108,8 @@ impl Plan {
         let said = |error: io::Error| Trouble::File(format!("cannot unpack the scenario: {error}"));
         let folder = tempfile::tempdir().map_err(said)?;
         let main = bundle.unpack(folder.path()).map_err(said)?;
-        let mut scenario =
-            load(&main, &LoadOptions { sets: bundle.sets.clone(), tariffs }).map_err(Trouble::Scenario)?;
+        let mut scenario = load(&main, &LoadOptions { sets: bundle.sets.clone(), tariffs, ..LoadOptions::default() })
+            .map_err(Trouble::Scenario)?;
         if scenario.hash != self.hash {
             return Err(Trouble::Plan(format!(
                 "its scenario means something else to this version of chatfare ({}) than to the one that made it ({})",

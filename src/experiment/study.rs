@@ -4,11 +4,14 @@ use crate::scenario::{Scenario, Staff};
 use crate::table::Tables;
 
 use super::assemble::{Assembly, assemble};
+use super::best::best;
 use super::breakeven::{BreakEven, break_even};
+use super::comparison_words::comparison_words;
 use super::cost::Exchange;
 use super::host::Host;
 use super::runner::{Failure, Results, Watch, run_all, to_compute};
 use super::staffing::Effort;
+use super::stopping::{self, Rule};
 use super::store::{Store, chunks_of};
 use super::tabulate::{self, Source};
 use super::volume_curve::VolumeCurve;
@@ -36,6 +39,8 @@ pub struct Study {
     pub complete: bool,
     /// What is neither in the store nor was computed, in words.
     pub missing: Vec<String>,
+    /// What precision was asked for and what was reached, in words.
+    pub precision: Vec<String>,
     /// Open readings of the tariffs billed: tariff, setting, choice (others possible).
     pub settings: Vec<(String, String, String)>,
     /// Advice: holidays that are not known, countries without a rate.
@@ -57,12 +62,36 @@ pub fn study(scenario: &Scenario, watch: &dyn Watch) -> Result<Study, Vec<String
 ///
 /// Errors: as [`study`].
 pub fn study_on(scenario: &Scenario, host: &Host) -> Result<Study, Vec<String>> {
+    let mut study = measure(scenario, host, 0.0)?;
+    if study.complete {
+        host.watch.phase("cost against volume", 0);
+        let curve = VolumeCurve { scenario, exchange: &Exchange(&scenario.currencies), months: months(scenario) };
+        let known = |variant: &str| study.tables.value(variant, "all", "cost_per_resolved");
+        let found = curve.rows(&known, host)?;
+        study.complete = found.missing.is_empty();
+        study.missing.extend(found.missing);
+        study.tables.breakeven = found.rows;
+    }
+    Ok(study)
+}
+
+/// The variants of a scenario against each other: what [`study_on`] finds at the scenario's own volume, with the words of
+/// a comparison. `indifference`: a cost per contact too small to matter, units of the reporting currency.
+///
+/// Errors: as [`study`].
+pub fn compare_on(scenario: &Scenario, indifference: f64, host: &Host) -> Result<Study, Vec<String>> {
+    let mut study = measure(scenario, host, indifference)?;
+    study.verdict = comparison_words(scenario, &study.tables, study.finished);
+    study.verdict.extend(study.precision.iter().cloned());
+    Ok(study)
+}
+
+/// Staff, simulate, tabulate.
+fn measure(scenario: &Scenario, host: &Host, indifference: f64) -> Result<Study, Vec<String>> {
     let mut notes = Vec::new();
     host.watch.phase("staffing", 0);
     let assemblies = staffed_on(scenario, host, &mut notes)?;
-    let run = &scenario.run;
-    host.watch.phase("simulating", to_compute(&assemblies, 0..run.replications, host));
-    let results = run_all(&assemblies, run, run.seed, 0..run.replications, host);
+    let (results, stopped) = replicated(scenario, &assemblies, host);
     let mut study = Study {
         staffing: notes,
         failures: results.failures.clone(),
@@ -81,24 +110,52 @@ pub fn study_on(scenario: &Scenario, host: &Host) -> Result<Study, Vec<String>> 
     study.tables.summary = tabulate::summary(&source, &matrices, &points);
     study.tables.replications = tabulate::replications(&source, &matrices);
     study.tables.comparison = tabulate::comparison(&source, &matrices, &study.tables.summary);
+    study.tables.best = best(&source, &matrices, indifference);
     study.tables.by_country = tabulate::by_country(&source);
     study.tables.by_hour = tabulate::by_hour(&source);
     study.tables.response_times = tabulate::response_times(&source);
     study.tables.answers_by_age = tabulate::answers_by_age(&source);
     study.tables.bill = tabulate::bill(&source);
-    if study.complete {
-        host.watch.phase("cost against volume", 0);
-        let curve = VolumeCurve { scenario, exchange: &Exchange(&scenario.currencies), months };
-        let known = |variant: &str| study.tables.value(variant, "all", "cost_per_resolved");
-        let found = curve.rows(&known, host)?;
-        study.complete = found.missing.is_empty();
-        study.missing.extend(found.missing);
-        study.tables.breakeven = found.rows;
-    }
     study.checks = checks(&source, &study.staffing);
     study.verdict = verdict::verdict(&source, &study.tables, &matrices);
     study.assemblies = assemblies;
+    study.precision = stopped.map_or(Vec::new(), |stopped| stopped.words(study.finished));
+    study.verdict.extend(study.precision.iter().cloned());
     Ok(study)
+}
+
+/// All replications asked for, or as many as the precision asked for takes.
+fn replicated(scenario: &Scenario, assemblies: &[Assembly], host: &Host) -> (Results, Option<stopping::Verdict>) {
+    let run = &scenario.run;
+    let step = |from: u32, to: u32| {
+        host.watch.phase("simulating", to_compute(assemblies, from..to, host));
+        run_all(assemblies, run, run.seed, from..to, host)
+    };
+    let mut results = step(0, run.replications);
+    let Some(rule) = Rule::of(scenario, host.deadline) else { return (results, None) };
+    let mut done = run.replications;
+    // What is missing now will be missing at the next look too.
+    while results.missing.is_empty() && !results.replications.is_empty() {
+        let events = results.chunks.iter().flatten().map(|chunk| chunk.desk.staff.events).sum();
+        match rule.look(&glance(scenario, assemblies, &results), done, events) {
+            Ok(to) => {
+                results.extend(step(done, to));
+                done = to;
+            }
+            Err(verdict) => return (results, Some(verdict)),
+        }
+    }
+    (results, None)
+}
+
+/// The tables that a stopping rule reads.
+fn glance(scenario: &Scenario, assemblies: &[Assembly], results: &Results) -> Tables {
+    let source = Source { scenario, assemblies, results, months: months(scenario) };
+    let matrices = tabulate::matrices(&source);
+    let points = break_evens(&source);
+    let summary = tabulate::summary(&source, &matrices, &points);
+    let comparison = tabulate::comparison(&source, &matrices, &summary);
+    Tables { summary, comparison, ..Tables::default() }
 }
 
 /// Compute a shard of a study into the host's store; tables are for `merge` to make.

@@ -182,6 +182,7 @@ pub fn comparison(source: &Source, matrices: &[Matrix], summary: &[SummaryRow]) 
                 reference,
                 difference: scale(paired.difference, scale_of(&value.metric)),
                 reading: paired.reading.as_str(),
+                variance_ratio: paired.variance_ratio,
             });
         }
     }

@@ -260,7 +260,7 @@ fn how_sure(e: &Estimate) -> String {
 }
 
 /// `1.23 EUR (1.20 to 1.26)`: as many decimals as the interval's half-width is worth.
-fn money(e: &Estimate, code: Currency) -> String {
+pub(super) fn money(e: &Estimate, code: Currency) -> String {
     let digits = match (e.lower, e.upper) {
         (Some(low), Some(high)) if high > low => (-((high - low) / 2.0).log10()).ceil().clamp(0.0, 4.0) as usize,
         _ if e.mean.abs() >= 1000.0 => 0,
@@ -273,7 +273,8 @@ fn money(e: &Estimate, code: Currency) -> String {
     }
 }
 
-fn share(e: &Estimate) -> String {
+/// `81.7 % (78.4 to 85.1)`.
+pub(super) fn share(e: &Estimate) -> String {
     let show = |x: f64| format!("{:.1}", x * 100.0);
     match (e.lower, e.upper) {
         (Some(low), Some(high)) if show(low) != show(high) => {

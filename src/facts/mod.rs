@@ -4,6 +4,7 @@
 //! tallies are folds over blocks of facts and know nothing of agents or queues. A desk's stream is ordered by
 //! (`at`, inbound first, [`FactId`]); any cut into blocks gives the same result.
 
+pub mod kinds;
 mod rules;
 
 pub use rules::Rules;

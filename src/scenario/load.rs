@@ -2,7 +2,9 @@
 
 use super::build::{Builder, InputFile, build_currencies, build_platform, build_run};
 use super::bundle::bundle;
-use super::check::{Typed, View, check_names, cross_check, derive_defaults, did_you_mean, fill_defaults, put, walk};
+use super::check::{
+    Typed, View, check_names, check_precision, cross_check, derive_defaults, did_you_mean, fill_defaults, put, walk,
+};
 use super::diagnostic::{Diagnostic, Report, Severity};
 use super::effective::{Described, effective_values};
 use super::feasible;
@@ -23,6 +25,8 @@ pub struct LoadOptions {
     pub sets: Vec<String>,
     /// Names of the built-in tariffs; empty: names are not checked.
     pub tariffs: Vec<String>,
+    /// Names of the metrics, each with the word for its unit (`money`, `s`, `share`, `count`); empty: not checked.
+    pub metrics: Vec<(String, &'static str)>,
 }
 
 /// One alternative on its way to a model.
@@ -164,7 +168,8 @@ fn check(
     layers.found.extend(found);
     let missing = fill_defaults(&mut view, begin);
     derive_defaults(&mut view, channel);
-    let names = check_names(&view, &options.tariffs);
+    let mut names = check_names(&view, &options.tariffs);
+    names.extend(check_precision(&view, &options.metrics));
     if strict {
         layers.found.extend(missing);
         layers.found.extend(names);

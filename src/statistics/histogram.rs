@@ -49,13 +49,21 @@ impl Histogram {
     ///
     /// # Errors
     /// A negative wait, which is not counted.
+    #[inline]
     pub fn record(&mut self, wait: Span) -> Result<(), NegativeWait> {
         let bin = index(u64::try_from(wait.0).map_err(|_| NegativeWait(wait))?);
-        if bin >= self.counts.len() {
-            self.counts.resize(bin + 1, 0);
+        match self.counts.get_mut(bin) {
+            Some(count) => *count = count.saturating_add(1),
+            None => self.first_of_bin(bin),
         }
-        self.counts[bin] = self.counts[bin].saturating_add(1);
         Ok(())
+    }
+
+    /// The first wait of a bin above all so far.
+    #[cold]
+    fn first_of_bin(&mut self, bin: usize) {
+        self.counts.resize(bin, 0);
+        self.counts.push(1);
     }
 
     /// Adds the counts of another histogram; any order of merging gives the same result.
@@ -94,11 +102,12 @@ impl Histogram {
 }
 
 /// Bin of a wait: small waits are their own index; above, octave × 16 + the 4 digits after the leading one.
+#[inline]
 fn index(wait_us: u64) -> usize {
     if wait_us < SUB_BINS {
         return wait_us as usize;
     }
-    let shift = 63 - wait_us.leading_zeros() - SUB_BITS;
+    let shift = wait_us.ilog2() - SUB_BITS;
     (u64::from(shift) * SUB_BINS + (wait_us >> shift)) as usize
 }
 

@@ -6,7 +6,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::facts::{Author, Body, Channel, Class, Fact, Fold, Instant, Outcome, Part, Rules, Status};
+use crate::facts::kinds::{CUT, KINDS, Places};
+use crate::facts::{Author, Body, Channel, Class, Fact, Fold, Instant, Outcome, Part, Reason, Rules, Status};
 
 use crate::units::Span;
 
@@ -152,7 +153,7 @@ impl Tallier {
         (self.from..self.to).contains(&at)
     }
 
-    #[inline]
+    #[inline(always)]
     fn answered(&mut self, channel: Channel, wait: i64, queued: i64, first: bool) {
         let threshold = self.thresholds[channel as usize];
         self.tally.smallest_wait = self.tally.smallest_wait.min(wait).min(queued);
@@ -164,10 +165,8 @@ impl Tallier {
         waits.queued_sum += queued;
         waits.queued_over += (queued > threshold) as i64;
         waits.longest = waits.longest.max(wait);
-        if first {
-            waits.first.0 += 1;
-            waits.first.1 += wait;
-        }
+        waits.first.0 += first as i64;
+        waits.first.1 += if first { wait } else { 0 };
         // A negative wait was noted above and fails the replication.
         let _ = waits.histogram.record(Span(wait));
     }
@@ -181,7 +180,7 @@ impl Tallier {
         waits.lost_sum += wait;
     }
 
-    #[inline]
+    #[inline(always)]
     fn waits(&mut self, channel: Channel) -> &mut Waits {
         match channel {
             Channel::Messages => &mut self.tally.messages,
@@ -189,36 +188,121 @@ impl Tallier {
         }
     }
 
-    #[inline]
-    fn message_out(&mut self, fact: &Fact, out: &Out) {
+    #[inline(always)]
+    fn message_in(&mut self, fact: &Fact) {
+        let Body::MessageIn { reminder, .. } = fact.body else { return };
+        let run = fact.head.part == Part::Run;
+        self.tally.conservation.messages_in += 1;
+        self.tally.messages_in.0 += run as i64;
+        self.tally.messages_in.1 += (run && reminder) as i64;
+    }
+
+    #[inline(always)]
+    fn opened(&mut self, fact: &Fact) {
+        let head = &fact.head;
+        self.tally.conservation.opened += 1;
+        if head.part == Part::Run {
+            self.tally.opened += 1;
+            self.tally.repeats += (head.id.generation > 0) as i64;
+            self.tally.clicks[head.id.stream as usize] += (head.id.generation == 0) as i64;
+            self.tally.countries[head.country as usize].contacts += 1;
+        }
+    }
+
+    #[inline(always)]
+    fn closed(&mut self, fact: &Fact) {
+        let Body::ContactClosed { reason, outcome, wait, opened_at, .. } = fact.body else { return };
+        let head = &fact.head;
+        self.tally.conservation.closed += 1;
+        self.tally.open_time += (head.at.min(self.to) - opened_at.max(self.from)).max(0);
+        if head.part == Part::Run {
+            self.tally.closed_in_run += 1;
+            if outcome == Outcome::Resolved {
+                self.tally.resolved_in_run += 1;
+                self.tally.countries[head.country as usize].resolved += 1;
+            }
+        }
+        if self.cohort(opened_at) {
+            self.tally.outcomes[outcome as usize] += 1;
+            self.tally.lost_by_reason[reason as usize] += (outcome != Outcome::Resolved) as i64;
+        }
+        // Lost calls have said so themselves (CallEnded); lost turns by message say it here.
+        self.tally.conservation.turns += (wait >= 0) as i64;
+        if wait >= 0 && self.cohort(head.at - wait) {
+            self.lost(Channel::Messages, wait);
+        }
+    }
+
+    /// Calls, and turns by message that go on as calls.
+    fn call(&mut self, fact: &Fact) {
+        let head = &fact.head;
+        match fact.body {
+            Body::TurnLost { wait } => {
+                self.tally.conservation.turns += 1;
+                if self.cohort(head.at - wait) {
+                    self.lost(Channel::Messages, wait);
+                }
+            }
+            Body::CallEnded { wait, talk, answered, outbound, line, .. } => {
+                self.tally.conservation.turns += (wait >= 0) as i64;
+                if head.part == Part::Run {
+                    self.tally.line_time[outbound as usize] += line;
+                    self.tally.calls += 1;
+                }
+                // The menu settles a call without any wait: it is no turn of the team.
+                if wait >= 0 && self.cohort(head.at - talk - wait) {
+                    if answered {
+                        self.answered(Channel::Phone, wait, wait, true);
+                        let country = &mut self.tally.countries[head.country as usize];
+                        country.answered += 1;
+                        country.wait += wait;
+                    } else {
+                        self.lost(Channel::Phone, wait);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    #[inline(always)]
+    fn message_out(&mut self, fact: &Fact) {
+        let Body::MessageOut { sent_at, class, status, reason, author, nth, window_from, wait, queued, .. } = fact.body
+        else {
+            return;
+        };
         let run = fact.head.part == Part::Run;
         self.tally.conservation.messages_out += 1;
-        self.tally.conservation.turns += (out.wait >= 0) as i64;
-        if out.wait >= 0 && out.status == Status::Delivered && self.cohort(out.sent_at - out.wait) {
-            self.answered(Channel::Messages, out.wait, out.queued, fact.head.id.turn == 0);
-            let inside = self.rules.accepts(Class::Service, out.window_from, out.sent_at);
+        self.tally.conservation.turns += (wait >= 0) as i64;
+        let turn_from = sent_at - wait;
+        if wait >= 0 && status == Status::Delivered && self.cohort(turn_from) {
+            self.answered(Channel::Messages, wait, queued, fact.head.id.turn == 0);
+            let inside = self.rules.accepts(Class::Service, window_from, sent_at);
             self.tally.inside_window += inside as i64;
-            let without = self.rules.accepts(Class::Service, out.sent_at - out.wait, out.sent_at);
-            self.tally.owed_to_reminder += (inside && !without) as i64;
-            self.tally.late_answers += (out.class != Class::Service) as i64;
+            // Most turns are one message: what moved the window is what began the turn.
+            if inside && window_from != turn_from {
+                let without = self.rules.accepts(Class::Service, turn_from, sent_at);
+                self.tally.owed_to_reminder += !without as i64;
+            }
+            self.tally.late_answers += (class != Class::Service) as i64;
             let country = &mut self.tally.countries[fact.head.country as usize];
             country.answered += 1;
-            country.wait += out.wait;
+            country.wait += wait;
         }
         if !run {
             return;
         }
-        self.tally.messages_out[out.status as usize] += 1;
-        match out.status {
+        self.tally.messages_out[status as usize] += 1;
+        match status {
             Status::Delivered => {
-                self.tally.by_author[out.author as usize] += 1;
+                self.tally.by_author[author as usize] += 1;
                 self.tally.countries[fact.head.country as usize].messages_out += 1;
-                self.tally.bot_turns += (out.author == Author::Bot && out.nth == 0) as i64;
+                self.tally.bot_turns += (author == Author::Bot && nth == 0) as i64;
             }
             Status::Refused => {
-                let place = match out.reason {
-                    crate::facts::Reason::ContactBefore => 0,
-                    crate::facts::Reason::Promotion => 1,
+                let place = match reason {
+                    Reason::ContactBefore => 0,
+                    Reason::Promotion => 1,
                     _ => 2,
                 };
                 self.tally.refused[place] += 1;
@@ -228,91 +312,19 @@ impl Tallier {
     }
 }
 
-/// The fields of an outbound message that the tally reads.
-struct Out {
-    sent_at: Instant,
-    class: Class,
-    status: Status,
-    reason: crate::facts::Reason,
-    author: Author,
-    nth: u16,
-    window_from: Instant,
-    wait: i64,
-    queued: i64,
-}
+/// Lists of the tally: messages in, messages out, opened, closed, everything about calls.
+const LISTS: [u8; KINDS] = [0, 1, 4, 4, 4, 2, 3];
 
 impl Fold for Tallier {
     fn block(&mut self, facts: &[Fact]) {
-        for fact in facts {
-            let head = &fact.head;
-            let run = head.part == Part::Run;
-            match fact.body {
-                Body::MessageIn { reminder, .. } => {
-                    self.tally.conservation.messages_in += 1;
-                    if run {
-                        self.tally.messages_in.0 += 1;
-                        self.tally.messages_in.1 += reminder as i64;
-                    }
-                }
-                Body::MessageOut { sent_at, class, status, reason, author, nth, window_from, wait, queued, .. } => {
-                    let out = Out { sent_at, class, status, reason, author, nth, window_from, wait, queued };
-                    self.message_out(fact, &out);
-                }
-                Body::CallStarted { .. } => {}
-                Body::TurnLost { wait } => {
-                    self.tally.conservation.turns += 1;
-                    if self.cohort(head.at - wait) {
-                        self.lost(Channel::Messages, wait);
-                    }
-                }
-                Body::CallEnded { wait, talk, answered, outbound, line, .. } => {
-                    self.tally.conservation.turns += (wait >= 0) as i64;
-                    if run {
-                        self.tally.line_time[outbound as usize] += line;
-                        self.tally.calls += 1;
-                    }
-                    // The menu settles a call without any wait: it is no turn of the team.
-                    if wait >= 0 && self.cohort(head.at - talk - wait) {
-                        if answered {
-                            self.answered(Channel::Phone, wait, wait, true);
-                            let country = &mut self.tally.countries[head.country as usize];
-                            country.answered += 1;
-                            country.wait += wait;
-                        } else {
-                            self.lost(Channel::Phone, wait);
-                        }
-                    }
-                }
-                Body::ContactOpened { .. } => {
-                    self.tally.conservation.opened += 1;
-                    if run {
-                        self.tally.opened += 1;
-                        self.tally.repeats += (head.id.generation > 0) as i64;
-                        self.tally.clicks[head.id.stream as usize] += (head.id.generation == 0) as i64;
-                        self.tally.countries[head.country as usize].contacts += 1;
-                    }
-                }
-                Body::ContactClosed { reason, outcome, wait, opened_at, .. } => {
-                    self.tally.conservation.closed += 1;
-                    self.tally.open_time += (head.at.min(self.to) - opened_at.max(self.from)).max(0);
-                    if run {
-                        self.tally.closed_in_run += 1;
-                        if outcome == Outcome::Resolved {
-                            self.tally.resolved_in_run += 1;
-                            self.tally.countries[head.country as usize].resolved += 1;
-                        }
-                    }
-                    if self.cohort(opened_at) {
-                        self.tally.outcomes[outcome as usize] += 1;
-                        self.tally.lost_by_reason[reason as usize] += (outcome != Outcome::Resolved) as i64;
-                    }
-                    // Lost calls have said so themselves (CallEnded); lost turns by message say it here.
-                    self.tally.conservation.turns += (wait >= 0) as i64;
-                    if wait >= 0 && self.cohort(head.at - wait) {
-                        self.lost(Channel::Messages, wait);
-                    }
-                }
-            }
+        let mut places = Places::<8>::new();
+        for facts in facts.chunks(CUT) {
+            places.sort(facts, &LISTS);
+            places.of(0).for_each(|place| self.message_in(&facts[place]));
+            places.of(1).for_each(|place| self.message_out(&facts[place]));
+            places.of(2).for_each(|place| self.opened(&facts[place]));
+            places.of(3).for_each(|place| self.closed(&facts[place]));
+            places.of(4).for_each(|place| self.call(&facts[place]));
         }
     }
 }

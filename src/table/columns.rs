@@ -170,6 +170,28 @@ pub const TABLES: &[TableColumns] = &[
             LEVEL,
             N,
             c("reading", "text", "`lower`, `higher` or `not distinguishable`"),
+            c(
+                "variance_ratio",
+                "1",
+                "(s1² + s2²) / s_D²: so many independent replications are worth a common one; below 1 pairing widens the interval",
+            ),
+        ],
+    },
+    TableColumns {
+        name: "best",
+        meaning: "one row a variant and metric: the variant against the best of the others, all of a metric holding together",
+        columns: &[
+            VARIANT,
+            METRIC,
+            UNIT,
+            MEAN,
+            c("behind", "as unit", "the variant minus the best of the others"),
+            c("behind_lower", "as unit", "lower end of Hsu's interval; 0 if the variant cannot be below the best"),
+            c("behind_upper", "as unit", "upper end of Hsu's interval; 0 if the variant cannot be above the best"),
+            LEVEL,
+            N,
+            c("zone", "as unit", "indifference zone: a difference too small to matter"),
+            c("standing", "text", "`best`, `within the indifference zone`, `worse` or `not distinguishable`"),
         ],
     },
     TableColumns {

@@ -75,6 +75,7 @@ pub fn frames(tables: &Tables) -> Vec<Frame> {
                 "answers_by_age" => answers_by_age(tables),
                 "bill" => bill(tables),
                 "comparison" => comparison(tables),
+                "best" => best(tables),
                 _ => breakeven(tables),
             };
             Frame::new(t, values)
@@ -209,6 +210,17 @@ fn comparison(t: &Tables) -> Vec<Values> {
     v.extend(ends(r, |r| r.difference));
     v.extend(basis(r, |r| r.difference));
     v.push(text(r, |r| r.reading));
+    v.push(Values::Real(r.iter().map(|r| r.variance_ratio.and_then(finite)).collect()));
+    v
+}
+
+fn best(t: &Tables) -> Vec<Values> {
+    let r = &t.best;
+    let mut v = vec![text(r, |r| &r.variant), text(r, |r| &r.metric), text(r, |r| &r.unit), real(r, |r| r.mean)];
+    v.extend(ends(r, |r| r.behind));
+    v.extend(basis(r, |r| r.behind));
+    v.push(real(r, |r| r.zone));
+    v.push(text(r, |r| r.standing));
     v
 }
 

@@ -23,6 +23,16 @@ pub enum Unit {
 }
 
 impl Unit {
+    /// What kind of unit it is: `money`, `s`, `share` or `count`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Unit::Plain(_) => "count",
+            Unit::Share => "share",
+            Unit::Second => "s",
+            Unit::Money | Unit::MoneyPer(_) => "money",
+        }
+    }
+
     /// The unit as text in tables.
     pub fn text(self, currency: Currency) -> String {
         match self {

@@ -175,6 +175,27 @@ pub struct ComparisonRow {
     pub difference: Estimate,
     /// `lower`, `higher` or `not distinguishable`.
     pub reading: &'static str,
+    /// (s₁² + s₂²)/s_D²: so many independent replications are worth one common one; below 1 pairing widens the interval.
+    pub variance_ratio: Option<f64>,
+}
+
+/// `best`: each variant against the best of the others; all intervals of a metric hold together (Hsu 1984).
+#[derive(Clone, Debug)]
+pub struct BestRow {
+    /// Variant.
+    pub variant: String,
+    /// Metric.
+    pub metric: String,
+    /// Unit.
+    pub unit: String,
+    /// Ratio of means of the variant.
+    pub mean: f64,
+    /// Variant minus the best of the others; the interval holds 0, which is its end where one side is ruled out.
+    pub behind: Estimate,
+    /// Indifference zone in the metric's unit: a difference too small to matter.
+    pub zone: f64,
+    /// `best`, `within the indifference zone`, `worse` or `not distinguishable`.
+    pub standing: &'static str,
 }
 
 /// `breakeven`: cost per resolved contact against volume, both sides staffed for their promise at each volume.
@@ -207,6 +228,8 @@ pub struct Tables {
     pub bill: Vec<BillRow>,
     /// Paired differences.
     pub comparison: Vec<ComparisonRow>,
+    /// Each variant against the best of the others.
+    pub best: Vec<BestRow>,
     /// Cost against volume.
     pub breakeven: Vec<VolumeRow>,
 }

@@ -6,7 +6,7 @@ use super::card::{Card, TierCard};
 use super::check::States;
 use super::ladders;
 use super::naming::{Naming, Numbers};
-use super::plan::{BY_AD, BY_CALL, BY_MESSAGE, FoldClock, FoldPlan, Longer, Part, Plan, Setting, Start};
+use super::plan::{BY_AD, BY_CALL, BY_MESSAGE, FoldClock, FoldPlan, Longer, Part, Plan, Setting, Start, Steps};
 use super::problem::Problem;
 use super::rulebook::Rulebook;
 use super::vocabulary::{APP, CALL, CLASSES, Clock, Clocks, Definition, Scope, Starts, class_word};
@@ -39,8 +39,8 @@ pub(super) struct Frame {
     pub(super) edge_inside: bool,
     pub(super) currency: Currency,
     pub(super) currencies: Vec<Currency>,
-    pub(super) schedule: Vec<(Option<jiff::civil::Date>, u16)>,
-    pub(super) own_parts: Vec<(String, Vec<(Option<jiff::civil::Date>, u16)>)>,
+    pub(super) schedule: Steps,
+    pub(super) own_parts: Vec<(String, Steps)>,
 }
 
 /// Compiles tariffs that `check.rs` and `cards.rs` found good into one plan.

@@ -16,6 +16,7 @@ use super::settle::{Outbound, Recent};
 use super::tied::Tied;
 use super::tiers::Ladders;
 use super::vocabulary::{CALL, CLASSES, Clocks, Scope};
+use crate::facts::kinds::{CUT, KINDS, Places};
 use crate::facts::{
     Author, Body, Book, Entry, Fact, Fold, Head, Instant, NEVER, Network, NumberEntry, Part, Quantity, Status,
 };
@@ -145,27 +146,35 @@ impl Biller {
     #[inline]
     pub fn block_with(&mut self, facts: &[Fact], sink: &mut impl FnMut(usize, Decision)) {
         let parts = Arc::clone(&self.parts);
-        for (index, fact) in facts.iter().enumerate() {
-            let head = &fact.head;
-            match fact.body {
-                Body::MessageIn { entry, moves_clocks: true, .. } => {
-                    let by_ad = if entry == Entry::Ad { BY_AD } else { 0 };
-                    self.inbound(&parts, head, BY_MESSAGE | by_ad);
+        // Customers' messages are passed over where none of them moves a clock that is kept, nor tells that rules change.
+        let deaf = parts.len() == 1 && self.moved_by.iter().all(|by| by & (BY_MESSAGE | BY_AD) == 0);
+        let lists: [u8; KINDS] = [!deaf as u8, 1, 1, 1, 0, 0, 0];
+        let mut places = Places::<2>::new();
+        for (cut, part) in facts.chunks(CUT).enumerate() {
+            places.sort(part, &lists);
+            for index in places.of(1).map(|place| cut * CUT + place) {
+                let fact = &facts[index];
+                let head = &fact.head;
+                match fact.body {
+                    Body::MessageIn { entry, moves_clocks: true, .. } => {
+                        let by_ad = if entry == Entry::Ad { BY_AD } else { 0 };
+                        self.inbound(&parts, head, BY_MESSAGE | by_ad);
+                    }
+                    Body::MessageOut { sent_at, class, status, author, window_from, quantity, .. } => {
+                        let last_in = self.tied.last_in(&facts[..index], head, window_from);
+                        let (class, answers) = (class as usize, author != Author::System);
+                        let out = Outbound { class, status, sent_at, window_from, last_in, answers, quantity, talk: 0 };
+                        self.outbound(&parts, head, &out, &mut |decision| sink(index, decision));
+                    }
+                    Body::CallStarted { network: Network::Platform, outbound: false, .. }
+                    | Body::CallEnded { network: Network::Platform, outbound: false, answered: false, .. } => {
+                        self.inbound(&parts, head, BY_CALL);
+                    }
+                    Body::CallEnded { network: Network::Platform, outbound: true, answered: true, talk, .. } => {
+                        self.call(&parts, head, talk, &mut |decision| sink(index, decision));
+                    }
+                    _ => {}
                 }
-                Body::MessageOut { sent_at, class, status, author, window_from, quantity, .. } => {
-                    let last_in = self.tied.last_in(&facts[..index], head, window_from);
-                    let (class, answers) = (class as usize, author != Author::System);
-                    let out = Outbound { class, status, sent_at, window_from, last_in, answers, quantity, talk: 0 };
-                    self.outbound(&parts, head, &out, &mut |decision| sink(index, decision));
-                }
-                Body::CallStarted { network: Network::Platform, outbound: false, .. }
-                | Body::CallEnded { network: Network::Platform, outbound: false, answered: false, .. } => {
-                    self.inbound(&parts, head, BY_CALL);
-                }
-                Body::CallEnded { network: Network::Platform, outbound: true, answered: true, talk, .. } => {
-                    self.call(&parts, head, talk, &mut |decision| sink(index, decision));
-                }
-                _ => {}
             }
         }
         if self.derived != 0 {

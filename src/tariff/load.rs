@@ -320,7 +320,7 @@ fn assemble(
 /// by its currency with all defaults and with each choice.
 fn check_choices(step: &Step, options: &Options, problems: &mut Problems) {
     let (draft, shelf) = (&step.draft, &mut Shelf::default());
-    let own = &own_of(step, options, matches!(step.from, Some(_)) || options.rates.is_empty());
+    let own = &own_of(step, options, step.from.is_some() || options.rates.is_empty());
     let defaults: Vec<String> = draft.settings.iter().map(|s| s.default.clone()).collect();
     let others: Vec<(usize, &str)> = draft
         .settings

@@ -73,7 +73,7 @@ impl Zone {
         let before = self.zone.preceding(stamp).next().map(|t| t.timestamp().as_microsecond());
         let after = self.zone.following(stamp).next().map(|t| t.timestamp().as_microsecond());
         // `preceding` leaves out a change at this very instant; from it on the offset holds.
-        self.from = before.unwrap_or(Instant::MIN).max(Instant::MIN);
+        self.from = before.unwrap_or(Instant::MIN);
         if self.zone.to_offset(Timestamp::from_microsecond(at.saturating_sub(1)).unwrap_or(stamp)).seconds()
             != self.zone.to_offset(stamp).seconds()
         {

@@ -21,6 +21,9 @@ pub(super) const PHONE_APP: u16 = 3 * CLASSES as u16;
 /// No ladder: every message of this market and class has tier-less rate.
 pub(super) const NO_LADDER: u32 = u32::MAX;
 
+/// Parts by their first local day, in order; `None`: from the beginning.
+pub(super) type Steps = Vec<(Option<Date>, u16)>;
+
 /// A tariff ready to bill: made by [`super::load`], shared by all folds.
 #[derive(Debug)]
 pub struct Plan {
@@ -36,9 +39,9 @@ pub struct Plan {
     /// What is billed when: one part, or several by date and account.
     pub(super) parts: Vec<Part>,
     /// Accounts with readings of their own: name, and the parts of their dates.
-    pub(super) own_parts: Vec<(String, Vec<(Option<Date>, u16)>)>,
+    pub(super) own_parts: Vec<(String, Steps)>,
     /// The parts of all other accounts by their first local day (`None`: always), in order.
-    pub(super) schedule: Vec<(Option<Date>, u16)>,
+    pub(super) schedule: Steps,
     pub(super) items: Vec<Item>,
     /// By cell: place in `items`.
     pub(super) item_of_cell: Vec<Option<usize>>,

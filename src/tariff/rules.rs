@@ -1,8 +1,9 @@
 //! What a desk may know of a plan: [`Rules`], and which countries have no rate.
 
+use super::in_force::Schedule;
 use super::plan::{BY_MESSAGE, Item, Part, Plan};
 use super::vocabulary::CLASSES;
-use crate::facts::{Book, Class, Rules};
+use crate::facts::{Book, Class, Instant, Rules};
 
 /// A country in which some message would be unrated.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,13 +20,24 @@ impl Plan {
     /// The small view that a desk gets: window, accepted classes, and the list price of a late answer sent as `utility`.
     /// Of a plan that changes with the date: what its last part says.
     pub fn rules(&self, book: &Book) -> Rules {
-        let part = &self.parts[self.parts.len() - 1];
+        self.rules_of(self.schedule.last().map_or(0, |step| step.1 as usize), book)
+    }
+
+    /// The same for the part that is in force for the book's first account at an instant. A desk keeps it over its whole run:
+    /// should acceptance change within it, the bill shows what the later part does not accept.
+    pub fn rules_at(&self, book: &Book, at: Instant) -> Rules {
+        let part = if book.accounts.is_empty() { 0 } else { Schedule::new(self, book).span(0, at).2 };
+        self.rules_of(part as usize, book)
+    }
+
+    fn rules_of(&self, at: usize, book: &Book) -> Rules {
+        let part = &self.parts[at];
         Rules {
             window: part.fold.window.unwrap_or(i64::MAX),
             edge_inside: part.fold.edge_inside,
             promotion: part.promotion,
             contact_before: part.contact_before,
-            late_price: self.late_prices(book, Class::Utility),
+            late_price: book.countries.iter().map(|c| self.late_price(at, c, Class::Utility)).collect(),
         }
     }
 
@@ -33,7 +45,7 @@ impl Plan {
     /// currency, first tier, quota used up, first unit of a price by delay; −1 = unrated. `app` is free. Of a plan that
     /// changes with the date: under its last part.
     pub fn late_prices(&self, book: &Book, class: Class) -> Vec<i64> {
-        let part = self.parts.len() - 1;
+        let part = self.schedule.last().map_or(0, |step| step.1 as usize);
         book.countries.iter().map(|country| self.late_price(part, country, class)).collect()
     }
 

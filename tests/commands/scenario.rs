@@ -71,7 +71,7 @@ fn wrong_usage_exits_with_2_and_help_with_0() {
     assert_eq!(chatfare(&["frobnicate"]).status.code(), Some(2));
     assert_eq!(chatfare(&["validate"]).status.code(), Some(2));
     for command in
-        ["init", "validate", "bill", "explain", "merge", "rerun", "runs", "schema", "presets", "completions", "man"]
+        ["init", "validate", "bill", "explain", "compare", "merge", "rerun", "runs", "schema", "presets", "completions", "man"]
     {
         let help = chatfare(&[command, "--help"]);
         assert_eq!(help.status.code(), Some(0));

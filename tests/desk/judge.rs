@@ -85,7 +85,7 @@ pub fn seed(name: &str) -> u64 {
 /// A scenario text that must be right.
 pub fn scenario(name: &str, text: &str) -> Scenario {
     let tariffs = chatfare::tariff::names().into_iter().map(String::from).collect();
-    load_text(name, text, &LoadOptions { sets: Vec::new(), tariffs })
+    load_text(name, text, &LoadOptions { tariffs, ..LoadOptions::default() })
         .unwrap_or_else(|report| panic!("{report}\n{text}"))
 }
 

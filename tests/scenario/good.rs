@@ -7,7 +7,11 @@ use std::path::Path;
 
 /// Tariff names as the program knows them.
 pub fn options() -> LoadOptions {
-    LoadOptions { sets: Vec::new(), tariffs: vec!["whatsapp-2018-08".into(), "whatsapp-2026-10".into()] }
+    LoadOptions {
+        sets: Vec::new(),
+        tariffs: vec!["whatsapp-2018-08".into(), "whatsapp-2026-10".into()],
+        metrics: chatfare::cli::known_metrics(),
+    }
 }
 
 /// The good example with some `--set` arguments.

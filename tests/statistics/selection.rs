@@ -285,3 +285,29 @@ fn screening_keeps_the_best() {
     assert!(kept >= 0.94 && hardest >= 0.94);
     assert!(survivors < 6 * MACRO as usize);
 }
+
+/// Twins that tie without any width, and a third that is better by less than its width: nobody is best, nobody worse.
+/// Left out as rivals, the twins made the third one best.
+#[test]
+fn exact_ties_are_rivals() {
+    let twin = vec![1.0, 2.0, 3.0, 4.0, 5.0];
+    let third: Vec<f64> = twin.iter().zip([0.1, -0.1, 0.2, -0.1, 0.1]).map(|(x, step)| x - step).collect();
+    let dear: Vec<f64> = twin.iter().map(|x| x + 10.0).collect();
+    let systems = [twin.clone(), third, twin.clone(), dear.clone()];
+    let found = chatfare::statistics::selection::compare_with_best(
+        &systems,
+        chatfare::statistics::selection::Goal::Smallest,
+        0.0,
+        0.95,
+    );
+    let words: Vec<&str> = found.expect("a comparison").iter().map(|one| one.standing.as_str()).collect();
+    assert_eq!(words, ["not distinguishable", "not distinguishable", "not distinguishable", "worse"]);
+    let found = chatfare::statistics::selection::compare_with_best(
+        &[twin.clone(), twin, dear],
+        chatfare::statistics::selection::Goal::Smallest,
+        0.0,
+        0.95,
+    );
+    let words: Vec<&str> = found.expect("a comparison").iter().map(|one| one.standing.as_str()).collect();
+    assert_eq!(words, ["best", "best", "worse"]);
+}

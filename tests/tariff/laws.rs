@@ -237,3 +237,95 @@ fn a_desks_facts_are_billed_alike_with_and_without_a_table_of_windows() {
     }
     assert!(ties > 1000, "the logs must have ties: {ties}");
 }
+
+#[test]
+fn a_log_split_at_a_months_end_adds_up_if_clocks_are_carried_over_and_only_then() {
+    // November begins at OCTOBER + 31 days. The first half's facts move the clocks of the second as its lead.
+    let book = book(&["UTC", "UTC"], &["FR", "DE", "IN"]);
+    let middle = OCTOBER + MONTH;
+    let start = middle - 3 * 24 * HOUR;
+    for name in ["whatsapp-2018-08", "whatsapp-2022-02", "whatsapp-2023-06", "whatsapp-2026-10"] {
+        let plan = plan(name, &launch());
+        let mut differ = 0;
+        for seed in 0..200 {
+            let mut facts = random_log(seed, start, &book, 150);
+            facts.iter_mut().for_each(|f| f.head.part = Part::Run);
+            let whole = fold(&plan, &book, start, middle + MONTH, &facts);
+            let cut = facts.partition_point(|f| f.head.at < middle);
+            let as_part = |facts: &[Fact], part| -> Vec<Fact> {
+                facts.iter().map(|f| Fact { head: chatfare::facts::Head { part, ..f.head }, ..*f }).collect()
+            };
+            let first = fold(&plan, &book, start, middle, &facts[..cut]);
+            let lead = [as_part(&facts[..cut], Part::Lead), facts[cut..].to_vec()].concat();
+            let mut carried = first.clone();
+            carried.merge(&fold(&plan, &book, middle, middle + MONTH, &lead)).unwrap();
+            assert_eq!(carried, whole, "{name}, seed {seed}");
+            let mut forgotten = first;
+            forgotten.merge(&fold(&plan, &book, middle, middle + MONTH, &facts[cut..])).unwrap();
+            differ += (price(&plan, &book, &forgotten) != price(&plan, &book, &whole)) as u64;
+        }
+        assert!(differ > 10, "{name}: forgetting the clocks changed {differ} of 200 bills");
+    }
+}
+
+#[test]
+fn swapped_accounts_give_swapped_bills() {
+    let book = book(&["Europe/Paris", "Europe/Paris"], &["FR", "DE", "IN"]);
+    for name in ["whatsapp-2018-08", "whatsapp-2023-06", "whatsapp-2026-07"] {
+        let plan = plan(name, &launch());
+        for seed in 0..100 {
+            let facts = random_log(seed, OCTOBER, &book, 200);
+            let mut swapped = facts.clone();
+            swapped.iter_mut().for_each(|f| f.head.number = 1 - f.head.number);
+            let lines = |facts: &[Fact], swap: bool| {
+                let bill = price(&plan, &book, &fold(&plan, &book, OCTOBER, OCTOBER + MONTH, facts));
+                let other =
+                    |n: &str| if swap == (n == "number-0") { "number-1".to_string() } else { "number-0".into() };
+                let mut lines: Vec<_> = bill
+                    .lines
+                    .into_iter()
+                    .map(|l| (l.month, other(&l.number), l.market, l.category, l.rule, l.messages, l.amount))
+                    .collect();
+                lines.sort();
+                lines
+            };
+            assert_eq!(lines(&facts, false), lines(&swapped, true), "{name}, seed {seed}");
+        }
+    }
+}
+
+#[test]
+fn a_longer_window_never_costs_more_in_2018() {
+    let book = large_book(&["FR", "DE", "IN"]);
+    let hours = [0, 1, 6, 24, 48, 200];
+    let plans: Vec<_> =
+        hours.iter().map(|h| plan("whatsapp-2018-08", &Options { window: Some(Span(h * HOUR)), ..launch() })).collect();
+    let mut fell = 0;
+    for seed in 0..200 {
+        let facts = random_log(seed, AUGUST_2018, &book, 200);
+        let total = |p: &std::sync::Arc<chatfare::tariff::Plan>| {
+            price(p, &book, &fold(p, &book, AUGUST_2018, AUGUST_2018 + MONTH, &facts)).total
+        };
+        let totals: Vec<i128> = plans.iter().map(total).collect();
+        assert!(totals.windows(2).all(|w| w[0] >= w[1]), "seed {seed}: {totals:?}");
+        fell += (totals[0] > totals[5]) as u64;
+    }
+    assert!(fell > 150);
+}
+
+#[test]
+fn tiers_of_a_portfolio_count_each_message_by_its_own_months_label() {
+    let text = "says = \"Test.\"\nfrom = \"2026-09-01\"\n\
+        tiers.v = { sum = \"business\", over = \"month\", of = \"utility\", rates = [{ up_to = 1, rate = \"0.10 EUR\" }, { rate = \"0.05 EUR\" }] }\n\
+        rule = [{ name = \"m\", of = \"utility\", price = \"tiers\", tiers = \"v\" }, { name = \"rest\", price = \"free\" }]";
+    let folder = super::world::Folder::new(&[("t.toml", text)]);
+    let plan = plan(&folder.path("t.toml"), &Options::default());
+    let book = large_book(&["FR"]); // a and b in Paris, c in Lima: one business
+    let mut log = Log::default();
+    log.outbound(OCTOBER - HOUR - HOUR / 2, 1, 0, 0, Class::Utility); // 00:30 of October in Paris: its first
+    log.outbound(OCTOBER - HOUR, 1, 2, 0, Class::Utility); // still September in Lima: its first
+    log.outbound(OCTOBER + 6 * HOUR, 1, 2, 0, Class::Utility); // October in Lima: the second of the business
+    let from = OCTOBER - 10 * 24 * HOUR;
+    let bill = price(&plan, &book, &fold(&plan, &book, from, from + MONTH, &log.sorted()));
+    assert_eq!(bill.total, 250_000_000);
+}

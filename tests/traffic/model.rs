@@ -24,6 +24,7 @@ pub fn run(from: &str, to: &str, zone: &str) -> Run {
         replications: 1,
         seed: 1,
         level: 0.95,
+        stopping: None,
         contacts: None,
     }
 }

@@ -214,8 +214,8 @@ fn us(seconds: f64) -> f64 {
     seconds * SECOND as f64
 }
 
-/// Rounds to whole microseconds; the cast saturates, and "too long" is never.
+/// Rounds a time that is not negative to whole microseconds; the cast saturates, and "too long" is never.
 #[inline]
 fn whole(us: f64) -> i64 {
-    ((us + 0.5) as i64).clamp(0, NEVER_US)
+    ((us + 0.5) as i64).min(NEVER_US)
 }

@@ -1,8 +1,8 @@
 //! Run control.
 
 use crate::facts::Instant;
-use crate::scenario::check::{Internal, View};
-use crate::scenario::model::Run;
+use crate::scenario::check::{At, Internal, View};
+use crate::scenario::model::{Run, Stopping};
 use crate::scenario::path::Path;
 use crate::scenario::words::When;
 use crate::units::Share;
@@ -38,5 +38,13 @@ pub fn build_run(view: &View) -> Result<Run, Internal> {
         seed: run.need("seed")?,
         level: run.need::<Share>("level")?.0,
         contacts: run.get("contacts"),
+        stopping: stopping(&run),
     })
+}
+
+/// When to stop, if a precision is asked for.
+fn stopping(run: &At<'_>) -> Option<Stopping> {
+    let wanted = run.get("precision")?;
+    let at_most = run.get::<u64>("at_most").unwrap_or(1000) as u32;
+    Some(Stopping { wanted, at_most, events: run.get("events") })
 }

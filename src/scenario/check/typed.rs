@@ -1,7 +1,7 @@
 //! A value of the language after the check of types and units.
 
-use crate::scenario::words::{Slowdown, When, count_law_text, hours_text, law_text, promise_text};
-use crate::scenario::{CountLaw, Law, Promise};
+use crate::scenario::words::{Slowdown, When, count_law_text, hours_text, law_text, precision_text, promise_text};
+use crate::scenario::{CountLaw, Law, Promise, Wanted};
 use crate::units::{Currency, HourlyRate, Money, Share, Span};
 
 /// One checked value.
@@ -31,6 +31,8 @@ pub enum Typed {
     CountLaw(CountLaw),
     /// A promise.
     Promise(Promise),
+    /// A precision.
+    Precision(Wanted),
     /// Half-hours of a week.
     Hours(Vec<bool>),
     /// A moment.
@@ -59,6 +61,7 @@ impl Typed {
             Typed::Law(l) => format!("\"{}\"", law_text(l)),
             Typed::CountLaw(l) => format!("\"{}\"", count_law_text(l)),
             Typed::Promise(p) => format!("\"{}\"", promise_text(p)),
+            Typed::Precision(w) => format!("\"{}\"", precision_text(w)),
             Typed::Hours(h) => format!("\"{}\"", hours_text(h)),
             Typed::When(w) => format!("\"{w}\""),
             Typed::Currency(c) => format!("\"{}\"", c.code()),
@@ -88,7 +91,7 @@ macro_rules! from_typed {
 }
 
 from_typed!(String: Text, bool: Flag, u64: Count, Span: Span, Money: Money, Share: Share, HourlyRate: Rate, Law: Law,
-    CountLaw: CountLaw, Promise: Promise, Vec<bool>: Hours, When: When, Currency: Currency);
+    CountLaw: CountLaw, Promise: Promise, Wanted: Precision, Vec<bool>: Hours, When: When, Currency: Currency);
 
 impl FromTyped for f64 {
     fn from_typed(typed: &Typed) -> Option<f64> {
@@ -117,4 +120,5 @@ pub trait ListOf {}
 impl ListOf for Vec<String> {}
 impl ListOf for Vec<u64> {}
 impl ListOf for Vec<f64> {}
+impl ListOf for Vec<Wanted> {}
 impl ListOf for Vec<When> {}

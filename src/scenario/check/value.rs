@@ -9,7 +9,7 @@ use crate::scenario::settings::{Kind, Words};
 use crate::scenario::source::{Place, Sources};
 use crate::scenario::tree::{self, Value};
 use crate::scenario::words::{
-    HALF_HOURS, When, parse_count_law, parse_hours, parse_law, parse_promise, parse_slowdown,
+    HALF_HOURS, When, parse_count_law, parse_hours, parse_law, parse_precision, parse_promise, parse_slowdown,
 };
 use crate::units::{Currency, Decimal, Fault, HourlyRate, Money, Share, Span, UnitError};
 
@@ -21,6 +21,10 @@ pub fn read(value: &Value, kind: &Kind, path: &str, sources: &Sources) -> Result
         (Kind::Choices(words), Raw::List(list)) => each(list, |v| read(v, &Kind::Choice(words), path, sources)),
         (Kind::NamesOf(table), Raw::List(list)) => each(list, |v| read(v, &Kind::NameOf(table), path, sources)),
         (Kind::Tariffs, Raw::List(list)) => each(list, |v| read(v, &Kind::Tariff, path, sources)),
+        (Kind::Precisions, Raw::List(list)) if !list.is_empty() => each(list, |v| match &v.kind {
+            Raw::Text(text) => parse_precision(text).map(Typed::Precision).map_err(|e| one(unit_error(e, v, sources))),
+            _ => Err(one(wrong_type(kind, v, path))),
+        }),
         (Kind::Files, Raw::List(list)) => each(list, |v| read(v, &Kind::File, path, sources)),
         (Kind::Numbers(n, low, high), Raw::List(list)) => {
             let typed = each(list, |v| number(v, *low, *high, path).map(Typed::Number).map_err(one))?;
@@ -66,6 +70,7 @@ pub fn read_text(text: &str, kind: &Kind) -> Result<Typed, UnitError> {
         Kind::Law { never } => law(text, *never),
         Kind::CountLaw => parse_count_law(text).map(Typed::CountLaw),
         Kind::Promise => parse_promise(text).map(Typed::Promise),
+        Kind::Precisions => parse_precision(text).map(|wanted| Typed::List(vec![Typed::Precision(wanted)])),
         Kind::Hours => parse_hours(text).map(Typed::Hours),
         Kind::When => When::parse(text).map(Typed::When),
         Kind::Zone => zone(text),

@@ -107,8 +107,80 @@ pub struct Run {
     pub seed: u64,
     /// Confidence level of intervals (0.95).
     pub level: f64,
+    /// When to stop, if a precision is asked for: `replications` is then the first look and the step between looks.
+    pub stopping: Option<Stopping>,
     /// Stop after this many generation-0 contacts a stream; exact tests and the bench use it instead of a date.
     pub contacts: Option<u64>,
+}
+
+/// When to stop replicating.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stopping {
+    /// All of them are to be met, by every variant.
+    pub wanted: Vec<Wanted>,
+    /// Replications at most.
+    pub at_most: u32,
+    /// Events of all variants and replications at most.
+    pub events: Option<u64>,
+}
+
+/// How well a metric is to be known: half-width of its interval ≤ max(g/(1+g) · |value|, absolute).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wanted {
+    /// Name of the metric.
+    pub metric: String,
+    /// g, a share of the value; 0 = none.
+    pub relative: f64,
+    /// A half-width that is good enough.
+    pub absolute: Option<Halfwidth>,
+    /// Of the paired difference from the baseline instead of the value.
+    pub against: bool,
+}
+
+/// A half-width with its unit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Halfwidth {
+    /// Of a metric in money.
+    Money(Money),
+    /// Of a time.
+    Span(Span),
+    /// Hundredths of a share.
+    Points(f64),
+    /// Of a count.
+    Number(f64),
+}
+
+impl Halfwidth {
+    /// Word for the unit of the metrics that it fits: `money`, `s`, `share` or `count`.
+    pub fn fits(&self) -> &'static str {
+        match self {
+            Halfwidth::Money(_) => "money",
+            Halfwidth::Span(_) => "s",
+            Halfwidth::Points(_) => "share",
+            Halfwidth::Number(_) => "count",
+        }
+    }
+
+    /// In the unit of tables: currency units, seconds, a share, a count.
+    pub fn value(&self) -> f64 {
+        match self {
+            Halfwidth::Money(money) => money.units(),
+            Halfwidth::Span(span) => span.seconds(),
+            Halfwidth::Points(points) => points / 100.0,
+            Halfwidth::Number(number) => *number,
+        }
+    }
+}
+
+impl std::fmt::Display for Halfwidth {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Halfwidth::Money(money) => write!(f, "{money}"),
+            Halfwidth::Span(span) => write!(f, "{span}"),
+            Halfwidth::Points(points) => write!(f, "{points} points"),
+            Halfwidth::Number(number) => write!(f, "{number}"),
+        }
+    }
 }
 
 /// Reporting currency and exchange rates.

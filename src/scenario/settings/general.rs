@@ -56,6 +56,20 @@ pub const RUN: Section = Section {
         .or("\"7 d\""),
         optional("replications", Kind::Count(1, 1_000_000), "How often the run is repeated with other draws.", "30")
             .or("30"),
+        optional(
+            "precision",
+            Kind::Precisions,
+            "Go on until metrics are known so well: half-width relative to the value, absolute, or either; looked at after every `replications`.",
+            "[\"2 % of cost_per_resolved\", \"1 point of answered_share\", \"0.02 EUR of cost_per_resolved against the baseline\"]",
+        ),
+        optional("at_most", Kind::Count(2, 1_000_000), "Replications at most, if a precision is asked for.", "1000")
+            .derived("1000"),
+        optional(
+            "events",
+            Kind::Count(1, 1_000_000_000_000_000),
+            "Events at most, of all variants and replications together, if a precision is asked for.",
+            "2000000000",
+        ),
         optional("seed", Kind::Count(0, i64::MAX as u64), "Seed of every draw.", "2018").or("1"),
         optional("level", Kind::Share(0.5, 0.9999), "Confidence level of intervals.", "\"95 %\"").or("\"95 %\""),
         optional("baseline", Kind::Text, "Variant that the others are compared with.", "\"phone\"")

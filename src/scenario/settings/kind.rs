@@ -50,6 +50,8 @@ pub enum Kind {
     CountLaw,
     /// A service promise.
     Promise,
+    /// What metrics are to be known to: a text or a list of them.
+    Precisions,
     /// Opening hours.
     Hours,
     /// A date or date-time.
@@ -99,6 +101,7 @@ impl Kind {
             Kind::Law { .. } => "law of a time such as \"lognormal, mean 3 min, CV 1.1\"".to_string(),
             Kind::CountLaw => "law of a count (\"fixed 3\", \"geometric, mean 2.4\")".to_string(),
             Kind::Promise => "promise (\"80 % in 20 s\")".to_string(),
+            Kind::Precisions => "precision (\"2 % of cost_per_resolved\"), or a list of them".to_string(),
             Kind::Hours => "opening hours (\"Mon-Fri 09:00-18:00; Sat 10:00-14:00\", \"always\")".to_string(),
             Kind::When => "date or date-time (\"2018-08-01\", \"2018-08-01T09:00\")".to_string(),
             Kind::Between => "list of two dates, first and first after".to_string(),

@@ -119,27 +119,28 @@ fn against_best(
     let ahead = |i: usize, l: usize| sign * (means[i] - means[l]);
     let others = |i: usize| (0..k).filter(move |l| *l != i);
     let smallest = |values: &mut dyn Iterator<Item = f64>| values.fold(f64::INFINITY, f64::min);
-    let upper: Vec<f64> =
-        (0..k).map(|i| smallest(&mut others(i).map(|l| ahead(i, l) + widths[i][l])).max(0.0)).collect();
+    let most: Vec<f64> = (0..k).map(|i| smallest(&mut others(i).map(|l| ahead(i, l) + widths[i][l]))).collect();
     (0..k)
         .map(|i| {
-            let rivals = &mut others(i).filter(|l| upper[*l] > 0.0).map(|l| ahead(i, l) - widths[i][l]);
-            let (low, high) = (smallest(rivals).min(0.0), upper[i]);
+            // Systems that tie exactly, without any width, are rivals too: else nobody would be.
+            let rivals = &mut others(i).filter(|l| most[*l] >= 0.0).map(|l| ahead(i, l) - widths[i][l]);
+            let (low, high) = (smallest(rivals).min(0.0), most[i].max(0.0));
             let (lower, upper) = if sign > 0.0 { (low, high) } else { (-high, -low) };
             let point = sign * smallest(&mut others(i).map(|l| ahead(i, l)));
             let difference = Interval { mean: point, lower: Some(lower), upper: Some(upper), level, n: count(n) };
-            AgainstBest { system: i, mean: means[i], difference, standing: standing(low, high, indifference) }
+            AgainstBest { system: i, mean: means[i], difference, standing: standing(low, most[i], indifference) }
         })
         .collect()
 }
 
-/// `low` ≤ 0 ≤ `high`: how far ahead of the best of the others the system may be.
-fn standing(low: f64, high: f64, indifference: f64) -> Standing {
+/// How far ahead of the best of the others the system is at least (`low` ≤ 0) and at most; `most` is 0 for one of two
+/// systems that tie exactly, and then neither is known to be worse.
+fn standing(low: f64, most: f64, indifference: f64) -> Standing {
     if low == 0.0 {
         Standing::Best
     } else if low >= -indifference {
         Standing::WithinIndifference
-    } else if high == 0.0 {
+    } else if most < 0.0 {
         Standing::Worse
     } else {
         Standing::NotDistinguishable

@@ -193,7 +193,7 @@ fn read_one(name: String, fields: &Fields<'_>, family: bool, names: &Names, prob
 fn read_starts(fields: &Fields<'_>, default: Starts, problems: &mut Problems) -> Starts {
     let known = ["customer message", "ad message", "customer call"];
     let words = fields.texts("starts", problems);
-    for (word, place) in words.iter().filter(|(w, _)| !known.contains(w)) {
+    if let Some((word, place)) = words.iter().find(|(w, _)| !known.contains(w)) {
         let message = format!("`{word}` is not a value of `starts` that this version can bill");
         problems.add(*place, message, suggest(word, known));
         return default;

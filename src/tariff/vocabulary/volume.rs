@@ -99,7 +99,8 @@ pub(super) fn read_tiers(node: Option<&Node>, problems: &mut Problems) -> Vec<(S
             let message = "all-units tiers over several markets or categories, with rates that differ between them";
             problems.add(place, message, "write amounts in `rates`, or over = [\"month\", \"market\", \"category\"]");
         }
-        if !card.is_empty() && !(over_market && over_category) {
+        let apart = over_market && over_category;
+        if !apart && !card.is_empty() {
             let message = "the ladders of a card stand by market and category, so they are counted apart";
             problems.add(place, message, "write `rates` here, or over = [\"month\", \"market\", \"category\"]");
         }
