@@ -46,7 +46,7 @@ struct Row {
 
 fn row(i: u64, rows: u64) -> Row {
     let pair = mixed(i / 3 * 7919 % (rows / 10).max(1));
-    let out = i % 3 > 0;
+    let out = !i.is_multiple_of(3);
     let at = BEGIN + (i as i128 * MONTH as i128 / rows as i128) as i64;
     let category = match (out, mixed(i) % 10) {
         (false, _) => "",

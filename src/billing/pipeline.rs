@@ -26,11 +26,7 @@ pub type After<'a, T> = dyn FnMut(&Block, &mut [T]) -> Result<(), String> + 'a;
 ///
 /// # Errors
 /// The first of: what cannot be read, what a fold or `after` says.
-pub fn pass<S: Source, T: Take>(
-    mut source: S,
-    folds: &mut [T],
-    after: &mut After<'_, T>,
-) -> Result<(), String> {
+pub fn pass<S: Source, T: Take>(mut source: S, folds: &mut [T], after: &mut After<'_, T>) -> Result<(), String> {
     let (full, blocks) = sync_channel::<Result<Block, String>>(AHEAD);
     let (back, empty) = channel::<Block>();
     std::thread::scope(|scope| {

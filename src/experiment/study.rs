@@ -1,6 +1,8 @@
 //! A whole study: staff, compile, run, tabulate, judge.
 
-use crate::scenario::{Scenario, Staff};
+use rayon::prelude::*;
+
+use crate::scenario::{Scenario, Staff, Variant};
 use crate::table::Tables;
 
 use super::assemble::{Assembly, assemble};
@@ -206,8 +208,10 @@ pub fn staffed_on(scenario: &Scenario, host: &Host, notes: &mut Vec<String>) -> 
     let mut assemblies = Vec::new();
     let mut problems = Vec::new();
     let (run, effort) = (&scenario.run, Effort::FULL);
-    for variant in &scenario.variants {
-        let staffed = staffing::staff_kept(&variant.model, run, effort, &variant.behaviour, host);
+    // Side by side: the search of one variant leaves threads free at the end of each trial.
+    let staffed = |variant: &Variant| staffing::staff_kept(&variant.model, run, effort, &variant.behaviour, host);
+    let searched: Vec<_> = scenario.variants.par_iter().map(staffed).collect();
+    for (variant, staffed) in scenario.variants.iter().zip(searched) {
         let compiled = staffed.and_then(|(model, found)| {
             notes.extend(found.into_iter().map(|line| format!("{}: {line}", variant.name)));
             let mut assembly = assemble(&model, run)?;

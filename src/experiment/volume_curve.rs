@@ -1,6 +1,10 @@
 //! Cost against volume: volume changes the team that a promise needs, so each point of the curve is staffed and simulated
 //! again.
 
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
 use crate::scenario::{Model, Run, Scenario, SourceKind, Staff, Volume};
 use crate::table::{Estimate, VolumeRow};
 use crate::traffic;
@@ -38,6 +42,9 @@ pub struct CurveRows {
     pub missing: Vec<String>,
 }
 
+/// A point's row if anybody was resolved; `None` if part of it is missing.
+type Point = Result<Option<Option<VolumeRow>>, Vec<String>>;
+
 impl VolumeCurve<'_> {
     /// All points, from the store where it has them.
     ///
@@ -46,8 +53,26 @@ impl VolumeCurve<'_> {
     ///
     /// Errors: a point that cannot be staffed or compiled.
     pub fn rows(&self, known: &dyn Fn(&str) -> Option<Estimate>, host: &Host) -> Result<CurveRows, Vec<String>> {
+        let points = self.points();
+        // Side by side, the largest first: a point has few replications, and would leave threads idle.
+        let mut computed: BTreeMap<usize, Point> = (0..points.len())
+            .into_par_iter()
+            .rev()
+            .with_max_len(1)
+            .filter(|number| points[*number].0 != 1.0)
+            .filter_map(|number| {
+                // A point is computed whole, by one shard.
+                let part = match host.part {
+                    Part::Shard { .. } if host.part.has(number) => Part::Whole,
+                    Part::Shard { .. } => return None,
+                    part => part,
+                };
+                let (factor, index) = points[number];
+                Some((number, self.point(factor, index, &Host { part, ..*host })))
+            })
+            .collect();
         let mut found = CurveRows::default();
-        for (number, (factor, index)) in self.points().into_iter().enumerate() {
+        for (number, (factor, index)) in points.into_iter().enumerate() {
             let variant = &self.scenario.variants[index];
             let name = variant.name.clone();
             if factor == 1.0 {
@@ -58,15 +83,10 @@ impl VolumeCurve<'_> {
                 }
                 continue;
             }
-            // A point is computed whole, by one shard.
-            let part = match host.part {
-                Part::Shard { .. } if host.part.has(number) => Part::Whole,
-                Part::Shard { .. } => continue,
-                part => part,
-            };
-            match self.point(factor, index, &Host { part, ..*host })? {
-                Some(row) => found.rows.extend(row),
-                None => found.missing.push(format!("{name}: the point at {factor} times the volume")),
+            match computed.remove(&number).transpose()? {
+                Some(Some(row)) => found.rows.extend(row),
+                Some(None) => found.missing.push(format!("{name}: the point at {factor} times the volume")),
+                None => {}
             }
         }
         found.rows.sort_by_key(|row| order(self.scenario, &row.variant));
@@ -85,7 +105,7 @@ impl VolumeCurve<'_> {
     }
 
     /// One point; `None` if part of it is missing. A point without anybody resolved has no row.
-    fn point(&self, factor: f64, index: usize, host: &Host) -> Result<Option<Option<VolumeRow>>, Vec<String>> {
+    fn point(&self, factor: f64, index: usize, host: &Host) -> Point {
         if host.stop() {
             return Ok(None);
         }

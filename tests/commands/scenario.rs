@@ -70,9 +70,20 @@ fn a_file_that_is_not_there_is_an_input_error() {
 fn wrong_usage_exits_with_2_and_help_with_0() {
     assert_eq!(chatfare(&["frobnicate"]).status.code(), Some(2));
     assert_eq!(chatfare(&["validate"]).status.code(), Some(2));
-    for command in
-        ["init", "validate", "bill", "explain", "compare", "merge", "rerun", "runs", "schema", "presets", "completions", "man"]
-    {
+    for command in [
+        "init",
+        "validate",
+        "bill",
+        "explain",
+        "compare",
+        "merge",
+        "rerun",
+        "runs",
+        "schema",
+        "presets",
+        "completions",
+        "man",
+    ] {
         let help = chatfare(&[command, "--help"]);
         assert_eq!(help.status.code(), Some(0));
         let examples = stdout(&help).matches(&format!("  chatfare {command}")).count();
