@@ -36,7 +36,7 @@ fn mixed(i: u64) -> u64 {
 
 fn row(i: u64, rows: u64) -> FactRow {
     let customer = mixed(i / 3) % 200_000;
-    let (number, out) = (customer % 40, i % 3 > 0);
+    let (number, out) = (customer % 40, !i.is_multiple_of(3));
     let category = match (out, mixed(i) % 10) {
         (false, _) => "",
         (_, 0..7) => "service",
@@ -58,7 +58,7 @@ fn row(i: u64, rows: u64) -> FactRow {
             _ => "template",
         },
         category,
-        entry: if !out && mixed(i) % 50 == 0 { "ad" } else { "none" },
+        entry: if !out && mixed(i).is_multiple_of(50) { "ad" } else { "none" },
         status: if out { "delivered" } else { "" },
         sent_at: out.then_some(time - 1_500_000),
         segments: 1,
@@ -86,7 +86,7 @@ fn csv(path: &Path, rows: u64, shuffled: bool) -> Done {
     let mut file = std::io::BufWriter::new(std::fs::File::create(path)?);
     writeln!(file, "id,time,business,account,number,customer,country,direction,kind,category,entry,status,origin")?;
     // A prime step visits each row once, unless it divides the number of rows.
-    let step = if rows % 1_000_003 == 0 { 1 } else { 1_000_003u128 };
+    let step = if rows.is_multiple_of(1_000_003) { 1 } else { 1_000_003u128 };
     for i in 0..rows {
         let r = row(if shuffled { (u128::from(i) * step % u128::from(rows)) as u64 } else { i }, rows);
         let head =
