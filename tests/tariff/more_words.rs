@@ -258,6 +258,20 @@ fn prices_by_the_hour_follow_the_clock_on_the_wall() {
 }
 
 #[test]
+fn hours_within_one_day_have_their_first_and_lack_their_last_instant() {
+    let plan = tariff(
+        "clock.office = { hours = \"09:00-17:00\", zone = \"account\" }\n\
+         rule = [{ name = \"office\", while = \"office\", price = \"0.05 EUR\" }, { name = \"else\", price = \"0.10 EUR\" }]",
+    );
+    // 09:00 and 17:00 in Paris are 07:00 and 15:00 UTC in summer time.
+    for (at, rule) in [(7 * HOUR - 1, "else"), (7 * HOUR, "office"), (15 * HOUR - 1, "office"), (15 * HOUR, "else")] {
+        let mut log = Log::default();
+        log.outbound(OCTOBER + at, 1, 0, 0, Class::Service);
+        assert_eq!(billed(&plan, &paris(), log).lines[0].rule, rule, "{at}");
+    }
+}
+
+#[test]
 fn a_length_may_change_with_the_local_date_of_the_start() {
     // 2023-03-01T05:00Z is midnight in Lima. `date -u -d 2023-03-01T05:00 +%s` = 1677646800.
     let march: Instant = 1_677_646_800 * SECOND;
