@@ -12,7 +12,7 @@ mod sections;
 mod words;
 
 pub use log::{LogReport, publish_log};
-pub use price::publish_price;
+pub use price::{price_context, publish_price};
 pub use publish::{context, publish};
 
 use crate::chart::Context;

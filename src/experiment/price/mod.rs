@@ -210,7 +210,9 @@ fn whole_hash(game: &Game, players: &[Player]) -> String {
     hasher.update(game.hash.as_bytes());
     for player in players {
         hasher.update(player.scenario.hash.as_bytes());
-        player.choices.iter().for_each(|choice| drop(hasher.update(choice.behaviour.as_bytes())));
+        for choice in &player.choices {
+            hasher.update(choice.behaviour.as_bytes());
+        }
     }
     hasher.finalize().to_hex().to_string()
 }
@@ -219,14 +221,6 @@ fn warnings(players: &[Player], simulated: &[Simulated]) -> Vec<String> {
     let mut all = Vec::new();
     for (player, simulated) in players.iter().zip(simulated) {
         let name = &player.segment.name;
-        let first = player.choices.iter().flat_map(|choice| &choice.model).next();
-        let monthly = first.is_some_and(|m| m.cost.platform_month.nanos != 0);
-        let months = super::study::months(&player.scenario);
-        let days = market::days(player);
-        if (days - f64::from(months) * 30.4).abs() > 1.5 {
-            let fixed = if monthly { " and its fixed monthly costs" } else { "" };
-            all.push(format!("{name}: {days:.0} days are no whole months; quotas, tiers{fixed} are those of part months, scaled to a year"));
-        }
         let unrated: f64 = simulated.scenes.iter().flat_map(|(_, r)| r.iter().flatten()).map(|seen| seen.unrated).sum();
         if unrated > 0.0 {
             all.push(format!("{name}: some messages have no rate and are in no amount"));

@@ -6,7 +6,7 @@ use crate::experiment::assemble::Assembly;
 use crate::experiment::cost::{self, Exchange};
 use crate::experiment::metrics;
 use crate::experiment::replicate::Chunk;
-use crate::facts::Channel;
+use crate::facts::{Channel, Outcome};
 use crate::statistics::Histogram;
 use crate::tariff;
 use crate::units::{HOUR, Money};
@@ -26,7 +26,7 @@ pub struct Observed {
     pub messages: f64,
     /// Messages without a rate: in no amount.
     pub unrated: f64,
-    /// Contacts opened, and resolved.
+    /// Contacts opened, and those of them that were resolved, however late.
     pub contacts: (f64, f64),
     /// Of those opened, first made by phone.
     pub by_phone: f64,
@@ -76,7 +76,7 @@ pub fn observe(game: &Game, player: &Player, assembly: &Assembly, chunk: &Chunk,
         charged: charged as f64,
         messages: (tally.messages_in.0 + tally.messages_out[0]) as f64,
         unrated: unrated as f64,
-        contacts: (tally.opened as f64, tally.resolved_in_run as f64),
+        contacts: (tally.opened as f64, tally.outcomes[Outcome::Resolved as usize] as f64),
         by_phone: if phone { tally.opened as f64 } else { 0.0 },
         answered: (first.answered as f64, first.offered as f64),
         inside: if phone { 0.0 } else { tally.inside_window as f64 },

@@ -37,15 +37,30 @@ fn best(game: &Game, solved: &Solved, h: usize) -> String {
         .collect();
     let ends = (likely.iter().copied().fold(f64::INFINITY, f64::min), likely.iter().copied().fold(0.0, f64::max));
     let spread = if ends.0 < ends.1 { format!(" (prices from {} to {} cannot be ruled out)", short(ends.0), short(ends.1)) } else { String::new() };
+    let edge = edge(game, &point.rule);
     let earned = if goal.mean == revenue.mean { String::new() } else { format!(", and earns {}", money(&revenue, solved)) };
     format!(
-        "In the long run the platform does best with a window of {} and {} times the rates{spread}: {} a year{earned}; this window is best in {:.0} % of bootstrap draws, this point in {:.0} %.",
+        "In the long run the platform does best with a window of {} and {} times the rates{spread}{edge}: {} a year{earned}; this window is best in {:.0} % of bootstrap draws, this point in {:.0} %.",
         point.rule.window.map_or("the tariff's own length".into(), |w| w.to_string()),
         prices_words(game, &point.rule.prices),
         money(&goal, solved),
         100.0 * sure,
         100.0 * solved.chance[h][best]
     )
+}
+
+/// A best point at the edge of what was tried says so.
+fn edge(game: &Game, rule: &super::Rule) -> String {
+    let (windows, prices) = (&game.platform.windows, &game.platform.prices);
+    let mut at = Vec::new();
+    if windows.len() > 1 && rule.window.is_some() {
+        at.extend((rule.window == windows.iter().min().copied()).then_some("the shortest window"));
+        at.extend((rule.window == windows.iter().max().copied()).then_some("the longest window"));
+    }
+    if prices.len() > 1 && rule.prices.iter().any(|p| Some(p) == prices.last()) {
+        at.push("the highest price");
+    }
+    if at.is_empty() { String::new() } else { format!(" ({} tried: look beyond)", at.join(" and ")) }
 }
 
 fn horizons(solved: &Solved) -> String {
