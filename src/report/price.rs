@@ -155,7 +155,7 @@ fn shown(value: &Estimate, unit: &str) -> String {
     let one = |x: f64| match unit {
         "share" => percent(x),
         "s" => seconds(x),
-        _ if unit.ends_with("a year") => number(x),
+        _ if unit.ends_with("a year") || unit.starts_with("times") => number(x),
         _ => money(x),
     };
     match (value.lower, value.upper) {

@@ -3,7 +3,7 @@
 
 use super::super::canvas::{Anchor, Area, Stroke, Type};
 use super::super::figure::{Figure, HEADING, MARGIN, SMALL};
-use super::super::scale::{Scale, tick_labels};
+use super::super::scale::Scale;
 use super::super::theme::{Ink, Look};
 use crate::table::Estimate;
 
@@ -26,7 +26,7 @@ pub struct Panel {
 }
 
 /// Panels beside each other (below each other on telephones), one scale for all.
-pub fn panels(figure: &mut Figure, all: &[Panel], steps: &[String], scale: (f64, f64, bool), label: &dyn Fn(f64) -> String) {
+pub fn panels(figure: &mut Figure, all: &[Panel], steps: &[String], scale: (f64, f64, bool), ticks: &[(f64, String)]) {
     let narrow = figure.canvas.theme().narrow();
     let (columns, gap) = if narrow { (1, 0.0) } else { (all.len().clamp(1, 3), 16.0) };
     let axis = 54.0;
@@ -38,7 +38,7 @@ pub fn panels(figure: &mut Figure, all: &[Panel], steps: &[String], scale: (f64,
         let (x, y) = (MARGIN + (wide + gap) * column as f64, top + (high + 58.0) * row as f64);
         figure.heading(x, y + 12.0, wide, &panel.heading, Ink::Text);
         let plot = Area { x0: x + axis, y0: y + HEADING + 14.0, x1: x + wide - 6.0, y1: y + HEADING + 14.0 + high - 20.0 };
-        one(figure, plot, panel, steps, scale, label);
+        one(figure, plot, panel, steps, scale, ticks);
         figure.y = plot.y1 + 30.0;
     }
 }
@@ -49,7 +49,7 @@ fn one(
     panel: &Panel,
     steps: &[String],
     (low, high, log): (f64, f64, bool),
-    label: &dyn Fn(f64) -> String,
+    ticks: &[(f64, String)],
 ) {
     let last = steps.len().saturating_sub(1).max(1) as f64;
     let x = Scale::linear(0.0, last, plot.x0 + 8.0, plot.x1 - 8.0);
@@ -57,11 +57,7 @@ fn one(
         true => Scale::log(low, high, plot.y1, plot.y0),
         false => Scale::linear(low, high, plot.y1, plot.y0),
     };
-    let ticks = y.ticks(5);
-    let plain = tick_labels(&ticks);
-    let words: Vec<(f64, String)> =
-        ticks.iter().zip(plain).map(|(v, plain)| (*v, if log { label(*v) } else { plain })).collect();
-    figure.y_axis(plot, &y, &words);
+    figure.y_axis(plot, &y, ticks);
     let style = Type::new(SMALL, Ink::Muted).anchored(Anchor::Middle);
     let widest = steps.iter().map(|step| style.width(step)).fold(0.0, f64::max) + 6.0;
     let every = (widest * last / (plot.width() - 16.0).max(1.0)).ceil().max(1.0) as usize;

@@ -2,7 +2,7 @@
 
 use super::super::figure::Figure;
 use super::super::format::{short, time_unit};
-use super::super::scale::round_up;
+use super::super::scale::{Scale, round_up, tick_labels};
 use super::super::theme::{Look, Theme, look};
 use super::super::{Error, Picture};
 use super::curves::{Curve, Panel, panels};
@@ -39,7 +39,12 @@ pub fn distinct(values: impl Iterator<Item = f64>) -> Vec<f64> {
 
 /// A window in words.
 pub fn window_words(seconds: f64) -> String {
-    let (size, unit) = time_unit(seconds);
+    let whole = |size: f64| seconds >= size && (seconds / size).fract() == 0.0;
+    let (size, unit) = match seconds {
+        s if s > 86_400.0 && whole(86_400.0) => (86_400.0, "days"),
+        _ if whole(3_600.0) => (3_600.0, "h"),
+        _ => time_unit(seconds),
+    };
     format!("{} {unit}", short(seconds / size))
 }
 
@@ -57,7 +62,8 @@ fn draw(tables: &PriceTables, context: &PriceContext, theme: &Theme) -> Result<P
     let rows: Vec<&PlatformRow> = on_grid(tables, "revenue").collect();
     let windows = distinct(rows.iter().filter_map(|row| row.window_s));
     let prices = distinct(rows.iter().map(|row| row.price));
-    let most = rows.iter().map(|row| row.value.upper.unwrap_or(row.value.mean)).fold(0.0, f64::max);
+    // A wide band at one point must not press all curves to the floor: it is cut off.
+    let most = 1.25 * rows.iter().map(|row| row.value.mean).fold(0.0, f64::max);
     let (size, word) = unit_of_money(most);
     let subtitle = format!(
         "{word}{} a year by multiple of the tariff's rates, after firms have answered; a curve a window; {}. Ring: the best of the grid.",
@@ -90,7 +96,10 @@ fn draw(tables: &PriceTables, context: &PriceContext, theme: &Theme) -> Result<P
     };
     let all: Vec<Panel> = HORIZONS.iter().map(of).collect();
     let steps: Vec<String> = prices.iter().map(|p| plain(*p)).collect();
-    panels(&mut figure, &all, &steps, (0.0, round_up(most / size), false), &|v| plain(v));
+    let high = round_up(most / size);
+    let values = Scale::linear(0.0, high, 1.0, 0.0).ticks(5);
+    let ticks: Vec<(f64, String)> = values.iter().copied().zip(tick_labels(&values)).collect();
+    panels(&mut figure, &all, &steps, (0.0, high, false), &ticks);
     figure.note("Short run: staff and channel stay. Medium: staff and bot answer too. Long: firms may leave for the telephone, or stop answering.");
     let data = rows.iter().map(|row| {
         let end = |x: Option<f64>| x.map(plain).unwrap_or_default();

@@ -22,15 +22,16 @@ pub const PAYBACK: &str = "it pays back its price";
 /// All claims at all horizons.
 pub fn claims(solved: &Solved) -> Vec<ClaimRow> {
     let mut rows = Vec::new();
-    for (h, horizon) in Horizon::ALL.iter().enumerate() {
+    for h in 0..Horizon::ALL.len() {
         let (rule, against) = (solved.game.claims.rule, solved.game.claims.against);
         let pair = [&solved.rules[h][rule], &solved.rules[h][against]];
-        rows.extend(of_horizon(solved, horizon.word(), pair));
+        rows.extend(of_horizon(solved, h, pair));
     }
     rows
 }
 
-fn of_horizon(solved: &Solved, horizon: &'static str, [rule, against]: [&Point; 2]) -> Vec<ClaimRow> {
+fn of_horizon(solved: &Solved, h: usize, [rule, against]: [&Point; 2]) -> Vec<ClaimRow> {
+    let horizon = Horizon::ALL[h].word();
     let mut rows = Vec::new();
     let mut add = |claim: &'static str, metric: &'static str, unit: &str, value: Estimate, answer: String| {
         let unit = unit_words(unit, solved.currency());
@@ -74,7 +75,36 @@ fn of_horizon(solved: &Solved, horizon: &'static str, [rule, against]: [&Point; 
     }
     let share = solved.weights.estimate(&rule.values(|s| share_needed(solved.game, target, s)));
     add(PAYBACK, "share_of_messages_needed", "share", share, needed_words(share.mean));
+    if let Some((value, answer)) = price_that_hurries(solved, h, against) {
+        add(FASTER, "price_from_which", "times the rates", value, answer);
+    }
     rows
+}
+
+/// The lowest price of the grid, at the window asked about, at which the slowest tenth begins earlier than under the rule
+/// compared with.
+fn price_that_hurries(solved: &Solved, h: usize, against: &Point) -> Option<(Estimate, String)> {
+    let asked = &solved.game.rules[solved.game.claims.rule].rule;
+    if asked.tariff != solved.game.platform.tariff {
+        return None;
+    }
+    let even = |point: &&Point| point.rule.window == asked.window && point.rule.prices.windows(2).all(|p| p[0] == p[1]);
+    let line: Vec<&Point> = solved.grid.get(h)?.iter().filter(even).collect();
+    let before = solved.waits(against, None, 0.9);
+    let faster = |point: &&&Point| {
+        let found = difference(&solved.waits(point, None, 0.9), &before, solved.level());
+        found.is_some_and(|d| d.upper.is_some_and(|upper| upper < 0.0))
+    };
+    let top = line.last()?.rule.prices[0];
+    let n = solved.players[0].run().replications;
+    let tell = |price: f64| Estimate { mean: price, level: solved.level(), n, ..Estimate::default() };
+    Some(match line.iter().find(faster) {
+        Some(point) => {
+            let price = point.rule.prices[0];
+            (tell(price), format!("from {} times the rates on", crate::table::plain(price)))
+        }
+        None => (tell(f64::INFINITY), format!("not up to {} times the rates", crate::table::plain(top))),
+    })
 }
 
 fn any_customers(solved: &Solved) -> bool {

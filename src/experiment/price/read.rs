@@ -1,11 +1,11 @@
 //! From a price file to a checked [`Game`].
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use super::game::*;
 use super::reader::{Item, Reader, Section};
 use super::segments;
-use crate::scenario::{Layers, LoadOptions, Raw, Report, bundle, did_you_mean};
+use crate::scenario::{Bundle, Layers, LoadOptions, Raw, Report, bundle, did_you_mean};
 use crate::units::{Currency, Money, Share, Span};
 
 /// Grid points at most: windows × prices of all markets.
@@ -70,7 +70,7 @@ fn whole(reader: &mut Reader, root: &Section, path: &Path, sets: &[String], know
         reader.wrong("missing-setting", "there are no firms", &root.place, help);
     }
     let question = reader.text(root, "question").unwrap_or_default();
-    let source = bundle(&reader.layers, sets);
+    let source = packed(reader, sets, &folder, &found);
     let name = path.file_stem().map_or("price".to_string(), |stem| stem.to_string_lossy().into_owned());
     let mut hasher = blake3::Hasher::new();
     for line in &reader.meaning {
@@ -260,6 +260,34 @@ pub(super) fn path_of(reader: &mut Reader, item: &Item, folder: &Path) -> Option
         reader.wrong("unreadable-file", message, &item.value.place, "paths are relative to the file that names them");
         return None;
     }
-    reader.layers.files.push((reader.layers.sources.total(), path.clone()));
     Some(path)
+}
+
+/// The texts of the price file and of all scenarios that it names; none if one is named by an absolute path.
+fn packed(reader: &Reader, sets: &[String], folder: &Path, segments: &[Segment]) -> Option<Bundle> {
+    let mut whole = bundle(&reader.layers, sets)?;
+    for segment in segments {
+        let mut own = Layers::default();
+        own.main_file(&segment.scenario);
+        let below = segment.scenario.strip_prefix(folder).ok()?.parent()?.to_path_buf();
+        for (name, text) in bundle(&own, &[])?.files {
+            whole.files.insert(plain(&below.join(name))?, text);
+        }
+    }
+    Some(whole)
+}
+
+/// A relative path without detours, with `/`.
+fn plain(path: &Path) -> Option<String> {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir if parts.last().is_some_and(|last| *last != "..") => drop(parts.pop()),
+            Component::ParentDir => parts.push(".."),
+            Component::Normal(name) => parts.push(name.to_str()?),
+            Component::RootDir | Component::Prefix(_) => return None,
+        }
+    }
+    Some(parts.join("/"))
 }

@@ -197,8 +197,7 @@ impl Reader {
     pub(super) fn sets(&mut self, from: &Section) -> Vec<String> {
         let mut sets = Vec::new();
         for (key, item) in from.items() {
-            let quoted = if key.contains('.') { key.to_string() } else { key.to_string() };
-            self.leaves(&quoted, &item, &mut sets);
+            self.leaves(key, &item, &mut sets);
         }
         sets
     }

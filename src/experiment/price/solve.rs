@@ -41,6 +41,11 @@ impl Weights {
         self.rows[0].len()
     }
 
+    /// Weighted means of one value a replication: the estimate's first, then those of the draws.
+    pub fn means(&self, values: &[f64]) -> Vec<f64> {
+        self.rows.iter().map(|row| row.iter().zip(values).map(|(weight, x)| weight * x).sum()).collect()
+    }
+
     /// An estimate with the interval that its draws give: t × their standard deviation × √((n + 1)/(n − 1)), which for a mean is
     /// Student's s/√n.
     pub fn estimate(&self, values: &[f64]) -> Estimate {

@@ -89,6 +89,9 @@ fn claim_line(tables: &PriceTables, claim: &str) -> Option<String> {
             true => last.answer.clone(),
             false => own.iter().map(|row| format!("{} in the {} run", row.answer, row.horizon)).collect::<Vec<_>>().join(", "),
         };
+        if *metric == "price_from_which" {
+            return Some(format!("the slowest tenth gets faster {answers}"));
+        }
         Some(format!("{}: {answers} (long run {})", metric.replace('_', " "), change(&last.value, &last.unit)))
     };
     let parts: Vec<String> = metrics.iter().filter_map(of).collect();
