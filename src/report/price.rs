@@ -200,7 +200,10 @@ fn best(outcome: &Outcome) -> Grid {
 
 fn elasticities(outcome: &Outcome) -> Grid {
     let rows = outcome.tables.elasticities.iter().filter(|r| {
-        r.horizon == "long" && r.from <= 1.0 && 1.0 <= r.to && matches!(r.quantity, "charged messages" | "revenue" | "contacts by phone")
+        r.horizon == "long"
+            && r.from <= 1.0
+            && 1.0 <= r.to
+            && matches!(r.quantity, "charged messages" | "revenue" | "contacts by phone")
     });
     let cells = rows.map(|r| {
         let range = format!("{} to {}", number(r.from), number(r.to));
@@ -225,7 +228,13 @@ fn responses(outcome: &Outcome) -> Grid {
             };
             rows.iter().find(same).map_or("–".to_string(), |r| shown(&r.value, &r.unit))
         };
-        let head = vec![row.horizon.into(), row.rule.clone(), row.segment.clone(), row.choice.clone(), percent(row.probability)];
+        let head = vec![
+            row.horizon.into(),
+            row.rule.clone(),
+            row.segment.clone(),
+            row.choice.clone(),
+            percent(row.probability),
+        ];
         head.into_iter().chain(wanted.iter().map(of)).collect()
     });
     Grid {
@@ -253,7 +262,14 @@ fn winners(outcome: &Outcome) -> Grid {
 fn claims(outcome: &Outcome) -> Grid {
     let cells = outcome.tables.claims.iter().map(|r| {
         let hangs = if r.hangs_on.is_empty() { "–".to_string() } else { r.hangs_on.clone() };
-        vec![r.claim.into(), r.horizon.into(), r.answer.clone(), r.metric.replace('_', " "), hangs, shown(&r.value, &r.unit)]
+        vec![
+            r.claim.into(),
+            r.horizon.into(),
+            r.answer.clone(),
+            r.metric.replace('_', " "),
+            hangs,
+            shown(&r.value, &r.unit),
+        ]
     });
     Grid {
         caption: "Each claim with its number: the rule asked about minus the one compared with".into(),
@@ -266,7 +282,13 @@ fn claims(outcome: &Outcome) -> Grid {
 fn flips(outcome: &Outcome) -> Grid {
     let rows = outcome.tables.assumptions.iter().filter(|r| r.flips == "yes");
     let cells = rows.map(|r| {
-        vec![r.conclusion.replace('_', " "), r.assumption.clone(), format!("{} ({})", r.at, r.end), r.before.clone(), r.after.clone()]
+        vec![
+            r.conclusion.replace('_', " "),
+            r.assumption.clone(),
+            format!("{} ({})", r.at, r.end),
+            r.before.clone(),
+            r.after.clone(),
+        ]
     });
     Grid {
         caption: "Conclusions that turn at one end of an assumption (all are in assumptions.csv)".into(),

@@ -10,7 +10,14 @@ fn file() -> PathBuf {
 }
 
 const SMALL: [&str; 8] = [
-    "--set", "run.replications=3", "--set", "platform.windows=[\"2 min\"]", "--set", "run.to=2018-08-02", "--set", "run.lead=\"0 s\"",
+    "--set",
+    "run.replications=3",
+    "--set",
+    "platform.windows=[\"2 min\"]",
+    "--set",
+    "run.to=2018-08-02",
+    "--set",
+    "run.lead=\"0 s\"",
 ];
 
 /// Every table is the same for one thread and for four, and from stored replications; an order changed in the file changes
@@ -41,7 +48,14 @@ fn the_same_bytes_for_any_number_of_threads() {
 #[test]
 fn money_is_price_times_count() {
     let folder = tempfile::tempdir().expect("a folder");
-    let held = ["--set", "platform.prices=[0, 1, 2, 8]", "--set", "platform.indifference=\"100 %\"", "--set", "segment.agent.today={ speed = \"1.50\" }"];
+    let held = [
+        "--set",
+        "platform.prices=[0, 1, 2, 8]",
+        "--set",
+        "platform.indifference=\"100 %\"",
+        "--set",
+        "segment.agent.today={ speed = \"1.50\" }",
+    ];
     let sets: Vec<&str> = SMALL.into_iter().chain(held).collect();
     play(&file(), folder.path(), &sets);
     let table = rows(&folder.path().join("platform.csv"));
@@ -59,6 +73,44 @@ fn money_is_price_times_count() {
     let unit = rows(&folder.path().join("elasticities.csv"));
     let revenue = unit.iter().find(|row| row["quantity"] == "revenue").expect("a row");
     assert!((number(revenue, "elasticity") - 1.0).abs() < 1e-9, "a fixed quantity: {revenue:?}");
+}
+
+/// Markets are priced apart: a market in which nobody writes changes nothing, the other one all.
+#[test]
+fn markets_are_priced_apart() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let own = [
+        "--set",
+        "platform.markets={ us = [\"US\"] }",
+        "--set",
+        "platform.prices=[0, 1]",
+        "--set",
+        "rule.paid.price={ us = 1, others = 0 }",
+    ];
+    let sets: Vec<&str> = SMALL.into_iter().chain(own).collect();
+    play(&file(), folder.path(), &sets);
+    let table = rows(&folder.path().join("platform.csv"));
+    let revenue = |prices: &str| {
+        let found = table.iter().find(|r| r["prices"] == prices && r["metric"] == "revenue" && r["rule"] == "grid");
+        number(found.unwrap_or_else(|| panic!("no {prices}")), "mean")
+    };
+    assert!(revenue("us 1, others 0") > 0.0);
+    assert_eq!(revenue("us 1, others 0"), revenue("us 1, others 1"));
+    assert_eq!(revenue("us 0, others 1"), 0.0);
+    let paid = table.iter().find(|r| r["rule"] == "paid" && r["metric"] == "revenue").expect("a row");
+    assert_eq!(number(paid, "mean"), revenue("us 1, others 0"));
+}
+
+/// An order of answering that reads prices is simulated again for each price; the others are not.
+#[test]
+fn only_what_reads_prices_is_simulated_for_each() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let own =
+        ["--set", "platform.prices=[1, 2]", "--set", "segment.agent.order=[\"first come\", \"price-weighted expiry\"]"];
+    let sets: Vec<&str> = SMALL.into_iter().chain(own).collect();
+    let (_, said) = play(&file(), folder.path(), &sets);
+    // Prices 0 (free), 1 and 2: 25 speeds × 2 orders × 3 replications each, of which those of `first come` are there twice.
+    assert!(said.contains("150 of 450 replications were there"), "{said}");
 }
 
 /// All mistakes at once, each with its place and its cure; exit code 2.
@@ -83,7 +135,10 @@ fn choices_that_the_scenario_lacks_are_refused() {
     for (set, words) in [
         ("segment.agent.channel=[\"messages\", \"phone\"]", "its scenario has no [call_center]"),
         ("segment.agent.variant=\"other\"", "has no variant `other`"),
-        ("segment.agent.lever.speed.options={ odd = { \"reason.question.handlin\" = \"fixed 1 min\" } }", "did you mean `handling`?"),
+        (
+            "segment.agent.lever.speed.options={ odd = { \"reason.question.handlin\" = \"fixed 1 min\" } }",
+            "did you mean `handling`?",
+        ),
     ] {
         let output = chatfare(root, &["price", "tests/price/free-window.toml", "--out", &out, "--set", set]);
         assert_eq!(output.status.code(), Some(2), "{set}: {}", stderr(&output));

@@ -13,7 +13,8 @@ use super::{number, on_grid, play, rows};
 
 /// Minutes of a year.
 const YEAR: f64 = 365.0 * 24.0 * 60.0;
-const GRID: [(f64, f64); 8] = [(2.0, 0.1), (2.0, 0.3), (2.0, 1.0), (2.0, 5.0), (4.0, 0.1), (4.0, 0.3), (4.0, 1.0), (4.0, 5.0)];
+const GRID: [(f64, f64); 8] =
+    [(2.0, 0.1), (2.0, 0.3), (2.0, 1.0), (2.0, 5.0), (4.0, 0.1), (4.0, 0.3), (4.0, 1.0), (4.0, 5.0)];
 
 fn file() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/price/free-window.toml")
@@ -31,7 +32,11 @@ fn the_free_window_is_found_again() {
         let off = found / theory.revenue - 1.0;
         assert!(off.abs() < 0.15, "window {window}, price {price}: {found} a minute, theory {}", theory.revenue);
         let inside = number(&on_grid(&table, "inside_window", ("short", window, price)), "mean");
-        assert!((1.0 - inside - theory.late_share).abs() < 0.06, "window {window}, price {price}: late {}", 1.0 - inside);
+        assert!(
+            (1.0 - inside - theory.late_share).abs() < 0.06,
+            "window {window}, price {price}: late {}",
+            1.0 - inside
+        );
     }
     // From c/(λW) on a price rise buys speed and no revenue; a window twice as long earns half.
     let revenue = |window, price| number(&on_grid(&table, "revenue", ("short", window, price)), "mean");
@@ -50,7 +55,8 @@ fn the_free_window_is_found_again() {
 
     // An answer worth less than its price is not sent late: no revenue.
     let small = ["platform.windows=[\"2 min\"]", "platform.prices=[1]", "segment.agent.value=\"0.2 USD\""];
-    let sets: Vec<&str> = small.iter().chain(&["segment.agent.late=[\"pay\", \"drop\"]"]).flat_map(|set| ["--set", set]).collect();
+    let sets: Vec<&str> =
+        small.iter().chain(&["segment.agent.late=[\"pay\", \"drop\"]"]).flat_map(|set| ["--set", set]).collect();
     play(&file(), out, &sets);
     let row = on_grid(&rows(&out.join("platform.csv")), "revenue", ("short", 2.0, 1.0));
     assert_eq!(number(&row, "mean"), 0.0);

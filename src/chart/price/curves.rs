@@ -37,7 +37,8 @@ pub fn panels(figure: &mut Figure, all: &[Panel], steps: &[String], scale: (f64,
         let (column, row) = (i % columns, i / columns);
         let (x, y) = (MARGIN + (wide + gap) * column as f64, top + (high + 58.0) * row as f64);
         figure.heading(x, y + 12.0, wide, &panel.heading, Ink::Text);
-        let plot = Area { x0: x + axis, y0: y + HEADING + 14.0, x1: x + wide - 6.0, y1: y + HEADING + 14.0 + high - 20.0 };
+        let plot =
+            Area { x0: x + axis, y0: y + HEADING + 14.0, x1: x + wide - 6.0, y1: y + HEADING + 14.0 + high - 20.0 };
         one(figure, plot, panel, steps, scale, ticks);
         figure.y = plot.y1 + 30.0;
     }

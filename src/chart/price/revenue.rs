@@ -104,7 +104,14 @@ fn draw(tables: &PriceTables, context: &PriceContext, theme: &Theme) -> Result<P
     let data = rows.iter().map(|row| {
         let end = |x: Option<f64>| x.map(plain).unwrap_or_default();
         let window = row.window_s.map(plain).unwrap_or_default();
-        vec![row.horizon.into(), window, plain(row.price), plain(row.value.mean), end(row.value.lower), end(row.value.upper)]
+        vec![
+            row.horizon.into(),
+            window,
+            plain(row.price),
+            plain(row.value.mean),
+            end(row.value.lower),
+            end(row.value.upper),
+        ]
     });
     figure.data(&["horizon", "window s", "price", "revenue", "lower", "upper"], data.collect());
     context.close(NAME, figure)

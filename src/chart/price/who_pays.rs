@@ -25,8 +25,11 @@ fn firms(tables: &PriceTables, segment: &str) -> f64 {
 }
 
 fn draw(tables: &PriceTables, context: &PriceContext, theme: &Theme) -> Result<Picture, Error> {
-    let rows: Vec<_> =
-        tables.responses.iter().filter(|row| row.horizon == "long" && row.metric == "fees" && row.rule != "grid").collect();
+    let rows: Vec<_> = tables
+        .responses
+        .iter()
+        .filter(|row| row.horizon == "long" && row.metric == "fees" && row.rule != "grid")
+        .collect();
     let mut segments: Vec<&str> = Vec::new();
     for row in &rows {
         if !segments.contains(&row.segment.as_str()) {

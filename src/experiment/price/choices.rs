@@ -43,9 +43,7 @@ impl Player {
     pub fn allows(&self, choice: usize, today: usize, horizon: Horizon) -> bool {
         let (new, old) = (&self.choices[choice].options, &self.choices[today].options);
         choice == today
-            || self.segment.levers.iter().enumerate().all(|(at, lever)| {
-                lever.horizon <= horizon || new[at] == old[at]
-            })
+            || self.segment.levers.iter().enumerate().all(|(at, lever)| lever.horizon <= horizon || new[at] == old[at])
     }
 
     /// The first choice with these options; the ones not named are free.
@@ -70,7 +68,10 @@ pub fn player(game: &Game, segment: &Segment, extra: &[String], known: &LoadOpti
     let group = group(segment, &base.variants[messages].model)?;
     let count = segment.levers.iter().fold(1_usize, |n, lever| n.saturating_mul(lever.options.len()));
     if count > MOST_CHOICES {
-        return Err(vec![format!("segment `{}` has {count} choices: at most {MOST_CHOICES} are computed", segment.name)]);
+        return Err(vec![format!(
+            "segment `{}` has {count} choices: at most {MOST_CHOICES} are computed",
+            segment.name
+        )]);
     }
     let mut choices: Vec<Choice> = Vec::new();
     let mut problems = Vec::new();
@@ -105,7 +106,11 @@ fn variant(segment: &Segment, scenario: &Scenario) -> Result<usize, Vec<String>>
     };
     found.ok_or_else(|| {
         let wanted = segment.variant.clone().unwrap_or_else(|| "messages".into());
-        vec![format!("segment `{}`: its scenario has no variant `{wanted}`: there are {}", segment.name, names.join(", "))]
+        vec![format!(
+            "segment `{}`: its scenario has no variant `{wanted}`: there are {}",
+            segment.name,
+            names.join(", ")
+        )]
     })
 }
 

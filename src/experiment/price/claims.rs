@@ -101,7 +101,12 @@ fn price_that_hurries(solved: &Solved, h: usize, against: &Point) -> Option<(Est
     Some(match line.iter().find(faster) {
         Some(point) => {
             let price = point.rule.prices[0];
-            (tell(price), format!("from {} times the rates on", crate::table::plain(price)))
+            // Answers that are not written leave the statistics of waits: that is not speed.
+            let share = |p: &Point| p.values(|s| get(s, Sum::Answered) / get(s, Sum::Offered));
+            let fewer = solved.weights.estimate(&minus(&share(point), &share(against)));
+            let how =
+                if fewer.upper.is_some_and(|upper| upper < 0.0) { ", by leaving late answers unwritten" } else { "" };
+            (tell(price), format!("from {} times the rates on{how}", crate::table::plain(price)))
         }
         None => (tell(f64::INFINITY), format!("not up to {} times the rates", crate::table::plain(top))),
     })

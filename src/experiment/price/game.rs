@@ -231,7 +231,8 @@ impl Game {
 
     /// Market of a country.
     pub fn market_of(&self, country: &str) -> usize {
-        let named = |word: &str| self.platform.markets.iter().position(|(_, list)| list.iter().any(|code| code == word));
+        let named =
+            |word: &str| self.platform.markets.iter().position(|(_, list)| list.iter().any(|code| code == word));
         named(country).or_else(|| named(REST)).unwrap_or(0)
     }
 }

@@ -102,7 +102,9 @@ impl Factors {
 pub fn side(game: &Game, player: &Player, simulated: &Simulated, factors: Factors) -> Side {
     let exchange = Exchange(&player.scenario.currencies);
     let own = in_report(&player.segment.worth, &exchange);
-    let scaled = |(value, half, delay): (f64, Option<f64>, f64), times: f64| (value * times, half.map(|h| h * factors.half_life), delay);
+    let scaled = |(value, half, delay): (f64, Option<f64>, f64), times: f64| {
+        (value * times, half.map(|h| h * factors.half_life), delay)
+    };
     let worth = scaled(own, factors.value);
     let customers = player.segment.customers.as_ref().map(|w| {
         let (value, half, delay) = in_report(w, &exchange);

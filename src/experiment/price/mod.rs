@@ -82,7 +82,11 @@ impl Default for Frame {
 ///
 /// # Errors
 /// Scenarios that are refused, segments that cannot be added up.
-pub fn players(game: &Game, extra: &[(Option<usize>, String)], known: &LoadOptions) -> Result<Vec<Player>, Vec<String>> {
+pub fn players(
+    game: &Game,
+    extra: &[(Option<usize>, String)],
+    known: &LoadOptions,
+) -> Result<Vec<Player>, Vec<String>> {
     let mut players = Vec::new();
     let mut problems = Vec::new();
     for (at, segment) in game.segments.iter().enumerate() {
@@ -106,7 +110,10 @@ fn unlike(players: &[Player]) -> Vec<String> {
         let (a, b) = (first.run(), other.run());
         let names = (&first.segment.name, &other.segment.name);
         let mut differ = |what: &str, how: &str| {
-            problems.push(format!("segments `{}` and `{}` differ in {what}: write `{how}` in [run] of the price file", names.0, names.1));
+            problems.push(format!(
+                "segments `{}` and `{}` differ in {what}: write `{how}` in [run] of the price file",
+                names.0, names.1
+            ));
         };
         if a.replications != b.replications {
             differ("replications", "replications = 10");
@@ -225,7 +232,9 @@ fn warnings(players: &[Player], simulated: &[Simulated]) -> Vec<String> {
         if unrated > 0.0 {
             all.push(format!("{name}: some messages have no rate and are in no amount"));
         }
-        all.extend(player.scenario.warnings.iter().map(|line| format!("{name}: {}", player.scenario.without_folder(line))));
+        all.extend(
+            player.scenario.warnings.iter().map(|line| format!("{name}: {}", player.scenario.without_folder(line))),
+        );
     }
     all
 }

@@ -1,10 +1,10 @@
 //! Numbers told of a point of the game: name, unit, formula over sums, and the waits.
 
+use super::Side;
 use super::game::{Game, Objective};
 use super::market::{Sum, Sums, YEAR_DAYS};
 use super::simulate::{SceneResults, Simulated};
 use super::solve::{Point, get, objective};
-use super::Side;
 use crate::statistics::{Histogram, student, t_quantile};
 use crate::table::Estimate;
 
@@ -99,7 +99,13 @@ pub fn sectioned((pooled, sections): &(Option<f64>, Vec<f64>), level: f64) -> Op
     let half = t_quantile(level, n.saturating_sub(1) as u32)
         .filter(|_| n > 1)
         .map(|t| t * (squares / (n - 1) as f64 / n as f64).sqrt());
-    Some(Estimate { mean: pooled, lower: half.map(|h| pooled - h), upper: half.map(|h| pooled + h), level, n: n as u32 })
+    Some(Estimate {
+        mean: pooled,
+        lower: half.map(|h| pooled - h),
+        upper: half.map(|h| pooled + h),
+        level,
+        n: n as u32,
+    })
 }
 
 /// Difference of two pooled quantiles, paired by replication.

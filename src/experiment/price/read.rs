@@ -57,8 +57,7 @@ fn whole(reader: &mut Reader, root: &Section, path: &Path, sets: &[String], know
             None
         }
     };
-    let markets: Vec<String> =
-        platform.iter().flat_map(|p| p.markets.iter().map(|(name, _)| name.clone())).collect();
+    let markets: Vec<String> = platform.iter().flat_map(|p| p.markets.iter().map(|(name, _)| name.clone())).collect();
     let tariff = platform.as_ref().map_or(String::new(), |p| p.tariff.clone());
     let rules = rules(reader, root, &tariff, &markets, known);
     let claims = claims(reader, root, &rules);
@@ -96,13 +95,26 @@ fn platform(reader: &mut Reader, section: &Section, known: &LoadOptions) -> Opti
     reader.only(
         section,
         &[
-            "tariff", "windows", "prices", "markets", "objective", "indifference", "message_cost", "messages_a_day",
-            "target", "years",
+            "tariff",
+            "windows",
+            "prices",
+            "markets",
+            "objective",
+            "indifference",
+            "message_cost",
+            "messages_a_day",
+            "target",
+            "years",
         ],
     );
     let tariff = tariff(reader, section, known).or_else(|| {
         if section.item("tariff").is_none() {
-            reader.wrong("missing-setting", "`platform.tariff` is missing", &section.place, "write tariff = \"whatsapp-2018-08\"");
+            reader.wrong(
+                "missing-setting",
+                "`platform.tariff` is missing",
+                &section.place,
+                "write tariff = \"whatsapp-2018-08\"",
+            );
         }
         None
     });
@@ -209,12 +221,10 @@ fn rules(reader: &mut Reader, root: &Section, usual: &str, markets: &[String], k
         rules.push(NamedRule { name, title, rule: Rule { tariff, window, prices } });
     }
     if rules.is_empty() {
-        let rule = |price: f64| Rule {
-            tariff: usual.to_string(),
-            window: None,
-            prices: vec![price; markets.len().max(1)],
-        };
-        let named = |name: &str, title: &str, price| NamedRule { name: name.into(), title: title.into(), rule: rule(price) };
+        let rule =
+            |price: f64| Rule { tariff: usual.to_string(), window: None, prices: vec![price; markets.len().max(1)] };
+        let named =
+            |name: &str, title: &str, price| NamedRule { name: name.into(), title: title.into(), rule: rule(price) };
         rules.push(named("list", "the tariff as it is", 1.0));
         rules.push(named("free", "every message free", 0.0));
     }

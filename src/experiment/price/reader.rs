@@ -47,7 +47,13 @@ impl<'a> Section<'a> {
 
 impl Reader {
     /// Keeps a problem.
-    pub(super) fn wrong(&mut self, code: &'static str, message: impl Into<String>, place: &Place, help: impl Into<String>) {
+    pub(super) fn wrong(
+        &mut self,
+        code: &'static str,
+        message: impl Into<String>,
+        place: &Place,
+        help: impl Into<String>,
+    ) {
         self.layers.found.push(Diagnostic::error(code, message).at(place, help));
     }
 
@@ -65,7 +71,8 @@ impl Reader {
     pub(super) fn noted(&mut self, item: &Item) -> String {
         let text = written(item.value);
         self.meaning.insert(format!("{} = {text}", item.path));
-        if let Some(assumption) = self.layers.note(&item.value.place, &item.value.place).and_then(|n| n.assumption.clone())
+        if let Some(assumption) =
+            self.layers.note(&item.value.place, &item.value.place).and_then(|n| n.assumption.clone())
         {
             let mark = (item.path.clone(), text.clone(), assumption);
             if !self.marked.contains(&mark) {
@@ -110,7 +117,12 @@ impl Reader {
     }
 
     /// A text of which `parse` makes a quantity with its unit.
-    pub(super) fn quantity<T>(&mut self, from: &Section, key: &str, parse: fn(&str) -> Result<T, UnitError>) -> Option<T> {
+    pub(super) fn quantity<T>(
+        &mut self,
+        from: &Section,
+        key: &str,
+        parse: fn(&str) -> Result<T, UnitError>,
+    ) -> Option<T> {
         let item = from.item(key)?;
         self.quantity_of(&item, parse)
     }
@@ -126,7 +138,12 @@ impl Reader {
         match parse(&text) {
             Ok(value) if code == "bad-value" => Some(value),
             Ok(_) => {
-                self.wrong(code, format!("`{}` is a text with a unit", item.path), &item.value.place, "write it in quotes");
+                self.wrong(
+                    code,
+                    format!("`{}` is a text with a unit", item.path),
+                    &item.value.place,
+                    "write it in quotes",
+                );
                 None
             }
             Err(error) => {
@@ -170,9 +187,7 @@ impl Reader {
         let item = from.item(key)?;
         self.noted(&item);
         match &item.value.kind {
-            Raw::List(list) => {
-                Some(list.iter().map(|value| Item { path: item.path.clone(), value }).collect())
-            }
+            Raw::List(list) => Some(list.iter().map(|value| Item { path: item.path.clone(), value }).collect()),
             other => {
                 let message = format!("`{}` is a list, not {}", item.path, other.word());
                 self.wrong("wrong-type", message, &item.value.place, "write it in brackets: [ … ]");

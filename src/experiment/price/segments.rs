@@ -9,13 +9,32 @@ use crate::scenario::{Raw, did_you_mean};
 use crate::units::{Money, Span};
 
 const KEYS: &[&str] = &[
-    "title", "scenario", "variant", "set", "firms", "value", "half_life", "delay_cost", "customers", "wage", "staff",
-    "order", "late", "bot", "channel", "lever", "today",
+    "title",
+    "scenario",
+    "variant",
+    "set",
+    "firms",
+    "value",
+    "half_life",
+    "delay_cost",
+    "customers",
+    "wage",
+    "staff",
+    "order",
+    "late",
+    "bot",
+    "channel",
+    "lever",
+    "today",
 ];
 
 /// All segments, in the order of the file.
 pub(super) fn read(reader: &mut Reader, root: &Section, folder: &Path) -> Vec<Segment> {
-    reader.sections(root, "segment").into_iter().filter_map(|(name, section)| one(reader, name, &section, folder)).collect()
+    reader
+        .sections(root, "segment")
+        .into_iter()
+        .filter_map(|(name, section)| one(reader, name, &section, folder))
+        .collect()
 }
 
 fn one(reader: &mut Reader, name: String, section: &Section, folder: &Path) -> Option<Segment> {
@@ -166,7 +185,10 @@ pub(super) fn assumptions(reader: &mut Reader, root: &Section, segments: &[Segme
 fn assumption(reader: &mut Reader, name: String, section: &Section, segments: &[Segment]) -> Option<Assumption> {
     reader.only(section, &["of", "setting", "segment", "low", "high"]);
     let words = [
-        ("value", Moved::Value), ("half_life", Moved::HalfLife), ("wage", Moved::Wage), ("firms", Moved::Firms),
+        ("value", Moved::Value),
+        ("half_life", Moved::HalfLife),
+        ("wage", Moved::Wage),
+        ("firms", Moved::Firms),
         ("customer_value", Moved::CustomerValue),
     ];
     let places: Vec<(&str, usize)> = words.iter().enumerate().map(|(i, (word, _))| (*word, i)).collect();
@@ -174,8 +196,14 @@ fn assumption(reader: &mut Reader, name: String, section: &Section, segments: &[
         (Some(item), None) => words[reader.word(&item, &places)?].1.clone(),
         (None, Some(path)) => Moved::Setting(path),
         _ => {
-            let help = "write of = \"value\" (half_life, wage, firms, customer_value), or setting = \"reason.x.patience\"";
-            reader.wrong("missing-setting", format!("`{}` moves nothing, or two things", section.path), &section.place, help);
+            let help =
+                "write of = \"value\" (half_life, wage, firms, customer_value), or setting = \"reason.x.patience\"";
+            reader.wrong(
+                "missing-setting",
+                format!("`{}` moves nothing, or two things", section.path),
+                &section.place,
+                help,
+            );
             return None;
         }
     };
@@ -208,4 +236,3 @@ fn end_text(reader: &mut Reader, item: &Item, of: &Moved) -> Option<String> {
         _ => reader.number_of(item, (1e-6, 1e6)).map(|factor| factor.to_string()),
     }
 }
-

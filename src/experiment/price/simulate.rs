@@ -13,7 +13,7 @@ use crate::experiment::staffing::{Effort, staff_kept};
 use crate::experiment::store::{chunks_of, reads_price};
 use crate::facts::Channel;
 use crate::traffic;
-use crate::units::{Span, Currency};
+use crate::units::{Currency, Span};
 
 /// What of a rule reaches the desk: the tariff, its window, and prices if the order of answering reads them.
 #[derive(Clone, Debug, PartialEq)]
@@ -84,9 +84,8 @@ fn one(
     let months = crate::experiment::study::months(&player.scenario);
     let known = |at: usize, of_phone: &[(usize, Vec<Observed>)]| of_phone.iter().any(|(known, _)| *known == at);
     // A call centre does not see the window: it is simulated in the first scene alone.
-    let open: Vec<usize> = (0..player.choices.len())
-        .filter(|at| player.choices[*at].model.is_some() && !known(*at, of_phone))
-        .collect();
+    let open: Vec<usize> =
+        (0..player.choices.len()).filter(|at| player.choices[*at].model.is_some() && !known(*at, of_phone)).collect();
     host.watch.phase("staffing", 0);
     let assemblies: Vec<Result<Assembly, Vec<String>>> =
         open.par_iter().map(|at| ready(game, player, &player.choices[*at], scene, host)).collect();
@@ -175,7 +174,10 @@ fn convertible(player: &Player, currency: Option<Currency>) -> Result<(), Vec<St
     match currency {
         Some(from) if exchange.rate(from).is_nan() => {
             let to = player.scenario.currencies.report.code();
-            Err(vec![format!("the tariff is in {}, the tables in {to}: give the rate in [currency.rates] of the scenario", from.code())])
+            Err(vec![format!(
+                "the tariff is in {}, the tables in {to}: give the rate in [currency.rates] of the scenario",
+                from.code()
+            )])
         }
         _ => Ok(()),
     }

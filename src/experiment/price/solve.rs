@@ -58,13 +58,7 @@ impl Weights {
             t * (squares / draws.len() as f64 * (n + 1) as f64 / (n - 1) as f64).sqrt()
         });
         let half = half.filter(|_| mean.is_finite());
-        Estimate {
-            mean,
-            lower: half.map(|h| mean - h),
-            upper: half.map(|h| mean + h),
-            level: self.level,
-            n: n as u32,
-        }
+        Estimate { mean, lower: half.map(|h| mean - h), upper: half.map(|h| mean + h), level: self.level, n: n as u32 }
     }
 }
 
@@ -158,13 +152,14 @@ impl<'a> Solver<'a> {
         let mut point = Point { rule: rule.clone(), horizon, choices: Vec::new(), gains: Vec::new(), sums: Vec::new() };
         let scenes = self.scenes(rule);
         for w in 0..self.weights.rows.len() {
-            let respond =
-                |s: usize| self.respond((w, s, scenes[s]), rule, horizon, today[s], self.indifference);
+            let respond = |s: usize| self.respond((w, s, scenes[s]), rule, horizon, today[s], self.indifference);
             let choices: Vec<usize> = (0..self.players.len()).map(respond).collect();
             point.sums.push(choices.iter().enumerate().map(|(s, c)| self.sums((w, s, scenes[s]), rule, *c)).collect());
             point.choices.push(choices);
         }
-        point.gains = (0..self.players.len()).map(|s| self.gain((0, s, scenes[s]), rule, point.choices[0][s], today[s])).collect();
+        point.gains = (0..self.players.len())
+            .map(|s| self.gain((0, s, scenes[s]), rule, point.choices[0][s], today[s]))
+            .collect();
         point
     }
 

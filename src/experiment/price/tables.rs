@@ -7,7 +7,7 @@ use super::numbers::{NUMBERS, sectioned, waits_by_replication};
 use super::simulate::Simulated;
 use super::solve::{Point, Solver, Weights, get, objective};
 use super::{claims, grid};
-use crate::table::{ElasticityRow, Estimate, PlatformRow, PriceTables, FirmRow, WinnerRow};
+use crate::table::{ElasticityRow, Estimate, FirmRow, PlatformRow, PriceTables, WinnerRow};
 
 /// A game solved.
 pub struct Solved<'a> {
@@ -51,7 +51,8 @@ impl<'a> Solved<'a> {
             let solver = Solver::new(players, &sides, &weights, game.platform.indifference);
             let today = solver.today(&game.rules[game.claims.against].rule);
             let candidates = grid(game);
-            let of = |rules: &[Rule], horizon| rules.iter().map(|r| solver.point(r, horizon, &today)).collect::<Vec<_>>();
+            let of =
+                |rules: &[Rule], horizon| rules.iter().map(|r| solver.point(r, horizon, &today)).collect::<Vec<_>>();
             let named: Vec<Rule> = game.rules.iter().map(|named| named.rule.clone()).collect();
             let points: Vec<Vec<Point>> = Horizon::ALL.iter().map(|h| of(&candidates, *h)).collect();
             let rules: Vec<Vec<Point>> = Horizon::ALL.iter().map(|h| of(&named, *h)).collect();
@@ -145,7 +146,12 @@ impl<'a> Solved<'a> {
             rows.extend(sectioned(&self.waits(point, None, p), self.level()).map(|value| row(name, "s", value)));
         }
         if let Some(chance) = chance {
-            let value = Estimate { mean: chance, level: self.level(), n: self.players[0].run().replications, ..Estimate::default() };
+            let value = Estimate {
+                mean: chance,
+                level: self.level(),
+                n: self.players[0].run().replications,
+                ..Estimate::default()
+            };
             rows.push(row("best_probability", "share", value));
         }
     }
@@ -173,7 +179,9 @@ impl<'a> Solved<'a> {
                 let values = point.segment_values(s, |sums| get(sums, sum) / firms);
                 rows.push(row(name, "money a year", self.weights.estimate(&values)));
             }
-            for number in NUMBERS.iter().filter(|n| matches!(n.name, "inside_window" | "answered_share" | "response_mean")) {
+            for number in
+                NUMBERS.iter().filter(|n| matches!(n.name, "inside_window" | "answered_share" | "response_mean"))
+            {
                 let value = self.weights.estimate(&point.segment_values(s, number.of));
                 if value.mean.is_finite() {
                     rows.push(row(number.name, number.unit, value));
@@ -189,9 +197,13 @@ impl<'a> Solved<'a> {
     fn winner_rows(&self, rows: &mut Vec<WinnerRow>, h: usize) {
         let horizon = Horizon::ALL[h].word();
         let asked = self.game.claims.rule;
-        let shown = [("best".to_string(), &self.grid[h][self.best[h]]), (self.game.rules[asked].name.clone(), &self.rules[h][asked])];
+        let shown = [
+            ("best".to_string(), &self.grid[h][self.best[h]]),
+            (self.game.rules[asked].name.clone(), &self.rules[h][asked]),
+        ];
         for (rule, point) in &shown {
-            for (against, other) in self.game.rules.iter().zip(&self.rules[h]).filter(|(named, _)| named.name != *rule) {
+            for (against, other) in self.game.rules.iter().zip(&self.rules[h]).filter(|(named, _)| named.name != *rule)
+            {
                 let mut row = |who: String, firms: f64, values: Vec<f64>| {
                     let difference = self.weights.estimate(&values);
                     rows.push(WinnerRow {
@@ -240,13 +252,19 @@ impl<'a> Solved<'a> {
                 let (from, to) = (pair[0].rule.prices[market], pair[1].rule.prices[market]);
                 for (quantity, sum) in quantities {
                     let values = pair.iter().map(|p| p.values(|s| get(s, sum))).collect::<Vec<_>>();
-                    let arc = |(a, b): (&f64, &f64)| (libm::log(*b) - libm::log(*a)) / (libm::log(to) - libm::log(from));
+                    let arc =
+                        |(a, b): (&f64, &f64)| (libm::log(*b) - libm::log(*a)) / (libm::log(to) - libm::log(from));
                     let value = self.weights.estimate(&values[0].iter().zip(&values[1]).map(arc).collect::<Vec<_>>());
                     if value.mean.is_finite() {
                         rows.push(ElasticityRow {
                             horizon: Horizon::ALL[h].word(),
                             window_s: seconds(&pair[0].rule).unwrap_or(f64::NAN),
-                            market: self.game.platform.markets.get(market).map_or("all".into(), |(name, _)| name.clone()),
+                            market: self
+                                .game
+                                .platform
+                                .markets
+                                .get(market)
+                                .map_or("all".into(), |(name, _)| name.clone()),
                             from,
                             to,
                             quantity,
@@ -265,9 +283,12 @@ fn top(values: &[Vec<f64>], w: usize) -> usize {
 }
 
 fn nearest_to_one(prices: &[f64]) -> f64 {
-    prices.iter().copied().fold(f64::NAN, |near, x| {
-        if near.is_nan() || (x - 1.0).abs() < (near - 1.0).abs() { x } else { near }
-    })
+    prices.iter().copied().fold(
+        f64::NAN,
+        |near, x| {
+            if near.is_nan() || (x - 1.0).abs() < (near - 1.0).abs() { x } else { near }
+        },
+    )
 }
 
 /// Values of one point less those of another, draw by draw.

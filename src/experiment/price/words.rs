@@ -36,9 +36,14 @@ fn best(game: &Game, solved: &Solved, h: usize) -> String {
         .map(|(p, _)| p.rule.prices[0])
         .collect();
     let ends = (likely.iter().copied().fold(f64::INFINITY, f64::min), likely.iter().copied().fold(0.0, f64::max));
-    let spread = if ends.0 < ends.1 { format!(" (prices from {} to {} cannot be ruled out)", short(ends.0), short(ends.1)) } else { String::new() };
+    let spread = if ends.0 < ends.1 {
+        format!(" (prices from {} to {} cannot be ruled out)", short(ends.0), short(ends.1))
+    } else {
+        String::new()
+    };
     let edge = edge(game, &point.rule);
-    let earned = if goal.mean == revenue.mean { String::new() } else { format!(", and earns {}", money(&revenue, solved)) };
+    let earned =
+        if goal.mean == revenue.mean { String::new() } else { format!(", and earns {}", money(&revenue, solved)) };
     format!(
         "In the long run the platform does best with a window of {} and {} times the rates{spread}{edge}: {} a year{earned}; this window is best in {:.0} % of bootstrap draws, this point in {:.0} %.",
         point.rule.window.map_or("the tariff's own length".into(), |w| w.to_string()),
@@ -74,7 +79,8 @@ fn horizons(solved: &Solved) -> String {
 
 /// One claim over the horizons: `firms answer faster: short no, medium yes, long yes`.
 fn claim_line(tables: &PriceTables, claim: &str) -> Option<String> {
-    let rows: Vec<&ClaimRow> = tables.claims.iter().filter(|row| row.claim == claim && !row.answer.is_empty()).collect();
+    let rows: Vec<&ClaimRow> =
+        tables.claims.iter().filter(|row| row.claim == claim && !row.answer.is_empty()).collect();
     let mut metrics: Vec<&str> = Vec::new();
     rows.iter().for_each(|row| {
         if !metrics.contains(&row.metric) {
@@ -87,7 +93,11 @@ fn claim_line(tables: &PriceTables, claim: &str) -> Option<String> {
         let last = own.last()?;
         let answers = match same {
             true => last.answer.clone(),
-            false => own.iter().map(|row| format!("{} in the {} run", row.answer, row.horizon)).collect::<Vec<_>>().join(", "),
+            false => own
+                .iter()
+                .map(|row| format!("{} in the {} run", row.answer, row.horizon))
+                .collect::<Vec<_>>()
+                .join(", "),
         };
         if *metric == "price_from_which" {
             return Some(format!("the slowest tenth gets faster {answers}"));
@@ -114,19 +124,31 @@ fn who_pays(game: &Game, solved: &Solved) -> String {
     parts.sort_by(|a, b| b.0.total_cmp(&a.0));
     let parts: Vec<String> = parts.into_iter().map(|(_, text)| text).collect();
     let total = solved.weights.estimate(&point.values(|s| get(s, Sum::Revenue)));
-    format!("Under {} firms pay {} a year in the long run; of it {}.", game.rules[game.claims.rule].name, money(&total, solved), parts.join(", "))
+    format!(
+        "Under {} firms pay {} a year in the long run; of it {}.",
+        game.rules[game.claims.rule].name,
+        money(&total, solved),
+        parts.join(", ")
+    )
 }
 
 /// Who gains and who loses under the best rule of the long run, against the rule compared with.
 fn winners(tables: &PriceTables) -> Option<String> {
     let first = tables.winners.iter().find(|row| row.horizon == "long" && row.rule == "best")?;
-    let rows = tables.winners.iter().filter(|row| row.horizon == "long" && row.rule == "best" && row.against == first.against);
+    let rows =
+        tables.winners.iter().filter(|row| row.horizon == "long" && row.rule == "best" && row.against == first.against);
     let rows: Vec<_> = rows.collect();
     let of = |reading: &str| {
         let names: Vec<&str> = rows.iter().filter(|row| row.reading == reading).map(|row| row.who.as_str()).collect();
         if names.is_empty() { "nobody".to_string() } else { names.join(", ") }
     };
-    Some(format!("The platform's best rule against {}: better off {}; worse off {}; not distinguishable {}.", first.against, of("wins"), of("loses"), of("not distinguishable")))
+    Some(format!(
+        "The platform's best rule against {}: better off {}; worse off {}; not distinguishable {}.",
+        first.against,
+        of("wins"),
+        of("loses"),
+        of("not distinguishable")
+    ))
 }
 
 fn payback(game: &Game, tables: &PriceTables) -> Option<String> {
@@ -155,13 +177,18 @@ fn hangs(tables: &PriceTables) -> String {
             turned.push(&row.conclusion);
         }
     }
-    let mut all: Vec<&str> = tables.assumptions.iter().map(|row| row.conclusion.as_str()).filter(|c| c.ends_with("long run")).collect();
+    let mut all: Vec<&str> =
+        tables.assumptions.iter().map(|row| row.conclusion.as_str()).filter(|c| c.ends_with("long run")).collect();
     all.sort_unstable();
     all.dedup();
     let list = turned.iter().map(|c| c.trim_end_matches(", long run")).collect::<Vec<_>>().join("; ");
     match turned.is_empty() {
-        true => format!("None of the {} conclusions of the long run turns at the ends of the assumptions moved.", all.len()),
-        false => format!("Of {} conclusions of the long run {} hang on an assumption: {list}.", all.len(), turned.len()),
+        true => {
+            format!("None of the {} conclusions of the long run turns at the ends of the assumptions moved.", all.len())
+        }
+        false => {
+            format!("Of {} conclusions of the long run {} hang on an assumption: {list}.", all.len(), turned.len())
+        }
     }
 }
 
@@ -184,7 +211,9 @@ fn change(value: &Estimate, unit: &str) -> String {
 fn money(value: &Estimate, solved: &Solved) -> String {
     let code = solved.currency();
     match value.upper.zip(value.lower) {
-        Some((upper, _)) if upper > value.mean => format!("{} ± {} {code}", grouped(value.mean), grouped(upper - value.mean)),
+        Some((upper, _)) if upper > value.mean => {
+            format!("{} ± {} {code}", grouped(value.mean), grouped(upper - value.mean))
+        }
         _ => format!("{} {code}", grouped(value.mean)),
     }
 }
