@@ -150,17 +150,22 @@ fn view<'a>(
     })
 }
 
-/// An estimate with its interval in the unit of a row.
+/// An estimate with its interval in the unit of a row; large amounts in thousands, millions or billions.
 fn shown(value: &Estimate, unit: &str) -> String {
+    let (size, word) = match unit.ends_with("a year") {
+        true => chart::unit_of_money(value.mean.abs().max(value.upper.unwrap_or(0.0).abs())),
+        false => (1.0, ""),
+    };
     let one = |x: f64| match unit {
         "share" => percent(x),
         "s" => seconds(x),
-        _ if unit.ends_with("a year") || unit.starts_with("times") => number(x),
+        _ if unit.ends_with("a year") || unit.starts_with("times") => number(x / size),
         _ => money(x),
     };
+    let word = if word.is_empty() { String::new() } else { format!(" {}", word.trim()) };
     match (value.lower, value.upper) {
-        (Some(lower), Some(upper)) => format!("{} ({} to {})", one(value.mean), one(lower), one(upper)),
-        _ => one(value.mean),
+        (Some(lower), Some(upper)) => format!("{} ({} to {}){word}", one(value.mean), one(lower), one(upper)),
+        _ => format!("{}{word}", one(value.mean)),
     }
 }
 
@@ -206,7 +211,7 @@ fn elasticities(outcome: &Outcome) -> Grid {
             && matches!(r.quantity, "charged messages" | "revenue" | "contacts by phone")
     });
     let cells = rows.map(|r| {
-        let range = format!("{} to {}", number(r.from), number(r.to));
+        let range = format!("{} to {}", crate::table::plain(r.from), crate::table::plain(r.to));
         vec![window(Some(r.window_s)), r.market.clone(), range, r.quantity.to_string(), shown(&r.value, "1")]
     });
     Grid {

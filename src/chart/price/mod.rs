@@ -5,7 +5,7 @@ mod revenue;
 mod speed;
 mod who_pays;
 
-pub use revenue::window_words;
+pub use revenue::{unit_of_money, window_words};
 
 use super::figure::Figure;
 use super::theme::Theme;

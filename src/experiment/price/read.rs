@@ -130,7 +130,7 @@ fn platform(reader: &mut Reader, section: &Section, known: &LoadOptions) -> Opti
     prices.dedup();
     let markets = markets(reader, section);
     let points = (0..markets.len().max(1)).fold(windows.len(), |n, _| n.saturating_mul(prices.len()));
-    if points > MOST_POINTS || points == 0 {
+    if points > MOST_POINTS || (points == 0 && reader.layers.found.is_empty()) {
         let message = format!("windows and prices make {points} points: 1 to {MOST_POINTS} are computed");
         reader.wrong("out-of-range", message, &section.place, "name fewer windows, prices or markets");
     }
