@@ -5,11 +5,15 @@
 //! message; those that take a quota, a tier or a price by delay, reach groups or meet a tie of time go the long way.
 
 use super::clocks::{ClockStore, Entries, Owners};
+use super::counts::AGE_BINS;
+use super::decision::Decision;
+use super::fold::Biller;
 use super::in_force::BilledPart;
 use super::plan::{FoldPlan, NONE};
 use super::settle::{Outbound, accepts};
 use super::vocabulary::{APP, CALL, CLASSES, Clocks};
-use crate::facts::{Fact, Instant, NEVER, Part, Quantity, Status};
+use crate::facts::{Fact, Head, Instant, NEVER, Part, Quantity, Status};
+use crate::units::HOUR;
 
 /// Clocks of more than 100,000 years run for ever; and what is "since" a customer's message that never was is more.
 const FOR_EVER: u64 = 1 << 62;
@@ -74,9 +78,37 @@ impl Direct {
     }
 }
 
+impl Biller {
+    /// A message whose line was known before: one unit there, and nothing else moves.
+    #[inline(always)]
+    pub(super) fn direct(
+        &mut self,
+        part: &BilledPart,
+        head: &Head,
+        out: &Outbound,
+        line: DirectLine,
+        sink: &mut impl FnMut(Decision),
+    ) {
+        let spot = self.spot(part, head, line.open);
+        self.cells[spot.row + line.cell as usize] += 1;
+        let hours = since(head.at, out.window_from) / HOUR as u64;
+        self.ages[line.pays as usize][(hours as usize).min(AGE_BINS - 1)] += out.answers as u64;
+        sink(Decision {
+            month: self.calendar.first + spot.month as i32,
+            number: head.number,
+            country: head.country,
+            cell: part.first_cell + line.cell,
+            messages: 1,
+            units: 1,
+            quota: None,
+            open: line.open,
+        });
+    }
+}
+
 /// Time since the customer's last message, which never lies ahead; more than [`FOR_EVER`] if there was none.
 #[inline(always)]
-pub(super) fn since(now: Instant, last_in: Instant) -> u64 {
+fn since(now: Instant, last_in: Instant) -> u64 {
     now.wrapping_sub(last_in) as u64
 }
 

@@ -3,7 +3,6 @@
 use super::clocks::{Entries, Owners, Running};
 use super::counts::AGE_BINS;
 use super::decision::{Decision, QuotaUse};
-use super::direct::{DirectLine, since};
 use super::fold::{Biller, after};
 use super::in_force::BilledPart;
 use super::plan::{Action, FoldPer, FoldPlan, Late, NONE, NOT_ACCEPTED, NOT_DELIVERED, PHONE_APP, REFUSED};
@@ -97,32 +96,6 @@ impl Biller {
         if billed {
             self.aside(part, head, out, cell + out.class as u16, sink);
         }
-    }
-
-    /// A message whose line was known before: one unit there, and nothing else moves.
-    #[inline(always)]
-    pub(super) fn direct(
-        &mut self,
-        part: &BilledPart,
-        head: &Head,
-        out: &Outbound,
-        line: DirectLine,
-        sink: &mut impl FnMut(Decision),
-    ) {
-        let spot = self.spot(part, head, line.open);
-        self.cells[spot.row + line.cell as usize] += 1;
-        let hours = since(head.at, out.window_from) / HOUR as u64;
-        self.ages[line.pays as usize][(hours as usize).min(AGE_BINS - 1)] += out.answers as u64;
-        sink(Decision {
-            month: self.calendar.first + spot.month as i32,
-            number: head.number,
-            country: head.country,
-            cell: part.first_cell + line.cell,
-            messages: 1,
-            units: 1,
-            quota: None,
-            open: line.open,
-        });
     }
 
     /// Messages of the phone app: free, unless a rule takes them.
