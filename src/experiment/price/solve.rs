@@ -124,7 +124,7 @@ pub struct Solver<'a> {
     weights: &'a Weights,
     indifference: f64,
     /// `means[w][segment][scene][choice]`.
-    means: Vec<Vec<Vec<Vec<(Sums, Vec<f64>)>>>>,
+    means: Vec<Vec<Vec<Vec<Mean>>>>,
 }
 
 impl<'a> Solver<'a> {
@@ -216,6 +216,8 @@ impl<'a> Solver<'a> {
     }
 }
 
+/// Sums at prices of zero, and fees by market.
+type Mean = (Sums, Vec<f64>);
 /// Row of weights, segment, scene.
 type At = (usize, usize, Option<usize>);
 
