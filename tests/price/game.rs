@@ -168,3 +168,36 @@ fn shipped_games_read() {
 fn game_of(path: &Path) -> chatfare::experiment::price::Game {
     chatfare::experiment::price::read(path, &[], &chatfare::cli::options(&[])).expect("it reads")
 }
+
+/// Every chart at both widths: no text leaves the picture, none covers another.
+#[test]
+fn charts_have_room_for_their_words() {
+    use chatfare::chart::{Size, Theme, draw_price};
+    use chatfare::experiment::{host::Host, price, runner::Unwatched, store::Store};
+
+    let sets: Vec<String> = SMALL.iter().filter(|s| **s != "--set").map(|s| s.to_string()).collect();
+    let known = chatfare::cli::options(&[]);
+    let game = price::read(&file(), &sets, &known).unwrap_or_else(|report| panic!("{report}"));
+    let found = price::play(&game, &known, &Host::new(&Unwatched, &Store::none())).expect("it plays");
+    let context = chatfare::report::price_context(&game, &found);
+    for theme in [Theme::light(), Theme::light().at(Size::Narrow), Theme::dark()] {
+        let pictures = draw_price(&found.tables, &context, &theme).expect("drawn");
+        assert_eq!(pictures.iter().map(|p| p.name).collect::<Vec<_>>(), ["revenue", "response_times", "who_pays"]);
+        for picture in pictures {
+            assert!(!picture.data.rows.is_empty(), "{}", picture.name);
+            for (i, label) in picture.labels.iter().enumerate() {
+                let area = label.area;
+                let inside = area.x0 >= 0.0 && area.x1 <= picture.width && area.y0 >= 0.0 && area.y1 <= picture.height;
+                assert!(inside, "{} at {}: {:?}", picture.name, picture.width, label);
+                for other in &picture.labels[i + 1..] {
+                    assert!(
+                        !area.overlaps(&other.area),
+                        "{} at {}: {label:?} and {other:?}",
+                        picture.name,
+                        picture.width
+                    );
+                }
+            }
+        }
+    }
+}
