@@ -15,8 +15,8 @@ use super::store::Identity;
 pub struct Assembly {
     /// The model, its promises replaced by schedules.
     pub model: Model,
-    /// The desk.
-    pub desk: DeskPlan,
+    /// The desk; shared by all that differ only in prices.
+    pub desk: Arc<DeskPlan>,
     /// Tariffs billed; the one in force first.
     pub tariffs: Vec<Arc<Plan>>,
     /// What the desk knows of the one in force.
@@ -30,11 +30,32 @@ pub struct Assembly {
 /// Compile a variant whose staff is known.
 pub fn assemble(model: &Model, run: &Run) -> Result<Assembly, Vec<String>> {
     let tariffs = tariffs(model)?;
-    let rules = tariffs.first().map_or_else(|| no_rules(model), |plan| plan.rules_at(&model.book, run.from));
-    let traffic = traffic::compile(model, run)?;
-    let warnings = traffic.warnings.clone();
-    let desk = DeskPlan::new(model, run, traffic, rules.clone())?;
-    Ok(Assembly { model: model.clone(), desk, tariffs, rules, warnings, identity: None })
+    let rules = rules_from(model, &tariffs, run);
+    assemble_under(model.clone(), tariffs, rules, run, None)
+}
+
+/// The same under tariffs that are loaded already; a desk that is known to do the same, with its advice, is taken as it is.
+pub fn assemble_under(
+    model: Model,
+    tariffs: Vec<Arc<Plan>>,
+    rules: Rules,
+    run: &Run,
+    desk: Option<(Arc<DeskPlan>, Vec<String>)>,
+) -> Result<Assembly, Vec<String>> {
+    let (desk, warnings) = match desk {
+        Some(known) => known,
+        None => {
+            let traffic = traffic::compile(&model, run)?;
+            let warnings = traffic.warnings.clone();
+            (Arc::new(DeskPlan::new(&model, run, traffic, rules.clone())?), warnings)
+        }
+    };
+    Ok(Assembly { model, desk, tariffs, rules, warnings, identity: None })
+}
+
+/// What the desk knows of the tariff in force at the start of the run.
+pub fn rules_from(model: &Model, tariffs: &[Arc<Plan>], run: &Run) -> Rules {
+    tariffs.first().map_or_else(|| no_rules(model), |plan| plan.rules_at(&model.book, run.from))
 }
 
 /// What the desk may know of the tariff in force.
@@ -76,12 +97,17 @@ pub fn tariffs(model: &Model) -> Result<Vec<Arc<Plan>>, Vec<String>> {
 
 fn options(model: &Model, name: &str) -> Options {
     let cost = &model.cost;
+    // What-ifs ask about the tariff that the firm lives under; the others beside it stay as they are.
+    let own = name == cost.in_force;
     let choices = cost.settings.iter().filter(|(tariff, ..)| tariff == name);
     Options {
         rates: cost.given_rates.clone(),
         settings: choices.map(|(_, setting, choice)| (setting.clone(), choice.clone())).collect(),
         window: cost.window,
         currency: cost.currency,
+        rate_times: cost.rate_times.filter(|_| own),
+        rate_times_in: if own { cost.rate_times_in.clone() } else { Vec::new() },
+        free_messages: cost.free_messages.filter(|_| own),
         ..Options::default()
     }
 }

@@ -30,9 +30,23 @@ pub struct Plan {
     pub seed: u64,
     /// Replications asked for.
     pub replications: u32,
+    /// The command that made it.
+    #[serde(default = "run", skip_serializing_if = "is_run")]
+    pub command: String,
+    /// blake3 of the table of points of a sweep.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub points: Option<String>,
     /// The texts it was read from; none if they cannot be packed.
     #[serde(default)]
     pub source: Option<Bundle>,
+}
+
+fn run() -> String {
+    "run".into()
+}
+
+fn is_run(command: &String) -> bool {
+    command == "run"
 }
 
 /// A manifest's part that repeats the plan.
@@ -63,6 +77,8 @@ impl Plan {
             hash: scenario.hash.clone(),
             seed: scenario.run.seed,
             replications: scenario.run.replications,
+            command: run(),
+            points: None,
             source: scenario.source.clone(),
         }
     }

@@ -8,10 +8,12 @@ mod figures;
 mod log;
 mod publish;
 mod sections;
+mod sweep;
 mod words;
 
 pub use log::{LogReport, publish_log};
 pub use publish::{context, publish};
+pub use sweep::{publish_plan, publish_sweep};
 
 use crate::chart::Context;
 use crate::table::Tables;

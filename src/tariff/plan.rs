@@ -68,8 +68,17 @@ pub(super) struct Part {
     pub(super) markets: Arc<Markets>,
     pub(super) promotion: bool,
     pub(super) contact_before: bool,
+    /// What-if factors of its rates.
+    pub(super) times: Times,
     /// Clocks that the customer's last message alone decides.
     pub(super) derivable: Clocks,
+}
+
+/// What-if factors of rates, millionths.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Times {
+    pub(super) all: Option<u64>,
+    pub(super) by_country: std::collections::BTreeMap<String, u64>,
 }
 
 /// An open reading of the tariff and what was chosen.

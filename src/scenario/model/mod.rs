@@ -8,11 +8,13 @@ mod cost;
 mod desk;
 mod need;
 mod phone;
+mod sweep;
 
 pub use cost::*;
 pub use desk::*;
 pub use need::*;
 pub use phone::*;
+pub use sweep::*;
 
 use crate::facts::{Book, Channel, Instant};
 use crate::units::{Currency, Money, Span};
@@ -44,6 +46,10 @@ pub struct Scenario {
     pub source: Option<Bundle>,
     /// Print the platform's earnings per 1,000 contacts and the share of 60 billion messages a day that earns 19 billion USD in ten years.
     pub platform: Option<Platform>,
+    /// What `sweep` moves.
+    pub sweep: Option<Sweep>,
+    /// What `sensitivity` moves.
+    pub sensitivity: Option<Sensitivity>,
 }
 
 impl Scenario {
