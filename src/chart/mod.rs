@@ -18,6 +18,8 @@ mod place;
 mod raster;
 mod response_times;
 mod scale;
+mod sensitivity;
+mod sweep;
 mod theme;
 mod week;
 
@@ -26,6 +28,8 @@ pub use context::Context;
 pub use crossing::{Crossing, crossing};
 pub use log::{LOG_CHARTS, LogChart, LogContext, draw_log};
 pub use raster::{PNG_SCALE, png, tree};
+pub use sensitivity::{SENSITIVITY_CHARTS, SensitivityChart};
+pub use sweep::{SWEEP_CHARTS, SweepChart};
 pub use theme::{Ink, Size, Theme};
 
 use crate::table::Tables;

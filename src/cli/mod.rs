@@ -9,12 +9,14 @@ mod init;
 mod log;
 mod man;
 mod merge;
+mod points;
 mod presets;
 mod rerun;
 mod run;
 mod runs;
 mod schema;
 mod screen;
+mod sensitivity;
 mod sweep;
 mod tariffs;
 mod validate;
@@ -63,6 +65,8 @@ pub enum Command {
     Compare(compare::Compare),
     /// Move settings over values and points; say what decides, and where it breaks even.
     Sweep(sweep::Sweep),
+    /// Say which inputs the answer depends on: tornado, Morris screening, Sobol indices.
+    Sensitivity(sensitivity::Sensitivity),
     /// Join the shards of a run into what one machine would have written.
     Merge(merge::Merge),
     /// Run again what a manifest holds, and compare byte for byte.
@@ -113,6 +117,7 @@ pub fn run(cli: Cli) -> Result<Exit, Failure> {
         Command::Bill(command) => command.run(&screen),
         Command::Compare(command) => command.run(&screen),
         Command::Sweep(command) => command.run(&screen),
+        Command::Sensitivity(command) => command.run(&screen),
         Command::Merge(command) => command.run(&screen),
         Command::Rerun(command) => command.run(&screen),
         Command::Runs(command) => command.run(&screen),

@@ -22,6 +22,7 @@ pub mod points;
 mod quantity_words;
 pub mod replicate;
 pub mod runner;
+pub mod sensitivity;
 pub mod shards;
 pub mod staffing;
 pub mod stopping;

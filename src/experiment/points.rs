@@ -116,7 +116,8 @@ impl Points {
     /// What the loader is given for a point: (where the axis was written, `path=value`).
     pub fn sets(&self, point: usize) -> Vec<(String, String)> {
         let row = self.axes.iter().zip(&self.rows[point]);
-        row.flat_map(|(axis, level)| {
+        // An empty value is the file's own.
+        row.filter(|(_, level)| !level.toml.is_empty()).flat_map(|(axis, level)| {
             let origin = format!("axis {} ({}), point {point}", axis.path, axis.origin);
             axis.paths.iter().map(move |path| (origin.clone(), format!("{path}={}", level.toml)))
         })

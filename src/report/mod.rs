@@ -6,6 +6,7 @@
 
 mod figures;
 mod log;
+mod points;
 mod publish;
 mod sections;
 mod sweep;
@@ -13,7 +14,7 @@ mod words;
 
 pub use log::{LogReport, publish_log};
 pub use publish::{context, publish};
-pub use sweep::{publish_plan, publish_sweep};
+pub use sweep::{publish_plan, publish_sensitivity, publish_sweep};
 
 use crate::chart::Context;
 use crate::table::Tables;

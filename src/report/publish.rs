@@ -91,6 +91,7 @@ fn input<'a>(scenario: &'a Scenario, study: &'a Study, context: &'a Context) -> 
 
 fn manifest(scenario: &Scenario, study: &Study, files: Vec<Written>) -> Manifest {
     Manifest {
+        experiment: study.experiment.clone(),
         version: env!("CARGO_PKG_VERSION").into(),
         model_version: MODEL_VERSION.into(),
         name: scenario.name.clone(),

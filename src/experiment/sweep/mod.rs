@@ -21,6 +21,7 @@ mod tables;
 mod words;
 
 pub use answers::{Answers, Asked, DEFAULT_METRICS};
+pub use effects::reading;
 pub use groups::{Groups, Seat};
 pub use reader::Reader;
 

@@ -73,6 +73,18 @@ pub struct Bundle {
     pub files: std::collections::BTreeMap<String, String>,
     /// Arguments of `--set`, in order.
     pub sets: Vec<String>,
+    /// Several scenarios joined by `compare`: then these, and nothing above.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub together: Vec<Member>,
+}
+
+/// One of several scenarios that were joined.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Member {
+    /// Its name among them.
+    pub name: String,
+    /// Its texts.
+    pub bundle: Bundle,
 }
 
 /// One effective value and where it came from.
