@@ -163,7 +163,7 @@ impl Theme {
         match ink {
             Ink::Heat(step) => heat(step),
             // Not quite black and white: no role of a theme has these.
-            Ink::OnHeat(step) if step < 140 => (0xFE, 0xFE, 0xFE),
+            Ink::OnHeat(step) if step < 111 => (0xFE, 0xFE, 0xFE),
             Ink::OnHeat(_) => (0x01, 0x01, 0x01),
             _ => self.colours[ink.index()],
         }

@@ -80,7 +80,8 @@ impl Experiment {
     /// Writes the plan, before anything runs.
     pub(super) fn write_plan(&self, dir: &Path) -> Result<(), Failure> {
         let said = |error: io::Error| Failure::Io(error.to_string());
-        let plan = crate::experiment::plan::Plan { experiment: self.asked(), ..crate::experiment::plan::Plan::of(&self.base) };
+        let plan =
+            crate::experiment::plan::Plan { experiment: self.asked(), ..crate::experiment::plan::Plan::of(&self.base) };
         plan.write(dir).map_err(said)?;
         publish_plan(dir, &self.base, self.points()).map_err(said)?;
         Ok(())
@@ -96,7 +97,13 @@ impl Experiment {
     }
 
     /// Writes tables, charts and report.
-    pub(super) fn publish(&self, dir: &Path, found: &Found, work: &Work, store: &Store) -> Result<Vec<Written>, Failure> {
+    pub(super) fn publish(
+        &self,
+        dir: &Path,
+        found: &Found,
+        work: &Work,
+        store: &Store,
+    ) -> Result<Vec<Written>, Failure> {
         let facts = work.facts(store);
         let written = match (&self.kind, found) {
             (Kind::Sweep(points), Found::Sweep(study)) => {
@@ -120,7 +127,8 @@ impl Experiment {
             Err(problems) if !interrupted => return Err(refuse(&problems)),
             Ok(found) if !interrupted || found.parts().2 > 0 => found,
             _ => {
-                let text = "interrupted before any replication was whole at every point; the same command goes on from here\n";
+                let text =
+                    "interrupted before any replication was whole at every point; the same command goes on from here\n";
                 talk(screen, text);
                 return Ok(Exit::Interrupted);
             }
@@ -193,7 +201,9 @@ pub(super) fn planned(plan: &crate::experiment::plan::Plan, screen: &Screen) -> 
         _ => super::sweep::sweep(reader, base)?,
     };
     if plan.experiment.points.as_deref() != Some(experiment.points().hash().as_str()) {
-        return Err(Failure::Usage("its points are others than this version of chatfare plans for its scenario".into()));
+        return Err(Failure::Usage(
+            "its points are others than this version of chatfare plans for its scenario".into(),
+        ));
     }
     Ok(experiment)
 }

@@ -1,7 +1,7 @@
 //! `chatfare rerun`
 
-use super::options;
 use super::merge::failure;
+use super::options;
 use super::points::planned;
 use super::run::closing;
 use super::screen::{Exit, Failure, Screen, out, talk};

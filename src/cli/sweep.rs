@@ -106,7 +106,8 @@ pub(super) fn carry_out(
 
 /// `PATH=VALUES` as an argument that lays an axis or input on top of the file.
 pub(super) fn moved(table: &str, argument: &str) -> Result<String, Failure> {
-    let wrong = || Failure::Usage(format!("{argument:?}: write PATH=VALUES, such as group.team.agents=\"2 to 8 by 1\""));
+    let wrong =
+        || Failure::Usage(format!("{argument:?}: write PATH=VALUES, such as group.team.agents=\"2 to 8 by 1\""));
     let (path, values) = argument.split_once('=').ok_or_else(wrong)?;
     let path = path.trim();
     // A path with quotes inside (`reason."where is it".volume`) goes into single ones.

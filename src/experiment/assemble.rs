@@ -1,6 +1,7 @@
 //! A variant made ready to run: traffic, desk and tariffs compiled together.
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::desk::plan::DeskPlan;
 use crate::facts::Rules;
@@ -78,8 +79,43 @@ fn no_rules(model: &Model) -> Rules {
     }
 }
 
+/// Tariffs that were loaded: many points of a sweep ask for the same ones, or for the same ones with other factors.
+#[derive(Debug, Default)]
+pub struct Shelf {
+    plans: Mutex<BTreeMap<String, Arc<Plan>>>,
+}
+
+impl Shelf {
+    /// A tariff, loaded once for all what-if factors.
+    fn load(&self, name: &str, options: &Options) -> Result<Arc<Plan>, Vec<tariff::Problem>> {
+        let plain = Options { rate_times: None, rate_times_in: Vec::new(), ..options.clone() };
+        let key = format!("{name} {plain:?}");
+        let known = self.guard().get(&key).cloned();
+        let plan = match known {
+            Some(plan) => plan,
+            None => {
+                let plan = Arc::new(tariff::load(name, &plain)?);
+                self.guard().entry(key).or_insert(plan).clone()
+            }
+        };
+        if options.rate_times.is_none() && options.rate_times_in.is_empty() {
+            return Ok(plan);
+        }
+        Ok(Arc::new(plan.with_rate_times(options.rate_times, &options.rate_times_in)))
+    }
+
+    fn guard(&self) -> MutexGuard<'_, BTreeMap<String, Arc<Plan>>> {
+        self.plans.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 /// The tariffs of a model, the one in force first.
 pub fn tariffs(model: &Model) -> Result<Vec<Arc<Plan>>, Vec<String>> {
+    tariffs_from(&Shelf::default(), model)
+}
+
+/// The same from a shelf.
+pub fn tariffs_from(shelf: &Shelf, model: &Model) -> Result<Vec<Arc<Plan>>, Vec<String>> {
     let cost = &model.cost;
     // A call centre alone has no tariff.
     let mut names: Vec<&String> = Some(&cost.in_force).into_iter().filter(|name| !name.is_empty()).collect();
@@ -87,8 +123,8 @@ pub fn tariffs(model: &Model) -> Result<Vec<Arc<Plan>>, Vec<String>> {
     let mut plans = Vec::new();
     let mut problems = Vec::new();
     for name in names {
-        match tariff::load(name, &options(model, name)) {
-            Ok(plan) => plans.push(Arc::new(plan)),
+        match shelf.load(name, &options(model, name)) {
+            Ok(plan) => plans.push(plan),
             Err(errors) => problems.extend(errors.iter().map(|error| format!("tariff `{name}`: {error}"))),
         }
     }

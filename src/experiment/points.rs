@@ -32,6 +32,14 @@ pub struct AxisHead {
     pub origin: String,
 }
 
+impl AxisHead {
+    /// A value in words: of a text with one number in it (`geometric, mean 2`) the number alone.
+    pub fn short(&self, text: &str) -> String {
+        let number = self.unit.as_deref().filter(|unit| unit.contains('…')).and_then(|_| one_number(text));
+        number.map_or(text.to_string(), |(number, _)| number.to_string())
+    }
+}
+
 /// The points of an experiment.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Points {
@@ -117,17 +125,18 @@ impl Points {
     pub fn sets(&self, point: usize) -> Vec<(String, String)> {
         let row = self.axes.iter().zip(&self.rows[point]);
         // An empty value is the file's own.
-        row.filter(|(_, level)| !level.toml.is_empty()).flat_map(|(axis, level)| {
-            let origin = format!("axis {} ({}), point {point}", axis.path, axis.origin);
-            axis.paths.iter().map(move |path| (origin.clone(), format!("{path}={}", level.toml)))
-        })
-        .collect()
+        row.filter(|(_, level)| !level.toml.is_empty())
+            .flat_map(|(axis, level)| {
+                let origin = format!("axis {} ({}), point {point}", axis.path, axis.origin);
+                axis.paths.iter().map(move |path| (origin.clone(), format!("{path}={}", level.toml)))
+            })
+            .collect()
     }
 
     /// A point in words: `merge window = 45 s, fan out = 2`.
     pub fn words(&self, point: usize) -> String {
         let row = self.axes.iter().zip(&self.rows[point]);
-        row.map(|(axis, level)| format!("{} = {}", axis.label, level.text)).collect::<Vec<_>>().join(", ")
+        row.map(|(axis, level)| format!("{} = {}", axis.label, axis.short(&level.text))).collect::<Vec<_>>().join(", ")
     }
 
     /// Different values of an axis: by number, or in order of appearance.

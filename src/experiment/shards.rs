@@ -69,7 +69,9 @@ fn differences(one: &Plan, other: &Plan) -> Option<String> {
 /// The points of a sweep or analysis by their hash.
 fn points(plan: &Plan) -> String {
     let hash = plan.experiment.points.as_deref().unwrap_or("none");
-    format!("{} {}", hash.get(..12).unwrap_or(hash), plan.experiment.methods.as_deref().unwrap_or("")).trim().to_string()
+    format!("{} {}", hash.get(..12).unwrap_or(hash), plan.experiment.methods.as_deref().unwrap_or(""))
+        .trim()
+        .to_string()
 }
 
 /// One view of all folders; replications in two of them, and heads that differ, are problems.

@@ -83,9 +83,10 @@ pub fn render_points(report: &PointsReport<'_>) -> Result<String, super::Error> 
 fn view<'a>(report: &'a PointsReport<'_>, widths: Widths) -> Result<View<'a>, chart::Error> {
     let base = report.base;
     let figures: Result<Vec<Figure>, chart::Error> = report.charts.iter().map(|draw| drawn(widths, draw)).collect();
-    let assumed = base.effective.iter().filter_map(|value| {
-        value.assumption.as_deref().map(|note| (value.path.as_str(), value.value.as_str(), note))
-    });
+    let assumed = base
+        .effective
+        .iter()
+        .filter_map(|value| value.assumption.as_deref().map(|note| (value.path.as_str(), value.value.as_str(), note)));
     let question = if base.question.is_empty() { report.context.title.as_str() } else { base.question.as_str() };
     Ok(View {
         title: &report.context.title,

@@ -44,7 +44,12 @@ pub fn publish_sweep(
     let drawn = SWEEP_CHARTS.iter().filter(|chart| (chart.needs)(tables));
     let charts = drawn.map(|chart| -> Drawn<'_> { Box::new(|theme| (chart.draw)(tables, &context, theme)) }).collect();
     let frames = sweep_frames(tables);
-    let captions = [("effects", "What each axis does"), ("break_even", "Break-even"), ("pareto", "Cost and response time"), ("sweep", "All values")];
+    let captions = [
+        ("effects", "What each axis does"),
+        ("break_even", "Break-even"),
+        ("pareto", "Cost and response time"),
+        ("sweep", "All values"),
+    ];
     let meta = meta(base, points);
     let report = PointsReport {
         kind: "sweep",
@@ -59,7 +64,8 @@ pub fn publish_sweep(
         warnings: warnings(base, &study.notes, &study.failures),
         command: format!("chatfare sweep {}.toml", base.name),
     };
-    let known = Known { finished: study.finished, complete: study.complete, failures: failures(&study.failures), asked };
+    let known =
+        Known { finished: study.finished, complete: study.complete, failures: failures(&study.failures), asked };
     publish(dir, &frames, &report, &known, run)
 }
 
@@ -102,7 +108,8 @@ pub fn publish_sensitivity(
         warnings: warnings(base, &study.notes, &study.failures),
         command: format!("chatfare sensitivity {}.toml --method {methods}", base.name),
     };
-    let known = Known { finished: study.finished, complete: study.complete, failures: failures(&study.failures), asked };
+    let known =
+        Known { finished: study.finished, complete: study.complete, failures: failures(&study.failures), asked };
     publish(dir, &frames, &report, &known, run)
 }
 
@@ -156,7 +163,8 @@ fn meta(base: &Scenario, points: &Points) -> Meta {
 }
 
 fn captioned(frames: &[Frame], captions: &[(&str, &'static str)]) -> Vec<(&'static str, Frame)> {
-    let of = |(name, caption): &(&str, &'static str)| Some((*caption, frames.iter().find(|f| f.name == *name)?.clone()));
+    let of =
+        |(name, caption): &(&str, &'static str)| Some((*caption, frames.iter().find(|f| f.name == *name)?.clone()));
     captions.iter().filter_map(of).collect()
 }
 

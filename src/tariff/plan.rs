@@ -25,7 +25,7 @@ pub(super) const NO_LADDER: u32 = u32::MAX;
 pub(super) type Steps = Vec<(Option<Date>, u16)>;
 
 /// A tariff ready to bill: made by [`super::load`], shared by all folds.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Plan {
     pub(super) name: String,
     pub(super) says: String,
@@ -340,6 +340,14 @@ impl FoldPlan {
 }
 
 impl Plan {
+    /// The same plan with other what-if factors of its rates (see [`super::Options`]).
+    pub fn with_rate_times(&self, all: Option<u64>, by_country: &[(String, u64)]) -> Plan {
+        let times = Times { all, by_country: by_country.iter().cloned().collect() };
+        let mut plan = self.clone();
+        plan.parts.iter_mut().for_each(|part| part.times = times.clone());
+        plan
+    }
+
     /// The tariff's name: that of the built-in one, or the file's without `.toml`.
     pub fn name(&self) -> &str {
         &self.name

@@ -29,7 +29,8 @@ fn draw(tables: &SensitivityTables, context: &Context, theme: &Theme) -> Result<
     let metric = rows.first().map_or("", |r| r.metric.as_str());
     let samples = rows.first().map_or(0, |r| r.first.n);
     let noise = rows.iter().map(|r| r.noise).fold(f64::NAN, f64::max);
-    let noise = if noise.is_nan() { String::new() } else { format!("; noise of the simulation: at most {}", percent(noise)) };
+    let noise =
+        if noise.is_nan() { String::new() } else { format!("; noise of the simulation: at most {}", percent(noise)) };
     let subtitle = format!(
         "{}: share of the variance over all inputs' ranges; whisker: {} bootstrap interval, {samples} base samples{noise}",
         titled(metric, context),

@@ -47,5 +47,8 @@ fn shown(name: &str, value: f64) -> String {
 
 /// Title of a metric with its unit.
 fn titled(name: &str, context: &Context) -> String {
-    metric(name).map_or(name.to_string(), |m| format!("{}, {}", m.title, m.unit.text(context.report_currency)))
+    metric(name).map_or(name.to_string(), |m| match m.unit {
+        Unit::MoneyPer(_) => format!("{}, {}", m.title, context.report_currency.code()),
+        unit => format!("{}, {}", m.title, unit.text(context.report_currency)),
+    })
 }

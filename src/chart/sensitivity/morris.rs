@@ -37,7 +37,9 @@ fn draw(tables: &SensitivityTables, context: &Context, theme: &Theme) -> Result<
         let own: Vec<&MorrisRow> = rows.iter().filter(|r| r.variant == *name).collect();
         panel(&mut figure, name, &own, metric);
     }
-    let data = rows.iter().map(|r| vec![r.variant.clone(), r.input.clone(), plain(r.mu_star.mean), plain(r.mu), plain(r.sigma)]);
+    let data = rows
+        .iter()
+        .map(|r| vec![r.variant.clone(), r.input.clone(), plain(r.mu_star.mean), plain(r.mu), plain(r.sigma)]);
     let data = data.collect();
     figure.data(&["answer", "input", "mu*", "mu", "sigma"], data);
     figure.finish(NAME, context)
@@ -45,7 +47,7 @@ fn draw(tables: &SensitivityTables, context: &Context, theme: &Theme) -> Result<
 
 fn panel(figure: &mut Figure, name: &str, rows: &[&MorrisRow], metric: &str) {
     let y = figure.y + 16.0;
-    figure.y = figure.heading(MARGIN, y, figure.room(), &name.replace(" - ", " less "), Ink::Text);
+    figure.y = figure.heading(MARGIN, y, figure.room(), &name.replace(" - ", " less "), Ink::Text) + 12.0;
     let height = 220.0;
     let plot = Area { x0: MARGIN + 58.0, y0: figure.y, x1: figure.right() - 12.0, y1: figure.y + height };
     let most = rows.iter().map(|r| r.mu_star.upper.unwrap_or(r.mu_star.mean)).fold(1e-12, f64::max) * 1.1;

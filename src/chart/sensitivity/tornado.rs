@@ -34,7 +34,13 @@ fn draw(tables: &SensitivityTables, context: &Context, theme: &Theme) -> Result<
     figure.key(&[key(LOW, "input low"), key(HIGH, "input high")]);
     let names = answers(rows.iter().map(|r| r.variant.as_str()));
     for name in names.iter().take(PANELS) {
-        let bars: Vec<&TornadoRow> = rows.iter().filter(|r| r.variant == *name).take(BARS).collect();
+        let own = rows.iter().filter(|r| r.variant == *name);
+        // What an input does not move at all is no bar.
+        let bars: Vec<&TornadoRow> = own.filter(|r| r.at_low.mean != r.at_high.mean).take(BARS).collect();
+        if bars.is_empty() {
+            figure.note(&format!("{name}: no input moves it."));
+            continue;
+        }
         panel(&mut figure, name, &bars, metric);
     }
     if names.len() > PANELS || rows.len() > PANELS * BARS {
@@ -54,7 +60,7 @@ fn panel(figure: &mut Figure, name: &str, bars: &[&TornadoRow], metric: &str) {
     let y = figure.y + 16.0;
     figure.y = figure.heading(MARGIN, y, figure.room(), &name.replace(" - ", " less "), Ink::Text);
     let style = Type::new(BODY, Ink::Text);
-    let label = |r: &TornadoRow| format!("{} ({} to {})", r.input, r.low, r.high);
+    let label = |r: &TornadoRow| format!("{} ({} to {})", r.input, brief(&r.low), brief(&r.high));
     let wide = bars.iter().map(|r| style.width(&label(r))).fold(0.0, f64::max);
     let column = if narrow { 0.0 } else { wide.min(figure.room() * 0.4) + 12.0 };
     let all = || bars.iter().flat_map(|r| [r.base, r.at_low, r.at_high]);
@@ -90,7 +96,8 @@ fn panel(figure: &mut Figure, name: &str, bars: &[&TornadoRow], metric: &str) {
     }
     let base = scale.at(bars.first().map_or(0.0, |r| r.base.mean));
     figure.canvas.line(&[(base, top - 2.0), (base, bottom)], Stroke::solid(Ink::Text, 1.25));
-    let ticks: Vec<(f64, String)> = scale.ticks(if narrow { 4 } else { 6 }).into_iter().map(|v| (v, shown(metric, v))).collect();
+    let ticks: Vec<(f64, String)> =
+        scale.ticks(if narrow { 4 } else { 6 }).into_iter().map(|v| (v, shown(metric, v))).collect();
     figure.x_axis(plot, &scale, &ticks);
     let zero_inside = scale.shows(0.0) && name.contains(" - ");
     if zero_inside {
@@ -101,4 +108,12 @@ fn panel(figure: &mut Figure, name: &str, bars: &[&TornadoRow], metric: &str) {
     let text = if zero_inside { "dashed: both equal; solid: all inputs at base" } else { "solid: all inputs at base" };
     figure.canvas.text(plot.x1, bottom + 33.0, text, style);
     figure.y = bottom + 40.0;
+}
+
+/// The one number of a long text: `geometric, mean 2` is `2` beside the input's name.
+fn brief(text: &str) -> &str {
+    match text.rsplit_once("mean ") {
+        Some((_, rest)) if rest.starts_with(|c: char| c.is_ascii_digit()) => rest,
+        _ => text,
+    }
 }

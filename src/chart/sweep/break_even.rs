@@ -20,7 +20,8 @@ fn needs(tables: &SweepTables) -> bool {
 
 /// The axis with most break-evens, and the axis that they are drawn along.
 fn chosen(tables: &SweepTables) -> Option<(usize, usize)> {
-    let count = |axis: usize| tables.break_even.iter().filter(|r| r.axis == tables.axes[axis].label && r.at.is_some()).count();
+    let count =
+        |axis: usize| tables.break_even.iter().filter(|r| r.axis == tables.axes[axis].label && r.at.is_some()).count();
     let own = (0..tables.axes.len()).rev().max_by_key(|axis| count(*axis)).filter(|axis| count(*axis) > 0)?;
     let along = (0..tables.axes.len()).find(|axis| *axis != own)?;
     (tables.axes.len() == 2).then_some((own, along))
@@ -39,7 +40,8 @@ fn draw(tables: &SweepTables, context: &Context, theme: &Theme) -> Result<Pictur
         "{own_label} at which both have the same {}, by {along_label}; whisker: {level} interval (Fieller, paired by replication)",
         titled(metric, context).to_lowercase()
     );
-    let mut figure = Figure::new(theme, &format!("Where it breaks even with {}", context.title_of(&context.baseline)), &subtitle);
+    let mut figure =
+        Figure::new(theme, &format!("Where it breaks even with {}", context.title_of(&context.baseline)), &subtitle);
     figure.y += 8.0;
     let height = if theme.narrow() { 240.0 } else { 290.0 };
     let plot = Area { x0: MARGIN + 62.0, y0: figure.y, x1: figure.right() - 14.0, y1: figure.y + height };
@@ -76,11 +78,18 @@ fn draw(tables: &SweepTables, context: &Context, theme: &Theme) -> Result<Pictur
     }
     let without = rows.iter().filter(|r| r.at.is_none()).count();
     if without > 0 {
-        figure.note(&format!("{without} of {} combinations have no break-even on this axis: one is lower everywhere.", rows.len()));
+        figure.note(&format!(
+            "{without} of {} combinations have no break-even on this axis: one is lower everywhere.",
+            rows.len()
+        ));
     }
     let end = |v: Option<f64>| v.map(plain).unwrap_or_default();
     let data = rows.iter().map(|r| {
-        let at = [r.at.map(|a| plain(a.mean)).unwrap_or_default(), end(r.at.and_then(|a| a.lower)), end(r.at.and_then(|a| a.upper))];
+        let at = [
+            r.at.map(|a| plain(a.mean)).unwrap_or_default(),
+            end(r.at.and_then(|a| a.lower)),
+            end(r.at.and_then(|a| a.upper)),
+        ];
         [r.variant.clone(), r.others[along].text.clone()].into_iter().chain(at).chain([r.reading.clone()]).collect()
     });
     let data = data.collect();

@@ -70,7 +70,7 @@ fn draw(tables: &SweepTables, context: &Context, theme: &Theme) -> Result<Pictur
     let labels: Vec<&str> = tables.axes.iter().map(|axis| axis.label.as_str()).collect();
     let means = "means over replications; intervals are in sweep.csv";
     let subtitle = format!("{} from left to right, {} from top to bottom; {means}", labels[0], labels[1]);
-    let mut figure = Figure::new(theme, &format!("What {} do together", labels.join(", ")), &subtitle);
+    let mut figure = Figure::new(theme, &format!("What {} do together", labels.join(" and ")), &subtitle);
     let shown_maps = &all[..all.len().min(PANELS)];
     let mut metrics: Vec<&str> = shown_maps.iter().map(|map| map.metric.as_str()).collect();
     metrics.dedup();

@@ -1,7 +1,7 @@
 //! One axis: a line with its interval a variant, a panel a metric.
 
 use super::axis::Axis;
-use super::{SweepChart, main_metrics, shown, titled};
+use super::{SweepChart, main_metrics, ticks, titled};
 use crate::chart::canvas::{Anchor, Area, Stroke, Type};
 use crate::chart::context::Context;
 use crate::chart::figure::{Figure, MARGIN, SMALL};
@@ -70,7 +70,7 @@ fn panel(figure: &mut Figure, lines: &[Line<'_>], axis: &Axis, label: &str, metr
     let plot = Area { x0: MARGIN + 58.0, y0: figure.y, x1: figure.right() - 6.0, y1: figure.y + height };
     let (low, high) = ends(lines);
     let (x, y) = (axis.scale(plot.x0 + 8.0, plot.x1), Scale::linear(low, high, plot.y1, plot.y0));
-    let ticks: Vec<(f64, String)> = y.ticks(6).into_iter().map(|v| (v, shown(metric, v))).collect();
+    let ticks = ticks(metric, low, high, 6);
     figure.y_axis(plot, &y, &ticks);
     figure.x_axis(plot, &x, &axis.ticks(&x));
     let style = Type::new(SMALL, Ink::Muted).anchored(Anchor::End);

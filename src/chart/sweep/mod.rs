@@ -49,8 +49,18 @@ fn titled(name: &str, context: &Context) -> String {
     metric(name).map_or(name.to_string(), |m| match m.unit {
         Unit::Second => m.title.to_string(),
         Unit::Share => format!("{}, %", m.title),
+        Unit::MoneyPer(_) => format!("{}, {}", m.title, context.report_currency.code()),
         unit => format!("{}, {}", m.title, unit.text(context.report_currency)),
     })
+}
+
+/// Ticks of a metric's axis: times in round numbers of the unit that one says them in.
+fn ticks(name: &str, low: f64, high: f64, count: usize) -> Vec<(f64, String)> {
+    use super::scale::Scale;
+    let seconds = metric(name).is_some_and(|m| m.unit == Unit::Second);
+    let size = if seconds { super::format::time_unit(high).0 } else { 1.0 };
+    let round = Scale::linear(low / size, high / size, 0.0, 1.0).ticks(count);
+    round.into_iter().map(|v| (v * size, shown(name, v * size))).collect()
 }
 
 /// A value of a metric in a cell or at a tick.

@@ -1,6 +1,7 @@
 //! Cost against response time: every choice, and those that no other beats in both.
 
-use super::{SweepChart, shown, titled};
+use super::axis::Axis;
+use super::{SweepChart, ticks, titled};
 use crate::chart::canvas::{Anchor, Area, Stroke, Type};
 use crate::chart::context::Context;
 use crate::chart::figure::{Figure, MARGIN, SMALL};
@@ -39,18 +40,20 @@ fn draw(tables: &SweepTables, context: &Context, theme: &Theme) -> Result<Pictur
     let mut figure = Figure::new(theme, "What speed costs", &subtitle);
     let variants = context.order(rows.iter().map(|r| r.variant.as_str()));
     if variants.len() > 1 {
-        let key: Vec<(Look, String)> =
-            variants.iter().map(|v| (Look { dash: None, ..look(context.place(v)) }, context.title_of(v).into())).collect();
+        let key: Vec<(Look, String)> = variants
+            .iter()
+            .map(|v| (Look { dash: None, ..look(context.place(v)) }, context.title_of(v).into()))
+            .collect();
         figure.key(&key);
     }
     figure.y += 6.0;
     let height = if theme.narrow() { 260.0 } else { 330.0 };
     let plot = Area { x0: MARGIN + 56.0, y0: figure.y, x1: figure.right() - 10.0, y1: figure.y + height };
-    let (x, y) = (range(&rows, |r| &r.response, plot.x0 + 6.0, plot.x1), range(&rows, |r| &r.cost, plot.y1 - 6.0, plot.y0));
-    let y_ticks: Vec<(f64, String)> = y.ticks(6).into_iter().map(|v| (v, shown(cost, v))).collect();
-    figure.y_axis(plot, &y, &y_ticks);
-    let x_ticks: Vec<(f64, String)> = x.ticks(6).into_iter().map(|v| (v, shown(response, v))).collect();
-    figure.x_axis(plot, &x, &x_ticks);
+    let (across, up) = (range(&rows, |r| &r.response), range(&rows, |r| &r.cost));
+    let x = Scale::linear(across.0, across.1, plot.x0 + 6.0, plot.x1);
+    let y = Scale::linear(up.0, up.1, plot.y1 - 6.0, plot.y0);
+    figure.y_axis(plot, &y, &ticks(cost, up.0, up.1, 6));
+    figure.x_axis(plot, &x, &ticks(response, across.0, across.1, 6));
     let style = Type::new(SMALL, Ink::Muted).anchored(Anchor::End);
     figure.canvas.text(plot.x1, plot.y1 + 33.0, &titled(response, context), style);
     let mut front: Vec<&&ParetoRow> = rows.iter().filter(|r| r.standing == "front").collect();
@@ -68,16 +71,28 @@ fn draw(tables: &SweepTables, context: &Context, theme: &Theme) -> Result<Pictur
         }
         figure.canvas.dot(px, py, if row.standing == "dominated" { 2.2 } else { 3.2 }, ink);
     }
-    let mut taken: Vec<Area> = Vec::new();
+    // Names keep clear of each other and of the dots.
+    let dots = rows.iter().map(|r| (x.at(r.response.mean), y.at(r.cost.mean)));
+    let mut taken: Vec<Area> =
+        dots.map(|(px, py)| Area { x0: px - 4.0, y0: py - 4.0, x1: px + 4.0, y1: py + 4.0 }).collect();
+    let before = taken.len();
     for row in &front {
         let (px, py) = (x.at(row.response.mean), y.at(row.cost.mean));
         figure.canvas.ring(px, py, 4.4, look(context.place(&row.variant)).ink);
         let text = name(tables, row);
         let room = Type::new(SMALL, Ink::Text).width(&text);
-        let right = px + 9.0 + room < plot.x1;
-        let area = Area { x0: if right { px + 9.0 } else { px - 9.0 - room }, y0: py - 14.0, x1: if right { px + 9.0 + room } else { px - 9.0 }, y1: py + 2.0 };
-        if taken.len() < NAMES && area.x0 > plot.x0 && !taken.iter().any(|other| other.overlaps(&area)) {
-            figure.canvas.text(area.x0, py - 3.0, &text, Type::new(SMALL, Ink::Text));
+        let places =
+            [(9.0, 4.0), (-9.0 - room, 4.0), (9.0, 18.0), (-9.0 - room, 18.0), (9.0, -10.0), (-9.0 - room, -10.0)];
+        let areas = places.iter().map(|(dx, dy)| Area {
+            x0: px + dx,
+            y0: py + dy - 11.0,
+            x1: px + dx + room,
+            y1: py + dy + 2.0,
+        });
+        let inside = |a: &Area| a.x0 > plot.x0 && a.x1 < plot.x1 && a.y0 > plot.y0 - 8.0 && a.y1 < plot.y1;
+        let free = areas.into_iter().find(|a| inside(a) && !taken.iter().any(|other| other.overlaps(a)));
+        if let Some(area) = free.filter(|_| taken.len() < before + NAMES) {
+            figure.canvas.text(area.x0, area.y1 - 2.0, &text, Type::new(SMALL, Ink::Text));
             taken.push(area);
         }
     }
@@ -94,12 +109,14 @@ fn draw(tables: &SweepTables, context: &Context, theme: &Theme) -> Result<Pictur
 
 /// A point by its values.
 fn name(tables: &SweepTables, row: &ParetoRow) -> String {
-    tables.points[row.point as usize].iter().map(|level| level.text.as_str()).collect::<Vec<_>>().join(", ")
+    let row = tables.points[row.point as usize].iter().enumerate();
+    row.map(|(place, level)| Axis::of(tables, place).text(level)).collect::<Vec<_>>().join(", ")
 }
 
-fn range(rows: &[&ParetoRow], of: fn(&ParetoRow) -> &crate::table::Estimate, start: f64, end: f64) -> Scale {
+/// Ends of an axis around all means, never below zero where all are above it.
+fn range(rows: &[&ParetoRow], of: fn(&ParetoRow) -> &crate::table::Estimate) -> (f64, f64) {
     let low = rows.iter().map(|r| of(r).mean).fold(f64::MAX, f64::min);
     let high = rows.iter().map(|r| of(r).mean).fold(f64::MIN, f64::max);
     let room = (high - low).max(high.abs() * 1e-3).max(1e-12) * 0.06;
-    Scale::linear((low - room).max(if low >= 0.0 { 0.0 } else { f64::MIN }), high + room, start, end)
+    (if low >= 0.0 { (low - room).max(0.0) } else { low - room }, high + room)
 }

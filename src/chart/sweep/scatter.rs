@@ -1,7 +1,7 @@
 //! Sampled designs and grids of many axes: the first metric against each axis, a dot a point.
 
 use super::axis::Axis;
-use super::{SweepChart, main_metrics, shown, titled};
+use super::{SweepChart, main_metrics, ticks, titled};
 use crate::chart::canvas::{Anchor, Area, Type};
 use crate::chart::context::Context;
 use crate::chart::figure::{Figure, MARGIN, SMALL};
@@ -29,8 +29,7 @@ fn draw(tables: &SweepTables, context: &Context, theme: &Theme) -> Result<Pictur
     let mut figure = Figure::new(theme, "What each axis does among all others", &subtitle);
     let variants = context.order(tables.variants().into_iter());
     if variants.len() > 1 {
-        let key: Vec<_> =
-            variants.iter().map(|v| (look(context.place(v)), context.title_of(v).to_string())).collect();
+        let key: Vec<_> = variants.iter().map(|v| (look(context.place(v)), context.title_of(v).to_string())).collect();
         figure.key(&key);
     }
     let rows: Vec<_> = tables.sweep.iter().filter(|r| r.metric == metric && r.value.mean.is_finite()).collect();
@@ -45,7 +44,7 @@ fn draw(tables: &SweepTables, context: &Context, theme: &Theme) -> Result<Pictur
         let (x0, y0) = (MARGIN + (wide + gap) * (i % columns) as f64, top + (high_of + 52.0) * (i / columns) as f64);
         let plot = Area { x0: x0 + 50.0, y0, x1: x0 + wide, y1: y0 + high_of };
         let (x, y) = (axis.scale(plot.x0 + 8.0, plot.x1 - 4.0), Scale::linear(low, high, plot.y1 - 4.0, plot.y0));
-        let ticks: Vec<(f64, String)> = y.ticks(4).into_iter().map(|v| (v, shown(metric, v))).collect();
+        let ticks = ticks(metric, low, high, 4);
         figure.y_axis(plot, &y, &ticks);
         figure.x_axis(plot, &x, &axis.ticks(&x));
         let style = Type::new(SMALL, Ink::Muted).anchored(Anchor::End);

@@ -8,9 +8,9 @@ use super::super::breakeven::scale;
 use super::super::design::resampling;
 use super::super::points::plain;
 use super::super::sweep::reading;
+use super::Source;
 use super::noise::noise;
 use super::plan::{base_of, end};
-use super::Source;
 
 /// Bootstrap samples of Sobol indices.
 const RESAMPLES: u32 = 1000;
@@ -178,9 +178,8 @@ fn index_rows(source: &Source, answer: &Answer) -> Result<Vec<IndexRow>, String>
         return Ok(Vec::new());
     }
     let inputs = &source.planned.inputs;
-    let indices =
-        sobol_indices(&values, inputs.len(), source.asked.level, RESAMPLES, resampling(source.base.run.seed))
-            .map_err(|e| e.to_string())?;
+    let indices = sobol_indices(&values, inputs.len(), source.asked.level, RESAMPLES, resampling(source.base.run.seed))
+        .map_err(|e| e.to_string())?;
     let share = noise(&found).unwrap_or(f64::NAN);
     let mut rows: Vec<IndexRow> = inputs
         .iter()

@@ -38,9 +38,12 @@ pub fn verdict(source: &Source, tables: &SensitivityTables) -> Vec<String> {
                     _ => format!("{} (no change that could be told from none)", row.input),
                 }
             };
-            let most: Vec<String> = bars.iter().take(MOST).map(|row| says(&row)).collect();
+            let moving = bars.iter().filter(|row| row.reading != "not distinguishable");
+            let most: Vec<String> = moving.take(MOST).map(|row| says(&row)).collect();
             let base = with_interval(metric.unit, &first.base, code);
-            lines.push(format!("{name}: {base} at the base; what moves it most: {}.", most.join("; ")));
+            let most =
+                if most.is_empty() { "none of these that could be told from none".into() } else { most.join("; ") };
+            lines.push(format!("{name}: {base} at the base; what moves it most: {most}."));
             lines.extend(sign(name, &bars));
         }
         let screened: Vec<_> = tables.morris.iter().filter(|row| row.variant == name).collect();
@@ -49,7 +52,8 @@ pub fn verdict(source: &Source, tables: &SensitivityTables) -> Vec<String> {
                 let bends = if row.sigma > 0.5 * row.mu_star.mean { ", bends or interacts" } else { "" };
                 format!("{} ({}{bends})", row.input, plain(metric.unit, row.mu_star.mean, code))
             };
-            let most: Vec<String> = screened.iter().take(MOST).map(|row| says(&row)).collect();
+            let moving = screened.iter().filter(|row| row.mu_star.mean > 0.0);
+            let most: Vec<String> = moving.take(MOST).map(|row| says(&row)).collect();
             lines.push(format!("{name}, mean size of an effect over the whole range (Morris): {}.", most.join("; ")));
         }
         let shares: Vec<_> = tables.indices.iter().filter(|row| row.variant == name).collect();

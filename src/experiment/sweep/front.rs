@@ -1,6 +1,6 @@
 //! The Pareto front of cost against response time over all points and variants.
 
-use crate::statistics::student;
+use crate::statistics::t_quantile;
 use crate::table::{ParetoRow, Unit};
 
 use super::tables::{Place, Source};
@@ -57,9 +57,13 @@ fn standings(costs: &[Vec<f64>], responses: &[Vec<f64>], level: f64) -> Vec<&'st
         }
     }
     let rivals: Vec<usize> = (0..x.len()).filter(|i| on[*i]).take(MOST_RIVALS).collect();
+    let n = costs.first().map_or(0, Vec::len);
+    let t = t_quantile(level, n.saturating_sub(1) as u32);
+    // Student's interval of a − b lies below zero; its quantile is the same for all pairs.
     let below = |a: &[f64], b: &[f64]| {
-        let differences: Vec<f64> = a.iter().zip(b).map(|(a, b)| a - b).collect();
-        student(&differences, level).and_then(|d| d.upper).is_some_and(|upper| upper < 0.0)
+        let mean = a.iter().zip(b).map(|(a, b)| a - b).sum::<f64>() / n as f64;
+        let squares: f64 = a.iter().zip(b).map(|(a, b)| (a - b - mean) * (a - b - mean)).sum();
+        t.is_some_and(|t| mean + t * (squares / (n - 1) as f64 / n as f64).sqrt() < 0.0)
     };
     let beaten = |i: usize| rivals.iter().any(|r| below(&costs[*r], &costs[i]) && below(&responses[*r], &responses[i]));
     (0..x.len())

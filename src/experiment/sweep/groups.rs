@@ -9,7 +9,7 @@ use crate::facts::Rules;
 use crate::scenario::{Currencies, Run, Scenario, Variant};
 use crate::tariff::Plan;
 
-use super::super::assemble::{Assembly, assemble_under, rules_from, tariffs};
+use super::super::assemble::{Assembly, Shelf, assemble_under, rules_from, tariffs_from};
 use super::super::host::Host;
 use super::super::staffing::{self, Effort};
 use super::super::store::{Identity, chunks_of, desk_of};
@@ -72,8 +72,9 @@ impl Groups {
             open.extend(scenario.variants.into_iter().enumerate().map(|(variant, model)| (point, variant, model)));
         }
         let variants = base.variants.len();
+        let shelf = Shelf::default();
         let drafts: Vec<Result<(String, Draft), Vec<String>>> =
-            open.into_par_iter().map(|(point, variant, model)| draft(point, variant, model, run)).collect();
+            open.into_par_iter().map(|(point, variant, model)| draft(point, variant, model, run, &shelf)).collect();
         let mut problems = Vec::new();
         let mut by_desk: BTreeMap<String, usize> = BTreeMap::new();
         let mut grouped: Vec<Vec<Draft>> = Vec::new();
@@ -116,9 +117,15 @@ fn at(point: usize, variant: &Variant, why: String) -> String {
     format!("point {point}, variant `{}`: {why}", variant.name)
 }
 
-fn draft(point: usize, variant: usize, model: Variant, run: &Run) -> Result<(String, Draft), Vec<String>> {
+fn draft(
+    point: usize,
+    variant: usize,
+    model: Variant,
+    run: &Run,
+    shelf: &Shelf,
+) -> Result<(String, Draft), Vec<String>> {
     let said = |errors: Vec<String>| errors.into_iter().map(|why| at(point, &model, why)).collect::<Vec<_>>();
-    let tariffs = tariffs(&model.model).map_err(said)?;
+    let tariffs = tariffs_from(shelf, &model.model).map_err(said)?;
     let rules = rules_from(&model.model, &tariffs, run);
     let key = desk_of(&model.behaviour, &model.model, &rules, run.seed, Effort::FULL).hash().to_string();
     Ok((key, Draft { point, variant, model, tariffs, rules }))

@@ -110,7 +110,8 @@ fn by_axis(source: &Source, tables: &SweepTables) -> Vec<String> {
             let ends = tables.effects.iter().find(|row| row.axis == axis.label);
             if let Some(row) = ends.filter(|_| !said.is_empty()) {
                 let title = metric.title.to_lowercase();
-                lines.push(format!("From {} {} to {}, {title}: {}.", axis.label, row.from, row.to, said.join("; ")));
+                let (from, to) = (axis.short(&row.from), axis.short(&row.to));
+                lines.push(format!("From {} {from} to {to}, {title}: {}.", axis.label, said.join("; ")));
             }
         }
     }
@@ -139,7 +140,8 @@ fn break_evens(source: &Source, tables: &SweepTables) -> Vec<String> {
         for row in rows.iter().take(4) {
             let Some(at) = row.at else { continue };
             let where_ = source.points.axes.iter().zip(&row.others).filter(|(_, level)| !level.text.is_empty());
-            let where_: Vec<String> = where_.map(|(axis, level)| format!("{} {}", axis.label, level.text)).collect();
+            let where_: Vec<String> =
+                where_.map(|(axis, level)| format!("{} {}", axis.label, axis.short(&level.text))).collect();
             let place = if where_.is_empty() { String::new() } else { format!(" (at {})", where_.join(", ")) };
             let value = super::super::quantity_words::axis_with_interval(&row.unit, &at);
             lines.push(format!(
@@ -159,15 +161,25 @@ fn break_evens(source: &Source, tables: &SweepTables) -> Vec<String> {
 
 /// The front in words.
 fn front(source: &Source, tables: &SweepTables) -> Option<String> {
-    let on: Vec<_> = tables.pareto.iter().filter(|row| row.standing == "front").collect();
-    let near = tables.pareto.iter().filter(|row| row.standing.starts_with("not")).count();
+    // Choices that are the same in both measures (shared simulations) count once.
+    let mut all: Vec<&crate::table::ParetoRow> = Vec::new();
+    for row in &tables.pareto {
+        let same = |r: &&crate::table::ParetoRow| {
+            r.variant == row.variant && r.cost.mean == row.cost.mean && r.response.mean == row.response.mean
+        };
+        if all.len() > MOST_SYSTEMS || !all.iter().any(same) {
+            all.push(row);
+        }
+    }
+    let on: Vec<_> = all.iter().filter(|row| row.standing == "front").collect();
+    let near = all.iter().filter(|row| row.standing.starts_with("not")).count();
     let (first, last) = (
         on.iter().min_by(|a, b| a.cost.mean.total_cmp(&b.cost.mean))?,
         on.iter().min_by(|a, b| a.response.mean.total_cmp(&b.response.mean))?,
     );
     let code = source.base.currencies.report;
     let (cost, response) = (crate::table::metric(&first.cost_metric)?, crate::table::metric(&first.response_metric)?);
-    let says = |row: &&crate::table::ParetoRow| {
+    let says = |row: &&&crate::table::ParetoRow| {
         let money = super::super::quantity_words::plain(cost.unit, row.cost.mean, code);
         format!("{money} and {}", super::super::quantity_words::plain(response.unit, row.response.mean, code))
     };
@@ -178,8 +190,8 @@ fn front(source: &Source, tables: &SweepTables) -> Option<String> {
         ));
     }
     Some(format!(
-        "Of {} choices {} are not beaten in both cost and response time, {near} more cannot be told from these; they go from {} (cheapest) to {} (fastest).",
-        tables.pareto.len(),
+        "Of {} different choices {} are not beaten in both cost and response time, {near} more cannot be told from these; they go from {} (cheapest) to {} (fastest).",
+        all.len(),
         on.len(),
         says(first),
         says(last)
