@@ -109,3 +109,22 @@ fn files_and_runs_are_compared_and_equals_are_not_told_apart() {
     refused(&["one.toml", "two.toml", "--indifference", "5 USD"], "write an amount in EUR");
     refused(&["runs/a", "--set", "run.seed=3"], "cannot change what has run");
 }
+
+/// Two files joined hold the texts of both: a plan and a manifest are enough to compare again.
+#[test]
+fn a_comparison_of_files_can_be_run_again() {
+    let folder = folder();
+    let at = folder.path();
+    let other =
+        TEXT.replace("wage = \"19.50 EUR\"", "wage = \"25 EUR\"").replace("[variant.batches]", "[variant.hourly]");
+    std::fs::write(at.join("dear.toml"), other).expect("written");
+    let short = ["--set", "run.replications=3", "--set", "run.to=2018-08-10"];
+    let args =
+        ["compare", "shop.toml", "dear.toml", "--baseline", "dear/phone", "--indifference", "0.1 EUR", "--out", "out"];
+    done(at, &[&args[..], &short[..]].concat());
+    for from in ["out/manifest.json", "out"] {
+        let output = chatfare(at, &["rerun", from, "--out", "again", "--fresh", "-q"]);
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(said.starts_with("all ") && said.ends_with("byte for byte\n"), "{from}: {said}{}", stderr(&output));
+    }
+}

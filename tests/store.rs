@@ -12,3 +12,5 @@ mod machines;
 mod resume;
 #[path = "store/shards.rs"]
 mod shards;
+#[path = "store/version.rs"]
+mod version;

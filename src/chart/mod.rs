@@ -19,6 +19,8 @@ mod price;
 mod raster;
 mod response_times;
 mod scale;
+mod sensitivity;
+mod sweep;
 mod theme;
 mod week;
 
@@ -28,6 +30,8 @@ pub use crossing::{Crossing, crossing};
 pub use log::{LOG_CHARTS, LogChart, LogContext, draw_log};
 pub use price::{PRICE_CHARTS, PriceChart, PriceContext, draw_price, unit_of_money, window_words};
 pub use raster::{PNG_SCALE, png, tree};
+pub use sensitivity::{SENSITIVITY_CHARTS, SensitivityChart};
+pub use sweep::{SWEEP_CHARTS, SweepChart};
 pub use theme::{Ink, Size, Theme};
 
 use crate::table::Tables;

@@ -18,6 +18,33 @@ pub enum Ink {
     Rule,
     /// One of eight series: 0 blue, 1 vermillion, 2 green, 3 purple, 4 orange, 5 sky, 6 yellow, 7 grey.
     Series(u8),
+    /// A step of the heat scale, 0 = low … 255 = high; the same on both grounds.
+    Heat(u8),
+    /// Text on that step.
+    OnHeat(u8),
+}
+
+/// The heat scale: viridis (Smith and van der Walt 2015, CC0) at nine steps, even for the eye, read in grey too.
+const HEAT: [(u8, u8, u8); 9] = [
+    (68, 1, 84),
+    (71, 44, 122),
+    (59, 81, 139),
+    (44, 113, 142),
+    (33, 144, 141),
+    (39, 173, 129),
+    (92, 200, 99),
+    (170, 220, 50),
+    (253, 231, 37),
+];
+
+/// A step of the heat scale, linear between its nine colours.
+fn heat(step: u8) -> (u8, u8, u8) {
+    let at = f64::from(step) / 255.0 * (HEAT.len() - 1) as f64;
+    let low = (at as usize).min(HEAT.len() - 2);
+    let share = at - low as f64;
+    let mix = |a: u8, b: u8| (f64::from(a) + (f64::from(b) - f64::from(a)) * share).round() as u8;
+    let ((r0, g0, b0), (r1, g1, b1)) = (HEAT[low], HEAT[low + 1]);
+    (mix(r0, r1), mix(g0, g1), mix(b0, b1))
 }
 
 /// Number of series colours.
@@ -48,6 +75,8 @@ impl Ink {
             Ink::Muted => "--muted".to_string(),
             Ink::Rule => "--rule".to_string(),
             Ink::Series(i) => format!("--series-{i}"),
+            Ink::Heat(i) => format!("--heat-{i}"),
+            Ink::OnHeat(i) => format!("--on-heat-{i}"),
         }
     }
 
@@ -58,6 +87,8 @@ impl Ink {
             Ink::Muted => 2,
             Ink::Rule => 3,
             Ink::Series(i) => 4 + usize::from(i) % SERIES,
+            // These two do not follow the theme.
+            Ink::Heat(_) | Ink::OnHeat(_) => 1,
         }
     }
 }
@@ -129,7 +160,13 @@ impl Theme {
 
     /// Red, green, blue of a role.
     pub fn rgb(&self, ink: Ink) -> (u8, u8, u8) {
-        self.colours[ink.index()]
+        match ink {
+            Ink::Heat(step) => heat(step),
+            // Not quite black and white: no role of a theme has these.
+            Ink::OnHeat(step) if step < 111 => (0xFE, 0xFE, 0xFE),
+            Ink::OnHeat(_) => (0x01, 0x01, 0x01),
+            _ => self.colours[ink.index()],
+        }
     }
 
     /// `#RRGGBB` of a role, as it stands in the SVG.

@@ -4,11 +4,11 @@ use super::merge::failure;
 use super::run::{closing, say_failures};
 use super::screen::{Exit, Failure, Screen, out, show_report, talk};
 use super::work::{Effort, Work, close_store, open_store, refuse, wrapped};
-use super::{Overrides, known_tariffs, options};
+use super::{Overrides, options};
 use crate::experiment::host::Host;
 use crate::experiment::plan::Plan;
 use crate::experiment::runner::Watch;
-use crate::experiment::study::compare_on;
+use crate::experiment::study::{compare_on, comparison};
 use crate::experiment::together::together;
 use crate::report::publish;
 use crate::scenario::{Scenario, load, nearest};
@@ -65,7 +65,8 @@ impl Compare {
                 store = store.also(&folder).map_err(|error| Failure::Io(error.to_string()))?;
             }
         }
-        Plan::of(&scenario).write(&dir).map_err(|error| Failure::Io(error.to_string()))?;
+        let plan = Plan { experiment: comparison(&scenario, zone), ..Plan::of(&scenario) };
+        plan.write(&dir).map_err(|error| Failure::Io(error.to_string()))?;
         let host = Host { deadline: self.effort.deadline(&scenario, &work)?, ..Host::new(&work.watch, &store) };
         let found = work.pool.install(|| compare_on(&scenario, zone, &host));
         work.watch.bar.finish_and_clear();
@@ -93,7 +94,7 @@ impl Compare {
                         format!("`--set` cannot change what has run ({}): name the scenario file", what.display());
                     return Err(Failure::Usage(why));
                 }
-                let mut scenario = plan.scenario(known_tariffs()).map_err(|trouble| failure(trouble, screen))?;
+                let mut scenario = plan.scenario(options(&[])).map_err(|trouble| failure(trouble, screen))?;
                 scenario.name = what.file_name().map_or(plan.name, |name| name.to_string_lossy().into_owned());
                 scenarios.push(scenario);
                 folders.push(what.clone());

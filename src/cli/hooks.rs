@@ -21,5 +21,5 @@ pub fn known_metrics() -> Vec<(String, &'static str)> {
 
 /// Options of [`crate::scenario::load`] for a command.
 pub fn options(sets: &[String]) -> LoadOptions {
-    LoadOptions { sets: sets.to_vec(), tariffs: known_tariffs(), metrics: known_metrics() }
+    LoadOptions { sets: sets.to_vec(), tariffs: known_tariffs(), metrics: known_metrics(), ..LoadOptions::default() }
 }

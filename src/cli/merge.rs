@@ -1,13 +1,14 @@
 //! `chatfare merge`
 
+use super::points::{planned, verdict};
 use super::run::{closing, say_failures};
 use super::screen::{Exit, Failure, Screen, out, show_report, talk};
 use super::work::{Work, refuse, wrapped};
-use super::{MessageFormat, known_tariffs};
+use super::{MessageFormat, options};
 use crate::experiment::host::{Host, Part};
-use crate::experiment::plan::Trouble;
+use crate::experiment::plan::{Plan, Trouble};
 use crate::experiment::shards::{Shards, join};
-use crate::experiment::store::Store;
+use crate::experiment::store::{Name, Store};
 use crate::experiment::study::study_on;
 use crate::report::publish;
 use clap::Args;
@@ -35,37 +36,75 @@ impl Merge {
     /// Joins the chunks and writes what one machine would have written.
     pub fn run(self, screen: &Screen) -> Result<Exit, Failure> {
         let Shards { plan, view, records } = join(&self.dirs).map_err(|problems| refuse(&problems))?;
-        let scenario = plan.scenario(known_tariffs()).map_err(|trouble| failure(trouble, screen))?;
+        match plan.experiment.command() {
+            "sweep" | "sensitivity" => self.points(&plan, &view, &records, screen),
+            _ => self.study(&plan, &view, &records, screen),
+        }
+    }
+
+    /// The variants of a scenario.
+    fn study(&self, plan: &Plan, view: &Store, records: &[Name], screen: &Screen) -> Result<Exit, Failure> {
+        let scenario = plan.scenario(options(&[])).map_err(|trouble| failure(trouble, screen))?;
         let work = Work::begin(self.threads, screen)?;
-        let host = Host { part: Part::Stored, ..Host::new(&work.watch, &view) };
+        let host = Host { part: Part::Stored, ..Host::new(&work.watch, view) };
         let found = work.pool.install(|| study_on(&scenario, &host));
         work.watch.bar.finish_and_clear();
         let found = found.map_err(|problems| refuse(&problems))?;
-        if !found.missing.is_empty() {
-            let list = found.missing.join("\n  ");
-            return Err(Failure::Usage(format!(
-                "not all shards are here; missing:\n  {list}\nrun the shards that hold them, then merge again"
-            )));
-        }
+        nothing_missing(&found.missing)?;
         let dir = self.out.clone().unwrap_or_else(|| Path::new("output").join(&scenario.name));
+        copy(&dir, view, records)?;
         let io = |error: std::io::Error| Failure::Io(error.to_string());
-        let store = Store::open(&dir).map_err(io)?;
-        for name in records.iter().filter(|name| !store.has(name)) {
-            if let Some(json) = view.text(name) {
-                store.copy(name, &json);
-            }
-        }
-        if let Some(fault) = store.fault() {
-            return Err(Failure::Io(fault));
-        }
-        store.seal().map_err(io)?;
         plan.write(&dir).map_err(io)?;
-        publish(&dir, &scenario, &found, &work.facts(&view)).map_err(io)?;
+        publish(&dir, &scenario, &found, &work.facts(view)).map_err(io)?;
         out(&found.verdict.iter().map(|line| wrapped(line)).collect::<String>())?;
         say_failures(&scenario, &found.failures, screen);
         talk(screen, &closing(&found, &dir, work.started));
         Ok(Exit::Done)
     }
+
+    /// The points of a sweep or of a sensitivity analysis.
+    fn points(&self, plan: &Plan, view: &Store, records: &[Name], screen: &Screen) -> Result<Exit, Failure> {
+        let experiment = planned(plan, screen)?;
+        let work = Work::begin(self.threads, screen)?;
+        let host = Host { part: Part::Stored, ..Host::new(&work.watch, view) };
+        let found = experiment.run(&work, &host);
+        work.watch.bar.finish_and_clear();
+        let found = found.map_err(|problems| refuse(&problems))?;
+        nothing_missing(found.missing())?;
+        let name = format!("{}-{}", experiment.base.name, plan.experiment.command());
+        let dir = self.out.clone().unwrap_or_else(|| Path::new("output").join(name));
+        copy(&dir, view, records)?;
+        experiment.write_plan(&dir)?;
+        experiment.publish(&dir, &found, &work, view)?;
+        out(&verdict(&found))?;
+        experiment.last_lines(&found, &work, &dir, screen);
+        Ok(Exit::Done)
+    }
+}
+
+fn nothing_missing(missing: &[String]) -> Result<(), Failure> {
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let list = missing.join("\n  ");
+    Err(Failure::Usage(format!(
+        "not all shards are here; missing:\n  {list}\nrun the shards that hold them, then merge again"
+    )))
+}
+
+/// Copies the records of all shards into the results folder.
+fn copy(dir: &Path, view: &Store, records: &[Name]) -> Result<(), Failure> {
+    let io = |error: std::io::Error| Failure::Io(error.to_string());
+    let store = Store::open(dir).map_err(io)?;
+    for name in records.iter().filter(|name| !store.has(name)) {
+        if let Some(json) = view.text(name) {
+            store.copy(name, &json);
+        }
+    }
+    if let Some(fault) = store.fault() {
+        return Err(Failure::Io(fault));
+    }
+    store.seal().map_err(io)
 }
 
 /// Why a plan cannot be used, as a command's failure.

@@ -9,6 +9,7 @@ mod init;
 mod log;
 mod man;
 mod merge;
+mod points;
 mod presets;
 mod price;
 mod rerun;
@@ -16,6 +17,8 @@ mod run;
 mod runs;
 mod schema;
 mod screen;
+mod sensitivity;
+mod sweep;
 mod tariffs;
 mod validate;
 mod work;
@@ -63,6 +66,10 @@ pub enum Command {
     Compare(compare::Compare),
     /// Let a platform set window and prices, and firms answer: who pays, who wins, which rule is best.
     Price(price::Price),
+    /// Move settings over values and points; say what decides, and where it breaks even.
+    Sweep(sweep::Sweep),
+    /// Say which inputs the answer depends on: tornado, Morris screening, Sobol indices.
+    Sensitivity(sensitivity::Sensitivity),
     /// Join the shards of a run into what one machine would have written.
     Merge(merge::Merge),
     /// Run again what a manifest holds, and compare byte for byte.
@@ -113,6 +120,8 @@ pub fn run(cli: Cli) -> Result<Exit, Failure> {
         Command::Bill(command) => command.run(&screen),
         Command::Compare(command) => command.run(&screen),
         Command::Price(command) => command.run(&screen),
+        Command::Sweep(command) => command.run(&screen),
+        Command::Sensitivity(command) => command.run(&screen),
         Command::Merge(command) => command.run(&screen),
         Command::Rerun(command) => command.run(&screen),
         Command::Runs(command) => command.run(&screen),

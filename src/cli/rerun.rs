@@ -1,14 +1,15 @@
 //! `chatfare rerun`
 
-use super::known_tariffs;
 use super::merge::failure;
+use super::options;
+use super::points::planned;
 use super::run::closing;
 use super::screen::{Exit, Failure, Screen, out, talk};
 use super::work::{Effort, Work, close_store, open_store, refuse};
 use crate::experiment::host::Host;
 use crate::experiment::plan::Plan;
 use crate::experiment::runner::Watch;
-use crate::experiment::study::{MODEL_VERSION, study_on};
+use crate::experiment::study::{MODEL_VERSION, compare_on, study_on};
 use crate::report::publish;
 use crate::table::Written;
 use clap::Args;
@@ -42,13 +43,30 @@ impl Rerun {
                 &format!("warning: made by model version {made}; this is {MODEL_VERSION}, its numbers differ\n"),
             );
         }
-        let scenario = plan.scenario(known_tariffs()).map_err(|trouble| failure(trouble, screen))?;
-        let dir = self.out.clone().unwrap_or_else(|| Path::new("output").join(format!("{}-rerun", scenario.name)));
+        match plan.experiment.command() {
+            "sweep" | "sensitivity" => self.points(&plan, screen),
+            _ => self.study(&plan, screen),
+        }
+    }
+
+    fn folder(&self, name: &str) -> PathBuf {
+        self.out.clone().unwrap_or_else(|| Path::new("output").join(format!("{name}-rerun")))
+    }
+
+    /// A run or a comparison.
+    fn study(&self, plan: &Plan, screen: &Screen) -> Result<Exit, Failure> {
+        let scenario = plan.scenario(options(&[])).map_err(|trouble| failure(trouble, screen))?;
+        let dir = self.folder(&scenario.name);
         let expected = files(&self.manifest)?;
         let work = Work::begin(self.effort.threads, screen)?;
         let store = open_store(&dir, &self.effort, screen)?;
         plan.write(&dir).map_err(|error| Failure::Io(error.to_string()))?;
-        let found = work.pool.install(|| study_on(&scenario, &Host::new(&work.watch, &store)));
+        let host = Host::new(&work.watch, &store);
+        let zone = plan.experiment.indifference.as_deref().and_then(|zone| zone.parse().ok()).unwrap_or(0.0);
+        let found = work.pool.install(|| match plan.experiment.command() {
+            "compare" => compare_on(&scenario, zone, &host),
+            _ => study_on(&scenario, &host),
+        });
         work.watch.bar.finish_and_clear();
         close_store(&store, screen)?;
         if work.watch.stop() {
@@ -58,6 +76,27 @@ impl Rerun {
         let found = found.map_err(|problems| refuse(&problems))?;
         let written = publish(&dir, &scenario, &found, &work.facts(&store)).map_err(|e| Failure::Io(e.to_string()))?;
         talk(screen, &closing(&found, &dir, work.started));
+        judge(&expected, &written)
+    }
+
+    /// A sweep or a sensitivity analysis.
+    fn points(&self, plan: &Plan, screen: &Screen) -> Result<Exit, Failure> {
+        let experiment = planned(plan, screen)?;
+        let dir = self.folder(&experiment.base.name);
+        let expected = files(&self.manifest)?;
+        let work = Work::begin(self.effort.threads, screen)?;
+        let store = open_store(&dir, &self.effort, screen)?;
+        experiment.write_plan(&dir)?;
+        let found = experiment.run(&work, &Host::new(&work.watch, &store));
+        work.watch.bar.finish_and_clear();
+        close_store(&store, screen)?;
+        if work.watch.stop() {
+            talk(screen, "interrupted; the same command goes on from here\n");
+            return Ok(Exit::Interrupted);
+        }
+        let found = found.map_err(|problems| refuse(&problems))?;
+        let written = experiment.publish(&dir, &found, &work, &store)?;
+        experiment.last_lines(&found, &work, &dir, screen);
         judge(&expected, &written)
     }
 }

@@ -42,8 +42,10 @@ pub struct GroupSums {
     pub peak: i64,
 }
 
-/// Sums of one hour of the week inside `[from, to)`.
+/// Sums of one hour of the week inside `[from, to)`. Stored as a list in the order of the fields without the zeros at its
+/// end: there are 168 of them in every chunk.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(try_from = "Vec<i64>", into = "Vec<i64>")]
 pub struct HourSums {
     /// Time that fell into this hour of the week, µs.
     pub span: i64,
@@ -59,6 +61,31 @@ pub struct HourSums {
     pub answered: i64,
     /// Their waits, µs.
     pub wait: i64,
+}
+
+impl From<HourSums> for Vec<i64> {
+    fn from(hour: HourSums) -> Vec<i64> {
+        let HourSums { span, arrivals, queue, busy, staffed, answered, wait } = hour;
+        let mut list = vec![span, arrivals, queue, busy, staffed, answered, wait];
+        while list.last() == Some(&0) {
+            list.pop();
+        }
+        list
+    }
+}
+
+impl TryFrom<Vec<i64>> for HourSums {
+    type Error = String;
+
+    fn try_from(mut list: Vec<i64>) -> Result<HourSums, String> {
+        list.resize(list.len().max(7), 0);
+        match list[..] {
+            [span, arrivals, queue, busy, staffed, answered, wait] => {
+                Ok(HourSums { span, arrivals, queue, busy, staffed, answered, wait })
+            }
+            _ => Err(format!("an hour has 7 sums, not {}", list.len())),
+        }
+    }
 }
 
 /// Everything the ledger knows at the end of a replication.

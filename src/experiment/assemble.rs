@@ -1,6 +1,7 @@
 //! A variant made ready to run: traffic, desk and tariffs compiled together.
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::desk::plan::DeskPlan;
 use crate::facts::Rules;
@@ -15,8 +16,8 @@ use super::store::Identity;
 pub struct Assembly {
     /// The model, its promises replaced by schedules.
     pub model: Model,
-    /// The desk.
-    pub desk: DeskPlan,
+    /// The desk; shared by all that differ only in prices.
+    pub desk: Arc<DeskPlan>,
     /// Tariffs billed; the one in force first.
     pub tariffs: Vec<Arc<Plan>>,
     /// What the desk knows of the one in force.
@@ -30,11 +31,32 @@ pub struct Assembly {
 /// Compile a variant whose staff is known.
 pub fn assemble(model: &Model, run: &Run) -> Result<Assembly, Vec<String>> {
     let tariffs = tariffs(model)?;
-    let rules = tariffs.first().map_or_else(|| no_rules(model), |plan| plan.rules_at(&model.book, run.from));
-    let traffic = traffic::compile(model, run)?;
-    let warnings = traffic.warnings.clone();
-    let desk = DeskPlan::new(model, run, traffic, rules.clone())?;
-    Ok(Assembly { model: model.clone(), desk, tariffs, rules, warnings, identity: None })
+    let rules = rules_from(model, &tariffs, run);
+    assemble_under(model.clone(), tariffs, rules, run, None)
+}
+
+/// The same under tariffs that are loaded already; a desk that is known to do the same, with its advice, is taken as it is.
+pub fn assemble_under(
+    model: Model,
+    tariffs: Vec<Arc<Plan>>,
+    rules: Rules,
+    run: &Run,
+    desk: Option<(Arc<DeskPlan>, Vec<String>)>,
+) -> Result<Assembly, Vec<String>> {
+    let (desk, warnings) = match desk {
+        Some(known) => known,
+        None => {
+            let traffic = traffic::compile(&model, run)?;
+            let warnings = traffic.warnings.clone();
+            (Arc::new(DeskPlan::new(&model, run, traffic, rules.clone())?), warnings)
+        }
+    };
+    Ok(Assembly { model, desk, tariffs, rules, warnings, identity: None })
+}
+
+/// What the desk knows of the tariff in force at the start of the run.
+pub fn rules_from(model: &Model, tariffs: &[Arc<Plan>], run: &Run) -> Rules {
+    tariffs.first().map_or_else(|| no_rules(model), |plan| plan.rules_at(&model.book, run.from))
 }
 
 /// What the desk may know of the tariff in force.
@@ -57,8 +79,43 @@ fn no_rules(model: &Model) -> Rules {
     }
 }
 
+/// Tariffs that were loaded: many points of a sweep ask for the same ones, or for the same ones with other factors.
+#[derive(Debug, Default)]
+pub struct Shelf {
+    plans: Mutex<BTreeMap<String, Arc<Plan>>>,
+}
+
+impl Shelf {
+    /// A tariff, loaded once for all what-if factors.
+    fn load(&self, name: &str, options: &Options) -> Result<Arc<Plan>, Vec<tariff::Problem>> {
+        let plain = Options { rate_times: None, rate_times_in: Vec::new(), ..options.clone() };
+        let key = format!("{name} {plain:?}");
+        let known = self.guard().get(&key).cloned();
+        let plan = match known {
+            Some(plan) => plan,
+            None => {
+                let plan = Arc::new(tariff::load(name, &plain)?);
+                self.guard().entry(key).or_insert(plan).clone()
+            }
+        };
+        if options.rate_times.is_none() && options.rate_times_in.is_empty() {
+            return Ok(plan);
+        }
+        Ok(Arc::new(plan.with_rate_times(options.rate_times, &options.rate_times_in)))
+    }
+
+    fn guard(&self) -> MutexGuard<'_, BTreeMap<String, Arc<Plan>>> {
+        self.plans.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 /// The tariffs of a model, the one in force first.
 pub fn tariffs(model: &Model) -> Result<Vec<Arc<Plan>>, Vec<String>> {
+    tariffs_from(&Shelf::default(), model)
+}
+
+/// The same from a shelf.
+pub fn tariffs_from(shelf: &Shelf, model: &Model) -> Result<Vec<Arc<Plan>>, Vec<String>> {
     let cost = &model.cost;
     // A call centre alone has no tariff.
     let mut names: Vec<&String> = Some(&cost.in_force).into_iter().filter(|name| !name.is_empty()).collect();
@@ -66,8 +123,8 @@ pub fn tariffs(model: &Model) -> Result<Vec<Arc<Plan>>, Vec<String>> {
     let mut plans = Vec::new();
     let mut problems = Vec::new();
     for name in names {
-        match tariff::load(name, &options(model, name)) {
-            Ok(plan) => plans.push(Arc::new(plan)),
+        match shelf.load(name, &options(model, name)) {
+            Ok(plan) => plans.push(plan),
             Err(errors) => problems.extend(errors.iter().map(|error| format!("tariff `{name}`: {error}"))),
         }
     }
@@ -76,12 +133,17 @@ pub fn tariffs(model: &Model) -> Result<Vec<Arc<Plan>>, Vec<String>> {
 
 fn options(model: &Model, name: &str) -> Options {
     let cost = &model.cost;
+    // What-ifs ask about the tariff that the firm lives under; the others beside it stay as they are.
+    let own = name == cost.in_force;
     let choices = cost.settings.iter().filter(|(tariff, ..)| tariff == name);
     Options {
         rates: cost.given_rates.clone(),
         settings: choices.map(|(_, setting, choice)| (setting.clone(), choice.clone())).collect(),
         window: cost.window,
         currency: cost.currency,
+        rate_times: cost.rate_times.filter(|_| own),
+        rate_times_in: if own { cost.rate_times_in.clone() } else { Vec::new() },
+        free_messages: cost.free_messages.filter(|_| own),
         ..Options::default()
     }
 }

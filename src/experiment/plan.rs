@@ -5,10 +5,12 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use crate::scenario::{Bundle, LoadOptions, Report, Scenario, load};
-use crate::table::write_file;
+use crate::scenario::{Bundle, LoadOptions, Report, Scenario};
+use crate::table::{Experiment, write_file};
 
 use super::study::MODEL_VERSION;
+use super::sweep::Reader;
+use super::together::together;
 
 /// File name below the results folder.
 pub const PLAN: &str = "plan.json";
@@ -30,6 +32,9 @@ pub struct Plan {
     pub seed: u64,
     /// Replications asked for.
     pub replications: u32,
+    /// What is done with the scenario.
+    #[serde(flatten)]
+    pub experiment: Experiment,
     /// The texts it was read from; none if they cannot be packed.
     #[serde(default)]
     pub source: Option<Bundle>,
@@ -63,6 +68,7 @@ impl Plan {
             hash: scenario.hash.clone(),
             seed: scenario.run.seed,
             replications: scenario.run.replications,
+            experiment: Experiment::default(),
             source: scenario.source.clone(),
         }
     }
@@ -100,24 +106,64 @@ impl Plan {
     ///
     /// # Errors
     /// Texts that are missing, refused, or mean something else to this program.
-    pub fn scenario(&self, tariffs: Vec<String>) -> Result<Scenario, Trouble> {
-        let Some(bundle) = &self.source else {
-            let why = "its scenario names files by absolute paths, so it holds no texts to run again";
-            return Err(Trouble::Plan(why.into()));
+    pub fn scenario(&self, options: LoadOptions) -> Result<Scenario, Trouble> {
+        let bundle = self.bundle()?;
+        let mut scenario = match bundle.together.is_empty() {
+            true => unpack(bundle, options)?.1,
+            false => {
+                let mut parts = Vec::new();
+                for member in &bundle.together {
+                    let (_, mut scenario) = unpack(&member.bundle, options.clone())?;
+                    scenario.name.clone_from(&member.name);
+                    parts.push(scenario);
+                }
+                together(parts).map_err(|problems| Trouble::Plan(problems.join("; ")))?
+            }
         };
-        let said = |error: io::Error| Trouble::File(format!("cannot unpack the scenario: {error}"));
-        let folder = tempfile::tempdir().map_err(said)?;
-        let main = bundle.unpack(folder.path()).map_err(said)?;
-        let mut scenario = load(&main, &LoadOptions { sets: bundle.sets.clone(), tariffs, ..LoadOptions::default() })
-            .map_err(Trouble::Scenario)?;
-        if scenario.hash != self.hash {
-            return Err(Trouble::Plan(format!(
-                "its scenario means something else to this version of chatfare ({}) than to the one that made it ({})",
-                env!("CARGO_PKG_VERSION"),
-                self.version
-            )));
+        self.same(&scenario.hash)?;
+        if let Some(baseline) = &self.experiment.baseline {
+            let place = scenario.variants.iter().position(|variant| variant.name == *baseline);
+            let none = || Trouble::Plan(format!("its scenario has no variant `{baseline}`"));
+            scenario.baseline = place.ok_or_else(none)?;
         }
         scenario.name.clone_from(&self.name);
         Ok(scenario)
     }
+
+    /// A reader of points over the plan's own texts, and the scenario that it reads.
+    ///
+    /// # Errors
+    /// As [`Plan::scenario`].
+    pub fn reader(&self, options: LoadOptions) -> Result<(Reader, Scenario), Trouble> {
+        let (reader, mut scenario) = unpack(self.bundle()?, options)?;
+        self.same(&scenario.hash)?;
+        scenario.name.clone_from(&self.name);
+        Ok((reader, scenario))
+    }
+
+    fn bundle(&self) -> Result<&Bundle, Trouble> {
+        let why = "its scenario names files by absolute paths, so it holds no texts to run again";
+        self.source.as_ref().ok_or_else(|| Trouble::Plan(why.into()))
+    }
+
+    fn same(&self, hash: &str) -> Result<(), Trouble> {
+        if hash == self.hash {
+            return Ok(());
+        }
+        Err(Trouble::Plan(format!(
+            "its scenario means something else to this version of chatfare ({}) than to the one that made it ({})",
+            env!("CARGO_PKG_VERSION"),
+            self.version
+        )))
+    }
+}
+
+/// Reads a bundle in a folder of its own, which goes with the reader.
+fn unpack(bundle: &Bundle, options: LoadOptions) -> Result<(Reader, Scenario), Trouble> {
+    let said = |error: io::Error| Trouble::File(format!("cannot unpack the scenario: {error}"));
+    let folder = tempfile::tempdir().map_err(said)?;
+    let main = bundle.unpack(folder.path()).map_err(said)?;
+    let reader = Reader::unpacked(folder, main, LoadOptions { sets: bundle.sets.clone(), ..options });
+    let scenario = reader.base().map_err(Trouble::Scenario)?;
+    Ok((reader, scenario))
 }

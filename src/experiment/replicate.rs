@@ -1,5 +1,7 @@
 //! One replication of one variant: simulate, bill, tally. Its result is all integers.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::desk::{self, DeskSums};
@@ -7,7 +9,7 @@ use crate::engine::draws::Draws;
 use crate::facts::{Fact, Fold};
 use crate::scenario::Run;
 use crate::statistics::tally::{Tallier, Tally};
-use crate::tariff::{self, Biller, Counts};
+use crate::tariff::{self, Biller, Counts, Plan};
 
 use super::assemble::Assembly;
 
@@ -39,19 +41,40 @@ impl Fold for Folds {
 
 /// Run a replication and check what must balance.
 pub fn replicate(assembly: &Assembly, run: &Run, seed: u64, replication: u32) -> Result<Chunk, String> {
+    let mut chunks = replicate_under(assembly, &[&assembly.tariffs], run, seed, replication)?;
+    chunks.pop().ok_or_else(|| "no chunk".to_string())
+}
+
+/// One simulation billed under several lists of tariffs: a chunk for each, as if it had been simulated alone. All of them
+/// must have the same desk (see [`desk_of`](super::store::desk_of)).
+pub fn replicate_under(
+    assembly: &Assembly,
+    lists: &[&Vec<Arc<Plan>>],
+    run: &Run,
+    seed: u64,
+    replication: u32,
+) -> Result<Vec<Chunk>, String> {
     let model = &assembly.model;
     let thresholds = [model.measures.message_threshold.0, model.measures.call_threshold.0];
     let sizes = (assembly.desk.streams.len(), model.reasons.len(), model.book.countries.len());
-    let billers = assembly.tariffs.iter().map(|plan| Biller::for_desk(plan, &model.book, run.from, run.to));
+    let billers = lists
+        .iter()
+        .flat_map(|tariffs| tariffs.iter())
+        .map(|plan| Biller::for_desk(plan, &model.book, run.from, run.to));
     let mut folds = Folds {
         tally: Tallier::new(run.from, run.to, thresholds, &assembly.rules, sizes),
         billers: billers.collect::<Result<_, _>>().map_err(|problems| join(&problems))?,
     };
     let desk = desk::simulate(&assembly.desk, Draws::new(seed, replication, 0), &mut folds)?;
     let tally = folds.tally.finish();
-    let bills: Vec<Counts> = folds.billers.into_iter().map(Biller::finish).collect();
-    check(assembly, &tally, &desk, &bills)?;
-    Ok(Chunk { tally, desk, bills })
+    let mut counted = folds.billers.into_iter().map(Biller::finish);
+    let mut chunks = Vec::new();
+    for tariffs in lists {
+        let bills: Vec<Counts> = counted.by_ref().take(tariffs.len()).collect();
+        check(assembly, tariffs, &tally, &desk, &bills)?;
+        chunks.push(Chunk { tally: tally.clone(), desk: desk.clone(), bills });
+    }
+    Ok(chunks)
 }
 
 fn join<P: ToString>(problems: &[P]) -> String {
@@ -59,7 +82,13 @@ fn join<P: ToString>(problems: &[P]) -> String {
 }
 
 /// Conservation, on every run: what opens closes, Little's identity holds to the microsecond, no wait is negative.
-fn check(assembly: &Assembly, tally: &Tally, desk: &DeskSums, bills: &[Counts]) -> Result<(), String> {
+fn check(
+    assembly: &Assembly,
+    tariffs: &[Arc<Plan>],
+    tally: &Tally,
+    desk: &DeskSums,
+    bills: &[Counts],
+) -> Result<(), String> {
     let (facts, done) = (&tally.conservation, &desk.done);
     let both = [
         ("contacts opened", done.contacts, facts.opened),
@@ -81,7 +110,7 @@ fn check(assembly: &Assembly, tally: &Tally, desk: &DeskSums, bills: &[Counts]) 
         return Err(format!("a wait of {} µs", tally.smallest_wait));
     }
     let sent: i64 = tally.messages_out.iter().sum();
-    for (plan, counts) in assembly.tariffs.iter().zip(bills) {
+    for (plan, counts) in tariffs.iter().zip(bills) {
         let bill = tariff::price(plan, &assembly.model.book, counts);
         if bill.messages != sent as u64 {
             return Err(format!(

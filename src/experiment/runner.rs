@@ -119,14 +119,17 @@ fn one(
     if !ours || host.stop() {
         return None;
     }
-    // A fault in one replication must not take the others with it.
-    let attempt = || replicate(assembly, run, seed, replication);
-    let result = catch_unwind(AssertUnwindSafe(attempt)).unwrap_or_else(|fault| Err(words(fault.as_ref())));
+    let result = guarded(|| replicate(assembly, run, seed, replication));
     if let (Some(name), Ok(chunk)) = (&name, &result) {
         host.store.keep(name, chunk);
     }
     host.watch.done();
     Some(result)
+}
+
+/// A fault in one replication must not take the others with it.
+pub fn guarded<T>(attempt: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+    catch_unwind(AssertUnwindSafe(attempt)).unwrap_or_else(|fault| Err(words(fault.as_ref())))
 }
 
 /// Run a desk for its own sums alone: facts go nowhere. Results in order of replication.
@@ -137,8 +140,7 @@ pub fn probe(desk: &DeskPlan, seed: u64, replications: Range<u32>, watch: &dyn W
         if watch.stop() {
             return Err("interrupted".to_string());
         }
-        let attempt = || simulate(desk, Draws::new(seed, replication, 0), &mut Nowhere);
-        let result = catch_unwind(AssertUnwindSafe(attempt)).unwrap_or_else(|fault| Err(words(fault.as_ref())));
+        let result = guarded(|| simulate(desk, Draws::new(seed, replication, 0), &mut Nowhere));
         watch.done();
         result
     };

@@ -57,11 +57,21 @@ fn differences(one: &Plan, other: &Plan) -> Option<String> {
             format!("{} ({})", other.name, short(&other.hash)),
         ),
         ("seed", one.seed.to_string(), other.seed.to_string()),
+        ("command", one.experiment.command().to_string(), other.experiment.command().to_string()),
+        ("points", points(one), points(other)),
         ("replications", one.replications.to_string(), other.replications.to_string()),
     ];
     let differ = all.iter().filter(|(_, a, b)| a != b).map(|(what, a, b)| format!("{what} {a} and {b}"));
     let text = differ.collect::<Vec<_>>().join(", ");
     (!text.is_empty()).then_some(text)
+}
+
+/// The points of a sweep or analysis by their hash.
+fn points(plan: &Plan) -> String {
+    let hash = plan.experiment.points.as_deref().unwrap_or("none");
+    format!("{} {}", hash.get(..12).unwrap_or(hash), plan.experiment.methods.as_deref().unwrap_or(""))
+        .trim()
+        .to_string()
 }
 
 /// One view of all folders; replications in two of them, and heads that differ, are problems.

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use crate::scenario::{Scenario, Staff, Variant};
-use crate::table::Tables;
+use crate::table::{Experiment, Tables};
 
 use super::assemble::{Assembly, assemble};
 use super::best::best;
@@ -27,6 +27,8 @@ pub const MODEL_VERSION: &str = "1";
 pub struct Study {
     /// All tables.
     pub tables: Tables,
+    /// What was done, for the manifest.
+    pub experiment: Experiment,
     /// The verdict in plain words, a sentence a line.
     pub verdict: Vec<String>,
     /// Closed forms and identities beside the simulation.
@@ -84,8 +86,18 @@ pub fn study_on(scenario: &Scenario, host: &Host) -> Result<Study, Vec<String>> 
 pub fn compare_on(scenario: &Scenario, indifference: f64, host: &Host) -> Result<Study, Vec<String>> {
     let mut study = measure(scenario, host, indifference)?;
     study.verdict = comparison_words(scenario, &study.tables, study.finished);
+    study.experiment = comparison(scenario, indifference);
     study.verdict.extend(study.precision.iter().cloned());
     Ok(study)
+}
+
+/// What a comparison was asked: enough to compare again.
+pub fn comparison(scenario: &Scenario, indifference: f64) -> Experiment {
+    Experiment {
+        baseline: Some(scenario.variants[scenario.baseline].name.clone()),
+        indifference: Some(indifference.to_string()),
+        ..Experiment::of("compare")
+    }
 }
 
 /// Staff, simulate, tabulate.

@@ -1,6 +1,6 @@
 //! Several scenarios as one, so that all their variants are compared on the same customers.
 
-use crate::scenario::{Effective, Run, Scenario};
+use crate::scenario::{Bundle, Effective, Member, Run, Scenario};
 
 /// Joins scenarios; variants are called `FILE/VARIANT`, or `FILE` where a file has but one.
 ///
@@ -16,6 +16,10 @@ pub fn together(scenarios: Vec<Scenario>) -> Result<Scenario, Vec<String>> {
     if !problems.is_empty() {
         return Err(problems);
     }
+    let sources: Option<Vec<Member>> = std::iter::once(&whole)
+        .chain(&rest)
+        .map(|one| Some(Member { name: one.name.clone(), bundle: one.source.clone()? }))
+        .collect();
     let mut taken = vec![whole.name.clone()];
     let baseline = whole.variants[whole.baseline].name.clone();
     let mut hasher = blake3::Hasher::new();
@@ -39,7 +43,7 @@ pub fn together(scenarios: Vec<Scenario>) -> Result<Scenario, Vec<String>> {
     }
     whole.name = taken.join("-");
     whole.hash = hasher.finalize().to_hex().to_string();
-    whole.source = None;
+    whole.source = sources.map(|together| Bundle { together, ..Bundle::default() });
     Ok(whole)
 }
 

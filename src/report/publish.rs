@@ -16,10 +16,7 @@ use super::ReportInput;
 /// # Errors
 /// Input/output, naming step and file; a chart or the report that cannot be made.
 pub fn publish(dir: &Path, scenario: &Scenario, study: &Study, run: &RunFacts) -> io::Result<Vec<Written>> {
-    match std::fs::remove_file(dir.join("manifest.json")) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-        _ => {}
-    }
+    remove_manifest(dir)?;
     let meta = Meta { hash: scenario.hash.clone(), model_version: MODEL_VERSION.into(), seed: scenario.run.seed };
     let mut files = write_tables(dir, &study.tables, &meta)?;
     let context = context(scenario);
@@ -35,6 +32,14 @@ pub fn publish(dir: &Path, scenario: &Scenario, study: &Study, run: &RunFacts) -
     let source = serde_json::to_value(&scenario.source)?;
     files.push(write_manifest(dir, &manifest, &source, run)?);
     Ok(files)
+}
+
+/// A folder whose manifest is gone is not whole.
+pub(super) fn remove_manifest(dir: &Path) -> io::Result<()> {
+    match std::fs::remove_file(dir.join("manifest.json")) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
 }
 
 /// The frame around the numbers.
@@ -86,6 +91,7 @@ fn input<'a>(scenario: &'a Scenario, study: &'a Study, context: &'a Context) -> 
 
 fn manifest(scenario: &Scenario, study: &Study, files: Vec<Written>) -> Manifest {
     Manifest {
+        experiment: study.experiment.clone(),
         version: env!("CARGO_PKG_VERSION").into(),
         model_version: MODEL_VERSION.into(),
         name: scenario.name.clone(),

@@ -18,7 +18,7 @@ pub fn bundle(layers: &Layers, sets: &[String]) -> Option<Bundle> {
         let text = layers.sources.at(*offset)?.text.clone();
         files.insert(relative(path, folder)?, text);
     }
-    Some(Bundle { main: relative(main, folder)?, files, sets: sets.to_vec() })
+    Some(Bundle { main: relative(main, folder)?, files, sets: sets.to_vec(), together: Vec::new() })
 }
 
 /// A path below (or, with `..`, beside) a folder, without detours; `-` is called `stdin.toml`.

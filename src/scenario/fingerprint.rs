@@ -77,8 +77,8 @@ fn meaning(view: &View) -> Vec<(String, String)> {
     let used = used_profiles(view);
     let counts = |path: &super::path::Path, kind: Kind| {
         let head = path.0[0].as_str();
-        let silent =
-            matches!(kind, Kind::Prose | Kind::File | Kind::Files) || matches!(head, "variant" | "preset" | "format");
+        let silent = matches!(kind, Kind::Prose | Kind::File | Kind::Files)
+            || matches!(head, "variant" | "preset" | "format" | "sweep" | "sensitivity");
         !silent && (head != "profile" || used.contains(&path.0[1]))
     };
     let items = view.items.iter().filter(|(path, item)| counts(path, item.setting.kind));

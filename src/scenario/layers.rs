@@ -170,12 +170,12 @@ impl Layers {
         table
     }
 
-    /// One `--set path=value` as a table to lay on top.
-    pub fn set(&mut self, number: usize, argument: &str, base: &Table) -> Table {
-        if !self.room(argument.len(), "--set", None) {
+    /// One `path=value` as a table to lay on top; `name` is where it was given.
+    pub fn set(&mut self, name: &str, argument: &str, base: &Table) -> Table {
+        if !self.room(argument.len(), name, None) {
             return Table::default();
         }
-        let offset = self.sources.add(format!("--set #{number}"), argument);
+        let offset = self.sources.add(name, argument);
         self.folders.push((offset, PathBuf::new()));
         let whole = offset..offset + argument.len();
         let Some(equals) = outside_quotes(argument, '=') else {

@@ -23,6 +23,8 @@ use std::path::Path as FilePath;
 pub struct LoadOptions {
     /// `path=value` arguments, in order; they win over everything.
     pub sets: Vec<String>,
+    /// One point of an experiment: (where it was written, `path=value`); these win over `sets`.
+    pub point: Vec<(String, String)>,
     /// Names of the built-in tariffs; empty: names are not checked.
     pub tariffs: Vec<String>,
     /// Names of the metrics, each with the word for its unit (`money`, `s`, `share`, `count`); empty: not checked.
@@ -66,7 +68,10 @@ fn finish(mut layers: Layers, mut base: Table, name: String, options: &LoadOptio
         return Err(Report::new(layers.found, layers.sources));
     }
     let begin = layers.folders.get(1).map_or(0..0, |(offset, _)| *offset..*offset);
-    let sets: Vec<Table> = options.sets.iter().enumerate().map(|(i, s)| layers.set(i + 1, s, &base)).collect();
+    let given = options.sets.iter().enumerate().map(|(i, s)| (format!("--set #{}", i + 1), s.as_str()));
+    let given: Vec<(String, &str)> =
+        given.chain(options.point.iter().map(|(origin, s)| (origin.clone(), s.as_str()))).collect();
+    let sets: Vec<Table> = given.iter().map(|(origin, s)| layers.set(origin, s, &base)).collect();
     sets.iter().for_each(|s| base.merge(s.clone()));
 
     let whole = !errors(&layers);
@@ -77,7 +82,7 @@ fn finish(mut layers: Layers, mut base: Table, name: String, options: &LoadOptio
     if plain.items.is_empty() || drafts.is_empty() {
         plain = drafts.first().map(|d| d.view.clone()).unwrap_or_default();
     }
-    match build_all(&mut layers, &plain, drafts, name) {
+    match build_all(&mut layers, &plain, drafts, name, options) {
         Ok(scenario) if !errors(&layers) => {
             Ok(Scenario { warnings: warnings(&layers), source: bundle(&layers, &options.sets), ..scenario })
         }
@@ -201,6 +206,7 @@ fn build_all(
     plain: &View,
     drafts: Vec<Draft>,
     name: String,
+    options: &LoadOptions,
 ) -> Result<Scenario, super::check::Internal> {
     let common = if plain.items.is_empty() { &drafts[0].view } else { plain };
     let run = build_run(common)?;
@@ -216,6 +222,9 @@ fn build_all(
         let behaviour = behaviour(&part);
         variants.push(Variant { name: d.name.clone(), title: d.title.clone(), model, behaviour });
     }
+    let mut builder =
+        Builder { view: common, layers, run: &run, channel: Channel::Messages, files: &mut files, inputs: Vec::new() };
+    let (sweep, sensitivity) = (builder.sweep(&options.metrics)?, builder.sensitivity(&options.metrics)?);
     if !errors(layers) {
         drafts.iter().zip(&variants).for_each(|(d, v)| feasible::check(layers, &d.view, &run, &v.model, &d.name));
     }
@@ -244,5 +253,7 @@ fn build_all(
         source: None,
         variants,
         run,
+        sweep,
+        sensitivity,
     })
 }

@@ -102,6 +102,8 @@ fn kind(kind: &Kind) -> Value {
         Kind::CountLaw => text("^\\s*(?i:fixed|deterministic|geometric)".to_string()),
         Kind::Promise => text(format!("^\\s*{NUMBER}\\s*%?\\s*(in|within) ")),
         Kind::Precisions => json!({ "anyOf": [{ "type": "string", "pattern": " of " }, list(json!({ "type": "string", "pattern": " of " }))] }),
+        Kind::Axis => json!({ "type": ["array", "string", "number", "boolean"] }),
+        Kind::Metrics => json!({ "anyOf": [{ "type": "string" }, list(json!({ "type": "string" }))] }),
         Kind::Hours => json!({ "type": "string", "minLength": 5 }),
         Kind::When => json!({ "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}" }),
         Kind::Between => exactly(2, json!({ "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}" })),

@@ -12,8 +12,15 @@ pub fn csv(frame: &Frame) -> String {
 
 /// The header line.
 pub(super) fn header(frame: &Frame) -> String {
-    let names: Vec<&str> = frame.columns.iter().map(|(c, _)| c.name).collect();
-    names.join(",") + "\n"
+    let names: Vec<&str> = frame.columns.iter().map(|(c, _)| c.name.as_str()).collect();
+    let mut out = String::new();
+    for (i, name) in names.into_iter().enumerate() {
+        if i > 0 {
+            out.push(',');
+        }
+        push_cell(&mut out, name);
+    }
+    out + "\n"
 }
 
 /// The rows without header.

@@ -37,6 +37,23 @@ impl Values {
     }
 }
 
+/// What stands above a column: as [`Column`], but it may be named by the user (an axis of a sweep).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// Name in the header.
+    pub name: String,
+    /// Unit.
+    pub unit: String,
+    /// What it holds.
+    pub meaning: String,
+}
+
+impl From<&Column> for Head {
+    fn from(column: &Column) -> Head {
+        Head { name: column.name.into(), unit: column.unit.into(), meaning: column.meaning.into() }
+    }
+}
+
 /// One table as columns.
 #[derive(Clone, Debug)]
 pub struct Frame {
@@ -45,14 +62,18 @@ pub struct Frame {
     /// What one row is.
     pub meaning: &'static str,
     /// Description and values, in the order of the file.
-    pub columns: Vec<(&'static Column, Values)>,
+    pub columns: Vec<(Head, Values)>,
 }
 
 impl Frame {
     /// A table's values under its columns, in their order.
     pub fn new(table: &'static TableColumns, values: Vec<Values>) -> Frame {
         debug_assert_eq!(values.len(), table.columns.len(), "{}", table.name);
-        Frame { name: table.name, meaning: table.meaning, columns: table.columns.iter().zip(values).collect() }
+        Frame {
+            name: table.name,
+            meaning: table.meaning,
+            columns: table.columns.iter().map(Head::from).zip(values).collect(),
+        }
     }
 
     /// Number of rows.
@@ -83,24 +104,24 @@ pub fn frames(tables: &Tables) -> Vec<Frame> {
         .collect()
 }
 
-fn text<R>(rows: &[R], of: impl Fn(&R) -> &str) -> Values {
+pub(super) fn text<R>(rows: &[R], of: impl Fn(&R) -> &str) -> Values {
     Values::Text(rows.iter().map(|r| of(r).to_string()).collect())
 }
 
-fn count<R>(rows: &[R], of: impl Fn(&R) -> u32) -> Values {
+pub(super) fn count<R>(rows: &[R], of: impl Fn(&R) -> u32) -> Values {
     Values::Count(rows.iter().map(of).collect())
 }
 
-fn real<R>(rows: &[R], of: impl Fn(&R) -> f64) -> Values {
+pub(super) fn real<R>(rows: &[R], of: impl Fn(&R) -> f64) -> Values {
     Values::Real(rows.iter().map(|r| finite(of(r))).collect())
 }
 
-fn finite(value: f64) -> Option<f64> {
+pub(super) fn finite(value: f64) -> Option<f64> {
     value.is_finite().then_some(value)
 }
 
 /// Mean, lower, upper of an estimate.
-fn ends<R>(rows: &[R], of: impl Fn(&R) -> Estimate) -> [Values; 3] {
+pub(super) fn ends<R>(rows: &[R], of: impl Fn(&R) -> Estimate) -> [Values; 3] {
     [
         Values::Real(rows.iter().map(|r| finite(of(r).mean)).collect()),
         Values::Real(rows.iter().map(|r| of(r).lower.and_then(finite)).collect()),
@@ -109,7 +130,7 @@ fn ends<R>(rows: &[R], of: impl Fn(&R) -> Estimate) -> [Values; 3] {
 }
 
 /// Level and n of an estimate.
-fn basis<R>(rows: &[R], of: impl Fn(&R) -> Estimate) -> [Values; 2] {
+pub(super) fn basis<R>(rows: &[R], of: impl Fn(&R) -> Estimate) -> [Values; 2] {
     [real(rows, |r| of(r).level), count(rows, |r| of(r).n)]
 }
 

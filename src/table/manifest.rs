@@ -5,9 +5,41 @@
 //! the machine, host or user in any.
 
 use super::write::{Written, write_file};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::io;
 use std::path::Path;
+
+/// What was done with the scenario: enough, with its texts, to do it again.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Experiment {
+    /// The command; none: `run`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub command: Option<String>,
+    /// blake3 of the table of points of a sweep or sensitivity analysis.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub points: Option<String>,
+    /// The variant that differences are taken from, if another than the scenario's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub baseline: Option<String>,
+    /// A cost too small to matter, units of the reporting currency.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub indifference: Option<String>,
+    /// Methods of a sensitivity analysis.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub methods: Option<String>,
+}
+
+impl Experiment {
+    /// That of a command.
+    pub fn of(command: &str) -> Experiment {
+        Experiment { command: Some(command.into()), ..Experiment::default() }
+    }
+
+    /// The command.
+    pub fn command(&self) -> &str {
+        self.command.as_deref().unwrap_or("run")
+    }
+}
 
 /// What follows from the scenario alone.
 #[derive(Clone, Debug, Serialize)]
@@ -16,6 +48,9 @@ pub struct Manifest {
     pub version: String,
     /// Changes only when numbers change.
     pub model_version: String,
+    /// What was done with the scenario.
+    #[serde(flatten)]
+    pub experiment: Experiment,
     /// Name of the scenario.
     pub name: String,
     /// blake3 of the scenario's meaning.

@@ -18,7 +18,7 @@ const PRECISION: usize = 38;
 /// # Errors
 /// An integer or an amount of more than 38 digits.
 pub fn data_frame(frame: &Frame) -> PolarsResult<DataFrame> {
-    let columns: PolarsResult<Vec<_>> = frame.columns.iter().map(|(c, v)| series(c.name, v)).collect();
+    let columns: PolarsResult<Vec<_>> = frame.columns.iter().map(|(c, v)| series(&c.name, v)).collect();
     DataFrame::new(frame.height(), columns?)
 }
 

@@ -6,7 +6,7 @@ use super::card::{Card, TierCard};
 use super::check::States;
 use super::ladders;
 use super::naming::{Naming, Numbers};
-use super::plan::{BY_AD, BY_CALL, BY_MESSAGE, FoldClock, FoldPlan, Longer, Part, Plan, Setting, Start, Steps};
+use super::plan::{BY_AD, BY_CALL, BY_MESSAGE, FoldClock, FoldPlan, Longer, Part, Plan, Setting, Start, Steps, Times};
 use super::problem::Problem;
 use super::rulebook::Rulebook;
 use super::vocabulary::{APP, CALL, CLASSES, Clock, Clocks, Definition, Scope, Starts, class_word};
@@ -41,6 +41,7 @@ pub(super) struct Frame {
     pub(super) currencies: Vec<Currency>,
     pub(super) schedule: Steps,
     pub(super) own_parts: Vec<(String, Steps)>,
+    pub(super) times: Times,
 }
 
 /// Compiles tariffs that `check.rs` and `cards.rs` found good into one plan.
@@ -78,6 +79,7 @@ pub(super) fn compile(sources: Vec<Source>, frame: Frame) -> Result<Plan, Proble
             markets: Arc::new(definition.markets.clone()),
             promotion: !definition.accept.never[1],
             contact_before: definition.accept.contact_before,
+            times: frame.times.clone(),
             derivable: derivable(definition, &naming.parts[at]),
         });
         first_cell += own.cells;

@@ -10,7 +10,7 @@ use super::compile::{self, Cards, Frame, Source};
 use super::currencies;
 use super::library::{self, Document};
 use super::missing::MissingRate;
-use super::plan::{Plan, Setting};
+use super::plan::{Plan, Setting, Times};
 use super::problem::{Problem, Problems, suggest};
 use super::sequence;
 use super::tree::{self, Node, Value};
@@ -38,6 +38,12 @@ pub struct Options {
     pub currency: Option<Currency>,
     /// Rates for markets and categories that the card lacks.
     pub missing: Vec<MissingRate>,
+    /// What-if factor of every rate, millionths; `None` = 1.
+    pub rate_times: Option<u64>,
+    /// What-if factors of rates in single countries, millionths, on top of `rate_times`.
+    pub rate_times_in: Vec<(String, u64)>,
+    /// What-if size of every free quota; a tariff without one is refused.
+    pub free_messages: Option<u64>,
     /// Open readings of single accounts: (account, setting, choice). They go before those of all.
     pub account_settings: Vec<(String, String, String)>,
 }
@@ -114,6 +120,10 @@ fn build(purpose: Purpose, name: &str, options: &Options, problems: &mut Problem
         let message = "there is no window to override: the tariff accepts service messages at any time";
         problems.push(Problem::of_file(name, message.into(), "take the window override away".into()));
     }
+    if options.free_messages.is_some() && readings.iter().all(|r| r.source.definition.quotas.is_empty()) {
+        let message = "there is no free quota to change the size of".into();
+        problems.push(Problem::of_file(name, message, "take `free_messages` away".into()));
+    }
     one_currency(&readings, problems);
     if !problems.list.is_empty() {
         return None;
@@ -137,6 +147,7 @@ fn build(purpose: Purpose, name: &str, options: &Options, problems: &mut Problem
         currencies: last.offered.clone(),
         schedule: schedules.next()?,
         own_parts: accounts.into_iter().map(String::from).zip(schedules).collect(),
+        times: Times { all: options.rate_times, by_country: options.rate_times_in.iter().cloned().collect() },
     };
     let sources = readings.into_iter().map(|r| r.source).collect();
     compile::compile(sources, frame).map_err(|problem| problems.push(problem)).ok()
@@ -181,6 +192,9 @@ fn read_step(
     }
     if let (Some(window), Some(clock)) = (options.window, definition.accept.window) {
         definition.clocks[clock].lasts = window.0.max(0);
+    }
+    if let Some(size) = options.free_messages {
+        definition.quotas.iter_mut().for_each(|quota| quota.size = size);
     }
     let offered = currencies::offered(&step.draft.root);
     Some(Reading {

@@ -25,7 +25,7 @@ pub(super) const NO_LADDER: u32 = u32::MAX;
 pub(super) type Steps = Vec<(Option<Date>, u16)>;
 
 /// A tariff ready to bill: made by [`super::load`], shared by all folds.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Plan {
     pub(super) name: String,
     pub(super) says: String,
@@ -68,8 +68,17 @@ pub(super) struct Part {
     pub(super) markets: Arc<Markets>,
     pub(super) promotion: bool,
     pub(super) contact_before: bool,
+    /// What-if factors of its rates.
+    pub(super) times: Times,
     /// Clocks that the customer's last message alone decides.
     pub(super) derivable: Clocks,
+}
+
+/// What-if factors of rates, millionths.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Times {
+    pub(super) all: Option<u64>,
+    pub(super) by_country: std::collections::BTreeMap<String, u64>,
 }
 
 /// An open reading of the tariff and what was chosen.
@@ -331,6 +340,14 @@ impl FoldPlan {
 }
 
 impl Plan {
+    /// The same plan with other what-if factors of its rates (see [`super::Options`]).
+    pub fn with_rate_times(&self, all: Option<u64>, by_country: &[(String, u64)]) -> Plan {
+        let times = Times { all, by_country: by_country.iter().cloned().collect() };
+        let mut plan = self.clone();
+        plan.parts.iter_mut().for_each(|part| part.times = times.clone());
+        plan
+    }
+
     /// The tariff's name: that of the built-in one, or the file's without `.toml`.
     pub fn name(&self) -> &str {
         &self.name

@@ -67,35 +67,44 @@ impl<'a> Prices<'a> {
 }
 
 impl Part {
-    /// What is asked in a country for one unit, in nano-units, and the basis of that.
+    /// What is asked in a country for one unit, in nano-units, and the basis of that; what-if factors are in it.
     pub(super) fn rate<'a>(&'a self, country: &str, asks: &'a Asks) -> (Option<i64>, &'a str) {
-        let listed = |category: &str| self.card.as_ref()?.rate(self.markets.of(country)?, category);
+        let (rate, basis) = self.listed(country, asks);
+        let factors = [self.times.all, self.times.by_country.get(country).copied()];
+        let times =
+            |rate: i64| factors.into_iter().flatten().fold(rate, |rate, millionths| share(rate, millionths as i64));
+        (rate.map(times), basis)
+    }
+
+    /// The same without what-if factors.
+    fn listed<'a>(&'a self, country: &str, asks: &'a Asks) -> (Option<i64>, &'a str) {
+        let on_card = |category: &str| self.card.as_ref()?.rate(self.markets.of(country)?, category);
         let found = match asks {
             Asks::Nothing(why) => return (Some(0), why),
             Asks::Fixed(nanos, basis) => return (Some(*nanos), basis),
-            Asks::List(category) => listed(category).map(|r| (r.nanos, r.basis.as_str())),
+            Asks::List(category) => on_card(category).map(|r| (r.nanos, r.basis.as_str())),
             Asks::Tier(ladder, category, tier) => {
                 let ladder = self.ladders.get(*ladder);
                 let steps = self.markets.of(country).and_then(|m| ladder?.ladder(m, category));
                 steps.and_then(|s| s.get(*tier)).map(|s| (s.rate.nanos, s.rate.basis.as_str()))
             }
-            Asks::Off(category, 0) => listed(category).map(|r| (r.nanos, r.basis.as_str())),
+            Asks::Off(category, 0) => on_card(category).map(|r| (r.nanos, r.basis.as_str())),
             // Millionths are ten-thousandths of a percent: 100,000 billionths of a percent.
-            Asks::Off(category, off) => listed(category).map(|r| (discounted(r.nanos, off * 100_000), COMPUTED)),
+            Asks::Off(category, off) => on_card(category).map(|r| (discounted(r.nanos, off * 100_000), COMPUTED)),
             Asks::Part(of, numerator, denominator) => {
-                let (rate, basis) = self.rate(country, of);
+                let (rate, basis) = self.listed(country, of);
                 rate.map(|r| ((r as i128 * *numerator as i128 / *denominator as i128) as i64, basis))
             }
             Asks::AtMost(of, cap) => {
-                let (rate, basis) = self.rate(country, of);
+                let (rate, basis) = self.listed(country, of);
                 rate.map(|r| (r.min(*cap), if r > *cap { "tariff" } else { basis }))
             }
-            Asks::Difference(from, to) => match (self.rate(country, from), self.rate(country, to)) {
+            Asks::Difference(from, to) => match (self.listed(country, from), self.listed(country, to)) {
                 ((Some(from), _), (Some(to), basis)) => Some((to - from, basis)),
                 _ => None,
             },
             Asks::Share(of, millionths) => {
-                let (rate, basis) = self.rate(country, of);
+                let (rate, basis) = self.listed(country, of);
                 rate.map(|r| (share(r, *millionths), basis))
             }
         };

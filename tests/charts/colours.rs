@@ -67,6 +67,7 @@ fn contrast_is_enough_on_both_grounds() {
                 Ink::Text => 7.0,
                 Ink::Muted => 4.5,
                 Ink::Series(_) => 3.0,
+                Ink::Heat(_) | Ink::OnHeat(_) => unreachable!("they follow no theme"),
             };
             let c = contrast(theme.rgb(ink), ground);
             assert!(c >= least, "{} {ink:?}: {c:.2} < {least}", theme.name);
@@ -117,5 +118,25 @@ fn neighbours_in_a_stack_differ() {
                 assert!(d > 12.0, "{} {name} {pair:?}: {d:.1}", theme.name);
             }
         }
+    }
+}
+
+/// The heat scale rises evenly in lightness (CIE L*), so that equal steps look equal, in grey too; its text can be read.
+#[test]
+fn the_heat_scale_is_even_and_its_text_readable() {
+    let theme = Theme::light();
+    let lightness = |step: u8| {
+        // Contrast to black is (Y + 0.05) / 0.05.
+        let y = contrast(theme.rgb(Ink::Heat(step)), (0, 0, 0)) * 0.05 - 0.05;
+        116.0 * if y > 0.008856 { y.cbrt() } else { 7.787 * y + 16.0 / 116.0 } - 16.0
+    };
+    let steps: Vec<f64> = (0..=255).step_by(17).map(|step| lightness(step as u8)).collect();
+    let rises: Vec<f64> = steps.windows(2).map(|w| w[1] - w[0]).collect();
+    let mean = rises.iter().sum::<f64>() / rises.len() as f64;
+    assert!(rises.iter().all(|rise| (0.6..1.5).contains(&(rise / mean))), "{rises:?}");
+    for step in 0..=255 {
+        let c = contrast(theme.rgb(Ink::OnHeat(step)), theme.rgb(Ink::Heat(step)));
+        assert!(c >= 4.4, "step {step}: {c:.2}");
+        assert_eq!(Theme::dark().rgb(Ink::Heat(step)), theme.rgb(Ink::Heat(step)));
     }
 }

@@ -160,6 +160,7 @@ fn the_manifest_separates_what_time_changes() {
     let dir = tempfile::tempdir().unwrap();
     let files = write_tables(dir.path(), &sample::tables(&Shape::usual(2)), &meta()).unwrap();
     let result = Manifest {
+        experiment: chatfare::table::Experiment::default(),
         version: "0.1.0".into(),
         model_version: "1".into(),
         name: "launch-2018".into(),

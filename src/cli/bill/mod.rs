@@ -213,6 +213,7 @@ impl Bill {
 
     fn manifest(&self, context: &LogContext, named: &tariffs::Named) -> Manifest {
         Manifest {
+            experiment: crate::table::Experiment::default(),
             version: env!("CARGO_PKG_VERSION").into(),
             model_version: MODEL_VERSION.into(),
             name: context.title.clone(),

@@ -40,6 +40,11 @@ pub fn staffing_of(behaviour: &str, model: &Model, rules: &Rules, seed: u64, eff
     hash(Kind::Staff, behaviour, seed, &lines)
 }
 
+/// Identity of what a desk does: variants with the same one emit the same facts, whatever their tariffs count.
+pub fn desk_of(behaviour: &str, model: &Model, rules: &Rules, seed: u64, effort: Effort) -> Identity {
+    hash(Kind::Chunk, behaviour, seed, &[effort_line(effort), seen(model, rules)])
+}
+
 /// Identity of the replications of a variant. `effort` is how hard its promises were tried, which shapes its schedules.
 pub fn chunks_of(behaviour: &str, assembly: &Assembly, seed: u64, effort: Effort) -> Identity {
     let mut lines = vec![effort_line(effort), seen(&assembly.model, &assembly.rules)];

@@ -1,7 +1,7 @@
 //! One record as a line: checksum, kind, identity, replication, JSON.
 
 /// Edition of the lines; another edition is another file format.
-const EDITION: u32 = 1;
+const EDITION: u32 = 2;
 
 /// What a record holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

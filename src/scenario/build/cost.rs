@@ -33,8 +33,22 @@ impl Builder<'_> {
             settings: self.tariff_settings()?,
             currency: self.view.get(&path.join("currency")),
             window: self.view.get(&path.join("window")),
+            rate_times: self.view.get(&path.join("rate_times")).map(millionths),
+            rate_times_in: self.rate_times_in(&path)?,
+            free_messages: self.view.get(&path.join("free_messages")),
             platform_month: self.money(&Path::of(&["cost", "platform_month"]))?,
         })
+    }
+
+    /// Factors of single countries, sorted.
+    fn rate_times_in(&self, path: &Path) -> Result<Vec<(String, u64)>, Internal> {
+        let table = path.join("rate_times_in");
+        let mut list = Vec::new();
+        for code in self.view.keys(&table) {
+            list.push((code.clone(), millionths(self.view.need(&table.join(&code))?)));
+        }
+        list.sort();
+        Ok(list)
     }
 
     /// A tariff of the user's own as a path that can be opened from here; its text counts for the hash.
@@ -119,4 +133,9 @@ pub fn build_platform(view: &View) -> Result<Option<Platform>, Internal> {
         target: platform.need("target")?,
         years: platform.need("years")?,
     }))
+}
+
+/// A factor in whole millionths.
+fn millionths(factor: f64) -> u64 {
+    (factor * 1e6).round() as u64
 }

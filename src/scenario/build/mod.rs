@@ -9,6 +9,7 @@ mod reason;
 mod run;
 mod source;
 mod staff;
+mod sweep;
 mod volume;
 mod week;
 

@@ -1,7 +1,9 @@
 //! A value of the language after the check of types and units.
 
-use crate::scenario::words::{Slowdown, When, count_law_text, hours_text, law_text, precision_text, promise_text};
-use crate::scenario::{CountLaw, Law, Promise, Wanted};
+use crate::scenario::words::{
+    Slowdown, When, axis_text, count_law_text, hours_text, law_text, precision_text, promise_text,
+};
+use crate::scenario::{AxisValues, CountLaw, Law, Promise, Wanted};
 use crate::units::{Currency, HourlyRate, Money, Share, Span};
 
 /// One checked value.
@@ -33,6 +35,8 @@ pub enum Typed {
     Promise(Promise),
     /// A precision.
     Precision(Wanted),
+    /// Values of an axis.
+    Axis(AxisValues),
     /// Half-hours of a week.
     Hours(Vec<bool>),
     /// A moment.
@@ -62,6 +66,7 @@ impl Typed {
             Typed::CountLaw(l) => format!("\"{}\"", count_law_text(l)),
             Typed::Promise(p) => format!("\"{}\"", promise_text(p)),
             Typed::Precision(w) => format!("\"{}\"", precision_text(w)),
+            Typed::Axis(a) => axis_text(a),
             Typed::Hours(h) => format!("\"{}\"", hours_text(h)),
             Typed::When(w) => format!("\"{w}\""),
             Typed::Currency(c) => format!("\"{}\"", c.code()),
@@ -91,7 +96,7 @@ macro_rules! from_typed {
 }
 
 from_typed!(String: Text, bool: Flag, u64: Count, Span: Span, Money: Money, Share: Share, HourlyRate: Rate, Law: Law,
-    CountLaw: CountLaw, Promise: Promise, Wanted: Precision, Vec<bool>: Hours, When: When, Currency: Currency);
+    CountLaw: CountLaw, Promise: Promise, Wanted: Precision, AxisValues: Axis, Vec<bool>: Hours, When: When, Currency: Currency);
 
 impl FromTyped for f64 {
     fn from_typed(typed: &Typed) -> Option<f64> {

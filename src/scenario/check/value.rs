@@ -2,15 +2,16 @@
 
 use super::suggest::{did_you_mean, nearest};
 use super::typed::Typed;
-use crate::scenario::Law;
 use crate::scenario::data;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::settings::{Kind, Words};
 use crate::scenario::source::{Place, Sources};
 use crate::scenario::tree::{self, Value};
 use crate::scenario::words::{
-    HALF_HOURS, When, parse_count_law, parse_hours, parse_law, parse_precision, parse_promise, parse_slowdown,
+    HALF_HOURS, When, parse_axis, parse_count_law, parse_hours, parse_law, parse_precision, parse_promise,
+    parse_slowdown,
 };
+use crate::scenario::{AxisValues, Law};
 use crate::units::{Currency, Decimal, Fault, HourlyRate, Money, Share, Span, UnitError};
 
 /// Reads a value, or says what is wrong with it. `path` is for the message.
@@ -25,6 +26,16 @@ pub fn read(value: &Value, kind: &Kind, path: &str, sources: &Sources) -> Result
             Raw::Text(text) => parse_precision(text).map(Typed::Precision).map_err(|e| one(unit_error(e, v, sources))),
             _ => Err(one(wrong_type(kind, v, path))),
         }),
+        (Kind::Metrics, Raw::List(list)) if !list.is_empty() => each(list, |v| read(v, &Kind::Text, path, sources)),
+        (Kind::Axis, Raw::List(list)) if !list.is_empty() => list
+            .iter()
+            .map(|v| written(v, sources))
+            .collect::<Option<Vec<_>>>()
+            .map_or_else(|| Err(one(wrong_type(kind, value, path))), |list| Ok(Typed::Axis(AxisValues::List(list)))),
+        (Kind::Axis, Raw::Table(_)) => Err(one(Diagnostic::error("bad-value", format!("`{path}` is a table"))
+            .at(&value.place, "write the path of an axis in quotes: \"desk.answer.quiet\" = …"))),
+        (Kind::Axis, Raw::Integer(n) | Raw::Float(n)) => Ok(Typed::Axis(AxisValues::List(vec![n.clone()]))),
+        (Kind::Axis, Raw::Flag(b)) => Ok(Typed::Axis(AxisValues::List(vec![b.to_string()]))),
         (Kind::Files, Raw::List(list)) => each(list, |v| read(v, &Kind::File, path, sources)),
         (Kind::Numbers(n, low, high), Raw::List(list)) => {
             let typed = each(list, |v| number(v, *low, *high, path).map(Typed::Number).map_err(one))?;
@@ -57,6 +68,15 @@ pub fn read(value: &Value, kind: &Kind, path: &str, sources: &Sources) -> Result
     }
 }
 
+/// A value as TOML: texts, numbers, flags and lists of them.
+fn written(value: &Value, sources: &Sources) -> Option<String> {
+    match &value.kind {
+        tree::Kind::Table(_) => None,
+        tree::Kind::Text(text) => Some(crate::scenario::words::quoted(text)),
+        _ => sources.slice(&value.place).map(str::to_string),
+    }
+}
+
 /// Reads a text by its kind: the defaults of the table go the same way.
 pub fn read_text(text: &str, kind: &Kind) -> Result<Typed, UnitError> {
     match kind {
@@ -71,6 +91,8 @@ pub fn read_text(text: &str, kind: &Kind) -> Result<Typed, UnitError> {
         Kind::CountLaw => parse_count_law(text).map(Typed::CountLaw),
         Kind::Promise => parse_promise(text).map(Typed::Promise),
         Kind::Precisions => parse_precision(text).map(|wanted| Typed::List(vec![Typed::Precision(wanted)])),
+        Kind::Axis => parse_axis(text).map(Typed::Axis),
+        Kind::Metrics => name(text).map(|metric| Typed::List(vec![metric])),
         Kind::Hours => parse_hours(text).map(Typed::Hours),
         Kind::When => When::parse(text).map(Typed::When),
         Kind::Zone => zone(text),

@@ -17,6 +17,12 @@ pub struct Cost {
     pub currency: Option<Currency>,
     /// Window override for what-if runs (`0` or `FOREVER` in tests); `None` = the tariff's own.
     pub window: Option<Span>,
+    /// What if every rate of the tariff in force were so many times as high? Millionths.
+    pub rate_times: Option<u64>,
+    /// The same for single countries, on top.
+    pub rate_times_in: Vec<(String, u64)>,
+    /// What if the free quota of the tariff in force had this size?
+    pub free_messages: Option<u64>,
     /// Fixed platform or provider fee a month.
     pub platform_month: Money,
 }

@@ -8,11 +8,13 @@ mod cost;
 mod desk;
 mod need;
 mod phone;
+mod sweep;
 
 pub use cost::*;
 pub use desk::*;
 pub use need::*;
 pub use phone::*;
+pub use sweep::*;
 
 use crate::facts::{Book, Channel, Instant};
 use crate::units::{Currency, Money, Span};
@@ -44,6 +46,10 @@ pub struct Scenario {
     pub source: Option<Bundle>,
     /// Print the platform's earnings per 1,000 contacts and the share of 60 billion messages a day that earns 19 billion USD in ten years.
     pub platform: Option<Platform>,
+    /// What `sweep` moves.
+    pub sweep: Option<Sweep>,
+    /// What `sensitivity` moves.
+    pub sensitivity: Option<Sensitivity>,
 }
 
 impl Scenario {
@@ -67,6 +73,18 @@ pub struct Bundle {
     pub files: std::collections::BTreeMap<String, String>,
     /// Arguments of `--set`, in order.
     pub sets: Vec<String>,
+    /// Several scenarios joined by `compare`: then these, and nothing above.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub together: Vec<Member>,
+}
+
+/// One of several scenarios that were joined.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Member {
+    /// Its name among them.
+    pub name: String,
+    /// Its texts.
+    pub bundle: Bundle,
 }
 
 /// One effective value and where it came from.

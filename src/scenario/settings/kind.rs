@@ -52,6 +52,10 @@ pub enum Kind {
     Promise,
     /// What metrics are to be known to: a text or a list of them.
     Precisions,
+    /// Values of an axis: a list, or a range.
+    Axis,
+    /// Names of metrics: one, or a list.
+    Metrics,
     /// Opening hours.
     Hours,
     /// A date or date-time.
@@ -102,6 +106,8 @@ impl Kind {
             Kind::CountLaw => "law of a count (\"fixed 3\", \"geometric, mean 2.4\")".to_string(),
             Kind::Promise => "promise (\"80 % in 20 s\")".to_string(),
             Kind::Precisions => "precision (\"2 % of cost_per_resolved\"), or a list of them".to_string(),
+            Kind::Axis => "list of values, or range (\"5 s to 60 s in 4 steps\")".to_string(),
+            Kind::Metrics => "name of a metric, or a list of them".to_string(),
             Kind::Hours => "opening hours (\"Mon-Fri 09:00-18:00; Sat 10:00-14:00\", \"always\")".to_string(),
             Kind::When => "date or date-time (\"2018-08-01\", \"2018-08-01T09:00\")".to_string(),
             Kind::Between => "list of two dates, first and first after".to_string(),

@@ -17,6 +17,7 @@ mod people;
 mod profile;
 mod reason;
 mod reference;
+mod sweep;
 mod tariff;
 mod variant;
 mod volume;
@@ -109,6 +110,8 @@ pub const SECTIONS: &[&Section] = &[
     &cost::SATISFACTION,
     &cost::PLATFORM,
     &variant::VARIANT,
+    &sweep::SWEEP,
+    &sweep::SENSITIVITY,
 ];
 
 /// A setting that must be given.

@@ -1,5 +1,6 @@
 //! Texts with a grammar of their own: laws, counts, opening hours, dates, promises, slowdown.
 
+mod axis;
 mod count_law;
 mod hours;
 mod law;
@@ -8,6 +9,7 @@ mod promise;
 mod speed;
 mod when;
 
+pub use axis::{axis_text, one_number, parse_axis, quoted, toml_text};
 pub use count_law::{count_law_text, parse_count_law};
 pub use hours::{HALF_HOURS, hours_text, parse_hours};
 pub use law::{FORMS as LAW_FORMS, law_mean, law_text, parse_law};

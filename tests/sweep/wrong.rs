@@ -1,0 +1,46 @@
+//! What is wrong with an axis is said at once, with its place and its cure.
+
+use super::bench::{folder, refused};
+
+#[test]
+fn axes_that_cannot_be() {
+    let folder = folder(
+        "[sweep]\nmetrics = [\"cost_per_resolve\"]\n[sweep.axis]\n\"group.team.agnts\" = [1, 2]\n\
+                         \"run.seed\" = [1, 2]\n\"desk.answer.quiet\" = \"1 s to 1 min in 3 steps\"\n\
+                         \"group.*.wage\" = \"1 EUR to 2 EUR\"\n",
+    );
+    let said = refused(folder.path(), &["sweep", "kiosk.toml"]);
+    for part in [
+        "`group.team.agnts` is no setting",
+        "`run` is common to all points",
+        "the ends \"1 s\" and \"1 min\" are not written alike",
+        "there is no metric \"cost_per_resolve\"",
+        "how many values has `group.*.wage`?",
+        "kiosk.toml:50:1",
+    ] {
+        assert!(said.contains(part), "{part:?} is not in\n{said}");
+    }
+}
+
+#[test]
+fn a_value_that_the_loader_refuses_is_shown_with_its_axis() {
+    let folder = folder("[sweep.axis]\n\"group.team.wage\" = [\"20 EUR\", \"25\"]\n\"group.team.agents\" = [1, 2]\n");
+    let said = refused(folder.path(), &["sweep", "kiosk.toml"]);
+    assert!(said.contains("axis group.team.wage (kiosk.toml:48), point"), "{said}");
+    assert!(said.contains("error[missing-unit]") && said.contains("^^"), "{said}");
+    assert_eq!(said.matches("error[").count(), 1, "the same fault of two points is said once:\n{said}");
+}
+
+#[test]
+fn nothing_to_move_too_many_points_two_axes_of_one_setting() {
+    let bare = folder("");
+    assert!(refused(bare.path(), &["sweep", "kiosk.toml"]).contains("there is nothing to move"));
+    let many = ["sweep", "kiosk.toml", "--axis", "group.team.wage=1 EUR to 2 EUR in 20000 steps"];
+    let said = refused(bare.path(), &many);
+    assert!(said.contains("20000 points"), "{said}");
+    let twice = folder("[sweep.axis]\n\"group.*.wage\" = [\"1 EUR\"]\n\"group.team.wage\" = [\"1 EUR\"]\n");
+    let said = refused(twice.path(), &["sweep", "kiosk.toml"]);
+    assert!(said.contains("`group.*.wage` and `group.team.wage` move one setting"), "{said}");
+    let said = refused(bare.path(), &["sensitivity", "kiosk.toml"]);
+    assert!(said.contains("no input has a range"), "{said}");
+}
