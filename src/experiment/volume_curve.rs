@@ -112,13 +112,13 @@ impl VolumeCurve<'_> {
         let (run, variant) = (&self.scenario.run, &self.scenario.variants[index]);
         let behaviour = format!("{} volume times {factor}", variant.behaviour);
         let effort = Effort::QUICK;
-        let staffed = staff_kept(&scaled(&variant.model, factor), run, effort, &behaviour, host);
-        let mut model = match staffed {
+        let mut model = scaled(&variant.model, factor);
+        model.cost.billed.clear();
+        let model = match staff_kept(&model, run, effort, &behaviour, host) {
             Ok((model, _)) => model,
             Err(_) if host.part == Part::Stored || host.stop() => return Ok(None),
             Err(problems) => return Err(problems),
         };
-        model.cost.billed.clear();
         let mut assembly = assemble(&model, run)?;
         assembly.identity = Some(chunks_of(&behaviour, &assembly, run.seed, effort));
         let replications = (POINT_REPLICATIONS / factor).ceil().clamp(3.0, 8.0) as u32;

@@ -6,6 +6,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::figures::{Figure, Widths, drawn, variables};
+use super::pictures::write_pictures;
 use super::{LIMIT, fill};
 use crate::chart::{self, LOG_CHARTS, LogContext, Theme};
 use crate::table::{
@@ -375,11 +376,8 @@ pub fn publish_log(
 ) -> io::Result<Vec<Written>> {
     let mut files = write_log_tables(dir, report.tables, pairs)?;
     files.extend(lines);
-    for picture in chart::draw_log(report.tables, report.context, &Theme::light()).map_err(io::Error::other)? {
-        files.push(write_file(dir, &format!("charts/{}.svg", picture.name), picture.svg.as_bytes())?);
-        let png = chart::png(&picture.svg).map_err(io::Error::other)?;
-        files.push(write_file(dir, &format!("charts/{}.png", picture.name), &png)?);
-    }
+    let pictures = chart::draw_log(report.tables, report.context, &Theme::light()).map_err(io::Error::other)?;
+    files.extend(write_pictures(dir, &pictures)?);
     let page = render(report).map_err(io::Error::other)?;
     files.push(write_file(dir, "report.html", page.as_bytes())?);
     manifest.files = files.clone();

@@ -6,6 +6,7 @@
 
 mod figures;
 mod log;
+mod pictures;
 mod publish;
 mod sections;
 mod words;
