@@ -209,17 +209,19 @@ pub fn staffed_on(scenario: &Scenario, host: &Host, notes: &mut Vec<String>) -> 
     let mut problems = Vec::new();
     let (run, effort) = (&scenario.run, Effort::FULL);
     // Side by side: the search of one variant leaves threads free at the end of each trial.
-    let staffed = |variant: &Variant| staffing::staff_kept(&variant.model, run, effort, &variant.behaviour, host);
-    let searched: Vec<_> = scenario.variants.par_iter().map(staffed).collect();
-    for (variant, staffed) in scenario.variants.iter().zip(searched) {
-        let compiled = staffed.and_then(|(model, found)| {
-            notes.extend(found.into_iter().map(|line| format!("{}: {line}", variant.name)));
-            let mut assembly = assemble(&model, run)?;
-            assembly.identity = Some(chunks_of(&variant.behaviour, &assembly, run.seed, effort));
-            convertible(scenario, &assembly).map(|()| assembly)
-        });
+    let compiled = |variant: &Variant| {
+        let (model, found) = staffing::staff_kept(&variant.model, run, effort, &variant.behaviour, host)?;
+        let mut assembly = assemble(&model, run)?;
+        assembly.identity = Some(chunks_of(&variant.behaviour, &assembly, run.seed, effort));
+        convertible(scenario, &assembly).map(|()| (assembly, found))
+    };
+    let compiled: Vec<_> = scenario.variants.par_iter().map(compiled).collect();
+    for (variant, compiled) in scenario.variants.iter().zip(compiled) {
         match compiled {
-            Ok(assembly) => assemblies.push(assembly),
+            Ok((assembly, found)) => {
+                notes.extend(found.into_iter().map(|line| format!("{}: {line}", variant.name)));
+                assemblies.push(assembly);
+            }
             Err(errors) => problems.extend(errors.into_iter().map(|e| format!("variant `{}`: {e}", variant.name))),
         }
     }

@@ -57,7 +57,8 @@ pub(super) fn smallest(trial: &Trial, schedule: Schedule, slope: f64) -> Result<
     for round in 1.. {
         let step = match search.high {
             Some(high) if search.low + 1 >= high => break,
-            Some(high) if round % PATIENCE == 0 => (search.low + high) / 2,
+            // Far below, teams drown, which takes long to simulate: never below four fifths of what keeps the promise.
+            Some(high) if round % PATIENCE == 0 => (search.low.max(high * 4 / 5) + high) / 2,
             // A share that hardly rises would be followed in steps of one.
             None if round % PATIENCE == 0 => 2 * search.low.max(ONE),
             _ => search.next()?,
