@@ -312,8 +312,10 @@ fn checks(source: &Source, staffing: &[String]) -> Vec<String> {
         messages += chunk.desk.done.messages_in + chunk.desk.done.messages_out;
     }
     lines.push(format!(
-        "every one of {contacts} contacts ended in one outcome and each of {messages} messages was counted once by the desk \
-         and once from the facts; Little's identity held to the microsecond in all replications"
+        "every one of {} contacts ended in one outcome and each of {} messages was counted once by the desk \
+         and once from the facts; Little's identity held to the microsecond in all replications",
+        verdict::grouped(&contacts.to_string()),
+        verdict::grouped(&messages.to_string())
     ));
     lines
 }

@@ -7,7 +7,8 @@ use crate::units::Currency;
 /// A value in the unit people say it in.
 pub fn value(name: &str, number: f64, currency: Currency) -> String {
     match metric(name).map(|m| m.unit) {
-        Some(Unit::Share) => format::percent(number),
+        // As many digits as its interval has, so that the two agree.
+        Some(Unit::Share) if number.is_finite() => format!("{:.1} %", number * 100.0).replace('-', "−"),
         Some(Unit::Second) => format::seconds(number),
         Some(Unit::Money | Unit::MoneyPer(_)) => format!("{} {}", format::money(number), currency.code()),
         _ => format::number(number),
@@ -72,6 +73,16 @@ pub fn reading(row: &crate::table::ComparisonRow) -> &'static str {
         (Some(l), Some(u)) if l <= 0.0 && u >= 0.0 => "not distinguishable",
         (None, _) | (_, None) => "no interval: not decided",
         _ => row.reading,
+    }
+}
+
+/// How a variant stands against the best of the others, in one word or two.
+pub fn standing(row: &crate::table::BestRow) -> &'static str {
+    match row.standing {
+        "best" => "leads",
+        "worse" => "behind",
+        "within the indifference zone" => "close enough",
+        _ => "open",
     }
 }
 

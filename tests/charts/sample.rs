@@ -252,6 +252,10 @@ fn bill(t: &mut Tables, shape: &Shape, i: usize, v: &str) {
 }
 
 fn best(t: &mut Tables, shape: &Shape, i: usize, v: &str) {
+    // As in a study: two variants and two replications at least.
+    if shape.n < 2 || shape.variants.len() < 2 {
+        return;
+    }
     let behind = Estimate { mean: i as f64 - 0.5, lower: Some(-0.7), upper: Some(i as f64), level: 0.95, n: shape.n };
     t.best.push(BestRow {
         variant: v.into(),
