@@ -91,10 +91,15 @@ fn draw(tables: &Tables, context: &Context, theme: &Theme) -> Result<Picture, Er
     // A line that ends at the edge would look cut off.
     let more = 0.02 * (high - low);
     let scale = Scale::linear(low - more, high + more, plot.x0, plot.x1);
-    zone(&mut figure, &lines, plot, &scale);
+    let zone = lines.iter().map(|line| line.row.zone).fold(0.0, f64::max);
+    if !figure.canvas.theme().narrow() {
+        marks(&mut figure, zone, (plot.y0, plot.y1), &scale);
+    }
     for (i, line) in lines.iter().enumerate() {
         let top = plot.y0 + step(&figure) * i as f64;
         let middle = if figure.canvas.theme().narrow() {
+            // A line from top to bottom would cross the names.
+            marks(&mut figure, zone, (top + 22.0, top + 40.0), &scale);
             above(&mut figure, line, top)
         } else {
             beside(&mut figure, line, top, plot)
@@ -109,6 +114,10 @@ fn draw(tables: &Tables, context: &Context, theme: &Theme) -> Result<Picture, Er
     let labels = tick_labels(&ticks).into_iter().map(|label| label.replace('-', "−"));
     figure.x_axis(plot, &scale, &ticks.iter().copied().zip(labels).collect::<Vec<_>>());
     figure.y = plot.y1 + 24.0;
+    if zone > 0.0 {
+        let code = context.report_currency.code();
+        figure.note(&format!("Shaded: up to {} {code} more, which was said not to matter.", money(zone)));
+    }
     data(&mut figure, &lines);
     figure.finish(NAME, context)
 }
@@ -128,17 +137,13 @@ fn plot(figure: &Figure, lines: &[Line<'_>]) -> Area {
 }
 
 /// The zone in which a difference does not matter, and the line of no difference.
-fn zone(figure: &mut Figure, lines: &[Line<'_>], plot: Area, scale: &Scale) {
-    let zone = lines.iter().map(|line| line.row.zone).fold(0.0, f64::max);
-    if zone > 0.0 {
-        let (x0, x1) = (scale.at(0.0), scale.at(zone));
-        let corners = vec![(x0, plot.y0), (x1, plot.y0), (x1, plot.y1), (x0, plot.y1)];
-        figure.canvas.fill(corners, Ink::Series(0), 0.15);
-    }
+fn marks(figure: &mut Figure, zone: f64, (y0, y1): (f64, f64), scale: &Scale) {
     let zero = scale.at(0.0);
-    figure
-        .canvas
-        .line(&[(zero, plot.y0), (zero, plot.y1)], Stroke { ink: Ink::Muted, width: 1.0, dash: Some((4.0, 3.0)) });
+    if zone > 0.0 {
+        let end = scale.at(zone);
+        figure.canvas.fill(vec![(zero, y0), (end, y0), (end, y1), (zero, y1)], Ink::Series(0), 0.15);
+    }
+    figure.canvas.line(&[(zero, y0), (zero, y1)], Stroke { ink: Ink::Muted, width: 1.0, dash: Some((4.0, 3.0)) });
 }
 
 /// Wide: the name left of the plot, the standing right of it. Returns the middle of the row.

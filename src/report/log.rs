@@ -57,6 +57,8 @@ struct Grid {
 
 #[derive(Debug, Serialize)]
 struct View<'a> {
+    /// What the page is, for its title.
+    kind: &'static str,
     title: &'a str,
     period: &'a str,
     question: String,
@@ -76,7 +78,7 @@ struct View<'a> {
     verdicts: Vec<Grid>,
     import: Grid,
     tariffs: &'a [(String, String)],
-    settings: &'a [(String, String, String)],
+    settings: Vec<(String, String, String)>,
     warnings: &'a [String],
     command: &'a str,
     hash: &'a str,
@@ -115,6 +117,7 @@ fn view<'a>(report: &'a LogReport<'_>, widths: Widths) -> Result<View<'a>, chart
     };
     let grids = Grids { tables: report.tables, locale: report.locale };
     Ok(View {
+        kind: "bill",
         title: &report.context.title,
         period: &report.context.period,
         question: "What did these messages cost, and what would they cost?".to_string(),
@@ -137,7 +140,7 @@ fn view<'a>(report: &'a LogReport<'_>, widths: Widths) -> Result<View<'a>, chart
         verdicts: grids.verdicts(),
         import: grids.import(),
         tariffs: &report.tariffs,
-        settings: &report.settings,
+        settings: super::words::linked_notes(&report.settings),
         warnings: &report.warnings,
         command: &report.command,
         hash: &report.context.hash,
@@ -230,7 +233,11 @@ impl Grids<'_> {
             .iter()
             .map(|r| {
                 let whose = if r.number.is_empty() { r.account.clone() } else { r.number.clone() };
-                let used_up = if r.used_up.is_empty() { "never".to_string() } else { r.used_up.clone() };
+                // To the minute; the second is in the table beside the page.
+                let used_up = match r.used_up.get(..16) {
+                    Some(minute) => minute.replace('T', " "),
+                    None => "never".to_string(),
+                };
                 vec![
                     word(whose),
                     word(r.tariff.clone()),

@@ -33,6 +33,8 @@ const LEADING: [&str; 5] = ["cost_per_resolved", "response_mean", "promise_kept"
 /// Everything the template sees.
 #[derive(Debug, Serialize)]
 pub struct View {
+    /// What the page is, for its title.
+    kind: &'static str,
     title: String,
     question: String,
     verdict: Vec<String>,
@@ -156,10 +158,8 @@ pub fn view(input: &ReportInput<'_>, widths: Widths) -> Result<View, chart::Erro
             .flatten()
             .collect())
     };
-    let linked = |rows: &[(String, String, String)]| {
-        rows.iter().map(|(a, b, c)| (a.clone(), b.clone(), words::linked(c))).collect()
-    };
     Ok(View {
+        kind: "report",
         title: context.title.clone(),
         question: context.question.clone(),
         verdict: input.verdict.clone(),
@@ -182,8 +182,8 @@ pub fn view(input: &ReportInput<'_>, widths: Widths) -> Result<View, chart::Erro
         country: figure(input, "fee_by_country", widths)?,
         sure: sure(input),
         checks: input.checks.clone(),
-        assumptions: linked(&input.assumptions),
-        settings: linked(&input.settings),
+        assumptions: words::linked_notes(&input.assumptions),
+        settings: words::linked_notes(&input.settings),
         effective: input.effective.clone(),
         warnings: input.warnings.clone(),
         command: input.command.clone(),

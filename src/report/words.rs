@@ -91,6 +91,11 @@ pub fn title(name: &str) -> String {
     metric(name).map_or_else(|| name.to_string(), |m: &Metric| m.title.to_string())
 }
 
+/// Rows whose last text is a note with web addresses: see [`linked`].
+pub fn linked_notes(rows: &[(String, String, String)]) -> Vec<(String, String, String)> {
+    rows.iter().map(|(a, b, note)| (a.clone(), b.clone(), linked(note))).collect()
+}
+
 /// Text with its web addresses as links, escaped.
 pub fn linked(text: &str) -> String {
     let piece = |word: &str| {
