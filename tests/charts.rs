@@ -3,6 +3,8 @@
 mod browser;
 mod colours;
 mod files;
+mod log_page;
+mod log_sample;
 mod page;
 mod pictures;
 mod sample;

@@ -1,6 +1,6 @@
 //! Numbers for people: three significant digits, thousands apart, times in the unit one would say.
 
-/// At least three significant digits, thousands separated by a thin space; `–` for what is no number.
+/// At least three significant digits, thousands separated by a comma as in the verdict; `–` for what is no number.
 pub fn number(value: f64) -> String {
     if !value.is_finite() {
         return "–".to_string();
@@ -91,8 +91,8 @@ fn thousands(text: &str) -> String {
     let (whole, fraction) = text.split_once('.').map_or((text, None), |(w, f)| (w, Some(f)));
     let mut out = String::new();
     for (i, digit) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i) % 3 == 0 && whole.len() > 4 {
-            out.push('\u{2009}');
+        if i > 0 && (whole.len() - i) % 3 == 0 {
+            out.push(',');
         }
         out.push(digit);
     }
@@ -116,9 +116,9 @@ mod tests {
             (2.314, "2.31"),
             (23.14, "23.1"),
             (231.4, "231"),
-            (2314.0, "2314"),
-            (23140.0, "23\u{2009}140"),
-            (-1234567.0, "−1\u{2009}234\u{2009}567"),
+            (2314.0, "2,314"),
+            (23140.0, "23,140"),
+            (-1234567.0, "−1,234,567"),
             (f64::NAN, "–"),
         ] {
             assert_eq!(number(value), text);
@@ -135,6 +135,6 @@ mod tests {
         assert_eq!(ends(0.01274, 0.01326, false, 0), "0.0127 to 0.0133");
         assert_eq!(ends(-4.0912, 0.0623, true, 2), "−4.09 to +0.06");
         assert_eq!(ends(2.0, 2.0, false, 1), "2.0 to 2.0");
-        assert_eq!(ends(1234567.0, 1239999.0, false, 0), "1\u{2009}234\u{2009}567 to 1\u{2009}239\u{2009}999");
+        assert_eq!(ends(1234567.0, 1239999.0, false, 0), "1,234,567 to 1,239,999");
     }
 }

@@ -4,6 +4,7 @@
 //! sizes, `canvas` a list of shapes over plotters, `figure` what all charts share, `place` direct labels.
 
 mod answers_by_age;
+mod best;
 mod breakeven;
 mod canvas;
 mod context;
@@ -37,8 +38,15 @@ pub use theme::{Ink, Size, Theme};
 use crate::table::Tables;
 
 /// Every chart, in the order of the report.
-pub const CHARTS: &[Chart] =
-    &[breakeven::CHART, cost::CHART, response_times::CHART, answers_by_age::CHART, week::CHART, fee_by_country::CHART];
+pub const CHARTS: &[Chart] = &[
+    best::CHART,
+    breakeven::CHART,
+    cost::CHART,
+    response_times::CHART,
+    answers_by_age::CHART,
+    week::CHART,
+    fee_by_country::CHART,
+];
 
 /// The function that draws a chart.
 pub type Draw = fn(&Tables, &Context, &Theme) -> Result<Picture, Error>;

@@ -76,7 +76,10 @@ impl Compare {
             return Ok(Exit::Interrupted);
         }
         let found = found.map_err(|problems| refuse(&problems))?;
-        publish(&dir, &scenario, &found, &work.facts(&store)).map_err(|error| Failure::Io(error.to_string()))?;
+        let facts = work.facts(&store);
+        work.pool
+            .install(|| publish(&dir, &scenario, &found, &facts))
+            .map_err(|error| Failure::Io(error.to_string()))?;
         out(&found.verdict.iter().map(|line| wrapped(line)).collect::<String>())?;
         say_failures(&scenario, &found.failures, screen);
         talk(screen, &closing(&found, &dir, work.started));

@@ -55,7 +55,8 @@ impl Merge {
         copy(&dir, view, records)?;
         let io = |error: std::io::Error| Failure::Io(error.to_string());
         plan.write(&dir).map_err(io)?;
-        publish(&dir, &scenario, &found, &work.facts(view)).map_err(io)?;
+        let facts = work.facts(view);
+        work.pool.install(|| publish(&dir, &scenario, &found, &facts)).map_err(io)?;
         out(&found.verdict.iter().map(|line| wrapped(line)).collect::<String>())?;
         say_failures(&scenario, &found.failures, screen);
         talk(screen, &closing(&found, &dir, work.started));

@@ -74,7 +74,9 @@ impl Rerun {
             return Ok(Exit::Interrupted);
         }
         let found = found.map_err(|problems| refuse(&problems))?;
-        let written = publish(&dir, &scenario, &found, &work.facts(&store)).map_err(|e| Failure::Io(e.to_string()))?;
+        let facts = work.facts(&store);
+        let written =
+            work.pool.install(|| publish(&dir, &scenario, &found, &facts)).map_err(|e| Failure::Io(e.to_string()))?;
         talk(screen, &closing(&found, &dir, work.started));
         judge(&expected, &written)
     }

@@ -103,7 +103,8 @@ impl Run {
         if let Some(which) = self.log {
             work.pool.install(|| which.write(dir, scenario, &found))?;
         }
-        publish(dir, scenario, &found, &work.facts(host.store)).map_err(|error| Failure::Io(error.to_string()))?;
+        let facts = work.facts(host.store);
+        work.pool.install(|| publish(dir, scenario, &found, &facts)).map_err(|error| Failure::Io(error.to_string()))?;
         for warning in &found.warnings {
             talk(screen, &format!("warning: {warning}\n"));
         }

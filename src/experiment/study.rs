@@ -221,17 +221,19 @@ pub fn staffed_on(scenario: &Scenario, host: &Host, notes: &mut Vec<String>) -> 
     let mut problems = Vec::new();
     let (run, effort) = (&scenario.run, Effort::FULL);
     // Side by side: the search of one variant leaves threads free at the end of each trial.
-    let staffed = |variant: &Variant| staffing::staff_kept(&variant.model, run, effort, &variant.behaviour, host);
-    let searched: Vec<_> = scenario.variants.par_iter().map(staffed).collect();
-    for (variant, staffed) in scenario.variants.iter().zip(searched) {
-        let compiled = staffed.and_then(|(model, found)| {
-            notes.extend(found.into_iter().map(|line| format!("{}: {line}", variant.name)));
-            let mut assembly = assemble(&model, run)?;
-            assembly.identity = Some(chunks_of(&variant.behaviour, &assembly, run.seed, effort));
-            convertible(scenario, &assembly).map(|()| assembly)
-        });
+    let compiled = |variant: &Variant| {
+        let (model, found) = staffing::staff_kept(&variant.model, run, effort, &variant.behaviour, host)?;
+        let mut assembly = assemble(&model, run)?;
+        assembly.identity = Some(chunks_of(&variant.behaviour, &assembly, run.seed, effort));
+        convertible(scenario, &assembly).map(|()| (assembly, found))
+    };
+    let compiled: Vec<_> = scenario.variants.par_iter().map(compiled).collect();
+    for (variant, compiled) in scenario.variants.iter().zip(compiled) {
         match compiled {
-            Ok(assembly) => assemblies.push(assembly),
+            Ok((assembly, found)) => {
+                notes.extend(found.into_iter().map(|line| format!("{}: {line}", variant.name)));
+                assemblies.push(assembly);
+            }
             Err(errors) => problems.extend(errors.into_iter().map(|e| format!("variant `{}`: {e}", variant.name))),
         }
     }
@@ -322,8 +324,10 @@ fn checks(source: &Source, staffing: &[String]) -> Vec<String> {
         messages += chunk.desk.done.messages_in + chunk.desk.done.messages_out;
     }
     lines.push(format!(
-        "every one of {contacts} contacts ended in one outcome and each of {messages} messages was counted once by the desk \
-         and once from the facts; Little's identity held to the microsecond in all replications"
+        "every one of {} contacts ended in one outcome and each of {} messages was counted once by the desk \
+         and once from the facts; Little's identity held to the microsecond in all replications",
+        verdict::grouped(&contacts.to_string()),
+        verdict::grouped(&messages.to_string())
     ));
     lines
 }

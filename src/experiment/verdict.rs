@@ -142,9 +142,16 @@ fn break_even_line(scenario: &Scenario, tables: &Tables, best: &str) -> Option<S
     let wage = tables.value(best, "all", "break_even_wage");
     let handling = tables.value(best, "all", "break_even_handling");
     let row = tables.comparison.iter().find(|r| r.variant == best && r.metric == "cost_per_resolved");
-    let cheaper = if row.is_some_and(|r| r.difference.mean < 0.0) { best } else { baseline };
+    let (cheaper, dearer) = if row.is_some_and(|r| r.difference.mean < 0.0) {
+        (best, baseline.as_str())
+    } else {
+        (baseline.as_str(), best)
+    };
+    // Who pays less in wages gains as they rise, so who is cheaper now is so on this side of the point.
+    let wages = |variant: &str| tables.value(variant, "all", "cost_per_resolved.wages").map_or(f64::NAN, |e| e.mean);
+    let side = if wages(cheaper) < wages(dearer) { "above" } else { "below" };
     let wage = wage.map_or(format!("{cheaper} is cheaper at every wage"), |e| {
-        format!("they cost the same at a wage of {} an hour", money(&e, code))
+        format!("{cheaper} is cheaper at every wage {side} {} an hour", money(&e, code))
     });
     let handling = handling.map_or(format!("no handling time of {best} makes them equal"), |e| {
         let range = match (e.lower, e.upper) {
@@ -307,7 +314,7 @@ fn count(number: f64) -> String {
 }
 
 /// Thousands apart.
-fn grouped(text: &str) -> String {
+pub(super) fn grouped(text: &str) -> String {
     let (sign, rest) = text.strip_prefix('-').map_or(("", text), |rest| ("-", rest));
     let is_zero = !rest.contains(|c: char| c.is_ascii_digit() && c != '0');
     let sign = if is_zero { "" } else { sign };

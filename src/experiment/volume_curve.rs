@@ -18,10 +18,11 @@ use super::runner::run_all;
 use super::staffing::{Effort, staff_kept};
 use super::store::chunks_of;
 
-/// Factors on the scenario's volume at which the curve is computed.
-const FACTORS: [f64; 5] = [0.05, 0.15, 0.45, 1.0, 2.0];
+/// Factors on the scenario's volume at which the curve is computed. Most lie below 1: there one head more or less is a large
+/// part of the cost, and the two sides may change places; above, both costs per contact hardly move.
+const FACTORS: [f64; 5] = [0.05, 0.15, 0.45, 1.0, 1.5];
 /// Replications of a point at factor 1, were it simulated; smaller volumes get more (up to 8), larger ones fewer (at least 3).
-const POINT_REPLICATIONS: f64 = 2.5;
+const POINT_REPLICATIONS: f64 = 1.8;
 
 /// Cost per resolved contact against volume for two variants, both staffed for their promise at every point.
 pub struct VolumeCurve<'a> {
@@ -112,13 +113,13 @@ impl VolumeCurve<'_> {
         let (run, variant) = (&self.scenario.run, &self.scenario.variants[index]);
         let behaviour = format!("{} volume times {factor}", variant.behaviour);
         let effort = Effort::QUICK;
-        let staffed = staff_kept(&scaled(&variant.model, factor), run, effort, &behaviour, host);
-        let mut model = match staffed {
+        let mut model = scaled(&variant.model, factor);
+        model.cost.billed.clear();
+        let model = match staff_kept(&model, run, effort, &behaviour, host) {
             Ok((model, _)) => model,
             Err(_) if host.part == Part::Stored || host.stop() => return Ok(None),
             Err(problems) => return Err(problems),
         };
-        model.cost.billed.clear();
         let mut assembly = assemble(&model, run)?;
         assembly.identity = Some(chunks_of(&behaviour, &assembly, run.seed, effort));
         let replications = (POINT_REPLICATIONS / factor).ceil().clamp(3.0, 8.0) as u32;

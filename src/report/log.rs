@@ -6,6 +6,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::figures::{Figure, Widths, drawn, variables};
+use super::pictures::write_pictures;
 use super::{LIMIT, fill};
 use crate::chart::{self, LOG_CHARTS, LogContext, Theme};
 use crate::table::{
@@ -56,6 +57,8 @@ struct Grid {
 
 #[derive(Debug, Serialize)]
 struct View<'a> {
+    /// What the page is, for its title.
+    kind: &'static str,
     title: &'a str,
     period: &'a str,
     question: String,
@@ -75,7 +78,7 @@ struct View<'a> {
     verdicts: Vec<Grid>,
     import: Grid,
     tariffs: &'a [(String, String)],
-    settings: &'a [(String, String, String)],
+    settings: Vec<(String, String, String)>,
     warnings: &'a [String],
     command: &'a str,
     hash: &'a str,
@@ -114,6 +117,7 @@ fn view<'a>(report: &'a LogReport<'_>, widths: Widths) -> Result<View<'a>, chart
     };
     let grids = Grids { tables: report.tables, locale: report.locale };
     Ok(View {
+        kind: "bill",
         title: &report.context.title,
         period: &report.context.period,
         question: "What did these messages cost, and what would they cost?".to_string(),
@@ -136,7 +140,7 @@ fn view<'a>(report: &'a LogReport<'_>, widths: Widths) -> Result<View<'a>, chart
         verdicts: grids.verdicts(),
         import: grids.import(),
         tariffs: &report.tariffs,
-        settings: &report.settings,
+        settings: super::words::linked_notes(&report.settings),
         warnings: &report.warnings,
         command: &report.command,
         hash: &report.context.hash,
@@ -229,7 +233,11 @@ impl Grids<'_> {
             .iter()
             .map(|r| {
                 let whose = if r.number.is_empty() { r.account.clone() } else { r.number.clone() };
-                let used_up = if r.used_up.is_empty() { "never".to_string() } else { r.used_up.clone() };
+                // To the minute; the second is in the table beside the page.
+                let used_up = match r.used_up.get(..16) {
+                    Some(minute) => minute.replace('T', " "),
+                    None => "never".to_string(),
+                };
                 vec![
                     word(whose),
                     word(r.tariff.clone()),
@@ -375,11 +383,8 @@ pub fn publish_log(
 ) -> io::Result<Vec<Written>> {
     let mut files = write_log_tables(dir, report.tables, pairs)?;
     files.extend(lines);
-    for picture in chart::draw_log(report.tables, report.context, &Theme::light()).map_err(io::Error::other)? {
-        files.push(write_file(dir, &format!("charts/{}.svg", picture.name), picture.svg.as_bytes())?);
-        let png = chart::png(&picture.svg).map_err(io::Error::other)?;
-        files.push(write_file(dir, &format!("charts/{}.png", picture.name), &png)?);
-    }
+    let pictures = chart::draw_log(report.tables, report.context, &Theme::light()).map_err(io::Error::other)?;
+    files.extend(write_pictures(dir, &pictures)?);
     let page = render(report).map_err(io::Error::other)?;
     files.push(write_file(dir, "report.html", page.as_bytes())?);
     manifest.files = files.clone();

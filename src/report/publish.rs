@@ -9,6 +9,7 @@ use crate::scenario::Scenario;
 use crate::table::{Manifest, Meta, RunFacts, Written, write_file, write_manifest, write_tables};
 
 use super::ReportInput;
+use super::pictures::write_pictures;
 
 /// Tables, charts and report below `dir`; the manifest is removed first and written last, so that a folder with a
 /// manifest is whole. Returns the names written.
@@ -18,16 +19,21 @@ use super::ReportInput;
 pub fn publish(dir: &Path, scenario: &Scenario, study: &Study, run: &RunFacts) -> io::Result<Vec<Written>> {
     remove_manifest(dir)?;
     let meta = Meta { hash: scenario.hash.clone(), model_version: MODEL_VERSION.into(), seed: scenario.run.seed };
-    let mut files = write_tables(dir, &study.tables, &meta)?;
     let context = context(scenario);
-    let pictures = chart::draw_all(&study.tables, &context, &Theme::light()).map_err(io::Error::other)?;
-    for picture in &pictures {
-        files.push(write_file(dir, &format!("charts/{}.svg", picture.name), picture.svg.as_bytes())?);
-        let png = chart::png(&picture.svg).map_err(io::Error::other)?;
-        files.push(write_file(dir, &format!("charts/{}.png", picture.name), &png)?);
-    }
-    let page = super::render(&input(scenario, study, &context)).map_err(io::Error::other)?;
-    files.push(write_file(dir, "report.html", page.as_bytes())?);
+    let tables = || write_tables(dir, &study.tables, &meta);
+    let charts = || {
+        let pictures = chart::draw_all(&study.tables, &context, &Theme::light()).map_err(io::Error::other)?;
+        write_pictures(dir, &pictures)
+    };
+    let page = || {
+        let page = super::render(&input(scenario, study, &context)).map_err(io::Error::other)?;
+        write_file(dir, "report.html", page.as_bytes())
+    };
+    // Side by side on the present rayon pool; the list of files is in a fixed order.
+    let (charts, (tables, page)) = rayon::join(charts, || rayon::join(tables, page));
+    let mut files = tables?;
+    files.extend(charts?);
+    files.push(page?);
     let manifest = manifest(scenario, study, files.clone());
     let source = serde_json::to_value(&scenario.source)?;
     files.push(write_manifest(dir, &manifest, &source, run)?);

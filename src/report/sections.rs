@@ -27,9 +27,14 @@ const FIRST: [&str; 7] = [
     "satisfaction_base",
 ];
 
+/// Metrics of the table of who leads, a column each.
+const LEADING: [&str; 5] = ["cost_per_resolved", "response_mean", "promise_kept", "answered_share", "resolved_share"];
+
 /// Everything the template sees.
 #[derive(Debug, Serialize)]
 pub struct View {
+    /// What the page is, for its title.
+    kind: &'static str,
     title: String,
     question: String,
     verdict: Vec<String>,
@@ -42,6 +47,8 @@ pub struct View {
     dark: String,
     comparison: Vec<Metric>,
     more_comparison: Vec<Metric>,
+    leading: Grid,
+    leading_figure: Option<Figure>,
     breakeven: Option<Figure>,
     cost: Vec<Figure>,
     bills: Vec<Bill>,
@@ -151,10 +158,8 @@ pub fn view(input: &ReportInput<'_>, widths: Widths) -> Result<View, chart::Erro
             .flatten()
             .collect())
     };
-    let linked = |rows: &[(String, String, String)]| {
-        rows.iter().map(|(a, b, c)| (a.clone(), b.clone(), words::linked(c))).collect()
-    };
     Ok(View {
+        kind: "report",
         title: context.title.clone(),
         question: context.question.clone(),
         verdict: input.verdict.clone(),
@@ -167,6 +172,8 @@ pub fn view(input: &ReportInput<'_>, widths: Widths) -> Result<View, chart::Erro
         dark: variables(&Theme::dark()),
         comparison: first.into_iter().map(|(_, m)| m).collect(),
         more_comparison: more.into_iter().map(|(_, m)| m).collect(),
+        leading: leading(input),
+        leading_figure: figure(input, "best", widths)?,
         breakeven: figure(input, "breakeven", widths)?,
         cost: list(&["cost", "answers_by_age"])?,
         bills: bills(input),
@@ -175,8 +182,8 @@ pub fn view(input: &ReportInput<'_>, widths: Widths) -> Result<View, chart::Erro
         country: figure(input, "fee_by_country", widths)?,
         sure: sure(input),
         checks: input.checks.clone(),
-        assumptions: linked(&input.assumptions),
-        settings: linked(&input.settings),
+        assumptions: words::linked_notes(&input.assumptions),
+        settings: words::linked_notes(&input.settings),
         effective: input.effective.clone(),
         warnings: input.warnings.clone(),
         command: input.command.clone(),
@@ -280,6 +287,26 @@ fn service(input: &ReportInput<'_>) -> Grid {
         cells: used.iter().map(|m| cell(v, m)).collect(),
     };
     Grid { head: used.iter().map(|m| words::title(m)).collect(), rows: variants(input).into_iter().map(row).collect() }
+}
+
+/// Each variant against the best of the others by what has a good end; no columns where nothing was compared.
+fn leading(input: &ReportInput<'_>) -> Grid {
+    let (currency, rows) = (input.context.report_currency, &input.tables.best);
+    let used: Vec<&str> = LEADING.into_iter().filter(|m| rows.iter().any(|row| row.metric == *m)).collect();
+    let cell = |variant: &str, name: &str| match rows.iter().find(|row| row.variant == variant && row.metric == name) {
+        Some(row) => Cell {
+            value: words::standing(row).to_string(),
+            key: plain(row.behind.mean),
+            interval: words::difference_interval(name, &row.behind, currency),
+        },
+        None => Cell { value: "–".to_string(), key: String::new(), interval: String::new() },
+    };
+    let row = |v: &str| Row {
+        variant: input.context.title_of(v).to_string(),
+        cells: used.iter().map(|m| cell(v, m)).collect(),
+    };
+    let variants = input.context.order(rows.iter().map(|row| row.variant.as_str()));
+    Grid { head: used.iter().map(|m| words::title(m)).collect(), rows: variants.into_iter().map(row).collect() }
 }
 
 fn sure(input: &ReportInput<'_>) -> Vec<Sure> {

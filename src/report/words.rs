@@ -7,7 +7,8 @@ use crate::units::Currency;
 /// A value in the unit people say it in.
 pub fn value(name: &str, number: f64, currency: Currency) -> String {
     match metric(name).map(|m| m.unit) {
-        Some(Unit::Share) => format::percent(number),
+        // As many digits as its interval has, so that the two agree.
+        Some(Unit::Share) if number.is_finite() => format!("{:.1} %", number * 100.0).replace('-', "−"),
         Some(Unit::Second) => format::seconds(number),
         Some(Unit::Money | Unit::MoneyPer(_)) => format!("{} {}", format::money(number), currency.code()),
         _ => format::number(number),
@@ -75,9 +76,24 @@ pub fn reading(row: &crate::table::ComparisonRow) -> &'static str {
     }
 }
 
+/// How a variant stands against the best of the others, in one word or two.
+pub fn standing(row: &crate::table::BestRow) -> &'static str {
+    match row.standing {
+        "best" => "leads",
+        "worse" => "behind",
+        "within the indifference zone" => "close enough",
+        _ => "open",
+    }
+}
+
 /// The metric's heading, or its name if the list does not know it.
 pub fn title(name: &str) -> String {
     metric(name).map_or_else(|| name.to_string(), |m: &Metric| m.title.to_string())
+}
+
+/// Rows whose last text is a note with web addresses: see [`linked`].
+pub fn linked_notes(rows: &[(String, String, String)]) -> Vec<(String, String, String)> {
+    rows.iter().map(|(a, b, note)| (a.clone(), b.clone(), linked(note))).collect()
 }
 
 /// Text with its web addresses as links, escaped.

@@ -129,7 +129,7 @@ fn draft(
     let made = center && plain.get::<bool>(&Path::of(&["call_center", "variant"])).unwrap_or(true);
     if made {
         let view = check(layers, base.clone(), Channel::Phone, options, begin, whole);
-        let title = "the same customers call the call centre".to_string();
+        let title = "the call centre".to_string();
         drafts.push(Draft { name: "phone".to_string(), title, channel: Channel::Phone, view });
     }
     for name in &names {

@@ -42,12 +42,21 @@ fn series(name: &str, values: &Values) -> PolarsResult<polars::prelude::Column> 
 /// # Errors
 /// What polars says, as an input/output error.
 pub fn parquet(frame: &Frame, meta: &Meta) -> io::Result<Vec<u8>> {
+    parquet_with(frame, &pairs_of(meta))
+}
+
+/// The same with these keys and values in the file's metadata.
+pub(super) fn parquet_with(frame: &Frame, pairs: &[(String, String)]) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     let mut data = data_frame(frame).map_err(|e| said(frame, e))?;
-    let seed = ("chatfare.seed".to_string(), meta.seed.to_string());
-    let pairs = [("chatfare.hash".to_string(), meta.hash.clone()), model(&meta.model_version), seed];
-    writer(&mut bytes, frame, &pairs).finish(&mut data).map_err(|e| said(frame, e))?;
+    writer(&mut bytes, frame, pairs).finish(&mut data).map_err(|e| said(frame, e))?;
     Ok(bytes)
+}
+
+/// What the metadata say of a study.
+pub(super) fn pairs_of(meta: &Meta) -> Vec<(String, String)> {
+    let seed = ("chatfare.seed".to_string(), meta.seed.to_string());
+    vec![("chatfare.hash".to_string(), meta.hash.clone()), model(&meta.model_version), seed]
 }
 
 /// Key and value that name the version of the model.

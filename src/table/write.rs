@@ -2,9 +2,9 @@
 
 use super::atomic::write_atomic;
 use super::log::{LogTables, log_frames};
-use super::parquet::{said, writer};
+use super::parquet::{pairs_of, parquet_with};
 use super::rows::Tables;
-use super::{Frame, csv, data_frame, frames, parquet};
+use super::{Frame, csv, frames};
 use std::io;
 use std::path::Path;
 
@@ -56,12 +56,7 @@ pub fn write_tables(dir: &Path, tables: &Tables, meta: &Meta) -> io::Result<Vec<
 /// # Errors
 /// As [`write_tables`].
 pub fn write_frames(dir: &Path, frames: &[Frame], meta: &Meta) -> io::Result<Vec<Written>> {
-    let mut written = Vec::new();
-    for frame in frames {
-        written.push(write_file(dir, &format!("{}.csv", frame.name), csv(frame).as_bytes())?);
-        written.push(write_file(dir, &format!("{}.parquet", frame.name), &parquet(frame, meta)?)?);
-    }
-    Ok(written)
+    write_with(dir, frames, &pairs_of(meta))
 }
 
 /// Writes every table of a bill as CSV and Parquet below `dir`; `pairs` go into the Parquet files' metadata.
@@ -69,13 +64,14 @@ pub fn write_frames(dir: &Path, frames: &[Frame], meta: &Meta) -> io::Result<Vec
 /// # Errors
 /// As [`write_tables`].
 pub fn write_log_tables(dir: &Path, tables: &LogTables, pairs: &[(String, String)]) -> io::Result<Vec<Written>> {
+    write_with(dir, &log_frames(tables), pairs)
+}
+
+fn write_with(dir: &Path, frames: &[Frame], pairs: &[(String, String)]) -> io::Result<Vec<Written>> {
     let mut written = Vec::new();
-    for frame in log_frames(tables) {
-        written.push(write_file(dir, &format!("{}.csv", frame.name), csv(&frame).as_bytes())?);
-        let mut bytes = Vec::new();
-        let mut data = data_frame(&frame).map_err(|e| said(&frame, e))?;
-        writer(&mut bytes, &frame, pairs).finish(&mut data).map_err(|e| said(&frame, e))?;
-        written.push(write_file(dir, &format!("{}.parquet", frame.name), &bytes)?);
+    for frame in frames {
+        written.push(write_file(dir, &format!("{}.csv", frame.name), csv(frame).as_bytes())?);
+        written.push(write_file(dir, &format!("{}.parquet", frame.name), &parquet_with(frame, pairs)?)?);
     }
     Ok(written)
 }

@@ -9,7 +9,7 @@ use std::process::Command;
 
 const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
-fn browser() -> Option<PathBuf> {
+pub fn browser() -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
     std::env::split_paths(&path).flat_map(|d| NAMES.map(|n| d.join(n))).find(|p| p.is_file())
 }
@@ -38,15 +38,18 @@ frame.onload = () => {
   const shown = kind => [...doc.querySelectorAll("figure ." + kind)].filter(e => view.getComputedStyle(e).display !== "none").length;
   const small = [...doc.querySelectorAll("figure svg text")].map(t => t.getBoundingClientRect().height).filter(h => h > 0);
   const over = [...doc.querySelectorAll("body *")].filter(e => !e.closest(".scroll, .stack thead") && e.getBoundingClientRect().right > view.innerWidth + 1);
+  const column = doc.querySelector("main").getBoundingClientRect().right;
+  const spill = [...doc.querySelectorAll("table")].filter(e => !e.closest(".scroll, details") && e.getBoundingClientRect().right > column + 1);
   document.getElementById("result").textContent = JSON.stringify({
     width: view.innerWidth, scroll: doc.documentElement.scrollWidth, wide: shown("wide"), narrow: shown("narrow"),
     least: Math.min(...small), over: over.slice(0, 3).map(e => e.outerHTML.slice(0, 120)),
+    spill: spill.slice(0, 3).map(e => e.outerHTML.slice(0, 120)),
     sortable: doc.querySelectorAll("th[aria-sort]").length,
   });
 };
 </script></body></html>"#;
 
-fn probe(browser: &Path, html: &str, width: u32) -> serde_json::Value {
+pub fn probe(browser: &Path, html: &str, width: u32) -> serde_json::Value {
     let dir = tempfile::tempdir().unwrap();
     let text = serde_json::to_string(html).unwrap().replace("</", "<\\/");
     let page = dir.path().join("probe.html");
@@ -67,12 +70,13 @@ fn the_report_opens_in_a_browser_at_both_widths() {
     let shape = Shape::usual(5);
     let (tables, context) = (sample::tables(&shape), sample::context(&shape));
     let html = render(&page::input(&tables, &context)).unwrap();
-    for (width, wide, narrow) in [(400, 0, 6), (1400, 6, 0)] {
+    for (width, wide, narrow) in [(400, 0, 7), (1400, 7, 0)] {
         let seen = probe(&browser, &html, width);
         assert_eq!(seen["width"], width);
         assert_eq!((seen["wide"].as_u64(), seen["narrow"].as_u64()), (Some(wide), Some(narrow)), "{seen}");
         assert!(seen["scroll"].as_u64() <= Some(u64::from(width)), "the page scrolls sideways: {seen}");
         assert_eq!(seen["over"].as_array().map(Vec::len), Some(0), "{seen}");
+        assert_eq!(seen["spill"].as_array().map(Vec::len), Some(0), "a table is wider than its column: {seen}");
         assert!(seen["least"].as_f64() >= Some(9.0), "text too small to read: {seen}");
         assert!(seen["sortable"].as_u64() > Some(0), "the sorting script did not run: {seen}");
     }

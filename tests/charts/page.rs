@@ -23,6 +23,11 @@ pub fn input<'a>(tables: &'a Tables, context: &'a Context) -> ReportInput<'a> {
         assumptions: vec![
             triple("reason.delivery.handling", "3 min", "Typical of retail chat; weak. Source: https://example.org/a?b=1&c=2."),
             triple("satisfaction.base", "logistic", "No causal curve is published <of course>."),
+            triple(
+                "profile.a_rather_long_name_of_opening_hours.hours",
+                "[0.3, 0.1, 0.1, 0.1, 0.2, 0.5, 1.5, 3, 6, 9, 9.5, 9, 7, 7.5, 8.5, 8.5, 8, 7, 5, 3.5, 2.5, 1.8, 1, 0.6]",
+                "shape of a working day",
+            ),
         ],
         settings: vec![triple("whatsapp-2018-08", "window_edge", "inside; the page says “within 24 hours”")],
         effective: vec![triple("run.seed", "20180801", "launch-2018.toml:4"), triple("run.level", "0.95", "default")],
@@ -74,6 +79,7 @@ fn sections_come_in_order() {
         "<h1>",
         "class=\"verdict\"",
         "id=\"comparison\"",
+        "id=\"leading\"",
         "id=\"break-even\"",
         "id=\"structure\"",
         "id=\"service-quality\"",
@@ -154,7 +160,7 @@ fn names_cannot_break_out() {
 fn figures_have_a_text_alternative_and_follow_the_reader() {
     let html = page(&Shape::usual(3));
     let figures: Vec<&str> = html.split("<figure").skip(1).map(|f| f.split("</figure>").next().unwrap()).collect();
-    assert_eq!(figures.len(), 6);
+    assert_eq!(figures.len(), 7);
     for f in figures {
         assert!(f.contains("<title>") && f.contains("<desc>") && f.contains("<details>") && f.contains("<tbody>"));
         assert!(f.contains("class=\"wide\"") && f.contains("class=\"narrow\""));

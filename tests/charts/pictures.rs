@@ -43,11 +43,11 @@ fn every(themes: &[Theme], mut look: impl FnMut(&str, &Theme, Picture)) {
 }
 
 /// Both widths; colours do not move a text.
-fn widths() -> [Theme; 2] {
+pub fn widths() -> [Theme; 2] {
     [Theme::light(), Theme::light().at(Size::Narrow)]
 }
 
-fn overlapping(boxes: &[(String, Area)], slack: f64) -> Vec<(String, String)> {
+pub fn overlapping(boxes: &[(String, Area)], slack: f64) -> Vec<(String, String)> {
     let mut found = Vec::new();
     for (i, (a, left)) in boxes.iter().enumerate() {
         for (b, right) in &boxes[i + 1..] {
@@ -73,7 +73,7 @@ fn texts_stay_inside_and_apart_by_the_layout() {
 }
 
 /// The boxes of all texts as another program lays them out (resvg, glyph outlines), in pixels of the picture.
-fn rendered(picture: &Picture) -> Vec<(String, Area)> {
+pub fn rendered(picture: &Picture) -> Vec<(String, Area)> {
     fn walk(group: &Group, scale: f64, out: &mut Vec<(String, Area)>) {
         for node in group.children() {
             match node {

@@ -55,6 +55,18 @@ impl WeekLoad {
     }
 }
 
+impl WeekLoad {
+    /// Mean work of a contact on this channel, s.
+    pub(super) fn work_seconds(&self, channel: Channel) -> f64 {
+        match channel {
+            Channel::Phone => self.call_seconds,
+            Channel::Messages => {
+                3600.0 * self.erlangs.iter().sum::<f64>() / self.contacts_per_hour.iter().sum::<f64>().max(1e-9)
+            }
+        }
+    }
+}
+
 /// Reason and share of a stream's events that become contacts.
 fn contacts_of(model: &Model, stream: &StreamPlan) -> Option<(u16, f64)> {
     match &model.sources[stream.source as usize].kind {

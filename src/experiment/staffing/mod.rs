@@ -2,22 +2,25 @@
 //!
 //! Calls: the smallest team by Erlang A (Erlang C without patience) in each half-hour for k times the expected calls.
 //! Messages: heads = ceil(k × offered load averaged over the promise's length / concurrency). Both: the smallest k by
-//! bisection on fixed replications with seeds of their own, so that both sides *keep* what they promise. Erlang alone
+//! search on fixed replications with seeds of their own, so that both sides *keep* what they promise. Erlang alone
 //! (k = 1) knows neither retrials nor the rush at opening, and would leave the telephone short of its promise; how far
 //! is printed. What the schedules achieve in the reported replications is simulated and printed with the results.
 
 mod calls;
 mod closed_forms;
+mod evidence;
+mod guess;
 mod load;
 mod messages;
 mod search;
+mod trial;
 
 pub use closed_forms::closed_forms;
 
 use serde::{Deserialize, Serialize};
 
 use crate::desk::calendar::HALF_HOURS;
-use crate::facts::Channel;
+use crate::facts::{Channel, Rules};
 use crate::scenario::{Group, Model, Promise, Run, Source, Staff, Volume};
 use crate::traffic;
 use crate::units::DAY;
@@ -27,7 +30,8 @@ use super::host::{Host, Part};
 use super::runner::Watch;
 use super::store::staffing_of;
 use load::WeekLoad;
-use search::{Found, Trial};
+use search::{Found, Schedule, smallest};
+use trial::Trial;
 
 /// How hard a promise is tried.
 #[derive(Clone, Copy, Debug)]
@@ -78,11 +82,12 @@ struct Heads {
     notes: Vec<String>,
 }
 
-/// As [`staff`], but what was found before is taken from the store, and what is found is kept.
+/// Replace every promise of the model by a schedule, from the store where it was found before; what is found is kept there.
 ///
-/// `behaviour` says what the model depends on (see [`store`](super::store)).
+/// `behaviour` says what the model depends on (see [`store`](super::store)). Returns the model and what was found, one line
+/// a group.
 ///
-/// Errors: as [`staff`]; on a host that computes nothing, heads that are not stored.
+/// Errors: a promise that no team keeps, a model that does not compile; on a host that computes nothing, heads that are not stored.
 pub fn staff_kept(
     model: &Model,
     run: &Run,
@@ -92,9 +97,10 @@ pub fn staff_kept(
 ) -> Result<(Model, Vec<String>), Vec<String>> {
     let promised = model.desk.groups.iter().any(|group| matches!(group.staff, Staff::Meet { .. }));
     if !promised {
-        return staff(model, run, effort, host.watch);
+        return Ok((model.clone(), Vec::new()));
     }
-    let name = staffing_of(behaviour, model, &rules(model)?, run.seed, effort).at(0);
+    let rules = rules(model)?;
+    let name = staffing_of(behaviour, model, &rules, run.seed, effort).at(0);
     let stored = host.store.find::<Heads>(&name);
     if let Some(heads) = stored.filter(|heads| fits(heads, model)) {
         let mut staffed = model.clone();
@@ -107,7 +113,7 @@ pub fn staff_kept(
     if host.part == Part::Stored {
         return Err(vec!["the heads that keep its promise are missing: run the shards to their end".into()]);
     }
-    let (staffed, notes) = staff(model, run, effort, host.watch)?;
+    let (staffed, notes) = staff(model, run, effort, &rules, host.watch)?;
     let changed = model.desk.groups.iter().zip(&staffed.desk.groups).enumerate();
     let groups = changed.filter_map(|(index, (before, after))| match (&before.staff, &after.staff) {
         (Staff::Meet { .. }, Staff::Schedule(heads)) => Some((index, heads.clone())),
@@ -127,15 +133,22 @@ fn fits(heads: &Heads, model: &Model) -> bool {
 
 /// Replace every promise of the model by a schedule. Returns the model and what was found, one line a group.
 ///
+/// `rules`: what the desk may know of the tariff in force.
+///
 /// Errors: a promise that no team keeps, a model that does not compile.
-pub fn staff(model: &Model, run: &Run, effort: Effort, watch: &dyn Watch) -> Result<(Model, Vec<String>), Vec<String>> {
+fn staff(
+    model: &Model,
+    run: &Run,
+    effort: Effort,
+    rules: &Rules,
+    watch: &dyn Watch,
+) -> Result<(Model, Vec<String>), Vec<String>> {
     let mut staffed = model.clone();
     note_promises(&mut staffed);
     let mut notes = Vec::new();
     let traffic = traffic::compile(model, run)?;
     let trial_run = effort.run(model, run);
     let trial_traffic = traffic::compile(model, &trial_run)?;
-    let rules = rules(model)?;
     // Calls first: their schedules are formulas, and messages are tried with them in place.
     for messages in [false, true] {
         for index in 0..model.desk.groups.len() {
@@ -153,16 +166,16 @@ pub fn staff(model: &Model, run: &Run, effort: Effort, watch: &dyn Watch) -> Res
                 promise: *promise,
                 run: &trial_run,
                 traffic: &trial_traffic,
-                rules: &rules,
+                rules,
                 effort,
                 watch,
             };
-            let found = if messages {
-                let smooth = messages::smooth(&load.erlangs, open, promise.within.0);
-                trial.smallest(&|k| Ok(messages::heads(k, &smooth, open, messages::chats_done_at_once(group))))?
-            } else {
-                trial.smallest(&|k| calls::heads(model, group, &load, *promise, open, k))?
-            };
+            let smooth = messages::smooth(&load.erlangs, open, promise.within.0);
+            let of_messages = |k: f64| Ok(messages::heads(k, &smooth, open, messages::chats_done_at_once(group)));
+            let of_calls = |k: f64| calls::heads(model, group, &load, *promise, open, k);
+            let schedule: Schedule = if messages { &of_messages } else { &of_calls };
+            let slope = guess::slope(&schedule(1.0)?, promise.within.seconds(), load.work_seconds(channel));
+            let found = smallest(&trial, schedule, slope)?;
             let heads = found.heads.clone();
             notes.push(note(group, *promise, &found, messages, effort));
             staffed.desk.groups[index].staff = Staff::Schedule(heads);
@@ -189,8 +202,8 @@ fn note(group: &Group, promise: Promise, found: &Found, messages: bool, effort: 
     let hours: u32 = found.heads.iter().map(|heads| u32::from(*heads)).sum();
     let plan = if messages { "the smoothed offered load" } else { "the expected calls by Erlang A" };
     format!(
-        "{}: {} % in {} needs up to {} heads, {} agent-hours a week on duty: k = {:.2} of {plan}, by bisection on up to {} \
-         replications; the plan on paper (k = 1) would keep {:.1} %",
+        "{}: {} % in {} needs up to {} heads, {} agent-hours a week on duty: k = {:.2} of {plan}, the smallest that keeps it on \
+         {} replications of their own; the plan on paper (k = 1) would keep {:.1} %",
         group.name,
         (promise.share.0 * 100.0).round(),
         promise.within,
