@@ -2,7 +2,7 @@
 
 use super::block::Verdict;
 use super::countries::{Phones, countries, digits};
-use super::field::{Cell, Field, Fields};
+use super::field::{Cell, Cells, Field, Fields};
 use super::hash::{hash64, hash128};
 use super::options::MissingIds;
 use super::reason::Reason;
@@ -103,9 +103,10 @@ impl Converter {
     }
 
     /// The rest of a row whose shape is known.
-    pub(super) fn known(
+    #[inline]
+    pub(super) fn known<'a>(
         &mut self,
-        fields: &Fields,
+        fields: &impl Cells<'a>,
         index: u32,
         country: u16,
         file: u16,
@@ -156,7 +157,7 @@ impl Converter {
     }
 
     /// Index of the customer's country.
-    pub(super) fn country(&mut self, fields: &Fields) -> Kept<u16> {
+    pub(super) fn country<'a>(&mut self, fields: &impl Cells<'a>) -> Kept<u16> {
         if let Cell::Text(text) = fields.get(Field::Country) {
             return Ok(countries().named(text).unwrap_or(countries().unknown()));
         }
@@ -172,7 +173,7 @@ impl Converter {
     }
 
     /// Number of the row's shape.
-    pub(super) fn shape(&mut self, fields: &Fields, country: u16) -> Kept<u32> {
+    pub(super) fn shape<'a>(&mut self, fields: &impl Cells<'a>, country: u16) -> Kept<u32> {
         self.dimensions.clear();
         self.dimensions.extend(country.to_le_bytes());
         for field in DIMENSIONS {
@@ -196,7 +197,7 @@ impl Converter {
         Ok(index)
     }
 
-    fn read_shape(&mut self, fields: &Fields, country: u16) -> Kept<Shape> {
+    fn read_shape<'a>(&mut self, fields: &impl Cells<'a>, country: u16) -> Kept<Shape> {
         let mut buffers: [String; DIMENSIONS.len()] = Default::default();
         let mut texts = [""; DIMENSIONS.len()];
         for ((text, buffer), field) in texts.iter_mut().zip(&mut buffers).zip(DIMENSIONS) {
@@ -271,7 +272,7 @@ impl Converter {
         }
     }
 
-    fn customer(&mut self, fields: &Fields) -> Kept<u64> {
+    fn customer<'a>(&mut self, fields: &impl Cells<'a>) -> Kept<u64> {
         let mut text = fields.get(Field::Customer).str(&mut self.number);
         let phone = text.is_empty();
         let other = &mut String::new();
@@ -394,11 +395,18 @@ pub(super) fn nanos(text: &str) -> Option<i64> {
         .and_then(|n| i64::try_from(n).ok())
 }
 
-fn small<T: TryFrom<i128>>(fields: &Fields, field: Field, default: T) -> Kept<T> {
-    let (cell, buffer) = (fields.get(field), &mut String::new());
-    if cell.is_empty() {
-        return Ok(default);
+fn small<'a, T: TryFrom<i128>>(fields: &impl Cells<'a>, field: Field, default: T) -> Kept<T> {
+    let cell = fields.get(field);
+    match cell {
+        Cell::Empty => return Ok(default),
+        Cell::Integer(n) => {
+            if let Ok(value) = T::try_from(i128::from(n)) {
+                return Ok(value);
+            }
+        }
+        _ => {}
     }
+    let buffer = &mut String::new();
     let text = cell.str(buffer);
     let value = decimal(text, 0).and_then(|n| T::try_from(n).ok());
     value.map_or_else(|| out(Reason::BadNumber, text), Ok)

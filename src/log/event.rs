@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::io;
 
-use super::field::{COLUMNS, Cell, FIELDS, Field, Fields};
+use super::field::{COLUMNS, Cell, Cells, FIELDS, Field, Fields};
 use super::hash::{hash64, hash128};
 use super::intake::{Intake, temporary};
 use super::problem::Problem;

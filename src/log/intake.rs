@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::convert::{Converted, Converter};
 use super::event::{self, ById, Step};
-use super::field::{Cell, Field, Fields};
+use super::field::{Cell, Cells, Field, Fields};
 use super::import::Import;
 use super::mapping::Mapping;
 use super::options::Options;
@@ -125,7 +125,13 @@ impl Intake {
 
     /// One row whose shape was found before.
     #[inline]
-    pub(super) fn known(&mut self, fields: &Fields, shape: u32, country: u16, row: u64) -> Result<(), Vec<Problem>> {
+    pub(super) fn known<'a>(
+        &mut self,
+        fields: &impl Cells<'a>,
+        shape: u32,
+        country: u16,
+        row: u64,
+    ) -> Result<(), Vec<Problem>> {
         self.import.rows += 1;
         self.buffer.clear();
         let known = self.converter.known(fields, shape, country, self.file, row, &mut self.buffer);
