@@ -12,7 +12,7 @@ use super::source::Source;
 use super::tables;
 use super::traffic::Traffic;
 use super::under::{Looks, Under, View, biller};
-use crate::facts::{Book, Fold, Instant};
+use crate::facts::{Book, Instant};
 use crate::log::Block;
 use crate::table::{Format, LogBillRow, LogTables, Written};
 use crate::tariff::{Bill, Biller, Counts, Plan, price};
@@ -99,7 +99,7 @@ struct Plain(Vec<Biller>);
 
 impl Take for Plain {
     fn take(&mut self, block: &Block) -> Result<(), String> {
-        self.0.iter_mut().for_each(|biller| biller.block(&block.facts));
+        self.0.iter_mut().for_each(|biller| biller.log_block(&block.facts));
         Ok(())
     }
 }

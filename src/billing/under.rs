@@ -6,7 +6,7 @@ use super::lens::{Answers, Earlier, Origins, Quotas, Seen, Verdicts};
 use super::lines::LineRow;
 use super::pipeline::Take;
 use super::ruling::Rulings;
-use crate::facts::{Body, Book, Fact, Fold};
+use crate::facts::{Body, Book, Fact};
 use crate::log::Block;
 use crate::tariff::{Biller, Counts, Decision, Plan};
 
@@ -188,12 +188,12 @@ pub(super) fn biller(plan: Option<&Arc<Plan>>, book: &Book, (from, to): (i64, i6
 impl Take for Under<'_> {
     fn take(&mut self, block: &Block) -> Result<(), String> {
         if self.looks == Looks::default() {
-            self.biller.block(&block.facts);
+            self.biller.log_block(&block.facts);
             return Ok(());
         }
         self.decisions.clear();
         let decisions = &mut self.decisions;
-        self.biller.block_with(&block.facts, &mut |index, decision| decisions.push((index, decision)));
+        self.biller.log_block_with(&block.facts, &mut |index, decision| decisions.push((index, decision)));
         for view in &mut self.views {
             view.take(self.book, block, &self.decisions, self.looks);
         }

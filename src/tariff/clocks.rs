@@ -137,6 +137,13 @@ impl ClockStore {
         Running { open, ran_out }
     }
 
+    /// Reads where the entries of a customer begin and end, without a branch, so that many such reads overlap; what it gives
+    /// means nothing.
+    #[inline]
+    pub(super) fn touch(&self, owners: &Owners, customer: u64) -> i64 {
+        self.tables.iter().fold(0, |all, table| all ^ table.touch(owners.of(table.scope), customer))
+    }
+
     #[inline(never)]
     fn look_up(&self, entries: &mut Entries, owners: &Owners, customer: u64, now: Instant) -> (Clocks, Clocks) {
         let mut open = 0;
@@ -274,6 +281,12 @@ impl ClockTable {
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         (z ^ (z >> 31)) as usize & self.mask
+    }
+
+    #[inline]
+    fn touch(&self, scope: u32, customer: u64) -> i64 {
+        let at = self.home(scope, customer) * self.width;
+        self.words[at] ^ self.words[at + self.width - 1]
     }
 
     /// The offset of the entry of a key, or [`ABSENT`].

@@ -32,6 +32,7 @@ mod counts;
 mod csv;
 mod currencies;
 mod decision;
+mod fetch;
 mod fold;
 mod given;
 mod in_force;

@@ -66,7 +66,10 @@ pub(in super::super) fn read(file: File, options: &Options, intake: &mut Intake)
     };
     let (sender, receiver) = sync_channel::<Decoded>(1);
     let projection = wanted.clone();
-    let decoder = std::thread::spawn(move || decode(&file, &metadata, &projection, &sender));
+    let decoder = std::thread::Builder::new()
+        .name("decode".to_string())
+        .spawn(move || decode(&file, &metadata, &projection, &sender))
+        .map_err(|e| vec![Problem::of(&name, format!("no thread can be started: {e}"), "end other programs")])?;
     let done = match layout {
         Format::Table => {
             let places = binding.columns.map(|c| c.and_then(|c| wanted.binary_search(&c).ok()));
