@@ -138,7 +138,21 @@ impl Converter {
         let cell = fields.get(Field::Id);
         let said = cell.str(&mut self.number);
         let mut checked =
-            Row { at, sent_at, customer, shape: index, outbound, file, row, id: said, answer, quantity, talk, amount };
+            Row {
+            at,
+            sent_at,
+            customer,
+            shape: index,
+            outbound,
+            rank: shape.arrival as u8,
+            file,
+            row,
+            id: said,
+            answer,
+            quantity,
+            talk,
+            amount,
+        };
         if said.is_empty() {
             if self.missing_ids == MissingIds::KeepOut {
                 return out(Reason::NoId, "");

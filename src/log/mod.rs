@@ -9,6 +9,7 @@
 //! temporary files. After that the blocks stream in order of time with bounded memory.
 
 mod block;
+mod census;
 mod convert;
 mod countries;
 mod counts;
