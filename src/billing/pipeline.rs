@@ -52,10 +52,12 @@ pub fn pass<S: Source, T: Take>(mut source: S, folds: &mut [T]) -> Result<(), St
         moved: Condvar::new(),
     };
     let read = std::thread::scope(|scope| {
-        for _ in 0..workers {
-            scope.spawn(|| shared.work());
-        }
-        let read = shared.feed(&mut source);
+        let start = |_| std::thread::Builder::new().name("fold".to_string()).spawn_scoped(scope, || shared.work());
+        let started: Result<Vec<_>, _> = (0..workers).map(start).collect();
+        let read = match started {
+            Ok(_) => shared.feed(&mut source),
+            Err(error) => Err(format!("no thread can be started: {error}")),
+        };
         shared.lock().ended = true;
         shared.moved.notify_all();
         read

@@ -144,6 +144,7 @@ fn write<W: Watch>(
             watch.see(&chunk)?;
         }
         chunk.clear();
+        chunk.shrink_to(2 * WRITE);
         // Nobody may want the room any more.
         let _ = back.try_send(chunk);
     }

@@ -306,9 +306,9 @@ impl ClockTable {
         }
     }
 
-    /// Makes an entry with no clock started. The key must be absent. Sweeps or grows first when half full.
+    /// Makes an entry with no clock started. The key must be absent. Sweeps or grows first when two thirds are full.
     fn insert(&mut self, scope: u32, customer: u64, now: Instant) -> usize {
-        if 2 * (self.used + 1) > self.mask + 1 {
+        if 3 * (self.used + 1) > 2 * (self.mask + 1) {
             self.rebuild(now);
         }
         self.used += 1;
@@ -327,7 +327,7 @@ impl ClockTable {
         slot * self.width
     }
 
-    /// Drops every entry whose clocks all ran out, and chooses a size at most a quarter full.
+    /// Drops every entry whose clocks all ran out, and chooses a size at most half full: a smaller table stays in the cache.
     fn rebuild(&mut self, now: Instant) {
         let old = std::mem::take(&mut self.words);
         let needed = |entry: &&[i64]| {
@@ -338,7 +338,7 @@ impl ClockTable {
                     .any(|(end, remembered)| *end > now || (*remembered && *end != NEVER))
         };
         let alive: Vec<&[i64]> = old.chunks_exact(self.width).filter(needed).collect();
-        let entries = (4 * (alive.len() + 1)).next_power_of_two().max(SMALLEST);
+        let entries = (2 * (alive.len() + 1)).next_power_of_two().max(SMALLEST);
         self.words = vec![0; entries * self.width];
         self.mask = entries - 1;
         self.used = alive.len();

@@ -14,6 +14,7 @@ use super::super::mapping::Mapping;
 use super::super::options::Options;
 use super::super::problem::Problem;
 use super::columns::{self, Column, Values};
+use super::combinations::Combinations;
 use super::find::{self, Found};
 use super::flat::Flat;
 use super::table::Binding;
@@ -29,8 +30,17 @@ pub const TO_KEY: &str = "chatfare.to";
 /// See [`FROM_KEY`].
 pub const ZONES_KEY: &str = "chatfare.zones";
 
-/// Rows of a slice and its columns.
-type Decoded = Result<(usize, Vec<Option<Values>>), String>;
+/// One slice.
+struct Slice {
+    columns: Vec<Option<Values>>,
+    /// Of the words in the columns that are bound to fields.
+    combinations: Combinations,
+}
+
+type Decoded = Result<Slice, String>;
+
+/// Column by field.
+type Places = [Option<usize>; FIELDS];
 
 /// Reads a file.
 pub(in super::super) fn read(file: File, options: &Options, intake: &mut Intake) -> Result<String, Vec<Problem>> {
@@ -64,17 +74,17 @@ pub(in super::super) fn read(file: File, options: &Options, intake: &mut Intake)
         }
         _ => (0..header.len()).collect(),
     };
+    let places: Places = match layout {
+        Format::Table => binding.columns.map(|c| c.and_then(|c| wanted.binary_search(&c).ok())),
+        _ => [None; FIELDS],
+    };
     let (sender, receiver) = sync_channel::<Decoded>(1);
-    let projection = wanted.clone();
     let decoder = std::thread::Builder::new()
         .name("decode".to_string())
-        .spawn(move || decode(&file, &metadata, &projection, &sender))
+        .spawn(move || decode(&file, &metadata, (&wanted, &places), &sender))
         .map_err(|e| vec![Problem::of(&name, format!("no thread can be started: {e}"), "end other programs")])?;
     let done = match layout {
-        Format::Table => {
-            let places = binding.columns.map(|c| c.and_then(|c| wanted.binary_search(&c).ok()));
-            table(&receiver, &places, options.mapping.as_ref(), intake)
-        }
+        Format::Table => table(&receiver, &places, options.mapping.as_ref(), intake),
         layout => records(&receiver, layout, &names, intake),
     };
     drop(receiver);
@@ -108,7 +118,12 @@ fn keys(metadata: &FileMetadataRef, intake: &mut Intake) -> Result<(), Vec<Probl
 }
 
 /// Runs on its own thread: slices in order, each with its columns in simple types.
-fn decode(file: &File, metadata: &FileMetadataRef, projection: &[usize], sender: &SyncSender<Decoded>) {
+fn decode(
+    file: &File,
+    metadata: &FileMetadataRef,
+    (projection, places): (&[usize], &Places),
+    sender: &SyncSender<Decoded>,
+) {
     for group in &metadata.row_groups {
         let mut one = (**metadata).clone();
         one.num_rows = group.num_rows();
@@ -126,7 +141,9 @@ fn decode(file: &File, metadata: &FileMetadataRef, projection: &[usize], sender:
             });
             let values = frame.and_then(|frame| {
                 let columns = frame.columns().iter().map(columns::simple).collect::<PolarsResult<Vec<_>>>()?;
-                Ok((frame.height(), columns))
+                // Only whether texts are equal matters here, and that is the same in every zone.
+                let combinations = slice::combinations(&of_field(&columns, places, &TimeZone::UTC), frame.height());
+                Ok(Slice { columns, combinations })
             });
             let failed = values.is_err();
             if sender.send(values.map_err(|e| first_line(&e.to_string()).to_string())).is_err() || failed {
@@ -136,10 +153,16 @@ fn decode(file: &File, metadata: &FileMetadataRef, projection: &[usize], sender:
     }
 }
 
+/// The columns of a slice by field.
+fn of_field<'a>(columns: &'a [Option<Values>], places: &Places, zone: &TimeZone) -> [Column<'a>; FIELDS] {
+    let values = |place: &Option<usize>| columns.get((*place)?)?.as_ref();
+    places.each_ref().map(|place| Column::new(values(place), zone))
+}
+
 /// The documented columns.
 fn table(
     receiver: &Receiver<Decoded>,
-    places: &[Option<usize>; FIELDS],
+    places: &Places,
     mapping: Option<&Mapping>,
     intake: &mut Intake,
 ) -> Result<(), Vec<Problem>> {
@@ -147,12 +170,10 @@ fn table(
     let mapping = mapping.unwrap_or(&empty);
     let mut row = 0;
     while let Ok(decoded) = receiver.recv() {
-        let (height, columns) = decoded.map_err(|e| undecodable(intake, row, &e))?;
-        let zone = intake.converter.clock.zone.clone();
-        let place = |place: &Option<usize>| columns.get((*place)?)?.as_ref();
-        let of_field = places.each_ref().map(|p| Column::new(place(p), &zone));
-        slice::read(&of_field, height, row, mapping, intake)?;
-        row += height as u64;
+        let Slice { columns, combinations } = decoded.map_err(|e| undecodable(intake, row, &e))?;
+        let columns = of_field(&columns, places, &intake.converter.clock.zone);
+        slice::read(&columns, &combinations, row, mapping, intake)?;
+        row += combinations.of.len() as u64;
     }
     Ok(())
 }
@@ -170,9 +191,9 @@ fn records(
 ) -> Result<(), Vec<Problem>> {
     let mut row = 0;
     while let Ok(decoded) = receiver.recv() {
-        let (height, values) = decoded.map_err(|e| undecodable(intake, row, &e))?;
-        let columns: Vec<Column> = values.iter().map(|v| Column::new(v.as_ref(), &TimeZone::UTC)).collect();
-        for i in 0..height {
+        let Slice { columns, combinations } = decoded.map_err(|e| undecodable(intake, row, &e))?;
+        let columns: Vec<Column> = columns.iter().map(|v| Column::new(v.as_ref(), &TimeZone::UTC)).collect();
+        for i in 0..combinations.of.len() {
             let texts: Vec<String> = columns.iter().map(|c| c.cell(i).str(&mut String::new()).to_string()).collect();
             row += 1;
             let flat = Flat::of_cells(names, texts.iter().map(String::as_str)).unfolded();

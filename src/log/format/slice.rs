@@ -9,19 +9,23 @@ use super::super::problem::Problem;
 use super::columns::{Column, RowOf};
 use super::combinations::Combinations;
 
+/// The combinations of the words that a shape and a country are made of.
+pub(super) fn combinations(columns: &[Column; FIELDS], height: usize) -> Combinations {
+    let words = DIMENSIONS.into_iter().chain([Field::Country]);
+    Combinations::new(words.map(|field| &columns[field as usize]), height)
+}
+
 /// Hands on the rows of a slice whose columns stand by field; `before` rows of the file came earlier.
 pub(super) fn read(
     columns: &[Column; FIELDS],
-    height: usize,
+    combinations: &Combinations,
     before: u64,
     mapping: &Mapping,
     intake: &mut Intake,
 ) -> Result<(), Vec<Problem>> {
     if mapping.changes_cells() {
-        return (0..height).try_for_each(|i| slow(columns, i, before, mapping, intake));
+        return (0..combinations.of.len()).try_for_each(|i| slow(columns, i, before, mapping, intake));
     }
-    let words = DIMENSIONS.into_iter().chain([Field::Country]);
-    let combinations = Combinations::new(words.map(|field| &columns[field as usize]), height);
     let mut known = Known::new(combinations.count);
     for (i, combination) in combinations.of.iter().enumerate() {
         let row = RowOf { columns, i };
@@ -38,10 +42,12 @@ pub(super) fn read(
                 intake.known(&row, shape, country, before + i as u64 + 1)?;
             }
             Some(_) => slow(columns, i, before, mapping, intake)?,
-            None => {
-                learn(&row, *combination, &mut known, intake);
-                slow(columns, i, before, mapping, intake)?;
-            }
+            None => match learn(&row, *combination, &mut known, intake) {
+                Some((shape, country)) if !row.get(Field::Id).is_empty() => {
+                    intake.known(&row, shape, country, before + i as u64 + 1)?;
+                }
+                _ => slow(columns, i, before, mapping, intake)?,
+            },
         }
     }
     Ok(())
@@ -63,11 +69,12 @@ fn slow(
 
 /// Keeps the shape of a combination, unless it is kept out: then each of its rows is told.
 #[inline(never)]
-fn learn(row: &RowOf<'_, '_>, combination: u32, known: &mut Known, intake: &mut Intake) {
-    let Ok(country) = intake.converter.country(row) else { return };
-    let Ok(shape) = intake.converter.shape(row, country) else { return };
+fn learn(row: &RowOf<'_, '_>, combination: u32, known: &mut Known, intake: &mut Intake) -> Option<(u32, u16)> {
+    let country = intake.converter.country(row).ok()?;
+    let shape = intake.converter.shape(row, country).ok()?;
     let by_phone = !matches!(row.get(Field::Country), Cell::Text(_));
     known.remember(combination, country, shape, by_phone);
+    Some((shape, country))
 }
 
 /// What is known of a combination by itself.
