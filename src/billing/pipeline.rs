@@ -250,8 +250,10 @@ mod tests {
                 after += 1;
                 Ok(())
             };
-            with_threads(threads, || in_step(blocks(500), &mut folds, &mut see as &mut (dyn FnMut(&_, &mut [_]) -> _ + Send)))
-                .expect("no failure");
+            with_threads(threads, || {
+                in_step(blocks(500), &mut folds, &mut see as &mut (dyn FnMut(&_, &mut [_]) -> _ + Send))
+            })
+            .expect("no failure");
             assert_eq!(after, 500);
         }
     }

@@ -19,6 +19,9 @@ pub struct Looks {
     pub lines: bool,
 }
 
+/// Facts whose open answers are fetched at once.
+const NEAR: usize = 1 << 8;
+
 /// A fold of all facts under the plans that share a fingerprint.
 #[derive(Debug)]
 pub struct Under<'a> {
@@ -71,6 +74,10 @@ impl View {
         self.rows.clear();
         let mut next = decisions.iter().peekable();
         for (index, fact) in block.facts.iter().enumerate() {
+            if looks.insights && index % NEAR == 0 {
+                let near = &block.facts[index..(index + NEAR).min(block.facts.len())];
+                self.answers.fetch(near.iter().map(|f| (f.head.number, f.head.customer)));
+            }
             match fact.body {
                 Body::MessageIn { moves_clocks: true, .. } if looks.insights => {
                     self.answers.inbound(fact.head.at, (fact.head.number, fact.head.customer));

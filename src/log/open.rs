@@ -6,10 +6,10 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 
 use super::block::Block;
+use super::census::Counted;
 use super::event;
 use super::format::input::{self, Content};
 use super::format::{parquet, read};
-use super::census::Counted;
 use super::import::{FileRead, Import};
 use super::intake::{Intake, folder, temporary};
 use super::options::{Edge, LEAST_MEMORY, Options, Unmarked, zone};

@@ -154,7 +154,8 @@ mod tests {
     #[test]
     fn crowded_keys_are_never_confused() {
         // The hash multiplies by an odd number: multiples of its inverse come to small products, all in place 0.
-        let inverse = (0..6).fold(1u64, |x, _| x.wrapping_mul(2u64.wrapping_sub(x.wrapping_mul(0x9e37_79b9_7f4a_7c15))));
+        let inverse =
+            (0..6).fold(1u64, |x, _| x.wrapping_mul(2u64.wrapping_sub(x.wrapping_mul(0x9e37_79b9_7f4a_7c15))));
         let keys: Vec<u64> = (0..4_000u64).map(|i| inverse.wrapping_mul(i % 100)).collect();
         let numbered = number_keys(&keys);
         let mut by_number = BTreeMap::new();
