@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::pairs::Pairs;
 use super::pipeline::Take;
 use super::under::biller;
-use crate::facts::{Body, Book, Class, Fact, Fold, Instant, Part, Status};
+use crate::facts::{Body, Book, Class, Fact, Instant, Part, Status};
 use crate::log::Block;
 use crate::tariff::{Biller, Counts, Plan};
 use crate::units::DAY;
@@ -91,7 +91,7 @@ impl Take for Merged {
             }
         }
         for biller in &mut self.billers {
-            biller.block(&self.facts);
+            biller.log_block(&self.facts);
         }
         Ok(())
     }

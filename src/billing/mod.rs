@@ -20,6 +20,7 @@ mod merge;
 mod pairs;
 mod pass;
 mod pipeline;
+mod places;
 mod ruling;
 mod second;
 mod sentences;

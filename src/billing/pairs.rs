@@ -121,6 +121,17 @@ impl<T> Pairs<T> {
         &mut slot.get_or_insert_with(|| (pair, old.take(pair).unwrap_or_else(fresh))).1
     }
 
+    /// Reads the places of pairs that are asked for next, without using them: their ways from memory overlap here, and would
+    /// be waited for one by one otherwise.
+    pub fn fetch(&self, pairs: impl Iterator<Item = Pair> + Clone) {
+        let touch = |table: &Table<T>| {
+            let mask = table.slots.len().wrapping_sub(1);
+            let full = |pair| table.slots.get(mix(pair) as usize & mask).is_some_and(Option::is_some);
+            pairs.clone().fold(false, |all, pair| all ^ full(pair))
+        };
+        std::hint::black_box(touch(&self.young) ^ touch(&self.old));
+    }
+
     /// Takes the value of a pair out.
     #[inline]
     pub fn remove(&mut self, pair: Pair) -> Option<T> {

@@ -6,13 +6,13 @@ use std::sync::Arc;
 use super::extras::{Markup, Tax, extras};
 use super::lines::LineWriter;
 use super::merge::Merged;
-use super::pipeline::{Take, pass};
+use super::pipeline::{Take, in_step, pass};
 use super::second::Second;
 use super::source::Source;
 use super::tables;
 use super::traffic::Traffic;
 use super::under::{Looks, Under, View, biller};
-use crate::facts::{Book, Fold, Instant};
+use crate::facts::{Book, Instant};
 use crate::log::Block;
 use crate::table::{Format, LogBillRow, LogTables, Written};
 use crate::tariff::{Bill, Biller, Counts, Plan, price};
@@ -99,7 +99,7 @@ struct Plain(Vec<Biller>);
 
 impl Take for Plain {
     fn take(&mut self, block: &Block) -> Result<(), String> {
-        self.0.iter_mut().for_each(|biller| biller.block(&block.facts));
+        self.0.iter_mut().for_each(|biller| biller.log_block(&block.facts));
         Ok(())
     }
 }
@@ -116,7 +116,7 @@ impl Take for Worker<'_> {
     }
 }
 
-/// Bills a log; on the present rayon pool, with one thread more that reads ahead.
+/// Bills a log on as many threads as the present rayon pool has.
 ///
 /// # Errors
 /// See [`Error`].
@@ -125,14 +125,15 @@ pub fn bill<S: Source>(source: S, ask: &Ask<'_>) -> Result<Billed, Error> {
     let writer = ask.lines.as_ref().map(|(dir, format)| LineWriter::create(dir, *format, &ask.metadata));
     let mut writer = writer.transpose().map_err(|e| Error::Output(e.to_string()))?;
     let mut output = None;
-    let mut after = |block: &Block, workers: &mut [Worker<'_>]| {
-        let Some(writer) = &mut writer else { return Ok(()) };
-        writer.block(block, &views(workers)).map_err(|e| {
-            output = Some(e.to_string());
-            String::new()
-        })
+    let passed = match &mut writer {
+        None => pass(source, &mut workers),
+        Some(writer) => in_step(source, &mut workers, &mut |block: &Block, workers: &mut [Worker<'_>]| {
+            writer.block(block, &views(workers)).map_err(|e| {
+                output = Some(e.to_string());
+                String::new()
+            })
+        }),
     };
-    let passed = pass(source, &mut workers, &mut after);
     passed.map_err(|problem| output.map_or(Error::Input(problem), Error::Output))?;
     for worker in &mut workers {
         if let Worker::Under(under) = worker {

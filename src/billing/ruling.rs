@@ -1,8 +1,8 @@
 //! What a plan says of each line, kept once and used for millions of messages.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::places::Places;
 use crate::facts::Book;
 use crate::tariff::{Decision, Plan};
 
@@ -39,8 +39,7 @@ impl Ruling {
 #[derive(Debug)]
 pub struct Rulings {
     plan: Arc<Plan>,
-    index: BTreeMap<Place, usize>,
-    recent: Option<(Place, usize)>,
+    places: Places<Place>,
     list: Vec<Ruling>,
 }
 
@@ -49,7 +48,7 @@ type Place = (i32, u16, u16, u16);
 impl Rulings {
     /// None yet.
     pub fn new(plan: Arc<Plan>) -> Rulings {
-        Rulings { plan, index: BTreeMap::new(), recent: None, list: Vec::new() }
+        Rulings { plan, places: Places::new(), list: Vec::new() }
     }
 
     /// The plan.
@@ -61,17 +60,10 @@ impl Rulings {
     #[inline]
     pub fn of(&mut self, book: &Book, decision: &Decision) -> usize {
         let place = (decision.month, decision.number, decision.country, decision.cell);
-        if let Some((recent, at)) = self.recent
-            && recent == place
-        {
-            return at;
-        }
-        let at = match self.index.get(&place) {
-            Some(at) => *at,
+        match self.places.get(place) {
+            Some(at) => at,
             None => self.add(book, decision, place),
-        };
-        self.recent = Some((place, at));
-        at
+        }
     }
 
     fn add(&mut self, book: &Book, decision: &Decision, place: Place) -> usize {
@@ -88,8 +80,7 @@ impl Rulings {
             charged: said.charged > 0,
             unrated: said.unrated > 0,
         });
-        self.index.insert(place, self.list.len() - 1);
-        self.list.len() - 1
+        self.places.add(place)
     }
 
     /// A line by its index.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::pipeline::Take;
 use super::under::biller;
-use crate::facts::{Book, Fact, Fold, NumberEntry};
+use crate::facts::{Book, Fact, NumberEntry};
 use crate::log::Block;
 use crate::tariff::{Biller, Counts, Plan};
 
@@ -63,7 +63,7 @@ impl Take for Second {
             fact.head.number += self.numbers;
         }
         for (_, biller) in &mut self.billers {
-            biller.block(&self.facts);
+            biller.log_block(&self.facts);
         }
         Ok(())
     }

@@ -6,7 +6,7 @@ use super::lens::{Answers, Earlier, Origins, Quotas, Seen, Verdicts};
 use super::lines::LineRow;
 use super::pipeline::Take;
 use super::ruling::Rulings;
-use crate::facts::{Body, Book, Fact, Fold};
+use crate::facts::{Body, Book, Fact};
 use crate::log::Block;
 use crate::tariff::{Biller, Counts, Decision, Plan};
 
@@ -18,6 +18,9 @@ pub struct Looks {
     /// Keep a row a decision for `bill_lines`.
     pub lines: bool,
 }
+
+/// Facts whose open answers are fetched at once.
+const NEAR: usize = 1 << 8;
 
 /// A fold of all facts under the plans that share a fingerprint.
 #[derive(Debug)]
@@ -71,6 +74,10 @@ impl View {
         self.rows.clear();
         let mut next = decisions.iter().peekable();
         for (index, fact) in block.facts.iter().enumerate() {
+            if looks.insights && index % NEAR == 0 {
+                let near = &block.facts[index..(index + NEAR).min(block.facts.len())];
+                self.answers.fetch(near.iter().map(|f| (f.head.number, f.head.customer)));
+            }
             match fact.body {
                 Body::MessageIn { moves_clocks: true, .. } if looks.insights => {
                     self.answers.inbound(fact.head.at, (fact.head.number, fact.head.customer));
@@ -188,12 +195,12 @@ pub(super) fn biller(plan: Option<&Arc<Plan>>, book: &Book, (from, to): (i64, i6
 impl Take for Under<'_> {
     fn take(&mut self, block: &Block) -> Result<(), String> {
         if self.looks == Looks::default() {
-            self.biller.block(&block.facts);
+            self.biller.log_block(&block.facts);
             return Ok(());
         }
         self.decisions.clear();
         let decisions = &mut self.decisions;
-        self.biller.block_with(&block.facts, &mut |index, decision| decisions.push((index, decision)));
+        self.biller.log_block_with(&block.facts, &mut |index, decision| decisions.push((index, decision)));
         for view in &mut self.views {
             view.take(self.book, block, &self.decisions, self.looks);
         }

@@ -61,6 +61,13 @@ pub enum VerdictType {
 }
 
 impl Block {
+    /// Empties it; its buffers stay.
+    pub fn clear(&mut self) {
+        self.facts.clear();
+        self.sides.clear();
+        self.ids.clear();
+    }
+
     /// Text of the id of row `i` of the block.
     pub fn id(&self, i: usize) -> &str {
         let (start, end) = self.sides.get(i).map_or((0, 0), |s| s.id);

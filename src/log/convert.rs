@@ -1,15 +1,16 @@
 //! From the cells of a row to a checked [`Row`]; or why it is none.
 
-use super::block::Verdict;
 use super::countries::{Phones, countries, digits};
-use super::field::{Cell, Field, Fields};
+use super::field::{Cell, Cells, Field, Fields};
 use super::hash::{hash64, hash128};
+use super::number::{amount, answer, damaged, decimal, small};
 use super::options::MissingIds;
 use super::reason::Reason;
 use super::row::{LONGEST_ID, Row};
+use super::said::{marked, verdict, what, word};
 use super::shape::{Shape, Shapes, What};
 use super::time::{Clock, FIRST, LAST, unix};
-use super::words::{self, Arrival, Category, Direction, Kind};
+use super::words::{self, Arrival};
 use crate::facts::{Author, Class, Entry, Instant, Quantity};
 
 /// Turns cells into rows; keeps what it has seen.
@@ -63,9 +64,11 @@ pub(super) const DIMENSIONS: [Field; 16] = [
     Field::MovesClocks,
 ];
 
+/// Something of a row, or what the row turned out to be.
 pub(super) type Kept<T> = Result<T, Converted>;
 
-fn out<T>(reason: Reason, value: &str) -> Kept<T> {
+/// Kept out for a reason, with the value at fault.
+pub(super) fn out<T>(reason: Reason, value: &str) -> Kept<T> {
     Err(Converted::KeptOut(reason, super::problem::shown(value)))
 }
 
@@ -103,9 +106,10 @@ impl Converter {
     }
 
     /// The rest of a row whose shape is known.
-    pub(super) fn known(
+    #[inline]
+    pub(super) fn known<'a>(
         &mut self,
-        fields: &Fields,
+        fields: &impl Cells<'a>,
         index: u32,
         country: u16,
         file: u16,
@@ -136,8 +140,21 @@ impl Converter {
         }
         let cell = fields.get(Field::Id);
         let said = cell.str(&mut self.number);
-        let mut checked =
-            Row { at, sent_at, customer, shape: index, outbound, file, row, id: said, answer, quantity, talk, amount };
+        let mut checked = Row {
+            at,
+            sent_at,
+            customer,
+            shape: index,
+            outbound,
+            rank: shape.arrival as u8,
+            file,
+            row,
+            id: said,
+            answer,
+            quantity,
+            talk,
+            amount,
+        };
         if said.is_empty() {
             if self.missing_ids == MissingIds::KeepOut {
                 return out(Reason::NoId, "");
@@ -156,7 +173,7 @@ impl Converter {
     }
 
     /// Index of the customer's country.
-    pub(super) fn country(&mut self, fields: &Fields) -> Kept<u16> {
+    pub(super) fn country<'a>(&mut self, fields: &impl Cells<'a>) -> Kept<u16> {
         if let Cell::Text(text) = fields.get(Field::Country) {
             return Ok(countries().named(text).unwrap_or(countries().unknown()));
         }
@@ -172,7 +189,7 @@ impl Converter {
     }
 
     /// Number of the row's shape.
-    pub(super) fn shape(&mut self, fields: &Fields, country: u16) -> Kept<u32> {
+    pub(super) fn shape<'a>(&mut self, fields: &impl Cells<'a>, country: u16) -> Kept<u32> {
         self.dimensions.clear();
         self.dimensions.extend(country.to_le_bytes());
         for field in DIMENSIONS {
@@ -196,7 +213,7 @@ impl Converter {
         Ok(index)
     }
 
-    fn read_shape(&mut self, fields: &Fields, country: u16) -> Kept<Shape> {
+    fn read_shape<'a>(&mut self, fields: &impl Cells<'a>, country: u16) -> Kept<Shape> {
         let mut buffers: [String; DIMENSIONS.len()] = Default::default();
         let mut texts = [""; DIMENSIONS.len()];
         for ((text, buffer), field) in texts.iter_mut().zip(&mut buffers).zip(DIMENSIONS) {
@@ -271,7 +288,7 @@ impl Converter {
         }
     }
 
-    fn customer(&mut self, fields: &Fields) -> Kept<u64> {
+    fn customer<'a>(&mut self, fields: &impl Cells<'a>) -> Kept<u64> {
         let mut text = fields.get(Field::Customer).str(&mut self.number);
         let phone = text.is_empty();
         let other = &mut String::new();
@@ -302,125 +319,6 @@ impl Converter {
         }
         let micros = decimal(text, 6).filter(|m| *m >= 0).and_then(|m| i64::try_from(m).ok());
         micros.map_or_else(|| out(Reason::BadNumber, text), Ok)
-    }
-}
-
-/// A word that must be known if it is there.
-fn word<R>(text: &str, read: impl Fn(&str) -> Option<R>, unknown: Reason) -> Kept<Option<R>> {
-    if text.is_empty() {
-        return Ok(None);
-    }
-    read(text).map_or_else(|| out(unknown, text), |r| Ok(Some(r)))
-}
-
-fn what(direction: &str, call_direction: &str, kind: Option<Kind>, network: &str) -> Kept<What> {
-    let platform = match network {
-        "" => true,
-        text if text.eq_ignore_ascii_case("phone") || text.eq_ignore_ascii_case("pstn") => false,
-        text if text.eq_ignore_ascii_case("platform") || text.eq_ignore_ascii_case("whatsapp") => true,
-        text => return out(Reason::UnknownNetwork, text),
-    };
-    let said = word(direction, words::direction, Reason::UnknownDirection)?;
-    let said = match said {
-        Some(Direction::Call { .. }) => {
-            let outbound = word(call_direction, words::direction, Reason::UnknownDirection)? == Some(Direction::Out);
-            return Ok(What::Call { outbound, platform });
-        }
-        Some(Direction::Other) => return Err(Converted::NoMessage("other facts of a simulation")),
-        Some(said) => said,
-        None if kind == Some(Kind::App) => Direction::Out,
-        None => return out(Reason::NoDirection, ""),
-    };
-    Ok(match (kind, said) {
-        (Some(Kind::Call), said) => What::Call { outbound: said == Direction::Out, platform },
-        (_, Direction::In) => What::In,
-        _ => What::Out,
-    })
-}
-
-/// Class of an outgoing message; `None`: nobody says whether it is a template.
-fn marked(kind: Option<Kind>, category: &str, pricing_category: &str) -> Kept<Option<Class>> {
-    let text = if category.is_empty() { pricing_category } else { category };
-    let read = words::category(text);
-    if read.is_none() && !text.is_empty() && kind != Some(Kind::App) {
-        return out(Reason::UnknownCategory, text);
-    }
-    match (kind, read) {
-        (Some(Kind::App), _) | (None, Some(Category::Class(Class::App))) => Ok(Some(Class::App)),
-        (Some(Kind::FreeForm), _) | (None, Some(Category::Referral)) => Ok(Some(Class::Service)),
-        (None, Some(Category::Class(class))) => Ok(Some(class)),
-        (Some(Kind::Template), Some(Category::Class(class))) if class != Class::Service && class != Class::App => {
-            Ok(Some(class))
-        }
-        (None, None) => Ok(None),
-        _ => out(Reason::NoCategory, text),
-    }
-}
-
-/// What the platform said; `None`: nothing.
-fn verdict(kind: &str, category: &str, billable: &str) -> Option<Verdict> {
-    use super::block::VerdictType;
-    let class = match words::category(category) {
-        Some(Category::Class(class)) => Some(class),
-        Some(Category::Referral) => Some(Class::Service),
-        _ => None,
-    };
-    let kind = match (kind, words::truth(billable)) {
-        ("", None) => return None,
-        ("", Some(true)) => VerdictType::Regular,
-        ("", Some(false)) if words::category(category) == Some(Category::Referral) => VerdictType::FreeEntryPoint,
-        ("", Some(false)) => VerdictType::NotBillable,
-        (word, _) => words::verdict(word),
-    };
-    Some(Verdict { kind, category: class, amount: None })
-}
-
-/// A number that a spreadsheet turned into `5.73E+11`.
-fn damaged(phone: &str) -> bool {
-    phone.contains(['e', 'E'])
-        && phone.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'e' | b'E' | b'+' | b'.' | b','))
-}
-
-/// Digits times ten to the power, exactly; more decimals are an error unless zeros.
-fn decimal(text: &str, power: i32) -> Option<i128> {
-    let text = if text.contains('.') { text.to_string() } else { text.replace(',', ".") };
-    crate::units::Decimal::parse(text.trim()).ok()?.times_ten_to(power)
-}
-
-/// Units of a currency as nano-units.
-pub(super) fn nanos(text: &str) -> Option<i64> {
-    decimal(text, 9)
-        .or_else(|| text.parse::<f64>().ok().map(|v| (v * 1e9).round() as i128))
-        .and_then(|n| i64::try_from(n).ok())
-}
-
-fn small<T: TryFrom<i128>>(fields: &Fields, field: Field, default: T) -> Kept<T> {
-    let (cell, buffer) = (fields.get(field), &mut String::new());
-    if cell.is_empty() {
-        return Ok(default);
-    }
-    let text = cell.str(buffer);
-    let value = decimal(text, 0).and_then(|n| T::try_from(n).ok());
-    value.map_or_else(|| out(Reason::BadNumber, text), Ok)
-}
-
-fn amount(cell: Cell) -> Kept<Option<i64>> {
-    let buffer = &mut String::new();
-    let text = cell.str(buffer);
-    if text.is_empty() {
-        return Ok(None);
-    }
-    let nanos = decimal(text, 9).and_then(|n| i64::try_from(n).ok());
-    nanos.map_or_else(|| out(Reason::BadNumber, text), |n| Ok(Some(n)))
-}
-
-/// The answer's number: itself if it is a whole number from 1, else a hash of its text.
-fn answer(cell: Cell, buffer: &mut String) -> u64 {
-    let text = cell.str(buffer);
-    match text.parse::<u64>() {
-        _ if text.is_empty() => 0,
-        Ok(number) if number > 0 => number,
-        _ => hash64(text.as_bytes()).max(1),
     }
 }
 

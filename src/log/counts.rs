@@ -165,6 +165,6 @@ fn row(point: &Value, notes: &mut Vec<String>) -> Result<CountRow, String> {
         kind: (!kind.is_empty()).then(|| words::verdict(&kind)),
         tier: point.get("tier").and_then(Value::as_str).unwrap_or("").to_string(),
         volume,
-        cost: point.get("cost").and_then(Value::as_number).and_then(|n| super::convert::nanos(&n.to_string())),
+        cost: point.get("cost").and_then(Value::as_number).and_then(|n| super::number::nanos(&n.to_string())),
     })
 }

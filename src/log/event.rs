@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::io;
 
-use super::field::{COLUMNS, Cell, FIELDS, Field, Fields};
+use super::field::{COLUMNS, Cell, Cells, FIELDS, Field, Fields};
 use super::hash::{hash64, hash128};
 use super::intake::{Intake, temporary};
 use super::problem::Problem;
@@ -97,16 +97,16 @@ struct Piece {
 }
 
 /// Joins all pieces and hands the messages on.
-pub(super) fn join(pieces: Sorter, intake: &mut Intake) -> Result<(), Vec<Problem>> {
+pub(super) fn join(pieces: Sorter<()>, intake: &mut Intake) -> Result<(), Vec<Problem>> {
     if pieces.count == 0 {
         return Ok(());
     }
     let io = |e: io::Error| vec![temporary(&e)];
-    let sorted = pieces.finish(&ById).map_err(io)?;
+    let (spool, ()) = pieces.finish(&ById).map_err(io)?;
     intake.rows.boundary();
     let mut group = Group::default();
-    let mut cursor = Cursor::new(0, sorted.spool.len(), 1 << 18);
-    while cursor.advance(&sorted.spool).map_err(io)? {
+    let mut cursor = Cursor::new(0, spool.len(), 1 << 18);
+    while cursor.advance(&spool).map_err(io)? {
         let record = cursor.record();
         if record[4..20] != group.hash[..] {
             hand_on(&mut group, intake)?;

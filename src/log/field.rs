@@ -234,12 +234,20 @@ impl Default for Fields<'_> {
     }
 }
 
-impl<'a> Fields<'a> {
-    #[inline]
-    pub(super) fn get(&self, field: Field) -> Cell<'a> {
+/// The cells of one row, wherever they stand.
+pub(super) trait Cells<'a> {
+    /// One of them.
+    fn get(&self, field: Field) -> Cell<'a>;
+}
+
+impl<'a> Cells<'a> for Fields<'a> {
+    #[inline(always)]
+    fn get(&self, field: Field) -> Cell<'a> {
         self.0[field as usize]
     }
+}
 
+impl<'a> Fields<'a> {
     #[inline]
     pub(super) fn set(&mut self, field: Field, cell: Cell<'a>) {
         self.0[field as usize] = cell;

@@ -11,12 +11,11 @@ fn sip<const C: usize, const D: usize>(keys: [u64; 2], text: &[u8]) -> u128 {
         keys[0] ^ 0x6c79_6765_6e65_7261,
         keys[1] ^ 0x7465_6462_7974_6573,
     ];
-    let mut words = text.chunks_exact(8);
-    for word in &mut words {
-        let m = word.iter().rev().fold(0, |m, b| m << 8 | *b as u64);
-        absorb::<C>(&mut v, m);
+    let (words, rest) = text.as_chunks::<8>();
+    for word in words {
+        absorb::<C>(&mut v, u64::from_le_bytes(*word));
     }
-    let rest = words.remainder().iter().rev().fold(0, |m, b| m << 8 | *b as u64);
+    let rest = rest.iter().rev().fold(0, |m, b| m << 8 | *b as u64);
     absorb::<C>(&mut v, rest | (text.len() as u64) << 56);
     v[2] ^= 0xee;
     (0..D).for_each(|_| round(&mut v));

@@ -5,9 +5,10 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::census::Census;
 use super::convert::{Converted, Converter};
 use super::event::{self, ById, Step};
-use super::field::{Cell, Field, Fields};
+use super::field::{Cell, Cells, Field, Fields};
 use super::import::Import;
 use super::mapping::Mapping;
 use super::options::Options;
@@ -23,10 +24,10 @@ pub(super) struct Intake {
     pub(super) name: String,
     pub(super) file: u16,
     pub(super) converter: Converter,
-    pub(super) rows: Sorter,
+    pub(super) rows: Sorter<Census>,
     pub(super) import: Import,
     /// Pieces of messages, to be joined by id.
-    pub(super) pieces: Sorter,
+    pub(super) pieces: Sorter<()>,
     /// Messages known by their price only.
     pub(super) priced_only: u64,
     /// Files begun so far.
@@ -41,6 +42,11 @@ pub(super) struct Intake {
     masked: bool,
 }
 
+/// Half as much memory for ids as for rows.
+fn census(folder: &Option<PathBuf>, rows: usize) -> Census {
+    Census::new(rows / 2, folder.clone())
+}
+
 impl Intake {
     pub(super) fn new(options: &Options, clock: Clock, key: Option<[u8; 32]>) -> Intake {
         Intake {
@@ -48,8 +54,8 @@ impl Intake {
             file: 0,
             masked: key.is_some(),
             converter: Converter::new(clock, options.missing_ids, key),
-            rows: Sorter::new(options.memory / 2, options.temporary.clone()),
-            pieces: Sorter::new(options.memory / 4, options.temporary.clone()),
+            rows: Sorter::new(options.memory / 2, options.temporary.clone(), census),
+            pieces: Sorter::new(options.memory / 4, options.temporary.clone(), |_, _| ()),
             priced_only: 0,
             names: Vec::new(),
             mapping: Arc::new(options.mapping.clone().unwrap_or_default()),
@@ -125,7 +131,13 @@ impl Intake {
 
     /// One row whose shape was found before.
     #[inline]
-    pub(super) fn known(&mut self, fields: &Fields, shape: u32, country: u16, row: u64) -> Result<(), Vec<Problem>> {
+    pub(super) fn known<'a>(
+        &mut self,
+        fields: &impl Cells<'a>,
+        shape: u32,
+        country: u16,
+        row: u64,
+    ) -> Result<(), Vec<Problem>> {
         self.import.rows += 1;
         self.buffer.clear();
         let known = self.converter.known(fields, shape, country, self.file, row, &mut self.buffer);

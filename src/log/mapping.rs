@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::field::{COLUMNS, Cell, Field, Fields, normal};
+use super::field::{COLUMNS, Cell, Cells, Field, Fields, normal};
 use super::problem::{Problem, suggest};
 
 /// What the user says of his layout.

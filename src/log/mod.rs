@@ -9,6 +9,7 @@
 //! temporary files. After that the blocks stream in order of time with bounded memory.
 
 mod block;
+mod census;
 mod convert;
 mod countries;
 mod counts;
@@ -20,12 +21,14 @@ mod import;
 mod intake;
 mod mapping;
 mod months;
+mod number;
 mod open;
 mod options;
 mod play;
 mod problem;
 mod reason;
 mod row;
+mod said;
 mod shape;
 mod sort;
 mod spool;

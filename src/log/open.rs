@@ -6,10 +6,10 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 
 use super::block::Block;
+use super::census::Counted;
 use super::event;
 use super::format::input::{self, Content};
 use super::format::{parquet, read};
-use super::hash::hash128;
 use super::import::{FileRead, Import};
 use super::intake::{Intake, folder, temporary};
 use super::options::{Edge, LEAST_MEMORY, Options, Unmarked, zone};
@@ -22,7 +22,7 @@ use super::sort::Sorter;
 use super::spool::Cursor;
 use super::stream::Blocks;
 use super::time::Clock;
-use super::unique::{Dropped, Unique};
+use super::unique::Dropped;
 use super::words::Arrival;
 use crate::facts::{Book, Class, Instant};
 
@@ -71,7 +71,7 @@ pub fn open(paths: &[PathBuf], options: &Options) -> Result<Log, Vec<Problem>> {
     if !problems.is_empty() {
         return Err(problems);
     }
-    let pieces = std::mem::replace(&mut intake.pieces, Sorter::new(LEAST_MEMORY, None));
+    let pieces = std::mem::replace(&mut intake.pieces, Sorter::new(LEAST_MEMORY, None, |_, _| ()));
     event::join(pieces, &mut intake)?;
     if intake.priced_only > 0 {
         let count = intake.priced_only;
@@ -118,19 +118,11 @@ fn file(path: &std::path::Path, options: &Options, intake: &mut Intake) -> Resul
     Ok(())
 }
 
-/// Counts by shape, and the ends of time.
-struct Counted {
-    shapes: Vec<u64>,
-    delay: i64,
-    rows: u64,
-}
-
 /// From rows in any order to a log.
 fn finish(mut intake: Intake, options: &Options) -> Result<Log, Vec<Problem>> {
     let io = |e: std::io::Error| vec![temporary(&e)];
-    let rows = std::mem::replace(&mut intake.rows, Sorter::new(LEAST_MEMORY, None));
-    let disorder = rows.disorder;
-    let sorted = rows.finish(&ByTime(&intake.converter.shapes)).map_err(io)?;
+    let disorder = intake.rows.disorder;
+    let (spool, census) = intake.rows.finish(&ByTime(&intake.converter.shapes)).map_err(io)?;
     let mut import = std::mem::take(&mut intake.import);
     import.sorted = disorder;
     import.without_id = intake.converter.without_id;
@@ -138,7 +130,7 @@ fn finish(mut intake: Intake, options: &Options) -> Result<Log, Vec<Problem>> {
     import.local_times = intake.converter.local_times;
     let shapes = intake.converter.shapes;
     let mut store = Store {
-        spool: sorted.spool,
+        spool,
         dropped: Dropped::default(),
         shapes: shapes.list.clone(),
         maps: Default::default(),
@@ -147,12 +139,14 @@ fn finish(mut intake: Intake, options: &Options) -> Result<Log, Vec<Problem>> {
         unmarked: options.unmarked,
         delay: 0,
     };
-    let listed = options.listed;
-    let mut counted = scan(&mut store, options, &mut import, listed).map_err(io)?;
+    let mut counted = census.counted;
+    store.dropped = census.unique.finish().map_err(io)?;
     import.duplicates += store.dropped.count;
+    unmarked(&mut store, &counted, options, &mut import).map_err(io)?;
     if store.dropped.count > 0 || import.kept_out.contains_key(&Reason::Unmarked) {
-        counted = recount(&store, &mut import).map_err(io)?;
+        counted = Counted::without(&store.spool, &store.dropped).map_err(io)?;
     }
+    (import.first, import.last) = (counted.first, counted.last);
     store.delay = counted.delay;
     report(&counted, &store.shapes, &mut import);
     if counted.rows == 0 {
@@ -160,7 +154,7 @@ fn finish(mut intake: Intake, options: &Options) -> Result<Log, Vec<Problem>> {
     }
     let metadata = std::mem::take(&mut intake.zones);
     let zone_of = |account: &str| options.zones.of(account).or_else(|| metadata.get(account).map(String::as_str));
-    let seen: Vec<bool> = counted.shapes.iter().map(|n| *n > 0).collect();
+    let seen: Vec<bool> = (0..shapes.list.len()).map(|shape| counted.of(shape) > 0).collect();
     let (book, origins, maps) = shapes.book(&seen, |account| zone_of(account).unwrap_or("UTC").to_string());
     store.maps = maps;
     let (from, to) = edges(&book, options, intake.edges, &import)?;
@@ -173,61 +167,31 @@ fn finish(mut intake: Intake, options: &Options) -> Result<Log, Vec<Problem>> {
     Ok(log)
 }
 
-/// First run through the sorted rows: duplicates, unmarked rows, counts.
-fn scan(store: &mut Store, options: &Options, import: &mut Import, listed: usize) -> std::io::Result<Counted> {
-    let mut unique = Unique::new(options.memory / 4, options.temporary.clone());
-    let mut counted = Counted { shapes: vec![0; store.shapes.len()], delay: 0, rows: 0 };
-    let mut unmarked = Vec::new();
+/// Messages that may be templates or not: kept out and listed if the user is to say, else counted.
+fn unmarked(store: &mut Store, counted: &Counted, options: &Options, import: &mut Import) -> std::io::Result<()> {
+    let marks = store.shapes.iter().enumerate().filter(|(_, shape)| shape.unmarked);
+    let rows: u64 = marks.map(|(shape, _)| counted.of(shape)).sum();
+    if rows == 0 || options.unmarked != Unmarked::Ask {
+        import.unmarked += rows;
+        return Ok(());
+    }
     let mut cursor = Cursor::new(0, store.spool.len(), 1 << 19);
-    while cursor.advance(&store.spool)? {
-        let record = cursor.record();
-        let shape = row::shape(record) as usize;
-        let (at, position) = (row::at(record), counted.rows);
-        import.first.get_or_insert(at);
-        import.last = Some(at);
-        counted.shapes[shape] += 1;
-        counted.rows += 1;
-        counted.delay = counted.delay.max(row::delay(record));
-        let Shape { arrival, unmarked: asks, .. } = store.shapes[shape];
-        unique.push(hash128(row::id(record)), arrival as u8)?;
-        if asks && options.unmarked == Unmarked::Ask {
-            unmarked.push(position);
-            let row = row::decode(record);
-            let file = import.files.get(row.file as usize).map(|f| f.file.clone()).unwrap_or_default();
-            import.keep_out(Reason::Unmarked, "", &file, row.row, listed, None);
-        } else {
-            import.unmarked += asks as u64;
+    for position in 0..counted.rows {
+        if !cursor.advance(&store.spool)? {
+            break;
+        }
+        if store.shapes[row::shape(cursor.record()) as usize].unmarked {
+            store.dropped.leave_out(position, counted.rows);
+            let row = row::decode(cursor.record());
+            let file = import.files.get(row.file as usize).map_or("", |f| f.file.as_str()).to_string();
+            import.keep_out(Reason::Unmarked, "", &file, row.row, options.listed, None);
         }
     }
-    store.dropped = unique.finish()?;
-    for position in unmarked {
-        store.dropped.leave_out(position, counted.rows);
-    }
-    Ok(counted)
-}
-
-/// Counts again without the rows left out.
-fn recount(store: &Store, import: &mut Import) -> std::io::Result<Counted> {
-    let mut counted = Counted { shapes: vec![0; store.shapes.len()], delay: 0, rows: 0 };
-    (import.first, import.last) = (None, None);
-    let mut cursor = Cursor::new(0, store.spool.len(), 1 << 19);
-    let mut position = 0;
-    while cursor.advance(&store.spool)? {
-        let record = cursor.record();
-        if !store.dropped.contains(position) {
-            import.first.get_or_insert(row::at(record));
-            import.last = Some(row::at(record));
-            counted.shapes[row::shape(record) as usize] += 1;
-            counted.rows += 1;
-            counted.delay = counted.delay.max(row::delay(record));
-        }
-        position += 1;
-    }
-    Ok(counted)
+    Ok(())
 }
 
 fn report(counted: &Counted, shapes: &[Shape], import: &mut Import) {
-    for (shape, count) in shapes.iter().zip(&counted.shapes) {
+    for (shape, count) in shapes.iter().enumerate().map(|(at, shape)| (shape, counted.of(at))) {
         let place = match (shape.what, shape.arrival, shape.class) {
             (What::In, ..) => &mut import.messages_in,
             (What::Call { .. }, ..) => &mut import.calls,

@@ -8,7 +8,7 @@ use super::row::{Row, decode};
 use super::shape::{Maps, Shape, What};
 use super::spool::{Cursor, Spool};
 use super::unique::Dropped;
-use super::window::Windows;
+use super::window::{Pair, Windows};
 use super::words::Arrival;
 use crate::facts::{
     Body, Class, Entry, Fact, FactId, Head, Instant, NEVER, Network, Origin, Part, Reason as Why, Status,
@@ -29,7 +29,9 @@ pub(super) struct Store {
 }
 
 /// Facts of one block.
-pub(super) const BLOCK: usize = 1 << 13;
+pub(super) const BLOCK: usize = 1 << 12;
+/// Rows whose windows are fetched at once.
+const NEAR: usize = 1 << 8;
 /// Bytes read at once.
 const CHUNK: usize = 1 << 19;
 /// 24 hours: what `--unmarked …-outside` goes by.
@@ -41,6 +43,9 @@ pub(super) struct Player {
     cursor: Cursor,
     position: u64,
     windows: Windows,
+    /// Of the block that is filled: number of each row's shape, and who wrote.
+    shapes: Vec<u32>,
+    pairs: Vec<Pair>,
     /// Messages outside the window that the platform accepted all the same.
     pub(super) window_not_in_log: u64,
 }
@@ -51,15 +56,17 @@ impl Player {
             cursor: Cursor::new(0, store.spool.len(), CHUNK),
             position: 0,
             windows: Windows::new(store.delay),
+            shapes: Vec::with_capacity(BLOCK),
+            pairs: Vec::with_capacity(BLOCK),
             window_not_in_log: 0,
         }
     }
 
     /// Fills the block anew; false at the end.
     pub(super) fn fill(&mut self, store: &Store, block: &mut Block) -> io::Result<bool> {
-        block.facts.clear();
-        block.sides.clear();
-        block.ids.clear();
+        block.clear();
+        self.shapes.clear();
+        self.pairs.clear();
         while block.facts.len() < BLOCK {
             if !self.cursor.advance(&store.spool)? {
                 break;
@@ -80,12 +87,44 @@ impl Player {
                 country: store.maps.countries[shape.country as usize],
                 part: part(store, row.at),
             };
-            let body = body(shape, &row, number, store, &mut self.windows, &mut self.window_not_in_log);
-            block.facts.push(Fact { head, body });
+            block.facts.push(Fact { head, body: body(shape, &row) });
             block.sides.push(side(shape, &row, store, block.ids.len()));
             block.ids.push_str(row.id);
+            self.shapes.push(row.shape);
+            self.pairs.push(Pair::new(number, row.customer));
         }
+        self.judge(store, &mut block.facts);
         Ok(!block.facts.is_empty())
+    }
+
+    /// What follows from the customer's last message before each one.
+    fn judge(&mut self, store: &Store, facts: &mut [Fact]) {
+        for from in (0..facts.len()).step_by(NEAR) {
+            let to = (from + NEAR).min(facts.len());
+            self.windows.fetch(&self.pairs[from..to]);
+            for i in from..to {
+                let (shape, pair) = (&store.shapes[self.shapes[i] as usize], self.pairs[i]);
+                let Fact { head, body } = &mut facts[i];
+                match body {
+                    Body::MessageIn { moves_clocks: true, .. }
+                    | Body::CallEnded { network: Network::Platform, outbound: false, .. } => {
+                        self.windows.inbound(pair, head.at);
+                    }
+                    Body::MessageOut { sent_at, class, status, window_from, .. } => {
+                        *window_from = self.windows.last(pair, *sent_at);
+                        *class = read_class(shape, *sent_at, *window_from, store.unmarked);
+                        let outside = *window_from == NEVER || *sent_at - *window_from >= WINDOW;
+                        let taken = *class == Class::Service && *status == Status::Delivered && shape.verdict.is_some();
+                        if outside && taken {
+                            // The platform took it: the customer's message is missing in the log.
+                            *window_from = sent_at.saturating_add(NOT_IN_LOG);
+                            self.window_not_in_log += 1;
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
     }
 }
 
@@ -108,52 +147,39 @@ fn side(shape: &Shape, row: &Row, store: &Store, start: usize) -> Side {
     }
 }
 
+/// The fact of a row, without what follows from earlier rows.
 #[inline]
-fn body(shape: &Shape, row: &Row, number: u16, store: &Store, windows: &mut Windows, not_in_log: &mut u64) -> Body {
+fn body(shape: &Shape, row: &Row) -> Body {
     match shape.what {
         What::In => {
-            if shape.moves_clocks {
-                windows.inbound(number, row.customer, row.at);
-            }
             let origin = if shape.entry == Entry::Ad { Origin::Ad } else { Origin::Enquiry };
             Body::MessageIn { entry: shape.entry, origin, reminder: false, moves_clocks: shape.moves_clocks }
         }
         What::Call { outbound, platform } => {
-            if platform && !outbound {
-                windows.inbound(number, row.customer, row.at);
-            }
             let network = if platform { Network::Platform } else { Network::Phone };
             Body::CallEnded { wait: 0, talk: row.talk, answered: row.talk > 0, outbound, line: row.talk, network }
         }
         What::Out => {
-            let mut window_from = windows.last(number, row.customer, row.sent_at);
-            let class = class(shape, row.sent_at, window_from, store.unmarked);
             let (status, reason) = status(shape.arrival);
-            let outside = window_from == NEVER || row.sent_at - window_from >= WINDOW;
-            if outside && class == Class::Service && status == Status::Delivered && shape.verdict.is_some() {
-                // The platform took it: the customer's message is missing in the log.
-                window_from = row.sent_at.saturating_add(NOT_IN_LOG);
-                *not_in_log += 1;
-            }
-            let quantity = row.quantity;
             Body::MessageOut {
                 sent_at: row.sent_at,
-                class,
+                class: shape.class,
                 status,
                 reason,
                 author: shape.author,
                 nth: 0,
-                window_from,
+                window_from: NEVER,
                 wait: -1,
                 queued: -1,
-                quantity,
+                quantity: row.quantity,
             }
         }
     }
 }
 
 /// The class said, or read by the user's rule.
-fn class(shape: &Shape, sent_at: Instant, window_from: Instant, rule: Unmarked) -> Class {
+#[inline]
+fn read_class(shape: &Shape, sent_at: Instant, window_from: Instant, rule: Unmarked) -> Class {
     match rule {
         Unmarked::TemplateOutside(class) if shape.unmarked => {
             let inside = window_from != NEVER && sent_at - window_from < WINDOW;

@@ -16,6 +16,8 @@ pub(super) struct Row<'a> {
     pub(super) shape: u32,
     /// Not a customer's message or call: comes second at one instant.
     pub(super) outbound: bool,
+    /// Of rows with one id the lowest stays: 0 to 3.
+    pub(super) rank: u8,
     pub(super) file: u16,
     /// Row in its file, below 2^48.
     pub(super) row: u64,
@@ -37,6 +39,8 @@ const ANSWER: u8 = 4;
 const QUANTITY: u8 = 8;
 const TALK: u8 = 16;
 const AMOUNT: u8 = 32;
+/// The rank is in the two bits from here on.
+const RANK: u32 = 6;
 /// Length, flags, length of the id, time, customer, shape, row, file.
 const HEAD: usize = 4 + 1 + 2 + 8 + 8 + 4 + 6 + 2;
 const ID_LENGTH: usize = 5;
@@ -49,7 +53,7 @@ impl Row<'_> {
     /// Appends the row.
     pub(super) fn encode(&self, out: &mut Vec<u8>) {
         let start = out.len();
-        let mut flags = self.outbound as u8;
+        let mut flags = self.outbound as u8 | self.rank << RANK;
         out.extend([0; 5]);
         out.extend((self.id.len() as u16).to_le_bytes());
         out.extend(self.at.to_le_bytes());
@@ -116,6 +120,7 @@ pub(super) fn decode(record: &[u8]) -> Row<'_> {
         customer: i64_at(record, CUSTOMER) as u64,
         shape: shape(record),
         outbound: flags & OUTBOUND != 0,
+        rank: rank(record),
         file: (place >> 48) as u16,
         row: place & 0xffff_ffff_ffff,
         id: std::str::from_utf8(&record[HEAD..end]).unwrap_or(""),
@@ -129,6 +134,11 @@ pub(super) fn decode(record: &[u8]) -> Row<'_> {
 /// Its shape.
 pub(super) fn shape(record: &[u8]) -> u32 {
     u16_at(record, SHAPE) as u32 | (u16_at(record, SHAPE + 2) as u32) << 16
+}
+
+/// Its rank among rows with its id.
+pub(super) fn rank(record: &[u8]) -> u8 {
+    record[4] >> RANK
 }
 
 /// Its time.
@@ -201,6 +211,7 @@ mod tests {
             customer: u64::MAX,
             shape: 70_000,
             outbound: true,
+            rank: 3,
             file: 513,
             row: 1 << 40,
             id: "wamid.å",
@@ -216,6 +227,7 @@ mod tests {
             talk: 0,
             amount: None,
             outbound: false,
+            rank: 0,
             id: "",
             ..full
         };

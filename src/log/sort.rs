@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::io;
 use std::path::PathBuf;
 
-use super::spool::{Cursor, Spool};
+use super::spool::{Cursor, Filling, Spool, Watch};
 
 /// A total order of records.
 pub(super) trait Order {
@@ -23,11 +23,13 @@ const MOST_RUNS: usize = 256;
 
 /// Takes records, gives them back in order.
 #[derive(Debug)]
-pub(super) struct Sorter {
+pub(super) struct Sorter<W> {
     budget: usize,
     folder: Option<PathBuf>,
     /// Finished runs, end to end.
-    spool: Spool,
+    spool: Filling<W>,
+    /// Makes a watch for another spool.
+    watch: fn(&Option<PathBuf>, usize) -> W,
     ends: Vec<u64>,
     /// The records in hand: those of one group while the input is in order, else as many as memory holds.
     arena: Vec<u8>,
@@ -49,18 +51,14 @@ struct Held {
     end: usize,
 }
 
-/// Records in order.
-#[derive(Debug)]
-pub(super) struct Sorted {
-    pub(super) spool: Spool,
-}
-
-impl Sorter {
-    /// A sorter that holds at most about `budget` bytes.
-    pub(super) fn new(budget: usize, folder: Option<PathBuf>) -> Sorter {
+impl<W: Watch> Sorter<W> {
+    /// A sorter that holds at most about `budget` bytes; `watch` makes what sees the records in their order, from the folder and
+    /// that budget.
+    pub(super) fn new(budget: usize, folder: Option<PathBuf>, watch: fn(&Option<PathBuf>, usize) -> W) -> Sorter<W> {
         Sorter {
-            spool: Spool::new(budget / 2, folder.clone()),
+            spool: Filling::new(budget / 2, folder.clone(), Some(watch(&folder, budget))),
             folder,
+            watch,
             budget: budget / 2,
             ends: Vec::new(),
             arena: Vec::new(),
@@ -107,7 +105,7 @@ impl Sorter {
     fn out_of_order(&mut self, order: &impl Order) -> io::Result<()> {
         self.disorder = true;
         self.write_run(order)?;
-        self.ends.push(self.spool.len());
+        self.new_run();
         self.in_order = self.fresh;
         Ok(())
     }
@@ -118,12 +116,20 @@ impl Sorter {
             // One instant with more records than memory holds.
             self.in_order = false;
             if self.spool.len() > self.ends.last().copied().unwrap_or(0) {
-                self.ends.push(self.spool.len());
+                self.new_run();
             }
         }
         self.write_run(order)?;
-        self.ends.push(self.spool.len());
+        self.new_run();
         Ok(())
+    }
+
+    /// What was written so far is a run; with a second one the spool is not what comes out in the end.
+    fn new_run(&mut self) {
+        if self.ends.is_empty() {
+            self.spool.blind();
+        }
+        self.ends.push(self.spool.len());
     }
 
     /// Appends the records in hand to the spool, in order.
@@ -143,36 +149,53 @@ impl Sorter {
         Ok(())
     }
 
-    /// All records in order.
-    pub(super) fn finish(mut self, order: &impl Order) -> io::Result<Sorted> {
+    /// All records in order, and the watch that saw them.
+    pub(super) fn finish(mut self, order: &impl Order) -> io::Result<(Spool, W)> {
         self.write_run(order)?;
         if self.spool.len() > self.ends.last().copied().unwrap_or(0) {
             self.ends.push(self.spool.len());
         }
-        (self.arena, self.index) = (Vec::new(), Vec::new());
-        let most = (self.budget / BUFFERS.0 / 2).clamp(2, MOST_RUNS);
-        while self.ends.len() > 1 {
-            let mut merged = Spool::new(self.budget / 2, self.folder.clone());
-            let mut ends = Vec::new();
-            for runs in 0..self.ends.len().div_ceil(most) {
-                let last = ((runs + 1) * most).min(self.ends.len());
-                merge(&self.spool, &self.ends, runs * most..last, self.budget, order, &mut merged)?;
-                ends.push(merged.len());
+        let Sorter { budget, folder, spool, watch, mut ends, .. } = self;
+        let fresh = || watch(&folder, budget * 2);
+        let (mut spool, mut seen) = spool.finish()?;
+        let most = (budget / BUFFERS.0 / 2).clamp(2, MOST_RUNS);
+        while ends.len() > 1 {
+            let watch = (ends.len() <= most).then(fresh);
+            let mut merged = Filling::new(budget / 2, folder.clone(), watch);
+            let mut longer = Vec::new();
+            for runs in 0..ends.len().div_ceil(most) {
+                let last = ((runs + 1) * most).min(ends.len());
+                merge(&spool, &ends, runs * most..last, budget, order, &mut merged)?;
+                longer.push(merged.len());
             }
-            (self.spool, self.ends) = (merged, ends);
+            ends = longer;
+            (spool, seen) = merged.finish()?;
         }
-        Ok(Sorted { spool: self.spool })
+        let seen = match seen {
+            Some(seen) => seen,
+            None => watched(&spool, fresh())?,
+        };
+        Ok((spool, seen))
     }
 }
 
+/// Shows a watch the records of a spool.
+fn watched<W: Watch>(spool: &Spool, mut watch: W) -> io::Result<W> {
+    let mut cursor = Cursor::new(0, spool.len(), BUFFERS.1);
+    while cursor.advance(spool)? {
+        watch.see(cursor.record())?;
+    }
+    Ok(watch)
+}
+
 /// Merges some runs of `spool` into one at the end of `out`.
-fn merge(
+fn merge<W: Watch>(
     spool: &Spool,
     ends: &[u64],
     runs: std::ops::Range<usize>,
     budget: usize,
     order: &impl Order,
-    out: &mut Spool,
+    out: &mut Filling<W>,
 ) -> io::Result<()> {
     let chunk = (budget / runs.len().max(1)).clamp(BUFFERS.0, BUFFERS.1);
     let mut cursors = Vec::with_capacity(runs.len());
@@ -223,6 +246,14 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    struct Bytes(Vec<u8>);
+    impl Watch for Bytes {
+        fn see(&mut self, records: &[u8]) -> io::Result<()> {
+            self.0.extend(records);
+            Ok(())
+        }
+    }
+
     struct ByNumber;
     impl Order for ByNumber {
         fn group(&self, r: &[u8]) -> u64 {
@@ -237,19 +268,20 @@ mod tests {
     }
 
     fn sorted(records: &[Vec<u8>], budget: usize, cut: usize) -> Vec<Vec<u8>> {
-        let mut sorter = Sorter::new(budget, None);
+        let mut sorter = Sorter::new(budget, None, |_, _| Bytes(Vec::new()));
         for (i, record) in records.iter().enumerate() {
             if cut > 0 && i % cut == 0 {
                 sorter.boundary();
             }
             sorter.push(record, &ByNumber).expect("room");
         }
-        let sorted = sorter.finish(&ByNumber).expect("room");
-        let mut cursor = Cursor::new(0, sorted.spool.len(), 64);
+        let (spool, seen) = sorter.finish(&ByNumber).expect("room");
+        let mut cursor = Cursor::new(0, spool.len(), 64);
         let mut out = Vec::new();
-        while cursor.advance(&sorted.spool).expect("a record") {
+        while cursor.advance(&spool).expect("a record") {
             out.push(cursor.record().to_vec());
         }
+        assert_eq!(seen.0, out.concat(), "the watch sees what comes out");
         out
     }
 

@@ -44,9 +44,7 @@ impl Blocks {
             }
             self.ended = true;
         }
-        block.facts.clear();
-        block.sides.clear();
-        block.ids.clear();
+        block.clear();
         Ok(false)
     }
 }

@@ -8,9 +8,11 @@ use std::path::PathBuf;
 
 use rayon::prelude::*;
 
-use super::spool::{Cursor, Spool};
+use super::spool::{Cursor, Filling, Spool};
 
 const PARTS: usize = 256;
+/// Most keys in memory: what is more costs nothing but memory, since a part that is sorted must fit the cache to be quick.
+const MOST: usize = 1 << 20;
 /// Bits of a row's position in order.
 const POSITION: u32 = 40;
 
@@ -21,7 +23,7 @@ pub(super) struct Unique {
     held: usize,
     most: usize,
     /// Blocks of keys of one part: length, part, keys.
-    spool: Option<Spool>,
+    spool: Option<Filling<()>>,
     folder: Option<PathBuf>,
     rows: u64,
 }
@@ -63,7 +65,7 @@ impl Dropped {
 impl Unique {
     /// Holds at most about `budget` bytes (and one part of the rows).
     pub(super) fn new(budget: usize, folder: Option<PathBuf>) -> Unique {
-        let most = (budget / 2 / size_of::<Key>()).max(PARTS);
+        let most = (budget / 2 / size_of::<Key>()).clamp(PARTS, MOST);
         Unique { parts: vec![Vec::new(); PARTS], held: 0, most, spool: None, folder, rows: 0 }
     }
 
@@ -81,7 +83,7 @@ impl Unique {
     #[cold]
     fn spill(&mut self) -> io::Result<()> {
         let folder = self.folder.clone();
-        let spool = self.spool.get_or_insert_with(|| Spool::new(0, folder));
+        let spool = self.spool.get_or_insert_with(|| Filling::new(0, folder, None));
         let mut block = Vec::new();
         for (part, keys) in self.parts.iter_mut().enumerate().filter(|(_, k)| !k.is_empty()) {
             block.clear();
@@ -100,8 +102,9 @@ impl Unique {
     /// What is left out: of rows with one id all but the one of the best rank that comes first.
     pub(super) fn finish(mut self) -> io::Result<Dropped> {
         let mut dropped = Dropped::default();
-        let places = self.places()?;
-        let (spool, rows) = (self.spool.as_ref(), self.rows);
+        let spool = self.spool.take().map(Filling::finish).transpose()?.map(|(spool, _)| spool);
+        let places = places(spool.as_ref())?;
+        let (spool, rows) = (spool.as_ref(), self.rows);
         // Two parts at a time: on disk each takes memory of its own.
         for (pair, places) in self.parts.chunks_mut(2).zip(places.chunks(2)) {
             let work =
@@ -113,20 +116,20 @@ impl Unique {
         }
         Ok(dropped)
     }
+}
 
-    /// Where the blocks of each part lie.
-    fn places(&self) -> io::Result<Vec<Vec<(u64, u64)>>> {
-        let mut places = vec![Vec::new(); PARTS];
-        let Some(spool) = &self.spool else { return Ok(places) };
-        let mut cursor = Cursor::new(0, spool.len(), 1 << 16);
-        let mut from = 0;
-        while cursor.advance(spool)? {
-            let end = from + cursor.record().len() as u64;
-            places[cursor.record()[4] as usize].push((from, end));
-            from = end;
-        }
-        Ok(places)
+/// Where the blocks of each part lie.
+fn places(spool: Option<&Spool>) -> io::Result<Vec<Vec<(u64, u64)>>> {
+    let mut places = vec![Vec::new(); PARTS];
+    let Some(spool) = spool else { return Ok(places) };
+    let mut cursor = Cursor::new(0, spool.len(), 1 << 16);
+    let mut from = 0;
+    while cursor.advance(spool)? {
+        let end = from + cursor.record().len() as u64;
+        places[cursor.record()[4] as usize].push((from, end));
+        from = end;
     }
+    Ok(places)
 }
 
 /// Positions of one part that are left out.

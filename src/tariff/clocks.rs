@@ -147,6 +147,13 @@ impl ClockStore {
         Running { open, ran_out }
     }
 
+    /// Reads where the entries of a customer begin and end, without a branch, so that many such reads overlap; what it gives
+    /// means nothing.
+    #[inline]
+    pub(super) fn touch(&self, owners: &Owners, customer: u64) -> i64 {
+        self.tables.iter().fold(0, |all, table| all ^ table.touch(owners.of(table.scope), customer))
+    }
+
     #[inline(never)]
     fn look_up(&self, entries: &mut Entries, owners: &Owners, customer: u64, now: Instant) -> (Clocks, Clocks) {
         let mut open = 0;
@@ -286,6 +293,12 @@ impl ClockTable {
         (z ^ (z >> 31)) as usize & self.mask
     }
 
+    #[inline]
+    fn touch(&self, scope: u32, customer: u64) -> i64 {
+        let at = self.home(scope, customer) * self.width;
+        self.words[at] ^ self.words[at + self.width - 1]
+    }
+
     /// The offset of the entry of a key, or [`ABSENT`].
     #[inline]
     fn find(&self, scope: u32, customer: u64) -> usize {
@@ -303,9 +316,9 @@ impl ClockTable {
         }
     }
 
-    /// Makes an entry with no clock started. The key must be absent. Sweeps or grows first when half full.
+    /// Makes an entry with no clock started. The key must be absent. Sweeps or grows first when two thirds are full.
     fn insert(&mut self, scope: u32, customer: u64, now: Instant) -> usize {
-        if 2 * (self.used + 1) > self.mask + 1 {
+        if 3 * (self.used + 1) > 2 * (self.mask + 1) {
             self.rebuild(now);
         }
         self.used += 1;
@@ -324,7 +337,7 @@ impl ClockTable {
         slot * self.width
     }
 
-    /// Drops every entry whose clocks all ran out, and chooses a size at most a quarter full.
+    /// Drops every entry whose clocks all ran out, and chooses a size at most half full: a smaller table stays in the cache.
     fn rebuild(&mut self, now: Instant) {
         let old = std::mem::take(&mut self.words);
         let needed = |entry: &&[i64]| {
@@ -335,7 +348,7 @@ impl ClockTable {
                     .any(|(end, remembered)| *end > now || (*remembered && *end != NEVER))
         };
         let alive: Vec<&[i64]> = old.chunks_exact(self.width).filter(needed).collect();
-        let entries = (4 * (alive.len() + 1)).next_power_of_two().max(SMALLEST);
+        let entries = (2 * (alive.len() + 1)).next_power_of_two().max(SMALLEST);
         self.words = vec![0; entries * self.width];
         self.mask = entries - 1;
         self.used = alive.len();

@@ -33,6 +33,7 @@ mod csv;
 mod currencies;
 mod decision;
 mod direct;
+mod fetch;
 mod fold;
 mod given;
 mod in_force;

@@ -66,6 +66,11 @@ impl Answers {
         }
     }
 
+    /// Pairs that are seen next.
+    pub fn fetch(&self, pairs: impl Iterator<Item = Pair> + Clone) {
+        self.open.fetch(pairs);
+    }
+
     fn tick(&mut self, at: Instant) {
         let done = &mut self.done;
         self.open.tick(at, |_, answer| done.add(answer));

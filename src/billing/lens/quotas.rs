@@ -2,6 +2,7 @@
 
 use super::Seen;
 use crate::billing::days::Days;
+use crate::billing::places::Places;
 use crate::facts::{Book, Instant};
 use std::collections::BTreeMap;
 
@@ -30,9 +31,12 @@ pub struct Quotas {
     rules: Vec<(String, u8)>,
     /// By line: the quota that covers it, or that would have.
     lines: Vec<Option<u8>>,
-    months: BTreeMap<(i32, u16, u8), QuotaMonth>,
-    by_day: BTreeMap<(u16, i32), (u64, u64)>,
-    recent: Option<((i32, u16, u8), QuotaMonth)>,
+    /// By (month, number, quota).
+    month_places: Places<(i32, u16, u8)>,
+    months: Vec<QuotaMonth>,
+    /// By (number, local day): covered, and charged for want of quota.
+    day_places: Places<(u16, i32)>,
+    by_day: Vec<(u64, u64)>,
 }
 
 impl Quotas {
@@ -46,9 +50,10 @@ impl Quotas {
             days: Days::new(book)?,
             rules: Vec::new(),
             lines: Vec::new(),
-            months: BTreeMap::new(),
-            by_day: BTreeMap::new(),
-            recent: None,
+            month_places: Places::new(),
+            months: Vec::new(),
+            day_places: Places::new(),
+            by_day: Vec::new(),
         })
     }
 
@@ -105,27 +110,26 @@ impl Quotas {
     }
 
     fn month(&mut self, key: (i32, u16, u8)) -> &mut QuotaMonth {
-        if self.recent.as_ref().is_none_or(|(k, _)| *k != key) {
-            self.keep();
-            self.recent = Some((key, self.months.get(&key).copied().unwrap_or_default()));
-        }
-        &mut self.recent.get_or_insert((key, QuotaMonth::default())).1
-    }
-
-    fn keep(&mut self) {
-        if let Some((key, month)) = self.recent.take() {
-            self.months.insert(key, month);
-        }
+        let at = self.month_places.get(key).unwrap_or_else(|| {
+            self.months.push(QuotaMonth::default());
+            self.month_places.add(key)
+        });
+        &mut self.months[at]
     }
 
     fn count_day(&mut self, seen: &Seen<'_>, covered: Option<u64>) {
         let number = seen.head.number;
         let account = self.accounts.get(usize::from(number)).copied().unwrap_or(0);
         let day = self.days.of(account, seen.head.at);
-        if self.by_day.len() >= MOST_DAYS && !self.by_day.contains_key(&(number, day)) {
-            return;
-        }
-        let counted = self.by_day.entry((number, day)).or_default();
+        let at = match self.day_places.get((number, day)) {
+            Some(at) => at,
+            None if self.day_places.len() >= MOST_DAYS => return,
+            None => {
+                self.by_day.push((0, 0));
+                self.day_places.add((number, day))
+            }
+        };
+        let counted = &mut self.by_day[at];
         match covered {
             Some(units) => counted.0 += units,
             None => counted.1 += seen.decision.messages,
@@ -134,8 +138,8 @@ impl Quotas {
 
     /// Months by (month, number, quota), and (covered, charged for want of quota) by (number, local day).
     #[allow(clippy::type_complexity)]
-    pub fn finish(mut self) -> (BTreeMap<(i32, u16, u8), QuotaMonth>, BTreeMap<(u16, i32), (u64, u64)>) {
-        self.keep();
-        (self.months, self.by_day)
+    pub fn finish(self) -> (BTreeMap<(i32, u16, u8), QuotaMonth>, BTreeMap<(u16, i32), (u64, u64)>) {
+        let months = self.month_places.iter().map(|(key, at)| (key, self.months[at])).collect();
+        (months, self.day_places.iter().map(|(key, at)| (key, self.by_day[at])).collect())
     }
 }

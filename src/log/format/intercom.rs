@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::super::field::{Cell, Field, Fields};
+use super::super::field::{Cell, Cells, Field, Fields};
 use super::super::intake::Intake;
 use super::super::problem::Problem;
 use super::cloud::cell;

@@ -3,13 +3,16 @@
 //! * `input`: bytes of a file as text: gzip, UTF-16, byte-order marks;
 //! * `csv`: records of separated values; `json`: values of NDJSON, arrays and objects; `flat`: one record of either by names;
 //! * `find`: which layout a file has; `read`: the loop over its records;
-//! * `table`: the documented columns, in any of these and (`parquet`) in Parquet;
+//! * `table`: the documented columns, in any of these and (`parquet`) in Parquet: `columns` and the `combinations` of their words become
+//!   rows `slice` by slice;
 //! * `cloud`: webhooks of the Cloud API; the other files: one provider or help desk each.
 
 pub(super) mod bird;
 pub(super) mod chat;
 pub(super) mod chatwoot;
 pub(super) mod cloud;
+mod columns;
+mod combinations;
 pub(super) mod csv;
 pub(super) mod find;
 pub(super) mod flat;
@@ -18,9 +21,9 @@ pub(super) mod infobip;
 pub(super) mod input;
 pub(super) mod intercom;
 pub(super) mod json;
-pub(super) mod memory;
 pub(super) mod parquet;
 pub(super) mod read;
+mod slice;
 pub(super) mod table;
 pub(super) mod twilio;
 pub(super) mod ycloud;

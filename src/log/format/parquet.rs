@@ -4,22 +4,21 @@ use std::fs::File;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use polars::io::parquet::metadata::FileMetadataRef;
-use polars::prelude::*;
+use polars::prelude::{ParallelStrategy, ParquetReader, PolarsError, PolarsResult, SerReader};
 
-use super::super::convert::DIMENSIONS;
-use super::super::field::{Cell, FIELDS, Field, Fields};
+use super::super::field::FIELDS;
 use super::super::intake::Intake;
 use super::super::mapping::Mapping;
 use super::super::options::Options;
 use super::super::problem::Problem;
+use super::columns::{self, Column, Values};
+use super::combinations::Combinations;
 use super::find::{self, Found};
 use super::flat::Flat;
-use super::memory::Memory;
 use super::table::Binding;
-use super::{Format, read};
+use super::{Format, read, slice};
 
 /// Most rows decoded at once; larger row groups are read in slices.
 const ROWS: usize = 1 << 19;
@@ -31,15 +30,17 @@ pub const TO_KEY: &str = "chatfare.to";
 /// See [`FROM_KEY`].
 pub const ZONES_KEY: &str = "chatfare.zones";
 
-type Decoded = Result<Vec<Option<Values>>, String>;
-
-/// One column of one slice.
-enum Values {
-    Text(StringChunked),
-    Integer(Int64Chunked),
-    /// Microseconds since 1970; local time if the flag is set.
-    Instant(Int64Chunked, bool),
+/// One slice.
+struct Slice {
+    columns: Vec<Option<Values>>,
+    /// Of the words in the columns that are bound to fields.
+    combinations: Combinations,
 }
+
+type Decoded = Result<Slice, String>;
+
+/// Column by field.
+type Places = [Option<usize>; FIELDS];
 
 /// Reads a file.
 pub(in super::super) fn read(file: File, options: &Options, intake: &mut Intake) -> Result<String, Vec<Problem>> {
@@ -73,14 +74,17 @@ pub(in super::super) fn read(file: File, options: &Options, intake: &mut Intake)
         }
         _ => (0..header.len()).collect(),
     };
+    let places: Places = match layout {
+        Format::Table => binding.columns.map(|c| c.and_then(|c| wanted.binary_search(&c).ok())),
+        _ => [None; FIELDS],
+    };
     let (sender, receiver) = sync_channel::<Decoded>(1);
-    let projection = wanted.clone();
-    let decoder = std::thread::spawn(move || decode(&file, &metadata, &projection, &sender));
+    let decoder = std::thread::Builder::new()
+        .name("decode".to_string())
+        .spawn(move || decode(&file, &metadata, (&wanted, &places), &sender))
+        .map_err(|e| vec![Problem::of(&name, format!("no thread can be started: {e}"), "end other programs")])?;
     let done = match layout {
-        Format::Table => {
-            let places = binding.columns.map(|c| c.and_then(|c| wanted.binary_search(&c).ok()));
-            table(&receiver, &places, options.mapping.as_ref(), intake)
-        }
+        Format::Table => table(&receiver, &places, options.mapping.as_ref(), intake),
         layout => records(&receiver, layout, &names, intake),
     };
     drop(receiver);
@@ -114,7 +118,12 @@ fn keys(metadata: &FileMetadataRef, intake: &mut Intake) -> Result<(), Vec<Probl
 }
 
 /// Runs on its own thread: slices in order, each with its columns in simple types.
-fn decode(file: &File, metadata: &FileMetadataRef, projection: &[usize], sender: &SyncSender<Decoded>) {
+fn decode(
+    file: &File,
+    metadata: &FileMetadataRef,
+    (projection, places): (&[usize], &Places),
+    sender: &SyncSender<Decoded>,
+) {
     for group in &metadata.row_groups {
         let mut one = (**metadata).clone();
         one.num_rows = group.num_rows();
@@ -130,7 +139,12 @@ fn decode(file: &File, metadata: &FileMetadataRef, projection: &[usize], sender:
                 reader.set_metadata(Arc::clone(&one));
                 reader.finish()
             });
-            let values = frame.and_then(|frame| frame.columns().iter().map(simple).collect::<PolarsResult<Vec<_>>>());
+            let values = frame.and_then(|frame| {
+                let columns = frame.columns().iter().map(columns::simple).collect::<PolarsResult<Vec<_>>>()?;
+                // Only whether texts are equal matters here, and that is the same in every zone.
+                let combinations = slice::combinations(&of_field(&columns, places, &TimeZone::UTC), frame.height());
+                Ok(Slice { columns, combinations })
+            });
             let failed = values.is_err();
             if sender.send(values.map_err(|e| first_line(&e.to_string()).to_string())).is_err() || failed {
                 return;
@@ -139,131 +153,33 @@ fn decode(file: &File, metadata: &FileMetadataRef, projection: &[usize], sender:
     }
 }
 
-/// A column in one of three types; `None`: lists and other things that no field is.
-fn simple(column: &polars::prelude::Column) -> PolarsResult<Option<Values>> {
-    let series = column.as_materialized_series().rechunk();
-    let text = |s: &Series| Ok(Some(Values::Text(s.cast(&DataType::String)?.str()?.rechunk().into_owned())));
-    let integer = |s: &Series| Ok::<_, PolarsError>(s.cast(&DataType::Int64)?.i64()?.rechunk().into_owned());
-    match series.dtype() {
-        DataType::String | DataType::Boolean | DataType::UInt64 | DataType::Decimal(..) => text(&series),
-        DataType::Categorical(..) | DataType::Enum(..) => text(&series),
-        d if d.is_integer() => Ok(Some(Values::Integer(integer(&series)?))),
-        d if d.is_float() => {
-            // Pandas makes floats of whole numbers with gaps; `{}` writes them without an exponent.
-            let floats = series.cast(&DataType::Float64)?;
-            let texts = floats.f64()?.iter().map(|v| v.filter(|v| v.is_finite()).map(|v| v.to_string()));
-            Ok(Some(Values::Text(texts.collect::<StringChunked>())))
-        }
-        DataType::Date => {
-            let days = integer(&series)?;
-            Ok(Some(Values::Instant(days.apply_values(|d| d.saturating_mul(86_400_000_000)), true)))
-        }
-        DataType::Datetime(unit, zone) => {
-            let raw = integer(&series)?;
-            let micros = match unit {
-                TimeUnit::Nanoseconds => raw.apply_values(|v| v.div_euclid(1000)),
-                TimeUnit::Microseconds => raw,
-                TimeUnit::Milliseconds => raw.apply_values(|v| v.saturating_mul(1000)),
-            };
-            Ok(Some(Values::Instant(micros, zone.is_none())))
-        }
-        _ => Ok(None),
-    }
+/// The columns of a slice by field.
+fn of_field<'a>(columns: &'a [Option<Values>], places: &Places, zone: &TimeZone) -> [Column<'a>; FIELDS] {
+    let values = |place: &Option<usize>| columns.get((*place)?)?.as_ref();
+    places.each_ref().map(|place| Column::new(values(place), zone))
 }
 
 /// The documented columns.
 fn table(
     receiver: &Receiver<Decoded>,
-    places: &[Option<usize>; FIELDS],
+    places: &Places,
     mapping: Option<&Mapping>,
     intake: &mut Intake,
 ) -> Result<(), Vec<Problem>> {
     let empty = Mapping::default();
     let mapping = mapping.unwrap_or(&empty);
     let mut row = 0;
-    while let Ok(slice) = receiver.recv() {
-        let columns = slice.map_err(|e| {
-            vec![Problem::at(&intake.name, row + 1, format!("cannot be decoded: {e}"), "write the file again")]
-        })?;
-        let zone = intake.converter.clock.zone.clone();
-        let readers: Vec<(usize, Reader)> = places
-            .iter()
-            .enumerate()
-            .filter_map(|(field, place)| Some((field, reader(columns.get((*place)?)?.as_ref()?, &zone))))
-            .collect();
-        let height = columns.iter().flatten().map(length).next().unwrap_or(0);
-        let by_text =
-            |field: &usize| matches!(places[*field].and_then(|c| columns.get(c)?.as_ref()), Some(Values::Text(_)));
-        let is_dimension = |field: &usize| DIMENSIONS.iter().any(|d| *d as usize == *field) && by_text(field);
-        let (dimensions, others): (Vec<_>, Vec<_>) = readers.iter().partition(|(field, _)| is_dimension(field));
-        let texts = dimensions.iter().filter_map(|(field, _)| match columns.get(places[*field]?)?.as_ref()? {
-            Values::Text(text) => Some(text),
-            _ => None,
-        });
-        let mut memory = Memory::new(texts.collect());
-        let quick = !mapping.changes_cells();
-        for i in 0..height {
-            let mut fields = Fields::default();
-            for (field, reader) in &others {
-                fields.0[*field] = reader(i);
-            }
-            row += 1;
-            let code = memory.code(i);
-            let country = if quick { intake.converter.country(&fields).ok() } else { None };
-            if let Some(country) = country
-                && let Some(shape) = memory.shape(code, country)
-                && !fields.get(Field::Id).is_empty()
-            {
-                intake.known(&fields, shape, country, row)?;
-                continue;
-            }
-            for (field, reader) in &dimensions {
-                fields.0[*field] = reader(i);
-            }
-            mapping.finish(&mut fields);
-            if let Some(country) = country
-                && let Ok(shape) = intake.converter.shape(&fields, country)
-            {
-                memory.remember(code, country, shape);
-            }
-            intake.row(&fields, row)?;
-        }
+    while let Ok(decoded) = receiver.recv() {
+        let Slice { columns, combinations } = decoded.map_err(|e| undecodable(intake, row, &e))?;
+        let columns = of_field(&columns, places, &intake.converter.clock.zone);
+        slice::read(&columns, &combinations, row, mapping, intake)?;
+        row += combinations.of.len() as u64;
     }
     Ok(())
 }
 
-type Reader<'a> = Box<dyn Fn(usize) -> Cell<'a> + 'a>;
-
-fn length(values: &Values) -> usize {
-    match values {
-        Values::Text(v) => v.len(),
-        Values::Integer(v) | Values::Instant(v, _) => v.len(),
-    }
-}
-
-fn reader<'a>(values: &'a Values, zone: &TimeZone) -> Reader<'a> {
-    match values {
-        Values::Text(v) => {
-            let array = v.downcast_as_array();
-            Box::new(move |i| array.get(i).map_or(Cell::Empty, Cell::text))
-        }
-        Values::Integer(v) => {
-            let array = v.downcast_as_array();
-            Box::new(move |i| array.get(i).map_or(Cell::Empty, Cell::Integer))
-        }
-        Values::Instant(v, local) => {
-            let array = v.downcast_as_array();
-            let zone = (*local && *zone != TimeZone::UTC).then(|| zone.clone());
-            let shift = move |at: i64| match &zone {
-                None => at,
-                Some(zone) => {
-                    let civil = Timestamp::from_microsecond(at).map(|t| TimeZone::UTC.to_datetime(t));
-                    civil.and_then(|c| zone.to_timestamp(c)).map_or(i64::MAX, |t| t.as_microsecond())
-                }
-            };
-            Box::new(move |i| array.get(i).map_or(Cell::Empty, |at| Cell::Instant(shift(at))))
-        }
-    }
+fn undecodable(intake: &Intake, row: u64, error: &str) -> Vec<Problem> {
+    vec![Problem::at(&intake.name, row + 1, format!("cannot be decoded: {error}"), "write the file again")]
 }
 
 /// Another layout's columns, row by row.
@@ -274,18 +190,11 @@ fn records(
     intake: &mut Intake,
 ) -> Result<(), Vec<Problem>> {
     let mut row = 0;
-    while let Ok(slice) = receiver.recv() {
-        let columns = slice.map_err(|e| {
-            vec![Problem::at(&intake.name, row + 1, format!("cannot be decoded: {e}"), "write the file again")]
-        })?;
-        let zone = TimeZone::UTC;
-        let readers: Vec<Option<Reader>> = columns.iter().map(|c| c.as_ref().map(|c| reader(c, &zone))).collect();
-        let height = columns.iter().flatten().map(length).next().unwrap_or(0);
-        for i in 0..height {
-            let texts: Vec<String> = readers
-                .iter()
-                .map(|r| r.as_ref().map_or(String::new(), |r| r(i).str(&mut String::new()).to_string()))
-                .collect();
+    while let Ok(decoded) = receiver.recv() {
+        let Slice { columns, combinations } = decoded.map_err(|e| undecodable(intake, row, &e))?;
+        let columns: Vec<Column> = columns.iter().map(|v| Column::new(v.as_ref(), &TimeZone::UTC)).collect();
+        for i in 0..combinations.of.len() {
+            let texts: Vec<String> = columns.iter().map(|c| c.cell(i).str(&mut String::new()).to_string()).collect();
             row += 1;
             let flat = Flat::of_cells(names, texts.iter().map(String::as_str)).unfolded();
             read::record(layout, &flat, intake, row)?;

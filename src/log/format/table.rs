@@ -10,6 +10,7 @@ use super::super::intake::Intake;
 use super::super::mapping::Mapping;
 use super::super::problem::{Problem, shown, suggest};
 use super::super::reason::Reason;
+use super::Format;
 use super::csv::{Csv, Next};
 
 /// Most columns named in a message.
@@ -58,11 +59,7 @@ impl Binding {
             .collect();
         let columns: Vec<String> = header.iter().take(MOST_SHOWN).map(|c| shown(c)).collect();
         if absent.len() == needed.len() && problems.is_empty() {
-            let help = format!(
-                "a log says when, which way and with whom: --map time=COLUMN,direction=COLUMN,phone=COLUMN; columns: {}",
-                columns.join(", ")
-            );
-            return vec![Problem::of(file, "not a layout that is known", help)];
+            return vec![unknown(file, &columns)];
         }
         for fields in absent {
             let names: Vec<String> = fields.iter().map(|f| format!("`{}`", f.name())).collect();
@@ -80,6 +77,23 @@ impl Binding {
     pub(in super::super) fn finish<'a>(&'a self, fields: &mut Fields<'a>) {
         self.mapping.finish(fields);
     }
+}
+
+/// A file in which nothing says when, which way and with whom: what was read as its header, what could be read, how to help.
+fn unknown(file: &str, columns: &[String]) -> Problem {
+    let columns: Vec<&str> = columns.iter().map(String::as_str).filter(|c| !c.is_empty()).collect();
+    let header = match columns.as_slice() {
+        [] => "it has no header".to_string(),
+        [one] => format!("its first line, `{one}`, names no column of a log"),
+        all => format!("its header names {} columns, none of them a log's: {}", all.len(), all.join(", ")),
+    };
+    let layouts: Vec<&str> = Format::ALL.into_iter().map(Format::name).collect();
+    let help = format!(
+        "a log has a column that says when, one that says which way and one that says with whom; name them: \
+         --map time=COLUMN,direction=COLUMN,phone=COLUMN; other layouts that are known: {}",
+        layouts[1..].join(", ")
+    );
+    Problem::of(file, format!("not a layout that is known: {header}"), help)
 }
 
 /// Reads a file of separated values whose header is `header`.

@@ -1,7 +1,7 @@
 //! YCloud: webhooks of messages, incoming messages and app echoes. Source: docs.ycloud.com (whatsapp.message.updated).
 
 use super::super::event::Step;
-use super::super::field::{Cell, Field, Fields};
+use super::super::field::{Cell, Cells, Field, Fields};
 use super::super::intake::Intake;
 use super::super::problem::Problem;
 use super::super::words::{Arrival, arrival};

@@ -1,8 +1,8 @@
 //! Rows of `bill` to named, typed columns.
 
 use super::super::frame::{Frame, Values};
+use super::all::LogTables;
 use super::columns::LOG_TABLES;
-use super::rows::LogTables;
 
 /// Every table, in the order of [`LOG_TABLES`]; empty ones too, so that readers find their header.
 pub fn log_frames(tables: &LogTables) -> Vec<Frame> {
