@@ -11,7 +11,9 @@ use crate::chart::format::{money, number, percent, seconds};
 use crate::chart::{self, PRICE_CHARTS, PriceContext, Theme};
 use crate::experiment::price::{Game, Outcome};
 use crate::experiment::study::MODEL_VERSION;
-use crate::table::{Estimate, Manifest, Meta, RunFacts, Written, write_file, write_manifest, write_price_tables};
+use crate::table::{
+    Estimate, Experiment, Manifest, Meta, RunFacts, Written, write_file, write_manifest, write_price_tables,
+};
 
 /// Tables, charts and report below `dir`; the manifest is removed first and written last, so that a folder with a
 /// manifest is whole. Returns the names written.
@@ -35,6 +37,7 @@ pub fn publish_price(dir: &Path, game: &Game, outcome: &Outcome, run: &RunFacts)
     let page = render(game, outcome, &context).map_err(io::Error::other)?;
     files.push(write_file(dir, "report.html", page.as_bytes())?);
     let manifest = Manifest {
+        experiment: Experiment::of("price"),
         version: env!("CARGO_PKG_VERSION").into(),
         model_version: MODEL_VERSION.into(),
         name: game.name.clone(),

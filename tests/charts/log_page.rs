@@ -60,6 +60,7 @@ fn page(shape: &LogShape) -> String {
         command: "chatfare bill shop-2026-08.csv --tariff calendar --tariff whatsapp-2026-10".into(),
     };
     let manifest = Manifest {
+        experiment: Default::default(),
         version: "0.1.0".into(),
         model_version: "1".into(),
         name: context.title.clone(),

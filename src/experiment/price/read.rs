@@ -22,7 +22,8 @@ pub fn read(path: &Path, sets: &[String], known: &LoadOptions) -> Result<Game, R
     let mut base = reader.layers.main_file(path);
     // The scenarios' built-in profiles are no part of a price file.
     base.entries.retain(|entry| entry.key != "profile");
-    let arguments: Vec<_> = sets.iter().enumerate().map(|(i, set)| reader.layers.set(i + 1, set, &base)).collect();
+    let arguments: Vec<_> =
+        sets.iter().enumerate().map(|(i, set)| reader.layers.set(&format!("--set #{}", i + 1), set, &base)).collect();
     arguments.into_iter().for_each(|set| base.merge(set));
     if !reader.layers.found.is_empty() {
         return Err(Report::new(reader.layers.found, reader.layers.sources));
