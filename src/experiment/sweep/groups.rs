@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::facts::Rules;
-use crate::scenario::{Currencies, Run, Scenario, Variant};
+use crate::scenario::{Currencies, Run, Scenario, Staff, Variant};
 use crate::tariff::Plan;
 
 use super::super::assemble::{Assembly, Shelf, assemble_under, rules_from, tariffs_from};
@@ -136,8 +136,13 @@ fn share(drafts: Vec<Draft>, run: &Run, host: &Host) -> Result<(Shared, Vec<Stri
     let first = &drafts[0];
     let said =
         |errors: Vec<String>| errors.into_iter().map(|why| at(first.point, &first.model, why)).collect::<Vec<_>>();
-    let (staffed, found) =
-        staffing::staff_kept(&first.model.model, run, Effort::FULL, &first.model.behaviour, host).map_err(said)?;
+    let promised = first.model.model.desk.groups.iter().any(|group| matches!(group.staff, Staff::Meet { .. }));
+    let (staffed, found) = match promised {
+        true => {
+            staffing::staff_kept(&first.model.model, run, Effort::FULL, &first.model.behaviour, host).map_err(said)?
+        }
+        false => (first.model.model.clone(), Vec::new()),
+    };
     let notes: Vec<String> = found.into_iter().map(|line| format!("{}: {line}", first.model.name)).collect();
     let mut desk = None;
     let mut shared = Shared { seats: Vec::new(), chunks: Vec::new(), chunk_of: Vec::new() };
