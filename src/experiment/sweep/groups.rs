@@ -50,6 +50,9 @@ pub struct Groups {
     pub notes: Vec<String>,
 }
 
+/// A desk, and how its promises were staffed.
+type Staffed = (Shared, Vec<String>);
+
 /// A point and variant before its desk is known.
 struct Draft {
     point: usize,
@@ -95,7 +98,7 @@ impl Groups {
             return Err(problems);
         }
         host.watch.phase("staffing", 0);
-        let shared: Vec<Result<(Shared, Vec<String>), Vec<String>>> =
+        let shared: Vec<Result<Staffed, Vec<String>>> =
             grouped.into_par_iter().with_max_len(1).map(|drafts| share(drafts, run, host)).collect();
         let mut groups = Groups { desks: Vec::new(), currencies, variants, notes: Vec::new() };
         for one in shared {
@@ -132,7 +135,7 @@ fn draft(
 }
 
 /// One desk for all seats: staffed as the first one is, compiled once.
-fn share(drafts: Vec<Draft>, run: &Run, host: &Host) -> Result<(Shared, Vec<String>), Vec<String>> {
+fn share(drafts: Vec<Draft>, run: &Run, host: &Host) -> Result<Staffed, Vec<String>> {
     let first = &drafts[0];
     let said =
         |errors: Vec<String>| errors.into_iter().map(|why| at(first.point, &first.model, why)).collect::<Vec<_>>();
