@@ -11,6 +11,7 @@ mod man;
 mod merge;
 mod points;
 mod presets;
+mod price;
 mod rerun;
 mod run;
 mod runs;
@@ -67,6 +68,8 @@ pub enum Command {
     Sweep(sweep::Sweep),
     /// Say which inputs the answer depends on: tornado, Morris screening, Sobol indices.
     Sensitivity(sensitivity::Sensitivity),
+    /// Let a platform set window and prices, and firms answer: who pays, who wins, which rule is best.
+    Price(price::Price),
     /// Join the shards of a run into what one machine would have written.
     Merge(merge::Merge),
     /// Run again what a manifest holds, and compare byte for byte.
@@ -118,6 +121,7 @@ pub fn run(cli: Cli) -> Result<Exit, Failure> {
         Command::Compare(command) => command.run(&screen),
         Command::Sweep(command) => command.run(&screen),
         Command::Sensitivity(command) => command.run(&screen),
+        Command::Price(command) => command.run(&screen),
         Command::Merge(command) => command.run(&screen),
         Command::Rerun(command) => command.run(&screen),
         Command::Runs(command) => command.run(&screen),

@@ -19,6 +19,7 @@ pub mod host;
 pub mod metrics;
 pub mod plan;
 pub mod points;
+pub mod price;
 mod quantity_words;
 pub mod replicate;
 pub mod runner;

@@ -7,12 +7,14 @@
 mod figures;
 mod log;
 mod points;
+mod price;
 mod publish;
 mod sections;
 mod sweep;
 mod words;
 
 pub use log::{LogReport, publish_log};
+pub use price::{price_context, publish_price};
 pub use publish::{context, publish};
 pub use sweep::{publish_plan, publish_sensitivity, publish_sweep};
 
