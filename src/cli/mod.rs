@@ -64,12 +64,12 @@ pub enum Command {
     Bill(Box<bill::Bill>),
     /// Say which variants, files or runs are best, and how sure that is.
     Compare(compare::Compare),
-    /// Let a platform set window and prices, and firms answer: who pays, who wins, which rule is best.
-    Price(price::Price),
     /// Move settings over values and points; say what decides, and where it breaks even.
     Sweep(sweep::Sweep),
     /// Say which inputs the answer depends on: tornado, Morris screening, Sobol indices.
     Sensitivity(sensitivity::Sensitivity),
+    /// Let a platform set window and prices, and firms answer: who pays, who wins, which rule is best.
+    Price(price::Price),
     /// Join the shards of a run into what one machine would have written.
     Merge(merge::Merge),
     /// Run again what a manifest holds, and compare byte for byte.
@@ -119,9 +119,9 @@ pub fn run(cli: Cli) -> Result<Exit, Failure> {
         Command::Run(command) => command.run(&screen),
         Command::Bill(command) => command.run(&screen),
         Command::Compare(command) => command.run(&screen),
-        Command::Price(command) => command.run(&screen),
         Command::Sweep(command) => command.run(&screen),
         Command::Sensitivity(command) => command.run(&screen),
+        Command::Price(command) => command.run(&screen),
         Command::Merge(command) => command.run(&screen),
         Command::Rerun(command) => command.run(&screen),
         Command::Runs(command) => command.run(&screen),

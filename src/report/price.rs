@@ -11,9 +11,7 @@ use crate::chart::format::{money, number, percent, seconds};
 use crate::chart::{self, PRICE_CHARTS, PriceContext, Theme};
 use crate::experiment::price::{Game, Outcome};
 use crate::experiment::study::MODEL_VERSION;
-use crate::table::{
-    Estimate, Experiment, Manifest, Meta, RunFacts, Written, write_file, write_manifest, write_price_tables,
-};
+use crate::table::{Estimate, Manifest, Meta, RunFacts, Written, write_file, write_manifest, write_price_tables};
 
 /// Tables, charts and report below `dir`; the manifest is removed first and written last, so that a folder with a
 /// manifest is whole. Returns the names written.
@@ -37,7 +35,7 @@ pub fn publish_price(dir: &Path, game: &Game, outcome: &Outcome, run: &RunFacts)
     let page = render(game, outcome, &context).map_err(io::Error::other)?;
     files.push(write_file(dir, "report.html", page.as_bytes())?);
     let manifest = Manifest {
-        experiment: Experiment::of("price"),
+        experiment: crate::table::Experiment::of("price"),
         version: env!("CARGO_PKG_VERSION").into(),
         model_version: MODEL_VERSION.into(),
         name: game.name.clone(),
@@ -153,27 +151,22 @@ fn view<'a>(
     })
 }
 
-/// An estimate with its interval in the unit of a row; large amounts in thousands, millions or billions.
+/// An estimate with its interval in the unit of a row.
 fn shown(value: &Estimate, unit: &str) -> String {
-    let (size, word) = match unit.ends_with("a year") {
-        true => chart::unit_of_money(value.mean.abs().max(value.upper.unwrap_or(0.0).abs())),
-        false => (1.0, ""),
-    };
     let one = |x: f64| match unit {
         "share" => percent(x),
         "s" => seconds(x),
-        _ if unit.ends_with("a year") || unit.starts_with("times") => number(x / size),
+        _ if unit.ends_with("a year") || unit.starts_with("times") => number(x),
         _ => money(x),
     };
-    let word = if word.is_empty() { String::new() } else { format!(" {}", word.trim()) };
     match (value.lower, value.upper) {
-        (Some(lower), Some(upper)) => format!("{} ({} to {}){word}", one(value.mean), one(lower), one(upper)),
-        _ => format!("{}{word}", one(value.mean)),
+        (Some(lower), Some(upper)) => format!("{} ({} to {})", one(value.mean), one(lower), one(upper)),
+        _ => one(value.mean),
     }
 }
 
 fn window(seconds_: Option<f64>) -> String {
-    seconds_.map_or("its own".into(), chart::window_words)
+    seconds_.map_or("its own".into(), |s| chart::window_words(s))
 }
 
 /// The most probable points of each horizon.
@@ -214,7 +207,7 @@ fn elasticities(outcome: &Outcome) -> Grid {
             && matches!(r.quantity, "charged messages" | "revenue" | "contacts by phone")
     });
     let cells = rows.map(|r| {
-        let range = format!("{} to {}", crate::table::plain(r.from), crate::table::plain(r.to));
+        let range = format!("{} to {}", number(r.from), number(r.to));
         vec![window(Some(r.window_s)), r.market.clone(), range, r.quantity.to_string(), shown(&r.value, "1")]
     });
     Grid {

@@ -20,13 +20,13 @@ pub fn describe(topic: &str) -> Option<String> {
         ));
     }
     let of_log = LOG_TABLES.iter().chain([&LINE_TABLE, &FACT_TABLE]).find(|t| t.name == topic);
-    let of_game = PRICE_TABLES.iter().find(|t| t.name == topic);
     let of_sweep = SWEEP_TABLES.iter().find(|t| t.name == topic);
+    let of_game = PRICE_TABLES.iter().find(|t| t.name == topic);
     let texts = [
         table(topic).map(|t| ("table", t)),
         of_log.map(|t| ("table of a log's bill,", t)),
-        of_game.map(|t| ("table of a price game,", t)),
         of_sweep.map(|t| ("table of a sweep or sensitivity analysis,", t)),
+        of_game.map(|t| ("table of a price game,", t)),
     ];
     let texts: String = texts.into_iter().flatten().map(|(what, found)| columns(what, found)).collect();
     if !texts.is_empty() {

@@ -6,10 +6,10 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-/// 200 points, 100 desks of messages.
+/// 200 points, 20 desks of messages.
 const POINTS: &str = "[sweep]\nmetrics = [\"cost_per_resolved\", \"response_mean\", \"response_p90\"]\n[sweep.axis]\n\
                       \"group.team.agents\" = \"1 to 4 by 1\"\n\"reason.question.fan_out\" = \"geometric, mean 1 to \
-                      geometric, mean 3 in 25 steps\"\n\"tariff.rate_times\" = [1, 2]\n";
+                      geometric, mean 3 in 5 steps\"\n\"tariff.rate_times\" = \"0.5 to 2.0 in 10 steps\"\n";
 
 fn same(one: &Path, other: &Path) {
     let (one, other) = (results(one), results(other));

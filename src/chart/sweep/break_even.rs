@@ -1,7 +1,7 @@
 //! Break-even curves: where a variant and the baseline are equal on one axis, along another.
 
 use super::axis::Axis;
-use super::{SweepChart, titled};
+use super::{SweepChart, lower_first, titled};
 use crate::chart::canvas::{Anchor, Area, Stroke, Type};
 use crate::chart::context::Context;
 use crate::chart::figure::{Figure, MARGIN, SMALL};
@@ -38,10 +38,9 @@ fn draw(tables: &SweepTables, context: &Context, theme: &Theme) -> Result<Pictur
     let level = context.level_words();
     let subtitle = format!(
         "{own_label} at which both have the same {}, by {along_label}; whisker: {level} interval (Fieller, paired by replication)",
-        titled(metric, context).to_lowercase()
+        lower_first(&titled(metric, context))
     );
-    let mut figure =
-        Figure::new(theme, &format!("Where it breaks even with {}", context.title_of(&context.baseline)), &subtitle);
+    let mut figure = Figure::new(theme, &format!("Where it breaks even with {}", context.baseline), &subtitle);
     figure.y += 8.0;
     let height = if theme.narrow() { 240.0 } else { 290.0 };
     let plot = Area { x0: MARGIN + 62.0, y0: figure.y, x1: figure.right() - 14.0, y1: figure.y + height };

@@ -59,6 +59,9 @@ fn maps(tables: &SweepTables, context: &Context, axes: &[Axis]) -> Vec<Map> {
             slices == 1 && all.windows(2).all(|w| w[0] == w[1])
         };
         let moving = of_metric.iter().filter(|map| !flat(map)).count();
+        if moving == 0 && !list.is_empty() {
+            continue;
+        }
         list.extend(of_metric.into_iter().filter(|map| moving == 0 || !flat(map)));
     }
     list

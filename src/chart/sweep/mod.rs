@@ -63,6 +63,12 @@ fn ticks(name: &str, low: f64, high: f64, count: usize) -> Vec<(f64, String)> {
     round.into_iter().map(|v| (v * size, shown(name, v * size))).collect()
 }
 
+/// A title inside a sentence.
+fn lower_first(title: &str) -> String {
+    let mut letters = title.chars();
+    letters.next().map_or(String::new(), |first| first.to_lowercase().chain(letters).collect())
+}
+
 /// A value of a metric in a cell or at a tick.
 fn shown(name: &str, value: f64) -> String {
     use super::format;

@@ -1,7 +1,7 @@
 //! Cost against response time: every choice, and those that no other beats in both.
 
 use super::axis::Axis;
-use super::{SweepChart, ticks, titled};
+use super::{SweepChart, lower_first, ticks, titled};
 use crate::chart::canvas::{Anchor, Area, Stroke, Type};
 use crate::chart::context::Context;
 use crate::chart::figure::{Figure, MARGIN, SMALL};
@@ -35,7 +35,7 @@ fn draw(tables: &SweepTables, context: &Context, theme: &Theme) -> Result<Pictur
     let subtitle = format!(
         "{} against {}, one dot a point; line: nothing is lower in both; {caption}",
         titled(cost, context),
-        titled(response, context).to_lowercase()
+        lower_first(&titled(response, context))
     );
     let mut figure = Figure::new(theme, "What speed costs", &subtitle);
     let variants = context.order(rows.iter().map(|r| r.variant.as_str()));
@@ -81,8 +81,9 @@ fn draw(tables: &SweepTables, context: &Context, theme: &Theme) -> Result<Pictur
         figure.canvas.ring(px, py, 4.4, look(context.place(&row.variant)).ink);
         let text = name(tables, row);
         let room = Type::new(SMALL, Ink::Text).width(&text);
+        let middle = -room / 2.0;
         let places =
-            [(9.0, 4.0), (-9.0 - room, 4.0), (9.0, 18.0), (-9.0 - room, 18.0), (9.0, -10.0), (-9.0 - room, -10.0)];
+            [(middle, 20.0), (middle, -9.0), (9.0, 18.0), (-9.0 - room, 18.0), (9.0, -10.0), (-9.0 - room, -10.0)];
         let areas = places.iter().map(|(dx, dy)| Area {
             x0: px + dx,
             y0: py + dy - 11.0,

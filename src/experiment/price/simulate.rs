@@ -1,7 +1,5 @@
 //! Every choice under every tariff and window that the game asks about, simulated once by the one runner.
 
-use std::sync::Arc;
-
 use rayon::prelude::*;
 
 use super::choices::{Choice, Player};
@@ -167,7 +165,7 @@ fn priced(
             *rate = libm::round(*rate as f64 * prices[game.market_of(country)]) as i64;
         }
     }
-    assembly.desk = Arc::new(DeskPlan::new(model, run, traffic::compile(model, run)?, assembly.rules.clone())?);
+    assembly.desk = DeskPlan::new(model, run, traffic::compile(model, run)?, assembly.rules.clone())?.into();
     Ok(assembly)
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::facts::Rules;
-use crate::scenario::{Currencies, Run, Scenario, Variant};
+use crate::scenario::{Currencies, Run, Scenario, Staff, Variant};
 use crate::tariff::Plan;
 
 use super::super::assemble::{Assembly, Shelf, assemble_under, rules_from, tariffs_from};
@@ -49,6 +49,9 @@ pub struct Groups {
     /// How promises were staffed; advice.
     pub notes: Vec<String>,
 }
+
+/// A desk, and how its promises were staffed.
+type Staffed = (Shared, Vec<String>);
 
 /// A point and variant before its desk is known.
 struct Draft {
@@ -95,7 +98,7 @@ impl Groups {
             return Err(problems);
         }
         host.watch.phase("staffing", 0);
-        let shared: Vec<Result<(Shared, Vec<String>), Vec<String>>> =
+        let shared: Vec<Result<Staffed, Vec<String>>> =
             grouped.into_par_iter().with_max_len(1).map(|drafts| share(drafts, run, host)).collect();
         let mut groups = Groups { desks: Vec::new(), currencies, variants, notes: Vec::new() };
         for one in shared {
@@ -132,12 +135,17 @@ fn draft(
 }
 
 /// One desk for all seats: staffed as the first one is, compiled once.
-fn share(drafts: Vec<Draft>, run: &Run, host: &Host) -> Result<(Shared, Vec<String>), Vec<String>> {
+fn share(drafts: Vec<Draft>, run: &Run, host: &Host) -> Result<Staffed, Vec<String>> {
     let first = &drafts[0];
     let said =
         |errors: Vec<String>| errors.into_iter().map(|why| at(first.point, &first.model, why)).collect::<Vec<_>>();
-    let (staffed, found) =
-        staffing::staff_kept(&first.model.model, run, Effort::FULL, &first.model.behaviour, host).map_err(said)?;
+    let promised = first.model.model.desk.groups.iter().any(|group| matches!(group.staff, Staff::Meet { .. }));
+    let (staffed, found) = match promised {
+        true => {
+            staffing::staff_kept(&first.model.model, run, Effort::FULL, &first.model.behaviour, host).map_err(said)?
+        }
+        false => (first.model.model.clone(), Vec::new()),
+    };
     let notes: Vec<String> = found.into_iter().map(|line| format!("{}: {line}", first.model.name)).collect();
     let mut desk = None;
     let mut shared = Shared { seats: Vec::new(), chunks: Vec::new(), chunk_of: Vec::new() };
