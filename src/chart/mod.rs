@@ -16,6 +16,7 @@ mod font;
 pub mod format;
 mod log;
 mod place;
+mod price;
 mod raster;
 mod response_times;
 mod scale;
@@ -26,6 +27,7 @@ pub use canvas::{Area, Label, escape};
 pub use context::Context;
 pub use crossing::{Crossing, crossing};
 pub use log::{LOG_CHARTS, LogChart, LogContext, draw_log};
+pub use price::{PRICE_CHARTS, PriceChart, PriceContext, draw_price, window_words};
 pub use raster::{PNG_SCALE, png, tree};
 pub use theme::{Ink, Size, Theme};
 

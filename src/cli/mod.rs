@@ -10,6 +10,7 @@ mod log;
 mod man;
 mod merge;
 mod presets;
+mod price;
 mod rerun;
 mod run;
 mod runs;
@@ -60,6 +61,8 @@ pub enum Command {
     Bill(Box<bill::Bill>),
     /// Say which variants, files or runs are best, and how sure that is.
     Compare(compare::Compare),
+    /// Let a platform set window and prices, and firms answer: who pays, who wins, which rule is best.
+    Price(price::Price),
     /// Join the shards of a run into what one machine would have written.
     Merge(merge::Merge),
     /// Run again what a manifest holds, and compare byte for byte.
@@ -109,6 +112,7 @@ pub fn run(cli: Cli) -> Result<Exit, Failure> {
         Command::Run(command) => command.run(&screen),
         Command::Bill(command) => command.run(&screen),
         Command::Compare(command) => command.run(&screen),
+        Command::Price(command) => command.run(&screen),
         Command::Merge(command) => command.run(&screen),
         Command::Rerun(command) => command.run(&screen),
         Command::Runs(command) => command.run(&screen),

@@ -7,11 +7,13 @@
 mod figures;
 mod log;
 mod pictures;
+mod price;
 mod publish;
 mod sections;
 mod words;
 
 pub use log::{LogReport, publish_log};
+pub use price::{price_context, publish_price};
 pub use publish::{context, publish};
 
 use crate::chart::Context;

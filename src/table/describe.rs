@@ -3,6 +3,7 @@
 use super::columns::{TABLES, TableColumns, table};
 use super::log::{FACT_TABLE, LINE_TABLE, LOG_TABLES};
 use super::metrics::metric;
+use super::price::PRICE_TABLES;
 use crate::units::Currency;
 
 /// What a metric (`response_p90`), a table (`bill`) or a column (`bill.tier`) means; `None` if it is none of these.
@@ -18,7 +19,12 @@ pub fn describe(topic: &str) -> Option<String> {
         ));
     }
     let of_log = LOG_TABLES.iter().chain([&LINE_TABLE, &FACT_TABLE]).find(|t| t.name == topic);
-    let texts = [table(topic).map(|t| ("table", t)), of_log.map(|t| ("table of a log's bill,", t))];
+    let of_game = PRICE_TABLES.iter().find(|t| t.name == topic);
+    let texts = [
+        table(topic).map(|t| ("table", t)),
+        of_log.map(|t| ("table of a log's bill,", t)),
+        of_game.map(|t| ("table of a price game,", t)),
+    ];
     let texts: String = texts.into_iter().flatten().map(|(what, found)| columns(what, found)).collect();
     if !texts.is_empty() {
         return Some(texts);

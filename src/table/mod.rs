@@ -18,6 +18,7 @@ mod manifest;
 mod metrics;
 mod number;
 mod parquet;
+mod price;
 mod rows;
 mod write;
 
@@ -31,5 +32,6 @@ pub use manifest::{Manifest, RunFacts, write_manifest};
 pub use metrics::{Group, METRICS, Metric, Unit, metric};
 pub use number::{plain, plain_nanos};
 pub use parquet::{data_frame, parquet};
+pub use price::*;
 pub use rows::*;
 pub use write::{Meta, Written, write_file, write_log_tables, write_tables};

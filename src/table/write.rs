@@ -59,7 +59,8 @@ pub fn write_log_tables(dir: &Path, tables: &LogTables, pairs: &[(String, String
     write_frames(dir, &log_frames(tables), pairs)
 }
 
-fn write_frames(dir: &Path, frames: &[Frame], pairs: &[(String, String)]) -> io::Result<Vec<Written>> {
+/// Writes each frame as CSV and Parquet below `dir`; `pairs` go into the Parquet files' metadata.
+pub(super) fn write_frames(dir: &Path, frames: &[Frame], pairs: &[(String, String)]) -> io::Result<Vec<Written>> {
     let mut written = Vec::new();
     for frame in frames {
         written.push(write_file(dir, &format!("{}.csv", frame.name), csv(frame).as_bytes())?);
