@@ -186,7 +186,13 @@ impl Grids<'_> {
         let currency = r.currency.code().to_string();
         let mut row = vec![word(first), word(r.tariff.clone()), word(currency)];
         row.extend([self.count(r.messages), self.count(r.charged), self.count(r.unrated), self.money(r.amount)]);
-        row.push(if r.tariff == r.baseline { word("–") } else { self.maybe(r.difference()) });
+        row.push(match r.difference() {
+            Some(more) if r.tariff != r.baseline => {
+                let sign = if more > 0 { "+" } else { "" };
+                Cell { text: format!("{sign}{}", self.locale.amount(more)), key: plain_nanos(more) }
+            }
+            _ => word("–"),
+        });
         row
     }
 

@@ -7,6 +7,7 @@
 mod figures;
 mod log;
 mod points;
+mod pictures;
 mod price;
 mod publish;
 mod sections;

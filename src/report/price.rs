@@ -6,6 +6,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::figures::{Figure, Widths, drawn, variables};
+use super::pictures::write_pictures;
 use super::{LIMIT, fill};
 use crate::chart::format::{money, number, percent, seconds};
 use crate::chart::{self, PRICE_CHARTS, PriceContext, Theme};
@@ -27,11 +28,8 @@ pub fn publish_price(dir: &Path, game: &Game, outcome: &Outcome, run: &RunFacts)
     let meta = Meta { hash: frame.hash.clone(), model_version: MODEL_VERSION.into(), seed: frame.seed };
     let mut files = write_price_tables(dir, &outcome.tables, &meta)?;
     let context = price_context(game, outcome);
-    for picture in chart::draw_price(&outcome.tables, &context, &Theme::light()).map_err(io::Error::other)? {
-        files.push(write_file(dir, &format!("charts/{}.svg", picture.name), picture.svg.as_bytes())?);
-        let png = chart::png(&picture.svg).map_err(io::Error::other)?;
-        files.push(write_file(dir, &format!("charts/{}.png", picture.name), &png)?);
-    }
+    let pictures = chart::draw_price(&outcome.tables, &context, &Theme::light()).map_err(io::Error::other)?;
+    files.extend(write_pictures(dir, &pictures)?);
     let page = render(game, outcome, &context).map_err(io::Error::other)?;
     files.push(write_file(dir, "report.html", page.as_bytes())?);
     let manifest = Manifest {
@@ -79,6 +77,8 @@ struct Grid {
 
 #[derive(Debug, Serialize)]
 struct View<'a> {
+    /// What the page is, for its title.
+    kind: &'static str,
     title: &'a str,
     period: String,
     question: &'a str,
@@ -125,6 +125,7 @@ fn view<'a>(
     };
     let (from, to) = &outcome.frame.dates;
     Ok(View {
+        kind: "price game",
         title: &game.name,
         period: format!("{from} to {to}, scaled to a year"),
         question: &game.question,

@@ -297,7 +297,7 @@ fn leading(input: &ReportInput<'_>) -> Grid {
         Some(row) => Cell {
             value: words::standing(row).to_string(),
             key: plain(row.behind.mean),
-            interval: words::difference_interval(name, &row.behind, currency),
+            interval: words::behind(row, currency),
         },
         None => Cell { value: "–".to_string(), key: String::new(), interval: String::new() },
     };

@@ -86,6 +86,17 @@ pub fn standing(row: &crate::table::BestRow) -> &'static str {
     }
 }
 
+/// How far a variant is from the best of the others: the one end that is not zero, or the whole interval.
+pub fn behind(row: &crate::table::BestRow, currency: Currency) -> String {
+    match (row.behind.lower, row.behind.upper) {
+        (Some(0.0), Some(0.0)) => "equal".to_string(),
+        (Some(0.0), Some(end)) | (Some(end), Some(0.0)) => {
+            format!("at most {}", difference(&row.metric, end, currency))
+        }
+        _ => difference_interval(&row.metric, &row.behind, currency),
+    }
+}
+
 /// The metric's heading, or its name if the list does not know it.
 pub fn title(name: &str) -> String {
     metric(name).map_or_else(|| name.to_string(), |m: &Metric| m.title.to_string())

@@ -67,7 +67,8 @@ pub fn write_log_tables(dir: &Path, tables: &LogTables, pairs: &[(String, String
     write_with(dir, &log_frames(tables), pairs)
 }
 
-fn write_with(dir: &Path, frames: &[Frame], pairs: &[(String, String)]) -> io::Result<Vec<Written>> {
+/// Writes each frame as CSV and Parquet below `dir`; `pairs` go into the Parquet files' metadata.
+pub(super) fn write_with(dir: &Path, frames: &[Frame], pairs: &[(String, String)]) -> io::Result<Vec<Written>> {
     let mut written = Vec::new();
     for frame in frames {
         written.push(write_file(dir, &format!("{}.csv", frame.name), csv(frame).as_bytes())?);

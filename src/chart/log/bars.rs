@@ -71,7 +71,7 @@ fn narrow(figure: &mut Figure, all: &[Bar], most: f64) {
         if !bar.more.is_empty() {
             let more = font::shorten(&bar.more, figure.room(), SMALL, false);
             figure.canvas.text(MARGIN, figure.y + 10.0, &more, small);
-            figure.y += 16.0;
+            figure.y += 22.0;
         }
     }
 }

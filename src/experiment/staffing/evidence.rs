@@ -75,7 +75,7 @@ impl Evidence {
         let alone = Estimate { share: share(own), error: deviation(&shares(own)).max(LEAST_DEVIATION) * left };
         let from_other = |other: &Vec<Kept>| {
             let differences: Vec<f64> = shares(own).iter().zip(shares(other)).map(|(a, b)| a - b).collect();
-            let difference = share(own) - share(&other[..own.len()]);
+            let difference = carried(share(own), share(&other[..own.len()]), share(other));
             let least = LEAST_DIFFERENCE.max(LEAST_SHARE * difference.abs());
             Estimate { share: share(other) + difference, error: deviation(&differences).max(least) * left }
         };
@@ -83,6 +83,13 @@ impl Evidence {
         let paired = whole.map(from_other).min_by(|a, b| a.error.total_cmp(&b.error));
         std::iter::once(alone).chain(paired).collect()
     }
+}
+
+/// What `own` has more than `other` where both were tried, carried over to the share of `all`: as a part of what was kept if
+/// it is less, of what was missed if it is more, so that the result is a share again (ratio estimator, Cochran 1977, ch. 6).
+fn carried(own: f64, other: f64, all: f64) -> f64 {
+    let (room, least) = if own < other { (all / other, 0.0) } else { ((1.0 - all) / (1.0 - other), 1.0) };
+    if other == least { own - other } else { (own - other) * room }
 }
 
 /// Standard error of the mean of all `whole` replications for one standard deviation, when `seen` of them are known.
@@ -147,17 +154,20 @@ mod tests {
         // Replications differ much, the two schedules little: 3, 4, 3, 4 points.
         evidence.add(&[9], of(&[90, 70, 92, 74, 85, 75, 88, 72, 80, 84]));
         evidence.add(&[8], of(&[87, 66]));
-        // By difference: 81.0 − 3.5 = 77.5; 4 × max(0.707, 1, 0.875) × √0.4 = 2.53 points.
-        assert!((evidence.share(&[8]).expect("tried") - 0.775).abs() < 1e-12);
-        assert_eq!(evidence.keeps(&[8], 0.80), None);
+        // 80.0 fell to 76.5, so 81.0 falls to 81.0 × 76.5 / 80.0; 4 × max(0.707, 1, 0.886) × √0.4 = 2.53 points.
+        assert!((evidence.share(&[8]).expect("tried") - 0.81 * 0.765 / 0.80).abs() < 1e-12);
+        assert_eq!(evidence.keeps(&[8], 0.7995), None);
         assert_eq!(evidence.keeps(&[8], 0.801), Some(false));
         evidence.add(&[8], of(&[89, 70]));
         // 4 × 1 × √(6 / 40) = 1.55 points.
         assert_eq!(evidence.keeps(&[8], 0.80), Some(false));
         assert_eq!(evidence.replications(&[8]), 4);
-        // Two differences that agree on much are not believed: 30 points, a quarter of them, × 4 × √0.4 = 19.0 points.
+        // Two differences that agree on much are not believed: 30.4 points, a quarter of them, × 4 × √0.4 = 19.2 points.
         evidence.add(&[5], of(&[60, 40]));
         assert_eq!(evidence.keeps(&[5], 0.69), None);
         assert_eq!(evidence.keeps(&[5], 0.71), Some(false));
+        // 20 of 100 missed fell to 11: of the 19 missed by all, 11 twentieths are left, and no share passes one.
+        evidence.add(&[12], of(&[96, 82]));
+        assert!((evidence.share(&[12]).expect("tried") - (1.0 - 0.19 * 0.11 / 0.20)).abs() < 1e-12);
     }
 }

@@ -64,6 +64,6 @@ mod tests {
         // 16 on duty half the time, 9 pooled hours each: 1.7 × √144.
         assert!((slope(&[0, 16, 0, 16], 3200.0, 400.0) - 20.4).abs() < 1e-9);
         // Nothing kept at all moves far, but not without end.
-        assert_eq!(next(&[(50, 0.0)], 0.8, 8.0), Some(142));
+        assert_eq!(next(&[(50, 0.0)], 0.8, 8.0), Some(141));
     }
 }

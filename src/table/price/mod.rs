@@ -11,18 +11,13 @@ pub use rows::*;
 use std::io;
 use std::path::Path;
 
-use super::write::{Meta, Written, write_file};
-use super::{csv, parquet};
+use super::parquet::pairs_of;
+use super::write::{Meta, Written, write_frames};
 
 /// Writes every table of a price game as CSV and Parquet below `dir`.
 ///
 /// # Errors
 /// Input/output, naming step and file.
 pub fn write_price_tables(dir: &Path, tables: &PriceTables, meta: &Meta) -> io::Result<Vec<Written>> {
-    let mut written = Vec::new();
-    for frame in price_frames(tables) {
-        written.push(write_file(dir, &format!("{}.csv", frame.name), csv(&frame).as_bytes())?);
-        written.push(write_file(dir, &format!("{}.parquet", frame.name), &parquet(&frame, meta)?)?);
-    }
-    Ok(written)
+    write_frames(dir, &price_frames(tables), &pairs_of(meta))
 }
