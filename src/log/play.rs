@@ -99,12 +99,11 @@ impl Player {
 
     /// What follows from the customer's last message before each one.
     fn judge(&mut self, store: &Store, facts: &mut [Fact]) {
-        for from in (0..facts.len()).step_by(NEAR) {
-            let to = (from + NEAR).min(facts.len());
-            self.windows.fetch(&self.pairs[from..to]);
-            for i in from..to {
-                let (shape, pair) = (&store.shapes[self.shapes[i] as usize], self.pairs[i]);
-                let Fact { head, body } = &mut facts[i];
+        let near = facts.chunks_mut(NEAR).zip(self.pairs.chunks(NEAR)).zip(self.shapes.chunks(NEAR));
+        for ((facts, pairs), shapes) in near {
+            self.windows.fetch(pairs);
+            for ((Fact { head, body }, pair), shape) in facts.iter_mut().zip(pairs).zip(shapes) {
+                let (shape, pair) = (&store.shapes[*shape as usize], *pair);
                 match body {
                     Body::MessageIn { moves_clocks: true, .. }
                     | Body::CallEnded { network: Network::Platform, outbound: false, .. } => {

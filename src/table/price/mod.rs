@@ -19,5 +19,5 @@ use super::write::{Meta, Written, write_frames};
 /// # Errors
 /// Input/output, naming step and file.
 pub fn write_price_tables(dir: &Path, tables: &PriceTables, meta: &Meta) -> io::Result<Vec<Written>> {
-    write_frames(dir, &price_frames(tables), &pairs_of(meta))
+    write_frames(dir, &price_frames(tables), meta)
 }
