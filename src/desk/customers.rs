@@ -1,44 +1,51 @@
 //! The customer's last message at each number, over all his contacts.
 
+use super::contact::NOT_YET;
+
 /// Times by (customer, number): open addressing with a fixed hash, so the same bytes every time.
 ///
 /// Only populations of stated size come here; they bound its memory. Where every contact is somebody new the time is
-/// kept in the contact.
+/// kept in the contact. A contact looks its place up once, when it begins: the table is larger than the caches.
 #[derive(Debug, Default)]
 pub(super) struct LastIn {
     slots: Vec<Slot>,
-    used: usize,
+    /// By place; [`NOT_YET`]: never wrote.
+    times: Vec<i64>,
 }
 
 #[derive(Clone, Copy, Debug)]
 struct Slot {
     customer: u64,
-    at: i64,
+    place: u32,
     number: u16,
 }
 
-const FREE: Slot = Slot { customer: u64::MAX, at: 0, number: 0 };
+const FREE: Slot = Slot { customer: u64::MAX, place: 0, number: 0 };
 
 impl LastIn {
-    /// The last message, if there was one.
-    #[inline]
-    pub(super) fn get(&self, customer: u64, number: u16) -> Option<i64> {
-        if self.slots.is_empty() {
-            return None;
+    /// Where the times of this customer at this number are kept.
+    pub(super) fn place(&mut self, customer: u64, number: u16) -> u32 {
+        if self.times.len() * 2 >= self.slots.len() {
+            self.grow();
         }
-        let slot = self.slots[self.find(customer, number)];
-        slot.taken().then_some(slot.at)
+        let index = self.find(customer, number);
+        if !self.slots[index].taken() {
+            self.slots[index] = Slot { customer, number, place: self.times.len() as u32 };
+            self.times.push(NOT_YET);
+        }
+        self.slots[index].place
+    }
+
+    /// The last message; [`NOT_YET`] if there was none.
+    #[inline]
+    pub(super) fn get(&self, place: u32) -> i64 {
+        self.times[place as usize]
     }
 
     /// The customer wrote at `at`.
     #[inline]
-    pub(super) fn set(&mut self, customer: u64, number: u16, at: i64) {
-        if self.used * 2 >= self.slots.len() {
-            self.grow();
-        }
-        let index = self.find(customer, number);
-        self.used += !self.slots[index].taken() as usize;
-        self.slots[index] = Slot { customer, number, at };
+    pub(super) fn set(&mut self, place: u32, at: i64) {
+        self.times[place as usize] = at;
     }
 
     #[inline]
