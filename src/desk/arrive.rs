@@ -74,7 +74,8 @@ impl<F: Fold> Floor<'_, F> {
         let entity = source.contact(self.draws, ordinal, 0);
         let customer = source.people.customer(self.draws, entity, ordinal);
         let number = self.plan.numbers.number(entity);
-        let shared = customer.recurs();
+        // Who calls only opens no window.
+        let shared = customer.recurs() && self.plan.channel == Channel::Messages;
         Contact {
             place: 0,
             armed_at: NEVER,
