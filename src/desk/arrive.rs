@@ -69,10 +69,13 @@ impl<F: Fold> Floor<'_, F> {
 
     /// The contact of this arrival with all that does not depend on what it is about.
     #[inline(always)]
-    fn somebody(&self, stream: usize, ordinal: u32) -> Contact {
+    fn somebody(&mut self, stream: usize, ordinal: u32) -> Contact {
         let source = &self.plan.streams[stream];
         let entity = source.contact(self.draws, ordinal, 0);
         let customer = source.people.customer(self.draws, entity, ordinal);
+        let number = self.plan.numbers.number(entity);
+        // Who calls only opens no window.
+        let shared = customer.recurs() && self.plan.channel == Channel::Messages;
         Contact {
             place: 0,
             armed_at: NEVER,
@@ -99,7 +102,8 @@ impl<F: Fold> Floor<'_, F> {
             line_from: 0,
             difficulty: 0.0,
             stamp: 0,
-            number: self.plan.numbers.number(entity),
+            common: if shared { self.last_in.place(customer.id, number) } else { 0 },
+            number,
             country: source.country,
             reason: 0,
             hour: u16::MAX,
@@ -116,7 +120,7 @@ impl<F: Fold> Floor<'_, F> {
             channel: self.plan.channel,
             origin: Origin::Enquiry,
             ad: false,
-            shared: customer.recurs(),
+            shared,
             promised: false,
             contained: false,
             outbound: false,

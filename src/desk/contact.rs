@@ -91,6 +91,8 @@ pub struct Contact {
     pub difficulty: f64,
     /// Order of entering the queue: validates queue entries.
     pub stamp: u64,
+    /// If `shared`: where the times of the customer's messages are kept, over all his contacts.
+    pub common: u32,
     /// Number used by the customer.
     pub number: u16,
     /// Country index.

@@ -114,10 +114,20 @@ impl Crew {
 
     /// The contacts an agent holds.
     pub fn contacts(&self, agent: u16) -> impl Iterator<Item = u32> + '_ {
-        let first = agent as usize * self.concurrency as usize;
-        let free = self.agents[agent as usize].free;
-        let places = self.held[first..first + self.concurrency as usize].iter().enumerate();
-        places.filter(move |(place, _)| free & (1 << place) == 0).map(|(_, contact)| *contact)
+        let taken = self.taken(agent);
+        (0..self.concurrency).filter(move |slot| taken >> slot & 1 == 1).map(move |slot| self.held(agent, slot))
+    }
+
+    /// The places of an agent that are taken, a bit each.
+    #[inline]
+    pub fn taken(&self, agent: u16) -> u32 {
+        !self.agents[agent as usize].free & self.takes_more
+    }
+
+    /// The contact in a place of an agent; in a free place it means nothing.
+    #[inline]
+    pub fn held(&self, agent: u16, slot: u8) -> u32 {
+        self.held[agent as usize * self.concurrency as usize + slot as usize]
     }
 
     /// Change the number on duty. Those who go (highest numbers first) finish what they hold and take nothing new.

@@ -97,18 +97,19 @@ impl<F: Fold> Desk<'_, F> {
 
     /// Agents whose number of chats changed: what is left of each chat goes on at the new speed.
     pub(super) fn repace(&mut self) {
-        while let Some((group, agent)) = self.floor.repace.pop() {
-            let mut held = [0u32; 32];
-            let mut count = 0;
-            for place in self.floor.crews[group as usize].contacts(agent) {
-                held[count] = place;
-                count += 1;
-            }
-            for &place in &held[..count] {
-                let contact = &mut self.contacts[place];
-                if contact.state == State::Serving {
-                    self.floor.set_pace(contact);
-                    self.floor.arm(contact);
+        let floor = &mut self.floor;
+        while let Some((group, agent)) = floor.repace.pop() {
+            let level = floor.crews[group as usize].level(agent);
+            let mut taken = floor.crews[group as usize].taken(agent);
+            while taken != 0 {
+                let slot = taken.trailing_zeros() as u8;
+                taken &= taken - 1;
+                let contact = &mut self.contacts[floor.crews[group as usize].held(agent, slot)];
+                // Who was begun in this instant at this level goes on at its speed already.
+                let paced = contact.updated_at == floor.now && contact.pace == level;
+                if contact.state == State::Serving && !paced {
+                    floor.set_pace(contact);
+                    floor.arm(contact);
                 }
             }
         }

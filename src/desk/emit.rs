@@ -73,6 +73,9 @@ impl<'a, F: Fold> Emitter<'a, F> {
     pub(super) fn of(&mut self, contact: &mut Contact, body: Body) {
         let id = contact.id();
         contact.told = contact.told.saturating_add(1);
+        if !F::READS {
+            return;
+        }
         let (customer, number, country) = (contact.customer, contact.number, contact.country);
         let head = Head { at: self.instant(self.at), customer, id, number, country, part: self.part };
         self.block.push(Fact { head, body });

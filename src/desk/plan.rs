@@ -138,6 +138,8 @@ pub struct ReasonPlan {
     pub burst: Option<(CountSampler, Sampler)>,
     /// Reminders.
     pub reminder: Option<ReminderPlan>,
+    /// Neither patience nor a reminder falls into the instant in which a turn begins.
+    pub unhurried: bool,
     /// Messages an answer.
     pub fan_out: CountSampler,
     /// Resolved by message.
@@ -308,6 +310,8 @@ fn reason_plan(reason: &ContactReason) -> ReasonPlan {
             at_most: reminder.at_most.min(u32::from(u16::MAX)) as u16,
             restarts_window: reminder.restarts_window,
         }),
+        unhurried: Sampler::new(&reason.patience).lasts()
+            && reason.reminder.as_ref().is_none_or(|reminder| Sampler::new(&reminder.after).lasts()),
         fan_out: CountSampler::new(&reason.fan_out),
         resolved: Threshold::new(reason.resolved.0),
         resolved_by_phone: Threshold::new(reason.resolved_by_phone.0),

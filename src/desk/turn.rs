@@ -2,10 +2,12 @@
 
 use crate::engine::purpose::Purpose;
 use crate::facts::{Author, Body, Channel, Entry, Fold, Outcome};
+use crate::scenario::LatePolicy;
 
 use super::Floor;
 use super::contact::{Contact, NEVER, NO_GROUP, NOT_YET, State};
 use super::discipline::Entry as Waiting;
+use super::policy::Release;
 
 impl<F: Fold> Floor<'_, F> {
     /// The customer's next turn after thinking; or the rest of a burst that was answered too early.
@@ -41,12 +43,16 @@ impl<F: Fold> Floor<'_, F> {
         contact.work_a_message = if messages == 1 { work } else { work / i64::from(messages) };
         contact.burst_left = (messages - 1) as u16;
         contact.reminders = 0;
-        contact.patience_at = match &reason.patience {
-            Some(law) => now.saturating_add(law.sample(&mut contact.entity.draw(Purpose::Patience, turn, 0))),
-            None => NEVER,
-        };
+        contact.patience_at = NEVER;
         contact.reminder_at = NEVER;
         self.first_message(contact);
+        if reason.unhurried && self.met_by_agent(contact) {
+            return;
+        }
+        if let Some(law) = &reason.patience {
+            let patience = law.sample(&mut contact.entity.draw(Purpose::Patience, turn, 0));
+            contact.patience_at = now.saturating_add(patience);
+        }
         if reason.reminder.is_some() {
             self.plan_reminder(contact);
         }
@@ -58,6 +64,24 @@ impl<F: Fold> Floor<'_, F> {
         } else {
             self.release(contact);
         }
+    }
+
+    /// Is the turn taken up in the instant in which it begins? Then what the customer would do while he waits is not drawn:
+    /// nobody asks, unless the policy keeps written answers.
+    #[inline(always)]
+    fn met_by_agent(&mut self, contact: &mut Contact) -> bool {
+        let plan = self.plan;
+        let asks = plan.bot.is_some() || plan.acknowledgement.is_some() || contact.group != NO_GROUP;
+        let keeps = matches!(plan.late, LatePolicy::Hold | LatePolicy::Cap(_));
+        if asks || keeps || !matches!(plan.release, Release::AtOnce) {
+            return false;
+        }
+        contact.customer_at = contact.burst_at;
+        let found = self.free_at_once(contact);
+        if let Some((group, agent)) = found {
+            self.give(contact, group, agent);
+        }
+        found.is_some()
     }
 
     /// The customer goes on writing after an early answer: a further answer is owed for what is left.
@@ -117,7 +141,7 @@ impl<F: Fold> Floor<'_, F> {
             contact.last_in = now;
             contact.window_end = self.plan.rules.window_end(now);
             if contact.shared {
-                self.last_in.set(contact.customer, contact.number, now);
+                self.last_in.set(contact.common, now);
             }
         }
         let body = Body::MessageIn { entry, origin: contact.origin, reminder, moves_clocks: moves_window };
@@ -342,11 +366,7 @@ impl<F: Fold> Floor<'_, F> {
     /// The customer's last message at the contact's number, engine time.
     #[inline]
     pub(super) fn last_in(&self, contact: &Contact) -> i64 {
-        if contact.shared {
-            self.last_in.get(contact.customer, contact.number).unwrap_or(NOT_YET)
-        } else {
-            contact.last_in
-        }
+        if contact.shared { self.last_in.get(contact.common) } else { contact.last_in }
     }
 
     /// The same as an instant for facts.

@@ -388,6 +388,9 @@ pub struct NumberEntry {
 
 /// Something that takes facts in order; blocks may be cut anywhere.
 pub trait Fold {
+    /// Are the facts read? Where they are not, a desk does not write them down and gives no blocks.
+    const READS: bool = true;
+
     /// Take the next block.
     fn block(&mut self, facts: &[Fact]);
 }

@@ -122,9 +122,9 @@ impl ClockStore {
         store
     }
 
-    /// Is there a clock that is kept in a table?
-    pub(super) fn keeps_any(&self) -> bool {
-        !self.tables.is_empty()
+    /// Is one of these clocks kept in a table?
+    pub(super) fn keeps(&self, clocks: Clocks) -> bool {
+        self.place.iter().enumerate().any(|(clock, (table, _))| clocks >> clock & 1 == 1 && *table != DERIVED)
     }
 
     /// How long clocks without a table run after the customer's last message; the first instant outside.

@@ -1,8 +1,9 @@
 //! Messages whose line follows from their class, their country and the time since the customer wrote: one look-up each.
 //!
-//! Under a plan of one part whose clocks all follow from the customer's last message, most messages of a desk move nothing
-//! but the counter of their line. What they come to is worked out before the first fact, by the same rules as any other
-//! message; those that take a quota, a tier or a price by delay, reach groups or meet a tie of time go the long way.
+//! Under a plan of one part, while no clock runs but those that follow from the customer's last message, most messages of a
+//! desk move nothing but the counter of their line. What they come to is worked out before the first fact, by the same rules
+//! as any other message; those that start a clock that is kept, take from a quota that is not used up, a tier or a price by
+//! delay, reach groups or meet a tie of time go the long way.
 
 use super::clocks::{ClockStore, Entries, Owners};
 use super::counts::AGE_BINS;
@@ -24,6 +25,8 @@ pub(super) struct DirectLine {
     pub(super) cell: u16,
     /// It asks for money.
     pub(super) pays: bool,
+    /// The month's free units come before it; [`NONE`]: there are none.
+    quota: u8,
     /// The clocks that run.
     pub(super) open: Clocks,
 }
@@ -44,7 +47,7 @@ impl Direct {
         let [part] = parts else { return None };
         let plan = &*part.fold;
         let beside = !plan.extra_table.is_empty() || !plan.fees.is_empty() || plan.counts_delivered;
-        if beside || plan.by_hours || clocks.keeps_any() {
+        if beside || plan.by_hours {
             return None;
         }
         let window = plan.window.map(|lasts| lasts.saturating_add(i64::from(plan.edge_inside)));
@@ -79,7 +82,8 @@ impl Direct {
 }
 
 impl Biller {
-    /// A message whose line was known before: one unit there, and nothing else moves.
+    /// A message whose line was known before: one unit there, and nothing else moves. False if a quota has something left for
+    /// it, and nothing was counted.
     #[inline(always)]
     pub(super) fn direct(
         &mut self,
@@ -88,8 +92,14 @@ impl Biller {
         out: &Outbound,
         line: DirectLine,
         sink: &mut impl FnMut(Decision),
-    ) {
+    ) -> bool {
         let spot = self.spot(part, head, line.open);
+        if line.quota != NONE {
+            let quota = part.fold.quotas[line.quota as usize];
+            if !self.quotas.used_up(quota, spot.month, &self.numbers[head.number as usize]) {
+                return false;
+            }
+        }
         self.cells[spot.row + line.cell as usize] += 1;
         let hours = since(head.at, out.window_from) / HOUR as u64;
         self.ages[line.pays as usize][(hours as usize).min(AGE_BINS - 1)] += out.answers as u64;
@@ -103,6 +113,7 @@ impl Biller {
             quota: None,
             open: line.open,
         });
+        true
     }
 }
 
@@ -138,6 +149,6 @@ fn line(
     let billed = part.classes[country * CLASSES + class] as usize;
     let state = billed << plan.bits | plan.state(running.open, running.ran_out);
     let action = &plan.actions[plan.table[state] as usize];
-    let direct = action.simple && action.quota == NONE && action.uses == NONE;
-    direct.then_some(DirectLine { cell: action.cell, pays: action.pays, open: running.open })
+    let direct = action.simple && action.uses == NONE && !clocks.keeps(action.opens);
+    direct.then_some(DirectLine { cell: action.cell, pays: action.pays, quota: action.quota, open: running.open })
 }

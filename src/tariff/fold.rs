@@ -13,7 +13,8 @@ use super::local::Zones;
 use super::plan::{BY_AD, BY_CALL, BY_MESSAGE, NOT_ACCEPTED, Plan};
 use super::problem::{Problem, suggest};
 use super::quota::{Quotas, owners};
-use super::settle::{Outbound, Recent};
+use super::settle::Outbound;
+use super::spot::Recent;
 use super::tied::Tied;
 use super::tiers::Ladders;
 use super::vocabulary::{CALL, CLASSES, Clocks, Scope};
@@ -197,13 +198,14 @@ impl Biller {
         sink: &mut impl FnMut(Decision),
     ) {
         let (before, fact) = (&facts[..index], &facts[index]);
-        let line = self.direct.as_ref().and_then(|direct| direct.line(fact, &out, before.last()));
-        match line {
-            Some(line) => self.direct(&parts[0], &fact.head, &out, line, sink),
-            None => {
-                out.last_in = self.tied.last_in(before, &fact.head, out.window_from);
-                self.outbound(parts, &fact.head, &out, sink);
-            }
+        let line = match &self.direct {
+            Some(direct) if self.clocks.entries() == 0 => direct.line(fact, &out, before.last()),
+            _ => None,
+        };
+        let counted = line.is_some_and(|line| self.direct(&parts[0], &fact.head, &out, line, sink));
+        if !counted {
+            out.last_in = self.tied.last_in(before, &fact.head, out.window_from);
+            self.outbound(parts, &fact.head, &out, sink);
         }
     }
 

@@ -56,6 +56,7 @@ mod rules;
 mod sequence;
 mod settle;
 pub mod sheet;
+mod spot;
 mod tied;
 mod tiers;
 mod tree;

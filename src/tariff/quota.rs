@@ -35,6 +35,13 @@ impl Quotas {
         Quotas(taken.collect())
     }
 
+    /// Is nothing left of a quota of this size?
+    #[inline]
+    pub(super) fn used_up(&self, (store, size): (u16, u64), month: usize, owners: &Owners) -> bool {
+        let taken = &self.0[store as usize];
+        taken.units[month * taken.owners + owners.of(taken.scope) as usize] >= size
+    }
+
     /// Takes up to `wanted` units of a quota of this size, and tells how many were left.
     #[inline]
     pub(super) fn take(&mut self, (store, size): (u16, u64), month: usize, owners: &Owners, wanted: u64) -> u64 {

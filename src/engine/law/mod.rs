@@ -167,6 +167,11 @@ impl Sampler {
         }
     }
 
+    /// Is practically every sample longer than the microsecond in which it begins? At most one in 10⁸ rounds to zero.
+    pub fn lasts(&self) -> bool {
+        self.survival(0.5) > 1.0 - 1e-8
+    }
+
     /// Mean in microseconds; infinite for [`Sampler::Never`].
     pub fn mean_us(&self) -> f64 {
         match self {

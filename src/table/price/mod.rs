@@ -11,7 +11,6 @@ pub use rows::*;
 use std::io;
 use std::path::Path;
 
-use super::parquet::pairs_of;
 use super::write::{Meta, Written, write_frames};
 
 /// Writes every table of a price game as CSV and Parquet below `dir`.
