@@ -18,3 +18,4 @@ mod statistics;
 mod store;
 pub(crate) mod tariff;
 mod traffic;
+mod verify;
