@@ -7,6 +7,7 @@
 pub mod case;
 pub mod clusters;
 mod cpu;
+mod formulas;
 pub mod judge;
 pub mod line;
 pub mod print;
@@ -32,7 +33,7 @@ pub struct Options {
 pub struct Table {
     /// Its lines, in the order of the models.
     pub lines: Vec<Line>,
-    /// Rows (models with their parameters).
+    /// Rows: models with their parameters, closed forms and simulations each.
     pub rows: usize,
     /// Level of each interval.
     pub level: f64,
@@ -61,10 +62,18 @@ pub fn verify(options: &Options, said: &mut dyn FnMut(&[Line])) -> Result<Table,
     let wanted = options.only.as_deref().map(str::to_lowercase).unwrap_or_default();
     let fits = |case: &&Case| format!("{} {}", case.model, case.row).to_lowercase().contains(&wanted);
     let chosen: Vec<&Case> = all.iter().filter(fits).collect();
-    if chosen.is_empty() {
+    let named = |lines: &Vec<Line>| {
+        lines.first().is_some_and(|line| format!("{} {} formula", line.model, line.row).to_lowercase().contains(&wanted))
+    };
+    let formulas: Vec<Vec<Line>> = formulas::formulas()?.into_iter().filter(named).collect();
+    if chosen.is_empty() && formulas.is_empty() {
         return Err(format!("no row fits {wanted:?}"));
     }
-    let mut table = Table { lines: Vec::new(), rows: chosen.len(), level, cpu_s: 0.0 };
+    let mut table = Table { lines: Vec::new(), rows: chosen.len() + formulas.len(), level, cpu_s: 0.0 };
+    for lines in formulas {
+        said(&lines);
+        table.lines.extend(lines);
+    }
     for case in chosen {
         let (lines, seconds) = row(case, options.full, level)?;
         said(&lines);

@@ -8,6 +8,7 @@ mod returning;
 mod text;
 
 use super::case::Case;
+pub use text::name;
 
 /// Every simulated row, in the order of the printed table.
 ///
