@@ -68,7 +68,7 @@ impl Shape {
 /// Enquiries about the only reason, from the only population.
 pub fn source(name: &str, volume: Volume) -> Source {
     let kind = SourceKind::Contacts { reason: 0, entry: Entry::None, price: money(0) };
-    Source { name: name.into(), population: 0, kind, volume }
+    Source { name: name.into(), population: 0, kind, volume, chance: Chance::default() }
 }
 
 /// A notification nobody answers.
@@ -81,7 +81,7 @@ pub fn notification(name: &str, volume: Volume) -> Source {
         delay: Law::Never,
         baseline: NotificationBaseline::Nothing,
     };
-    Source { name: name.into(), population: 0, kind, volume }
+    Source { name: name.into(), population: 0, kind, volume, chance: Chance::default() }
 }
 
 fn money(nanos: i128) -> Money {

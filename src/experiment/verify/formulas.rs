@@ -3,7 +3,10 @@
 use super::line::Line;
 use super::reference::{Row, table};
 use crate::scenario::Law;
-use crate::statistics::{erlang_a, erlang_b, erlang_c, heads_erlang_a, heads_erlang_c, mmc_plus_g};
+use crate::statistics::{
+    AtShiftEnd, Period, PeriodMeans, erlang_a, erlang_b, erlang_c, heads_erlang_a, heads_erlang_c, mmc_plus_g,
+    mt_m_ct_m,
+};
 
 /// The comparisons of one row.
 pub type Formulas = Vec<Line>;
@@ -31,7 +34,35 @@ pub fn formulas() -> Result<Vec<Formulas>, String> {
             all.push(values(&row)?.into_iter().map(line).collect::<Result<Formulas, String>>()?);
         }
     }
+    all.extend(day()?);
     Ok(all)
+}
+
+/// The day of the transient table, hour by hour; our integration keeps seven digits.
+fn day() -> Result<Vec<Formulas>, String> {
+    let rows = table("transient_mt_m_ct_plus_m")?;
+    let first = rows.first().ok_or("an empty table")?;
+    let period =
+        |row: &Row| Ok(Period { hours: 1.0, per_h: row.number("lambda_per_h")?, heads: row.count("servers")? });
+    let periods = rows.iter().map(period).collect::<Result<Vec<_>, String>>()?;
+    let (aht, patience) = (first.number("aht_s")?, first.number("mean_patience_s")?);
+    let means = mt_m_ct_m(&periods, aht, patience, 160, AtShiftEnd::Preempt).map_err(said)?;
+    let hour = |(row, mean): (&Row, &PeriodMeans)| {
+        let name = format!("transient_mt_m_ct_plus_m hour {}", row.text("hour")?);
+        let values = [
+            ("time_avg_in_system", mean.mean_in_system),
+            ("time_avg_queue", mean.mean_queue),
+            ("p_delay_of_arrivals_in_hour", mean.p_wait),
+            ("expected_abandons_in_hour", mean.abandons),
+            ("time_avg_occupancy", mean.mean_busy / row.number("servers")?),
+        ];
+        let line = |(column, value): (&str, f64)| {
+            let exact = row.number(column)?;
+            Ok(Line::formula("M_t/M/c_t+M, a day from empty", name.clone(), column, exact, value, 1e-7))
+        };
+        values.into_iter().map(line).collect::<Result<Formulas, String>>()
+    };
+    rows.iter().zip(&means).map(hour).collect()
 }
 
 /// Column and value.

@@ -63,7 +63,9 @@ pub fn verify(options: &Options, said: &mut dyn FnMut(&[Line])) -> Result<Table,
     let fits = |case: &&Case| format!("{} {}", case.model, case.row).to_lowercase().contains(&wanted);
     let chosen: Vec<&Case> = all.iter().filter(fits).collect();
     let named = |lines: &Vec<Line>| {
-        lines.first().is_some_and(|line| format!("{} {} formula", line.model, line.row).to_lowercase().contains(&wanted))
+        lines
+            .first()
+            .is_some_and(|line| format!("{} {} formula", line.model, line.row).to_lowercase().contains(&wanted))
     };
     let formulas: Vec<Vec<Line>> = formulas::formulas()?.into_iter().filter(named).collect();
     if chosen.is_empty() && formulas.is_empty() {

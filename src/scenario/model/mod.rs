@@ -4,11 +4,13 @@
 //! variant completely; variants of one scenario share seed, populations and arrivals, so that all of them
 //! serve the same customers.
 
+mod chance;
 mod cost;
 mod desk;
 mod need;
 mod phone;
 
+pub use chance::*;
 pub use cost::*;
 pub use desk::*;
 pub use need::*;

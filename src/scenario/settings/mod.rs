@@ -90,6 +90,8 @@ pub const SECTIONS: &[&Section] = &[
     &people::ZONE,
     &profile::PROFILE,
     &volume::VOLUME,
+    &volume::WAVE,
+    &volume::EXCITATION,
     &reason::REASON,
     &reason::BURST,
     &reason::REMINDER,

@@ -3,6 +3,8 @@
 mod count_law;
 mod hours;
 mod law;
+mod law_compound;
+mod law_numbers;
 mod precision;
 mod promise;
 mod speed;
@@ -11,6 +13,7 @@ mod when;
 pub use count_law::{count_law_text, parse_count_law};
 pub use hours::{HALF_HOURS, hours_text, parse_hours};
 pub use law::{FORMS as LAW_FORMS, law_mean, law_text, parse_law};
+pub use law_compound::MOST_VALUES;
 pub use precision::{parse_precision, precision_text};
 pub use promise::{parse_promise, promise_text};
 pub use speed::{Slowdown, parse_slowdown};

@@ -3,7 +3,9 @@
 mod chat;
 mod erlang;
 mod general;
+mod hawkes;
 mod lines;
+mod moving;
 mod returning;
 mod text;
 
@@ -26,5 +28,8 @@ pub fn cases() -> Result<Vec<Case>, String> {
     all.extend(lines::lines()?);
     all.extend(chat::chats()?);
     all.extend(returning::returning()?);
+    all.extend(moving::infinite_servers()?);
+    all.extend(moving::day()?);
+    all.extend(hawkes::clusters()?);
     Ok(all)
 }
