@@ -27,7 +27,7 @@ fn every_row_agrees() {
     let failed: Vec<String> =
         table.lines.iter().filter(|line| line.verdict == Verdict::Differs).map(print::text_line).collect();
     assert!(failed.is_empty(), "{}", failed.concat());
-    assert!(table.rows >= 120, "{} rows", table.rows);
+    assert!(table.rows >= 200, "{} rows", table.rows);
     for (row, measure, fault) in MUST_SEE {
         let line = table.lines.iter().find(|line| line.row == *row && line.measure == *measure).expect(row);
         assert!(line.smallest_fault <= *fault, "{row} {measure} sees {:.3} only", line.smallest_fault);
@@ -47,6 +47,11 @@ fn every_table_is_simulated() {
         for row in reference::table(name).expect("a table") {
             let id = match *name {
                 "transient_mt_m_ct_plus_m" => name.to_string(),
+                // Its rows are the classes of one system.
+                "mmc_priority" => {
+                    let id = row.id().expect("an id");
+                    format!("{name} {}", id.split('-').next().expect("a system"))
+                }
                 _ => format!("{name} {}", row.id().expect("an id")),
             };
             assert!(simulated.iter().any(|row| *row == id), "{id} is not simulated");
@@ -60,7 +65,7 @@ fn a_pattern_chooses_rows() {
     let only = |pattern: &str| verify(&Options { only: Some(pattern.into()), full: false }, &mut |_| {});
     assert!(only("no such row").is_err());
     let table = only("ERLANG_A A01").expect("a table");
-    assert_eq!(table.rows, 1);
+    assert_eq!(table.rows, 2, "the closed form and the simulation");
     let csv = print::csv(&table);
     assert_eq!(csv.lines().count(), table.lines.len() + 1);
     assert!(

@@ -123,6 +123,7 @@ pub fn model(countries: &[(&str, &str, f64)], sources: Vec<Source>) -> Model {
             repeat: None,
             switch_to_phone: Share(0.0),
             value: money(0),
+            priority: 1,
         }],
         sources,
         desk: desk(),

@@ -114,7 +114,7 @@ impl Case {
         Ok(format!(
             "[run]\nfrom = \"1980-01-07\"\nto = \"{to}\"\nlead = \"{lead} min\"\ndrain = \"for ever\"\n\
              replications = {REPLICATIONS}\nseed = {seed}\nallow_unstable = true\n[business]\nzone = \"UTC\"\n\
-             [population.everybody]\ncountries = {{ US = \"100 %\" }}\n{}\
+             [population.everybody]\ncountries = {{ US = \"100 %\" }}\n[zone]\nUS = \"UTC\"\n{}\
              [tariff]\nin_force = \"whatsapp-2018-08\"\nrates = {{ US = \"0.01 USD\" }}\n",
             self.text
         ))

@@ -9,6 +9,7 @@ pub const TABLES: &[(&str, &str)] = &[
     ("erlang_b", include_str!("../../../data/reference/erlang_b.csv")),
     ("erlang_c", include_str!("../../../data/reference/erlang_c.csv")),
     ("hawkes_cluster", include_str!("../../../data/reference/hawkes_cluster.csv")),
+    ("laws", include_str!("../../../data/reference/laws.csv")),
     ("mg1", include_str!("../../../data/reference/mg1.csv")),
     ("mmc_plus_g", include_str!("../../../data/reference/mmc_plus_g.csv")),
     ("mmc_priority", include_str!("../../../data/reference/mmc_priority.csv")),

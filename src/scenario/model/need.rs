@@ -162,6 +162,8 @@ pub struct ContactReason {
     pub switch_to_phone: Share,
     /// What an answer is worth to the business (policies `careful` and `drop` read it).
     pub value: Money,
+    /// Class in queues with priorities; 1 goes first.
+    pub priority: u8,
 }
 
 /// A customer who writes again while waiting.

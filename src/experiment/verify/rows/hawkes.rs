@@ -24,13 +24,14 @@ fn cluster(row: &Row, arrivals: f64) -> Result<Case, String> {
     let (mean, variance) = (row.number("mean_cluster_size")?, row.number("var_cluster_size")?);
     let delay_s = UNIT_S / beta;
     let gap_s = SILENCE * delay_s;
+    let delay_us = libm::round(delay_s * 1e6);
     let clusters_h = 3600.0 / (APART * gap_s);
     let mut case = Case::new("Hawkes cluster", name("hawkes_cluster", row)?, arrivals, clusters_h * mean);
     let bound = |column: &str| Ok::<i64, String>(libm::round(row.number(column)? * UNIT_S * 1e6) as i64);
     let bounds = [bound("duration_p50")?, bound("duration_p90")?];
     case.watch = Watch::Clusters { gap: libm::round(gap_s * 1e6) as i64, bounds };
     case.text = format!(
-        "[reason.r]\nvolume = \"{}/h\"\nexcitation = {{ share = \"{} %\", after = \"exponential, mean {delay_s} s\" }}\n\
+        "[reason.r]\nvolume = \"{}/h\"\nexcitation = {{ share = \"{} %\", after = \"exponential, mean {delay_us} us\" }}\n\
          handling = \"fixed 1 s\"\n[call_center]\nagents = 1\nwage = \"0 USD\"\n",
         clusters_h * mean,
         share * 100.0,

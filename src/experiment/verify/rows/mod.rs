@@ -1,11 +1,15 @@
 //! The rows by model: each file makes the scenario files of its models, with the statistics they must show.
 
+mod arrivals;
 mod chat;
 mod erlang;
 mod general;
 mod hawkes;
+mod laws;
 mod lines;
 mod moving;
+mod priorities;
+mod retrials;
 mod returning;
 mod text;
 
@@ -30,6 +34,10 @@ pub fn cases() -> Result<Vec<Case>, String> {
     all.extend(returning::returning()?);
     all.extend(moving::infinite_servers()?);
     all.extend(moving::day()?);
+    all.extend(priorities::priorities()?);
+    all.extend(retrials::retrials()?);
     all.extend(hawkes::clusters()?);
+    all.extend(arrivals::arrivals());
+    all.extend(laws::laws()?);
     Ok(all)
 }
