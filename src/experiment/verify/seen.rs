@@ -2,7 +2,7 @@
 
 use super::clusters::Clusters;
 use crate::desk::ledger::{HourSums, StaffSums};
-use crate::facts::{Body, Fact, Fold, Instant, Part};
+use crate::facts::{Body, Class, Fact, Fold, Instant, Part};
 
 /// What is watched beside the waits of all turns together.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -51,6 +51,8 @@ pub struct Waits {
     pub blocked: i64,
     /// Contacts opened in the cohort.
     pub opened: i64,
+    /// Answers after the platform's window had closed (messages).
+    pub late: i64,
 }
 
 impl Waits {
@@ -71,6 +73,7 @@ impl Waits {
         self.service += other.service;
         self.blocked += other.blocked;
         self.opened += other.opened;
+        self.late += other.late;
     }
 }
 
@@ -157,7 +160,7 @@ impl Witness {
         (self.from..self.to).contains(&at)
     }
 
-    fn answered(&mut self, stream: u16, began: Instant, queued: i64, service: i64) {
+    fn answered(&mut self, stream: u16, began: Instant, queued: i64, service: i64, late: bool) {
         if !self.inside(began) {
             return;
         }
@@ -169,6 +172,7 @@ impl Witness {
             wait_answered: queued,
             squares: ms * ms,
             service,
+            late: late as i64,
             ..Waits::default()
         };
         self.turn(stream, began, &one);
@@ -236,13 +240,13 @@ impl Fold for Witness {
         for Fact { head, body } in facts {
             let stream = head.id.stream;
             match *body {
-                Body::MessageOut { wait, queued, .. } if wait >= 0 => {
-                    self.answered(stream, head.at - wait, queued, wait - queued)
+                Body::MessageOut { wait, queued, class, .. } if wait >= 0 => {
+                    self.answered(stream, head.at - wait, queued, wait - queued, class != Class::Service)
                 }
                 Body::TurnLost { wait } => self.lost(stream, head.at - wait, wait),
                 Body::ContactClosed { wait, .. } if wait >= 0 => self.lost(stream, head.at - wait, wait),
                 Body::CallEnded { wait, talk, answered: true, .. } => {
-                    self.answered(stream, head.at - talk - wait, wait, talk)
+                    self.answered(stream, head.at - talk - wait, wait, talk, false)
                 }
                 Body::CallEnded { line: 0, answered: false, .. } => {
                     self.seen.waits.blocked += self.inside(head.at) as i64;

@@ -16,7 +16,7 @@ struct Returning {
     customers: f64,
 }
 
-/// Two small teams.
+/// Two small teams, and a window that lapses.
 pub fn returning() -> Result<Vec<Case>, String> {
     let small = Returning {
         name: "erlang_r 2 agents of 3 chats",
@@ -40,7 +40,9 @@ pub fn returning() -> Result<Vec<Case>, String> {
         customers: 14e6,
         ..small
     };
-    [small, larger].iter().map(case).collect()
+    let mut all = [small, larger].iter().map(case).collect::<Result<Vec<Case>, String>>()?;
+    all.push(lapsing());
+    Ok(all)
 }
 
 fn case(row: &Returning) -> Result<Case, String> {
@@ -67,4 +69,26 @@ fn case(row: &Returning) -> Result<Case, String> {
         check("open contacts", open, 1.0, |s| pair(s.staff.open_contacts, s.span)),
     ];
     Ok(case)
+}
+
+/// One agent whose answers are often later than 24 h after the message they answer: in M/M/1 a turn takes an exponential
+/// time with rate μ − Λ, each turn of a contact alike, and the window runs from the turn's own message.
+fn lapsing() -> Case {
+    let (contacts_h, turns, turn_h, window_h) = (0.05, 2.0, 5.0, 24.0);
+    let gap = 1.0 / turn_h - contacts_h * turns;
+    let mut case = Case::new("M/M/1, window of 24 h", "window 1 agent".into(), 4e6, contacts_h * turns);
+    case.lead_h = 10.0 * relaxation_h(contacts_h * turns, turn_h * 3600.0, 1) + 400.0;
+    case.service_s = Some(turn_h * 3600.0);
+    case.text = format!(
+        "{}turns = \"geometric, mean {turns}\"\nthinking = \"exponential, mean 10 h\"\n[desk]\nslots = \"released\"\n{}",
+        reason(contacts_h, &format!("exponential, mean {turn_h} h")),
+        team(1, 1, 20.0, ""),
+    );
+    case.checks = vec![
+        check("answers after the window", libm::exp(-gap * window_h), 1.0, |s| pair(s.waits.late, s.waits.answered())),
+        check("mean time to answer, s", 3600.0 / gap, MICRO, |s| {
+            pair(s.waits.wait_answered + s.waits.service, s.waits.answered())
+        }),
+    ];
+    case
 }
