@@ -16,7 +16,7 @@ pub struct Period {
 /// What an agent does whose shift ends during a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AtShiftEnd {
-    /// Finishes it.
+    /// Finishes it, while those who stay take up others. Who goes has nothing to do with who is at work.
     Finish,
     /// Hands it back: the caller waits again.
     Preempt,
@@ -43,7 +43,7 @@ const MOST_STATES: f64 = 1e6;
 const STEP: f64 = 0.1;
 
 /// The day from an empty system: exponential handling with mean `aht_s`, exponential patience with mean `patience_s`, at
-/// most `most` callers in the system. Forward equations of the chain (callers in system, agents at work beyond those on duty),
+/// most `most` callers in the system. Forward equations of the chain (callers in system, agents at work after their shift),
 /// integrated by the classical Runge–Kutta method with steps of a tenth of the shortest mean stay.
 ///
 /// # Errors
@@ -81,7 +81,7 @@ pub fn mt_m_ct_m(
     Ok(means)
 }
 
-/// Probabilities of (agents at work beyond those on duty, callers in system), row by row.
+/// Probabilities of (agents at work after their shift, callers in system), row by row.
 struct Chain {
     mu: f64,
     theta: f64,
@@ -91,14 +91,17 @@ struct Chain {
 }
 
 impl Chain {
-    /// Agents at work with `extra` beyond the heads on duty and j callers in the system.
+    /// Agents on duty at work with `extra` after their shift and j callers in the system.
     fn busy(heads: usize, extra: usize, j: usize) -> usize {
-        if extra > 0 { heads + extra } else { heads.min(j) }
+        heads.min(j.saturating_sub(extra))
     }
 
-    /// Renames the states when heads change.
+    /// Renames the states when heads change: of those who go, as many are at work as chance will have it.
     fn reread(&mut self, before: usize, now: usize, at_shift_end: AtShiftEnd) {
-        let width = self.most + 1;
+        if at_shift_end == AtShiftEnd::Preempt || now >= before {
+            return;
+        }
+        let (width, go) = (self.most + 1, before - now);
         let mut next = vec![0.0; self.p.len()];
         for extra in 0..self.rows {
             for j in 0..width {
@@ -107,11 +110,10 @@ impl Chain {
                     continue;
                 }
                 let working = Chain::busy(before, extra, j);
-                let beyond = match at_shift_end {
-                    AtShiftEnd::Finish => working.saturating_sub(now),
-                    AtShiftEnd::Preempt => 0,
-                };
-                next[beyond.min(self.rows - 1) * width + j] += mass;
+                for gone in 0..=go.min(working) {
+                    let chance = hypergeometric(before, working, go, gone);
+                    next[(extra + gone).min(self.rows - 1) * width + j] += mass * chance;
+                }
             }
         }
         self.p = next;
@@ -122,7 +124,7 @@ impl Chain {
         let (width, heads) = (self.most + 1, period.heads as usize);
         out.fill(0.0);
         for extra in 0..self.rows {
-            for j in extra.min(1)..width {
+            for j in extra..width {
                 let at = extra * width + j;
                 let mass = p[at];
                 if mass == 0.0 {
@@ -136,11 +138,15 @@ impl Chain {
                 if j == 0 {
                     continue;
                 }
-                let (served, left) = (self.mu * working as f64 * mass, self.theta * (j - working.min(j)) as f64 * mass);
-                out[at] -= served + left;
-                out[at - 1] += left;
-                // One of those beyond goes home; nobody is taken up in his place.
-                out[extra.saturating_sub(1) * width + j - 1] += served;
+                let waiting = (j - extra - working) as f64;
+                let (served, left) = (self.mu * working as f64 * mass, self.theta * waiting * mass);
+                let home = self.mu * extra as f64 * mass;
+                out[at] -= served + left + home;
+                out[at - 1] += served + left;
+                // Who works after his shift goes home; nobody is taken up in his place.
+                if extra > 0 {
+                    out[at - width - 1] += home;
+                }
             }
         }
     }
@@ -188,11 +194,22 @@ impl Chain {
         let (width, heads) = (self.most + 1, period.heads as usize);
         for (at, mass) in p.iter().enumerate().filter(|(_, mass)| **mass != 0.0) {
             let (extra, j) = (at / width, at % width);
-            let (mass, working) = (weight * mass, Chain::busy(heads, extra, j).min(j));
+            let (mass, working) = (weight * mass, Chain::busy(heads, extra, j));
             means.mean_in_system += mass * j as f64;
-            means.mean_queue += mass * (j - working) as f64;
-            means.mean_busy += mass * working as f64;
-            means.p_wait += if extra > 0 || j >= heads { mass } else { 0.0 };
+            means.mean_queue += mass * (j - extra.min(j) - working) as f64;
+            means.mean_busy += mass * (working + extra) as f64;
+            means.p_wait += if working >= heads { mass } else { 0.0 };
         }
     }
+}
+
+/// Chance that of `go` agents chosen among `all`, of whom `working` are at work, just `gone` are.
+fn hypergeometric(all: usize, working: usize, go: usize, gone: usize) -> f64 {
+    let log_choose = |n: usize, k: usize| {
+        libm::lgamma(n as f64 + 1.0) - libm::lgamma(k as f64 + 1.0) - libm::lgamma((n - k) as f64 + 1.0)
+    };
+    if gone > working || go - gone > all - working {
+        return 0.0;
+    }
+    libm::exp(log_choose(working, gone) + log_choose(all - working, go - gone) - log_choose(all, go))
 }
