@@ -13,8 +13,8 @@ use chatfare::experiment::replicate::{Chunk, replicate};
 use chatfare::facts::{Body, Fact};
 use rayon::prelude::*;
 
-use crate::desk::judge::scenario;
 use crate::desk::stage::Record;
+use crate::desk::stage::scenario;
 
 /// Random scenarios.
 const SCENARIOS: u64 = 80;

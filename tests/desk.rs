@@ -1,8 +1,5 @@
-//! The desk, always called through scenario files: against exact models, and against what one can work out by hand.
+//! The desk, always called through scenario files, against what one can work out by hand. Exact models are rows of
+//! `chatfare verify`, which `tests/verify.rs` runs once.
 
 mod behaviour;
-mod exact;
-pub mod judge;
-mod reference;
 pub mod stage;
-mod witness;

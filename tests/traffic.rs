@@ -2,6 +2,7 @@
 
 mod arrivals;
 mod customers;
+mod given;
 mod identity;
 mod model;
 mod rates;

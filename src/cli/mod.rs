@@ -21,6 +21,7 @@ mod sensitivity;
 mod sweep;
 mod tariffs;
 mod validate;
+mod verify;
 mod work;
 
 pub use hooks::{known_metrics, known_tariffs, options};
@@ -84,6 +85,8 @@ pub enum Command {
     Presets(presets::Presets),
     /// List the built-in tariffs, tell what one says, or what changed between two.
     Tariffs(tariffs::Tariffs),
+    /// Simulate every model with a known answer and compare: the program proves itself.
+    Verify(verify::Verify),
     /// Print a completion script for a shell.
     Completions(completions::Completions),
     /// Print the manual page, or write those of all commands.
@@ -129,6 +132,7 @@ pub fn run(cli: Cli) -> Result<Exit, Failure> {
         Command::Schema(command) => command.run(),
         Command::Presets(command) => command.run(),
         Command::Tariffs(command) => command.run(),
+        Command::Verify(command) => command.run(&screen),
         Command::Completions(command) => command.run(),
         Command::Man(command) => command.run(&screen),
     }

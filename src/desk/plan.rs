@@ -152,6 +152,8 @@ pub struct ReasonPlan {
     pub switch: Threshold,
     /// Value of an answer, nano-units.
     pub value: i128,
+    /// Class in queues with priorities; 1 goes first.
+    pub priority: u8,
 }
 
 /// Reminders of a reason.
@@ -318,6 +320,7 @@ fn reason_plan(reason: &ContactReason) -> ReasonPlan {
         repeat: reason.repeat.as_ref().map(|(p, law)| (Threshold::new(p.0), Sampler::new(law))),
         switch: Threshold::new(reason.switch_to_phone.0),
         value: reason.value.nanos,
+        priority: reason.priority,
     }
 }
 
@@ -356,7 +359,7 @@ fn groups(model: &Model, base: Instant, end: i64) -> Result<Vec<GroupPlan>, Stri
     model.desk.groups.iter().map(plan).collect()
 }
 
-/// One queue for each distinct set of groups that may serve a (reason, channel); calls always first come, first served.
+/// One queue for each distinct set of groups that may serve a (reason, channel); calls first come, first served, or by priority.
 fn lines(model: &Model) -> (Vec<LinePlan>, Vec<[u16; 2]>) {
     let mut lines: Vec<LinePlan> = Vec::new();
     let mut line_of = vec![[NO_LINE; 2]; model.reasons.len()];
@@ -373,7 +376,9 @@ fn lines(model: &Model) -> (Vec<LinePlan>, Vec<[u16; 2]>) {
             }
             let known = lines.iter().position(|line| line.phone == phone && line.groups == groups);
             let index = known.unwrap_or_else(|| {
-                let discipline = if phone { Discipline::FirstCome } else { model.desk.discipline };
+                let own = model.desk.discipline;
+                // Calls have neither window nor due date.
+                let discipline = if phone && own != Discipline::Priority { Discipline::FirstCome } else { own };
                 lines.push(LinePlan { groups, phone, discipline });
                 lines.len() - 1
             });

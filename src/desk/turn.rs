@@ -341,6 +341,7 @@ impl<F: Fold> Floor<'_, F> {
             since: contact.turn_from,
             window_end: if last_in == NOT_YET { self.now } else { self.plan.rules.window_end(last_in) },
             due: contact.turn_from.saturating_add(self.plan.due),
+            priority: self.plan.reasons[contact.reason as usize].priority,
             stake: self.plan.rules.late_price.get(contact.country as usize).copied().unwrap_or(0),
         };
         self.queues[line].push(entry);

@@ -7,9 +7,11 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
 pub enum Purpose {
-    /// Gap of unit rate before a stream's arrival (entity: the contact that arrives).
+    /// Gap of unit rate before a stream's arrival (entity: the contact that arrives); turn 1: how many others it brings,
+    /// turn 2: after how long (k: which).
     Arrival = 0,
-    /// Busyness factor of a day (entity: source and local date).
+    /// Busyness factor of a day (entity: source and local date); turn 1 + h: score of its hour h. Under the entity of
+    /// given counts: rounding of the day (turn 0) and of its hours (1), their shares (2).
     Busyness = 1,
     /// Which person of the population a contact is.
     Customer = 2,

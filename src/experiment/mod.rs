@@ -34,4 +34,5 @@ pub mod tabulate;
 pub mod together;
 pub mod trace;
 mod verdict;
+pub mod verify;
 pub mod volume_curve;

@@ -6,8 +6,8 @@
 
 mod figures;
 mod log;
-mod points;
 mod pictures;
+mod points;
 mod price;
 mod publish;
 mod sections;

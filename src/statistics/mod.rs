@@ -13,6 +13,7 @@
 //! | `erlang_a.rs` | M/M/c+M: exponential patience |
 //! | `mmc_plus_g.rs` | M/M/c+G: any patience law of a scenario (`patience.rs`, `gamma.rs`, `quadrature.rs`) |
 //! | `erlang_r.rs` | contacts of several turns that come back after thinking |
+//! | `transient.rs` | M_t/M/c_t+M: a day hour by hour from an empty system |
 //! | `staffing.rs` | the smallest team that keeps a promise |
 //!
 //! **Intervals** over replications: [`student`] (`interval.rs`), [`ratio`] and [`share`] (`ratio.rs`), [`paired`] and
@@ -51,6 +52,7 @@ mod staffing;
 mod stopping;
 mod stratified;
 pub mod tally;
+mod transient;
 mod warm_up;
 
 pub use batch_means::{BatchMeans, batch_means};
@@ -75,4 +77,5 @@ pub use stopping::{
     Checkpoints, Decision, LOOK_AHEAD, Precision, Stopped, hoad_robinson_davies, law_kelton, look_ahead,
 };
 pub use stratified::{Stratum, proportional_allocation, stratified};
+pub use transient::{AtShiftEnd, Period, PeriodMeans, mt_m_ct_m};
 pub use warm_up::{MSER_BATCH, RunTooShort, WarmUp, mser5};

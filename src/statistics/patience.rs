@@ -18,6 +18,11 @@ pub(super) enum Patience {
     Lognormal { mean: f64, location: f64, sigma: f64 },
     Hyperexponential { mean: f64, first: f64 },
     AtomAtZero { zero: f64, rest: Box<Patience> },
+    Triangular { low: f64, mode: f64, high: f64 },
+    Empirical { values: Vec<f64> },
+    Mixture { parts: Vec<(f64, Patience)> },
+    Shifted { by: f64, rest: Box<Patience> },
+    Truncated { low: f64, high: f64, left: f64, of: Box<Patience> },
 }
 
 impl Patience {
@@ -60,11 +65,27 @@ impl Patience {
             }
             Law::AtomAtZero { zero, ref rest } => {
                 check.range("zero", zero, 0.0, 0.999_999);
-                let rest = Patience::new(rest).unwrap_or_else(|problems| {
-                    check.problems.extend(problems);
-                    Patience::Never
-                });
-                Patience::AtomAtZero { zero, rest: Box::new(rest) }
+                Patience::AtomAtZero { zero, rest: Box::new(check.part(rest)) }
+            }
+            Law::Triangular { low, mode, high } => {
+                check.holds(0.0 <= low && low <= mode && mode <= high && low < high, "the bounds do not fit the mode");
+                Patience::Triangular { low, mode, high }
+            }
+            Law::Empirical { ref values, .. } => {
+                check.holds(!values.is_empty(), "an empirical law needs values");
+                Patience::Empirical { values: values.clone() }
+            }
+            Law::Mixture(ref parts) => {
+                let parts = parts.iter().map(|(share, law)| (*share, check.part(law))).collect();
+                Patience::Mixture { parts }
+            }
+            Law::Shifted { by, ref rest } => Patience::Shifted { by, rest: Box::new(check.part(rest)) },
+            Law::Truncated { low, high, ref of } => {
+                let of = check.part(of);
+                let beyond = if high.is_finite() { of.survival(high) } else { 0.0 };
+                let left = of.survival(low) - beyond;
+                check.holds(left > 0.0, "nothing lies between the bounds");
+                Patience::Truncated { low, high, left, of: Box::new(of) }
             }
         };
         if check.problems.is_empty() { Ok(patience) } else { Err(check.problems) }
@@ -84,6 +105,23 @@ impl Patience {
                 phases(first).iter().map(|p| p * libm::exp(-2.0 * p * x / mean)).sum()
             }
             Patience::AtomAtZero { zero, ref rest } => (1.0 - zero) * rest.survival(x),
+            Patience::Triangular { high, mode, .. } if x > mode => {
+                (high - x).max(0.0) * (high - x).max(0.0) * self.triangle()
+            }
+            Patience::Triangular { .. } | Patience::Empirical { .. } => 1.0 - self.lost(x),
+            Patience::Mixture { ref parts } => parts.iter().map(|(share, part)| share * part.survival(x)).sum(),
+            Patience::Shifted { by, ref rest } => {
+                if x < by {
+                    1.0
+                } else {
+                    rest.survival(x - by)
+                }
+            }
+            Patience::Truncated { low, .. } if x < low => 1.0,
+            Patience::Truncated { high, .. } if x >= high => 0.0,
+            Patience::Truncated { high, left, ref of, .. } => {
+                (of.survival(x) - if high.is_finite() { of.survival(high) } else { 0.0 }) / left
+            }
         }
     }
 
@@ -101,6 +139,29 @@ impl Patience {
                 phases(first).iter().map(|p| -p * libm::expm1(-2.0 * p * x / mean)).sum()
             }
             Patience::AtomAtZero { zero, ref rest } => zero + (1.0 - zero) * rest.lost(x),
+            Patience::Triangular { low, mode, .. } if x <= mode => {
+                let width = (x - low).max(0.0);
+                if width > 0.0 { width * width * self.triangle_below() } else { 0.0 }
+            }
+            Patience::Triangular { .. } => 1.0 - self.survival(x),
+            Patience::Empirical { ref values } => {
+                values.partition_point(|value| *value <= x) as f64 / values.len().max(1) as f64
+            }
+            Patience::Mixture { ref parts } => parts.iter().map(|(share, part)| share * part.lost(x)).sum(),
+            Patience::Shifted { by, ref rest } => {
+                if x < by {
+                    0.0
+                } else {
+                    rest.lost(x - by)
+                }
+            }
+            Patience::Truncated { low, high, left, ref of } => {
+                if x < low {
+                    0.0
+                } else {
+                    ((of.lost(x.min(high)) - of.lost(low)) / left).clamp(0.0, 1.0)
+                }
+            }
         }
     }
 
@@ -118,6 +179,26 @@ impl Patience {
                 phases(first).iter().map(|p| -0.5 * mean * libm::expm1(-2.0 * p * x / mean)).sum()
             }
             Patience::AtomAtZero { zero, ref rest } => (1.0 - zero) * rest.integral(x),
+            Patience::Triangular { low, mode, high } => {
+                let cube = |width: f64| width.max(0.0).powi(3) / 3.0;
+                let below = if mode > low { cube(x.min(mode) - low) * self.triangle_below() } else { 0.0 };
+                let above = if high > mode {
+                    (cube(high - mode) - cube(high - x.clamp(mode, high))) * self.triangle()
+                } else {
+                    0.0
+                };
+                x.min(mode) - below + above
+            }
+            Patience::Empirical { ref values } => {
+                values.iter().map(|value| value.min(x)).sum::<f64>() / values.len().max(1) as f64
+            }
+            Patience::Mixture { ref parts } => parts.iter().map(|(share, part)| share * part.integral(x)).sum(),
+            Patience::Shifted { by, ref rest } => x.min(by) + rest.integral((x - by).max(0.0)),
+            Patience::Truncated { low, high, left, ref of } => {
+                let upto = x.clamp(low, high);
+                let beyond = if high.is_finite() { of.survival(high) } else { 0.0 };
+                x.min(low) + (of.integral(upto) - of.integral(low) - beyond * (upto - low)) / left
+            }
             // The others by parts: x P(patience > x) + E[patience; patience ≤ x].
             Patience::Gamma { mean, shape } => x * self.survival(x) + mean * lower(shape + 1.0, x * shape / mean),
             Patience::Weibull { mean, shape, scale } => {
@@ -135,7 +216,36 @@ impl Patience {
             Patience::Deterministic { mean } => vec![mean],
             Patience::Uniform { low, high } => vec![low, high],
             Patience::AtomAtZero { ref rest, .. } => rest.kinks(),
+            Patience::Triangular { low, mode, high } => vec![low, mode, high],
+            // A few of many jumps: each is small.
+            Patience::Empirical { ref values } => values.iter().copied().step_by(values.len() / 64 + 1).collect(),
+            Patience::Mixture { ref parts } => parts.iter().flat_map(|(_, part)| part.kinks()).collect(),
+            Patience::Shifted { by, ref rest } => {
+                std::iter::once(by).chain(rest.kinks().into_iter().map(|kink| kink + by)).collect()
+            }
+            Patience::Truncated { low, high, ref of, .. } => {
+                let ends = [low, high].into_iter().filter(|end| end.is_finite());
+                ends.chain(of.kinks()).collect()
+            }
             _ => Vec::new(),
+        }
+    }
+}
+
+impl Patience {
+    /// Of a triangular law: 1 / ((high − low) (high − mode)), 0 without a right side.
+    fn triangle(&self) -> f64 {
+        match *self {
+            Patience::Triangular { low, mode, high } if high > mode => 1.0 / ((high - low) * (high - mode)),
+            _ => 0.0,
+        }
+    }
+
+    /// The same of its left side.
+    fn triangle_below(&self) -> f64 {
+        match *self {
+            Patience::Triangular { low, mode, high } if mode > low => 1.0 / ((high - low) * (mode - low)),
+            _ => 0.0,
         }
     }
 }
@@ -154,6 +264,14 @@ struct LawCheck {
 impl LawCheck {
     fn range(&mut self, name: &str, value: f64, least: f64, most: f64) {
         self.holds((least..=most).contains(&value), &format!("`{name}` is {value}, write {least} to {most}"));
+    }
+
+    /// A law inside another.
+    fn part(&mut self, law: &Law) -> Patience {
+        Patience::new(law).unwrap_or_else(|problems| {
+            self.problems.extend(problems);
+            Patience::Never
+        })
     }
 
     fn mean(&mut self, mean: f64) -> f64 {

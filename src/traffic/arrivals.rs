@@ -1,48 +1,60 @@
 //! The walk of one stream through its curve.
 
+use super::counted::Counted;
+use super::followers::Followers;
 use super::plan::StreamPlan;
+use super::poisson::Poisson;
 use crate::engine::draws::Draws;
-use crate::engine::law::UnitExponential;
-use crate::engine::purpose::Purpose;
 
 /// Mutable state of one stream in one replication.
 #[derive(Clone, Debug)]
 pub struct Arrivals {
     draws: Draws,
-    unit: UnitExponential,
     /// Number of the next arrival, and where the numbers end.
     ordinal: u32,
     limit: u32,
-    /// Whole microseconds and the rest of the last arrival (or start of the piece).
-    at: i64,
-    rest: f64,
-    /// The current piece: index, end, events a microsecond with the day's busyness.
-    piece: usize,
-    end: i64,
-    rate: f64,
-    /// Busyness of the day in hand.
-    date: i32,
-    factor: f64,
+    walk: Walk,
+    /// Arrivals that earlier ones brought.
+    followers: Option<Followers>,
+}
+
+/// What brings the arrivals that no other brought.
+#[derive(Clone, Debug)]
+enum Walk {
+    Poisson(Poisson),
+    Counted(Box<Counted>),
+    Replay(usize),
+}
+
+impl Walk {
+    fn new(plan: &StreamPlan, draws: Draws) -> Walk {
+        match (&plan.replay, &plan.counts) {
+            (Some(_), _) => Walk::Replay(0),
+            (None, Some(_)) => Walk::Counted(Box::new(Counted::new())),
+            (None, None) => Walk::Poisson(Poisson::new(plan, draws)),
+        }
+    }
+
+    /// The next of them; `number` names its chance.
+    #[inline]
+    fn next(&mut self, plan: &StreamPlan, draws: Draws, number: u32) -> Option<i64> {
+        match self {
+            Walk::Poisson(walk) => walk.next(plan, draws, number),
+            Walk::Counted(walk) => walk.next(plan, draws, number),
+            Walk::Replay(next) => {
+                let at = *plan.replay.as_ref()?.get(*next)?;
+                *next += 1;
+                Some(at)
+            }
+        }
+    }
 }
 
 impl Arrivals {
     /// At engine time 0, before the first arrival.
     pub fn new(plan: &StreamPlan, draws: Draws) -> Arrivals {
-        let mut arrivals = Arrivals {
-            draws,
-            unit: UnitExponential::new(),
-            ordinal: 0,
-            limit: plan.limit,
-            at: 0,
-            rest: 0.0,
-            piece: 0,
-            end: 0,
-            rate: 0.0,
-            date: i32::MIN,
-            factor: 1.0,
-        };
-        arrivals.enter(plan, 0);
-        arrivals
+        let followers = plan.excitation.as_ref().map(|_| Followers::default());
+        Arrivals { draws, ordinal: 0, limit: plan.limit, walk: Walk::new(plan, draws), followers }
     }
 
     /// Time (microseconds since the start of the lead) and number of the next arrival; `None` when the run's
@@ -52,43 +64,20 @@ impl Arrivals {
         if self.ordinal >= self.limit {
             return None;
         }
-        let ordinal = self.ordinal;
-        let mut draw = self.draws.entity(plan.key, u64::from(ordinal), 0).draw(Purpose::Arrival, 0, 0);
-        let mut step = self.unit.sample(&mut draw);
-        loop {
-            let left = self.rate * ((self.end - self.at) as f64 - self.rest);
-            if step < left {
-                break;
+        let (ordinal, draws, walk) = (self.ordinal, self.draws, &mut self.walk);
+        let at = match &mut self.followers {
+            None => walk.next(plan, draws, ordinal),
+            Some(followers) => followers.next(plan, draws, ordinal, |number| walk.next(plan, draws, number)),
+        };
+        match at {
+            Some(at) => {
+                self.ordinal = ordinal + 1;
+                Some((at, ordinal))
             }
-            step -= left;
-            if !self.enter(plan, self.piece + 1) {
+            None => {
                 self.limit = ordinal;
-                return None;
+                None
             }
         }
-        let ahead = self.rest + step / self.rate;
-        let whole = ahead as i64;
-        self.rest = ahead - whole as f64;
-        // Rounding at the very end of a piece must not carry an arrival past it.
-        self.at = (self.at + whole).min(self.end - 1);
-        self.ordinal = ordinal + 1;
-        Some((self.at, ordinal))
-    }
-
-    /// Goes to a piece; false if the curve has ended.
-    fn enter(&mut self, plan: &StreamPlan, index: usize) -> bool {
-        let Some(step) = plan.curve.step(index) else { return false };
-        if let Some(busyness) = &plan.busyness
-            && step.date != self.date
-            && step.rate > 0.0
-        {
-            (self.date, self.factor) = (step.date, busyness.factor(self.draws, step.date));
-        }
-        self.at = self.end;
-        self.rest = 0.0;
-        self.piece = index;
-        self.end = step.end;
-        self.rate = step.rate * plan.share * self.factor;
-        true
     }
 }

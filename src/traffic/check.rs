@@ -1,8 +1,9 @@
 //! Is what the model says about traffic possible?
 
+use super::busyness::Busyness;
 use super::customer::PERSON_BITS;
 use super::profile::Axis;
-use crate::scenario::{Model, Population, Run, Volume};
+use crate::scenario::{Chance, Counts, Model, Population, Run, Volume};
 use crate::units::DAY;
 
 /// A profile's curve holds one piece an hour: longer runs are refused instead of filling the memory.
@@ -75,6 +76,24 @@ pub(super) fn volume(volume: &Volume, axis: Axis) -> Result<(), String> {
             }
         }
     }
+}
+
+/// Does what is said of chance fit together?
+pub(super) fn chance(chance: &Chance, busyness: Option<&Busyness>) -> Result<(), String> {
+    let share = |x: f64| (0.0..1.0).contains(&x);
+    if matches!(chance.counts, Counts::ByDay { .. }) && busyness.is_some_and(Busyness::by_hour) {
+        return Err("counts given by day leave no room for busyness by hour; take `counts = \"Dirichlet\"`".into());
+    }
+    if !chance.excitation.as_ref().is_none_or(|excitation| share(excitation.share)) {
+        return Err("the share of `excitation` must be 0 or more and below 100 %".into());
+    }
+    if !share(chance.hour_correlation) || !(chance.hour_cv.is_finite() && chance.hour_cv >= 0.0) {
+        return Err("busyness by hour needs a variation of 0 or more and a correlation from 0 to below 1".into());
+    }
+    if chance.wave.is_some_and(|wave| wave.period.0 <= 0 || !(0.0..=1.0).contains(&wave.amplitude)) {
+        return Err("a wave needs a period above 0 and an amplitude from 0 to 100 %".into());
+    }
+    Ok(())
 }
 
 fn table(rows: &[(i64, i64, f64)]) -> Result<(), String> {

@@ -3,16 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::busyness::Busyness;
 use super::calendar::{civil, zone};
 use super::check;
 use super::curve::Curve;
 use super::customer::{NumberShare, People, split};
 use super::holidays::Holidays;
 use super::identity::key;
-use super::plan::{Busyness, StreamPlan, TrafficPlan};
+use super::plan::{CountPlan, ExcitationPlan, StreamPlan, TrafficPlan};
 use super::profile::{Axis, curve};
 use crate::engine::draws::Threshold;
-use crate::scenario::{Model, Population, Run, Source, SourceKind, Volume};
+use crate::engine::law::Sampler;
+use crate::scenario::{Counts, Model, Population, Run, Source, SourceKind, Volume};
 use crate::units::DAY;
 
 /// Compiles the traffic of one variant; every problem found is in the error.
@@ -65,12 +67,13 @@ impl<'a> Compiler<'a> {
             .get(usize::from(source.population))
             .ok_or_else(|| problem("its population does not exist".into()))?;
         let names = [population.name.as_str(), self.reason(source).map_err(problem)?, source.name.as_str()];
-        let busyness = match source.volume {
-            Volume::Profile { busyness_cv, .. } if busyness_cv > 0.0 => {
-                Some(Busyness::new(key("busyness", &names), busyness_cv))
-            }
-            _ => None,
+        let chance = &source.chance;
+        let day_cv = match source.volume {
+            Volume::Profile { busyness_cv, .. } => busyness_cv,
+            _ => 0.0,
         };
+        let busyness = Busyness::new(key("busyness", &names), day_cv, chance.hour_cv, chance.hour_correlation);
+        check::chance(chance, busyness.as_ref()).map_err(problem)?;
         let parts = split(population.size.unwrap_or(0), &population.countries);
         let mut curves = Curves::new();
         for (&(country, share), &part) in population.countries.iter().zip(&parts) {
@@ -89,9 +92,23 @@ impl<'a> Compiler<'a> {
                 curve,
                 share,
                 busyness: busyness.clone(),
+                counts: counts(chance.counts, key("counts", &[names[0], names[1], names[2], code])),
+                excitation: chance
+                    .excitation
+                    .as_ref()
+                    .map(|e| ExcitationPlan { share: e.share, after: Sampler::new(&e.after) }),
+                replay: chance.replay.as_ref().map(|instants| self.replayed(instants)),
             });
         }
         Ok(())
+    }
+
+    /// The instants of a log inside the run and its lead, in engine time.
+    fn replayed(&self, instants: &[i64]) -> Arc<[i64]> {
+        let inside = instants.iter().filter(|at| (self.axis.start..self.axis.to).contains(*at));
+        let mut times: Vec<i64> = inside.map(|at| at - self.axis.start).collect();
+        times.sort_unstable();
+        times.into()
     }
 
     /// The reason's name, or the word for a notification.
@@ -117,7 +134,7 @@ impl<'a> Compiler<'a> {
         if let Some(curve) = curves.get(&name) {
             return Ok(Arc::clone(curve));
         }
-        let made = Arc::new(curve(&source.volume, self.axis, &zone(zone_name)?, code)?);
+        let made = Arc::new(curve(&source.volume, &source.chance, self.axis, &zone(zone_name)?, code)?);
         curves.insert(name, Arc::clone(&made));
         Ok(made)
     }
@@ -170,5 +187,13 @@ impl<'a> Compiler<'a> {
                 name(stream.source)
             ))
         })
+    }
+}
+
+fn counts(counts: Counts, key: u64) -> Option<CountPlan> {
+    match counts {
+        Counts::Poisson => None,
+        Counts::ByHour => Some(CountPlan { key, by_day: false, concentration: None }),
+        Counts::ByDay { concentration } => Some(CountPlan { key, by_day: true, concentration }),
     }
 }

@@ -7,22 +7,29 @@
 //! Arrivals are a Poisson process whose rate is constant by local hour of the country, made by inversion of the
 //! cumulative rate (Çinlar 1975): unit exponential steps, each named by the contact it brings, are mapped through the
 //! curve. So a change of volume moves arrivals in time but never changes which customer is the 17th, and a policy
-//! changes neither. No arrival falls on or after `run.to`: later time only drains.
+//! changes neither. A sine may lie over the rate, days and hours may have random factors ([`Busyness`]), counts may be
+//! given instead of Poisson, arrivals may bring others, or all of them come from a log. No arrival falls on or after `run.to`: later time only drains.
 
 mod arrivals;
+mod busyness;
 mod calendar;
 mod check;
 mod compile;
+mod counted;
 mod curve;
 mod customer;
+mod followers;
 mod holidays;
 mod identity;
 mod plan;
+mod poisson;
 mod profile;
+mod wave;
 
 pub use arrivals::Arrivals;
+pub use busyness::Busyness;
 pub use compile::compile;
 pub use curve::Curve;
 pub use customer::{Customer, NumberShare, People};
 pub use holidays::Holidays;
-pub use plan::{Busyness, StreamPlan, TrafficPlan};
+pub use plan::{CountPlan, ExcitationPlan, StreamPlan, TrafficPlan};

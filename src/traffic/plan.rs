@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
+use super::busyness::Busyness;
 use super::curve::Curve;
 use super::customer::{NumberShare, People};
 use crate::engine::draws::{Draws, Entity};
 use crate::engine::law::Sampler;
-use crate::engine::purpose::Purpose;
 use crate::facts::Instant;
 
 /// All arrivals of one desk.
@@ -45,6 +45,31 @@ pub struct StreamPlan {
     pub busyness: Option<Busyness>,
     /// Stop after so many events.
     pub limit: u32,
+    /// Counts that are given instead of Poisson.
+    pub counts: Option<CountPlan>,
+    /// Arrivals that bring others.
+    pub excitation: Option<ExcitationPlan>,
+    /// Instants of a log instead of all chance, microseconds since the start of the lead, sorted.
+    pub replay: Option<Arc<[i64]>>,
+}
+
+/// Counts of hours or days that are their expectation.
+#[derive(Clone, Debug)]
+pub struct CountPlan {
+    pub(super) key: u64,
+    /// The day's count is given, not the hour's.
+    pub by_day: bool,
+    /// Of the Dirichlet law of the hours' shares; `None`: the profile's shares.
+    pub concentration: Option<f64>,
+}
+
+/// Self-excitation, ready to be sampled.
+#[derive(Clone, Debug)]
+pub struct ExcitationPlan {
+    /// Mean number of arrivals that one brings.
+    pub share: f64,
+    /// After how long each.
+    pub after: Sampler,
 }
 
 impl StreamPlan {
@@ -53,28 +78,18 @@ impl StreamPlan {
         self.share * self.curve.expected(from, to)
     }
 
+    /// Share of the curve that this stream brings of itself; the rest are arrivals that others bring.
+    #[inline]
+    pub(super) fn own_share(&self) -> f64 {
+        match &self.excitation {
+            None => self.share,
+            Some(excitation) => self.share * (1.0 - excitation.share),
+        }
+    }
+
     /// The entity of a contact of this stream.
     #[inline]
     pub fn contact(&self, draws: Draws, ordinal: u32, generation: u32) -> Entity {
         draws.entity(self.key, u64::from(ordinal), generation)
-    }
-}
-
-/// Gamma factor with mean 1 of a local day, common to all countries and hours of a source's day.
-#[derive(Clone, Debug)]
-pub struct Busyness {
-    key: u64,
-    law: Sampler,
-}
-
-impl Busyness {
-    pub(super) fn new(key: u64, cv: f64) -> Busyness {
-        Busyness { key, law: Sampler::gamma(1.0, cv) }
-    }
-
-    /// The factor of a local date (days since 1970-01-01).
-    pub fn factor(&self, draws: Draws, date: i32) -> f64 {
-        let day = draws.entity(self.key, i64::from(date) as u64, 0);
-        self.law.sample_f64(&mut day.draw(Purpose::Busyness, 0, 0))
     }
 }

@@ -5,8 +5,9 @@ use jiff::tz::TimeZone;
 use super::calendar::{civil, stretches};
 use super::curve::Curve;
 use super::holidays::Holidays;
+use super::wave::Sine;
 use crate::facts::Instant;
-use crate::scenario::Volume;
+use crate::scenario::{Chance, Counts, Volume};
 use crate::units::{DAY, HOUR};
 
 /// Microseconds of a mean year (365.25 days), the unit in which growth compounds.
@@ -24,17 +25,27 @@ pub(super) struct Axis {
 }
 
 /// The curve of one source in one zone. `country` matters for its holidays only.
-pub(super) fn curve(volume: &Volume, axis: Axis, zone: &TimeZone, country: &str) -> Result<Curve, String> {
+pub(super) fn curve(
+    volume: &Volume,
+    chance: &Chance,
+    axis: Axis,
+    zone: &TimeZone,
+    country: &str,
+) -> Result<Curve, String> {
     let end = axis.to - axis.start;
-    let mut curve = Curve::new(end);
+    let mut curve = Curve::new(end, chance.wave.as_ref().map(|wave| Sine::new(wave, axis.start)));
+    let by_hour = chance.hour_cv > 0.0 || chance.counts != Counts::Poisson;
     match volume {
-        Volume::Constant(rate) => curve.push(0, end, rate.0 / HOUR as f64, 0),
+        Volume::Constant(rate) => curve.push(0, end, rate.0 / HOUR as f64, (0, 0)),
         Volume::Table(rows) => {
             let mut rows = rows.clone();
             rows.sort_by_key(|row| row.0);
             for (from, to, expected) in rows {
                 let rate = expected / (to as f64 - from as f64);
-                curve.push(from.saturating_sub(axis.start), to.saturating_sub(axis.start), rate, 0);
+                let local = from.saturating_add(offset(zone, from));
+                let half_hour = local.rem_euclid(DAY) / (HOUR / 2);
+                let name = if by_hour { (local.div_euclid(DAY) as i32, half_hour as u8) } else { (0, 0) };
+                curve.push(from.saturating_sub(axis.start), to.saturating_sub(axis.start), rate, name);
             }
         }
         Volume::Profile { per_day, week, between, growth, season, holiday, busyness_cv } => {
@@ -54,13 +65,20 @@ pub(super) fn curve(volume: &Volume, axis: Axis, zone: &TimeZone, country: &str)
                         day = Day { date: Some(hour.date), rate: per_day / DAY as f64 * factor };
                     }
                     let rate = day.rate * week[hour.hour_of_week] * grown(*growth, axis.from, hour.from, hour.to);
-                    let date = if *busyness_cv > 0.0 { hour.date } else { 0 };
-                    curve.push(hour.from - axis.start, hour.to - axis.start, rate, date);
+                    let date = if *busyness_cv > 0.0 || by_hour { hour.date } else { 0 };
+                    let name = (date, if by_hour { (hour.hour_of_week % 24) as u8 } else { 0 });
+                    curve.push(hour.from - axis.start, hour.to - axis.start, rate, name);
                 }
             }
         }
     }
     Ok(curve)
+}
+
+/// Offset of local time at an instant, microseconds; 0 outside the calendar.
+fn offset(zone: &TimeZone, at: Instant) -> i64 {
+    jiff::Timestamp::from_microsecond(at)
+        .map_or(0, |at| i64::from(zone.to_offset_info(at).offset().seconds()) * crate::units::SECOND)
 }
 
 /// What a local day adds to its hours.

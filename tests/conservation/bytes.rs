@@ -4,7 +4,7 @@ use chatfare::experiment::runner::Unwatched;
 use chatfare::experiment::study::{MODEL_VERSION, study};
 use chatfare::table::{Meta, csv, frames, parquet};
 
-use crate::desk::judge::scenario;
+use crate::desk::stage::scenario;
 
 /// A small study of everything: call centre, promises, policies, notifications, two tariffs.
 const TEXT: &str = r#"[run]

@@ -5,10 +5,15 @@ use chatfare::engine::draws::Draws;
 use chatfare::experiment::assemble::{Assembly, assemble};
 use chatfare::experiment::replicate::{Chunk, replicate};
 use chatfare::facts::{Body, Channel, Entry, Fact, Fold, Outcome, Reason, Status};
-use chatfare::scenario::Run;
+use chatfare::scenario::{LoadOptions, Run, Scenario, load_text};
 use chatfare::tariff::{self, Bill};
 
-use super::judge::scenario;
+/// A scenario text that must be right.
+pub fn scenario(name: &str, text: &str) -> Scenario {
+    let tariffs = chatfare::tariff::names().into_iter().map(String::from).collect();
+    load_text(name, text, &LoadOptions { tariffs, ..LoadOptions::default() })
+        .unwrap_or_else(|report| panic!("{report}\n{text}"))
+}
 
 /// Keeps all facts.
 #[derive(Default)]

@@ -7,7 +7,7 @@ use super::reference::{close, table};
 
 #[test]
 fn erlang_b_equals_the_table() {
-    for row in table(include_str!("../reference/erlang_b.csv"), 12) {
+    for row in table(include_str!("../../data/reference/erlang_b.csv"), 12) {
         let b = erlang_b(row.number("offered_load_erl"), row.servers()).unwrap();
         row.compare(
             &["servers", "offered_load_erl"],
@@ -18,7 +18,7 @@ fn erlang_b_equals_the_table() {
 
 #[test]
 fn erlang_c_equals_the_table() {
-    for row in table(include_str!("../reference/erlang_c.csv"), 14) {
+    for row in table(include_str!("../../data/reference/erlang_c.csv"), 14) {
         let c = erlang_c(row.number("lambda_per_h"), row.number("aht_s"), row.servers(), row.number("T_s")).unwrap();
         row.compare(
             &["lambda_per_h", "aht_s", "servers", "T_s"],
@@ -43,7 +43,7 @@ fn erlang_c_equals_the_table() {
 
 #[test]
 fn erlang_a_equals_the_table() {
-    for row in table(include_str!("../reference/erlang_a.csv"), 15) {
+    for row in table(include_str!("../../data/reference/erlang_a.csv"), 15) {
         let (lambda, aht) = (row.number("lambda_per_h"), row.number("aht_s"));
         let a = erlang_a(lambda, aht, row.number("mean_patience_s"), row.servers(), row.number("T_s")).unwrap();
         row.compare(
@@ -71,7 +71,7 @@ fn erlang_a_equals_the_table() {
 
 #[test]
 fn mmc_plus_g_equals_the_table() {
-    for row in table(include_str!("../reference/mmc_plus_g.csv"), 8) {
+    for row in table(include_str!("../../data/reference/mmc_plus_g.csv"), 8) {
         let mean = row.number("mean_patience_s");
         let law = match row.text("patience_law") {
             "deterministic" => Law::Deterministic { mean },
@@ -292,7 +292,7 @@ fn laws_agree_where_they_coincide() {
 /// Contacts of mean 2 and 3 turns: each turn waits as in the Erlang C row of the same number of turns.
 #[test]
 fn erlang_r_gives_each_turn_the_wait_of_erlang_c() {
-    for row in table(include_str!("../reference/erlang_c.csv"), 14) {
+    for row in table(include_str!("../../data/reference/erlang_c.csv"), 14) {
         for p_return in [0.0, 0.5, 2.0 / 3.0] {
             let contacts = row.number("lambda_per_h") * (1.0 - p_return);
             let t = row.number("T_s");

@@ -1,4 +1,4 @@
-//! Reads the tables of `tests/reference/` and compares with the tolerance they allow.
+//! Reads the tables of `data/reference/` and compares with the tolerance they allow.
 
 use std::collections::BTreeMap;
 

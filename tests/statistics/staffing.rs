@@ -8,7 +8,7 @@ use super::reference::{close, table};
 
 #[test]
 fn staffing_equals_the_table() {
-    for row in table(include_str!("../reference/staffing_erlang_c.csv"), 8) {
+    for row in table(include_str!("../../data/reference/staffing_erlang_c.csv"), 8) {
         let lambda = row.number("contacts") * 60.0 / row.number("period_min");
         let (aht, t, target) = (row.number("aht_s"), row.number("T_s"), row.number("sl_target"));
         let heads = heads_erlang_c(lambda, aht, target, t).unwrap();

@@ -1,7 +1,7 @@
 //! A chunk is found by what it depends on: nothing less, and of prices only what a policy reads.
 
 use super::bench::TEXT;
-use crate::desk::judge::scenario;
+use crate::desk::stage::scenario;
 use chatfare::experiment::assemble::{Assembly, assemble};
 use chatfare::experiment::replicate::{Chunk, replicate};
 use chatfare::experiment::staffing::Effort;

@@ -68,7 +68,7 @@ impl Shape {
 /// Enquiries about the only reason, from the only population.
 pub fn source(name: &str, volume: Volume) -> Source {
     let kind = SourceKind::Contacts { reason: 0, entry: Entry::None, price: money(0) };
-    Source { name: name.into(), population: 0, kind, volume }
+    Source { name: name.into(), population: 0, kind, volume, chance: Chance::default() }
 }
 
 /// A notification nobody answers.
@@ -81,7 +81,7 @@ pub fn notification(name: &str, volume: Volume) -> Source {
         delay: Law::Never,
         baseline: NotificationBaseline::Nothing,
     };
-    Source { name: name.into(), population: 0, kind, volume }
+    Source { name: name.into(), population: 0, kind, volume, chance: Chance::default() }
 }
 
 fn money(nanos: i128) -> Money {
@@ -123,6 +123,7 @@ pub fn model(countries: &[(&str, &str, f64)], sources: Vec<Source>) -> Model {
             repeat: None,
             switch_to_phone: Share(0.0),
             value: money(0),
+            priority: 1,
         }],
         sources,
         desk: desk(),

@@ -25,6 +25,13 @@ pub struct Entry {
     pub due: i64,
     /// What a late answer would cost, nano-units.
     pub stake: i64,
+    /// Class of its reason; 1 goes first.
+    pub priority: u8,
+}
+
+/// Class first, then the time of arrival: engine times have fewer than 55 bits (1,100 years).
+fn by_class(entry: &Entry) -> i64 {
+    i64::from(entry.priority) << 55 | entry.since
 }
 
 /// One queue with its discipline.
@@ -32,7 +39,7 @@ pub struct Entry {
 pub enum Queue {
     /// First come, first served.
     FirstCome(first_come::FirstCome),
-    /// Earliest deadline: window expiry or due date.
+    /// Earliest deadline: window expiry or due date; or class by class, each in order of arrival.
     Earliest(earliest::Earliest),
     /// Highest cost per time left.
     PriceWeighted(price_weighted::PriceWeighted),
@@ -45,6 +52,7 @@ impl Queue {
             Discipline::FirstCome => Queue::FirstCome(Default::default()),
             Discipline::WindowExpiry => Queue::Earliest(earliest::Earliest::new(|entry| entry.window_end)),
             Discipline::DueDate => Queue::Earliest(earliest::Earliest::new(|entry| entry.due)),
+            Discipline::Priority => Queue::Earliest(earliest::Earliest::new(by_class)),
             Discipline::PriceWeightedExpiry => Queue::PriceWeighted(Default::default()),
         }
     }

@@ -9,13 +9,17 @@
 
 mod atom;
 mod count;
+mod cut;
+mod empirical;
 mod exp;
 mod exponential;
 mod gamma;
 mod hyperexponential;
 mod lognormal;
+mod mixture;
 pub mod normal;
 mod score_table;
+mod triangular;
 mod weibull;
 mod ziggurat;
 
@@ -26,14 +30,19 @@ use rand::Rng;
 use rand_distr::Distribution;
 
 use self::atom::AtomAtZero;
+use self::cut::{Shifted, Truncated};
+use self::empirical::Empirical;
 use self::exponential::Exponential;
 use self::gamma::Gamma;
 use self::hyperexponential::Hyperexponential;
 use self::lognormal::Lognormal;
+use self::mixture::Mixture;
 use self::normal::Tail;
+use self::triangular::Triangular;
 use self::weibull::Weibull;
 use super::draws::{Draw, open01};
 use crate::scenario::Law;
+use crate::scenario::words::law_mean;
 use crate::units::SECOND;
 
 /// "Never", in microseconds: larger than any run, small enough to be added to any instant of one.
@@ -63,6 +72,16 @@ pub enum Sampler {
     },
     /// Zero with some probability, else another law.
     AtomAtZero(Box<AtomAtZero>),
+    /// Triangular.
+    Triangular(Triangular),
+    /// One of the values observed.
+    Empirical(Empirical),
+    /// One of several laws.
+    Mixture(Box<Mixture>),
+    /// A fixed time and then another law.
+    Shifted(Box<Shifted>),
+    /// A law between bounds.
+    Truncated(Box<Truncated>),
     /// Never happens.
     Never,
 }
@@ -89,6 +108,19 @@ impl Sampler {
             Law::Uniform { low, high } => Sampler::Uniform { low: us(low), width: us(high - low) },
             Law::AtomAtZero { zero, ref rest } => {
                 Sampler::AtomAtZero(Box::new(AtomAtZero::new(zero, Sampler::new(rest))))
+            }
+            Law::Triangular { low, mode, high } => Sampler::Triangular(Triangular::new(us(low), us(mode), us(high))),
+            Law::Empirical { ref values, .. } => {
+                Sampler::Empirical(Empirical::new(values.iter().map(|value| us(*value)).collect()))
+            }
+            Law::Mixture(ref parts) => {
+                let part = |(share, law): &(f64, Law)| (*share, Sampler::new(law));
+                Sampler::Mixture(Box::new(Mixture::new(parts.iter().map(part).collect())))
+            }
+            Law::Shifted { by, ref rest } => Sampler::Shifted(Box::new(Shifted::new(us(by), Sampler::new(rest)))),
+            Law::Truncated { low, high, ref of } => {
+                let cut = Truncated::new(us(low), us(high), us(law_mean(law)), Sampler::new(of));
+                Sampler::Truncated(Box::new(cut))
             }
             Law::Never => Sampler::Never,
         }
@@ -127,6 +159,11 @@ impl Sampler {
             Sampler::Hyperexponential(law) => law.sample(rng),
             Sampler::Uniform { low, width } => low + width * open01(rng.next_u64()),
             Sampler::AtomAtZero(law) => law.sample(rng),
+            Sampler::Triangular(law) => law.sample(rng),
+            Sampler::Empirical(law) => law.sample(rng),
+            Sampler::Mixture(law) => law.sample(rng),
+            Sampler::Shifted(law) => law.sample(rng),
+            Sampler::Truncated(law) => law.sample(rng),
             Sampler::Never => f64::INFINITY,
         }
     }
@@ -163,6 +200,11 @@ impl Sampler {
             Sampler::Hyperexponential(law) => law.quantile(tail),
             Sampler::Uniform { low, width } => low + width * tail.lower,
             Sampler::AtomAtZero(law) => law.quantile(tail),
+            Sampler::Triangular(law) => law.quantile(tail),
+            Sampler::Empirical(law) => law.quantile(tail),
+            Sampler::Mixture(law) => law.quantile(tail),
+            Sampler::Shifted(law) => law.quantile(tail),
+            Sampler::Truncated(law) => law.quantile(tail),
             Sampler::Never => f64::INFINITY,
         }
     }
@@ -183,6 +225,11 @@ impl Sampler {
             Sampler::Hyperexponential(law) => law.mean(),
             Sampler::Uniform { low, width } => low + width / 2.0,
             Sampler::AtomAtZero(law) => law.mean(),
+            Sampler::Triangular(law) => law.mean(),
+            Sampler::Empirical(law) => law.mean(),
+            Sampler::Mixture(law) => law.mean(),
+            Sampler::Shifted(law) => law.mean(),
+            Sampler::Truncated(law) => law.mean(),
             Sampler::Never => f64::INFINITY,
         }
     }
@@ -203,6 +250,11 @@ impl Sampler {
             Sampler::Uniform { low, width } if t >= low + width => 0.0,
             Sampler::Uniform { low, width } => (low + width - t) / width,
             Sampler::AtomAtZero(law) => law.survival(t),
+            Sampler::Triangular(law) => law.survival(t),
+            Sampler::Empirical(law) => law.survival(t),
+            Sampler::Mixture(law) => law.survival(t),
+            Sampler::Shifted(law) => law.survival(t),
+            Sampler::Truncated(law) => law.survival(t),
             Sampler::Never => 1.0,
         }
     }

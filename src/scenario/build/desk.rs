@@ -31,6 +31,7 @@ impl Builder<'_> {
                 "window expiry" => Discipline::WindowExpiry,
                 "price-weighted expiry" => Discipline::PriceWeightedExpiry,
                 "due date" => Discipline::DueDate,
+                "priority" => Discipline::Priority,
                 _ => Discipline::FirstCome,
             },
             routing: match word("routing")?.as_str() {

@@ -1,8 +1,10 @@
 //! From checked values to the model that all rooms to the right read.
 
 mod book;
+mod chance;
 mod cost;
 mod desk;
+mod observed;
 mod people;
 mod phone;
 mod reason;
@@ -84,6 +86,7 @@ impl Builder<'_> {
             satisfaction: self.satisfaction()?,
         };
         self.sources(&index, &mut model)?;
+        self.observed(&mut model)?;
         Ok(model)
     }
 

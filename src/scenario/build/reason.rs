@@ -38,6 +38,7 @@ impl Builder<'_> {
             repeat,
             switch_to_phone: r.need("switch_to_phone")?,
             value: self.money(&path.join("value"))?,
+            priority: r.get::<u64>("priority").unwrap_or(1) as u8,
         })
     }
 

@@ -6,7 +6,7 @@ use crate::facts::{Class, Entry};
 use crate::scenario::check::Internal;
 use crate::scenario::data;
 use crate::scenario::diagnostic::Diagnostic;
-use crate::scenario::model::{Model, NotificationBaseline, Population, Source, SourceKind, Volume};
+use crate::scenario::model::{Chance, Model, NotificationBaseline, Population, Source, SourceKind, Volume};
 use crate::scenario::path::Path;
 use crate::scenario::source::Place;
 use crate::units::{Money, Share};
@@ -47,15 +47,24 @@ impl Builder<'_> {
         kind: SourceKind,
         population: u16,
     ) -> Result<(), Internal> {
-        let push = |model: &mut Model, population: u16, volume: Volume| {
-            model.sources.push(Source { name: name.to_string(), population, kind: kind.clone(), volume });
+        let chance = self.chance(path)?;
+        let push = |model: &mut Model, population: u16, volume: Volume, chance: Chance| {
+            model.sources.push(Source { name: name.to_string(), population, kind: kind.clone(), volume, chance });
         };
+        if self.view.given(&path.dot("volume.replay")) {
+            for (country, (instants, hours)) in self.replay(path, model, population)? {
+                let population = one_country(model, population, country);
+                let chance = Chance { replay: Some(instants), ..chance.clone() };
+                push(model, population, Volume::Table(hours), chance);
+            }
+            return Ok(());
+        }
         match self.volume(path, name, model, population)? {
-            Written::Everywhere(volume) => push(model, population, volume),
+            Written::Everywhere(volume) => push(model, population, volume, chance),
             Written::ByCountry(list) => {
                 for (country, rows) in list {
                     let population = one_country(model, population, country);
-                    push(model, population, Volume::Table(rows));
+                    push(model, population, Volume::Table(rows), chance.clone());
                 }
             }
         }

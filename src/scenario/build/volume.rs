@@ -7,7 +7,7 @@ use crate::scenario::check::{Internal, did_you_mean};
 use crate::scenario::csv::{self, Row};
 use crate::scenario::data;
 use crate::scenario::diagnostic::Diagnostic;
-use crate::scenario::model::{Model, Volume};
+use crate::scenario::model::{Counts, Model, Volume};
 use crate::scenario::path::Path;
 use crate::scenario::source::Place;
 use crate::scenario::words::When;
@@ -55,6 +55,9 @@ impl Builder<'_> {
         }
         let plain = season.iter().all(|s| *s == 1.0) && growth.0 == 0.0 && holiday.0 == 1.0 && busyness_cv == 0.0;
         let week = self.week(&profile)?;
+        let chance = self.chance(path)?;
+        // Local hours matter to chance as well.
+        let plain = plain && chance.hour_cv == 0.0 && chance.counts == Counts::Poisson;
         if plain && between.is_none() && week.iter().all(|w| *w == 1.0) {
             return Ok(Written::Everywhere(Volume::Constant(rate)));
         }

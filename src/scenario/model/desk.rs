@@ -49,6 +49,8 @@ pub enum Discipline {
     PriceWeightedExpiry,
     /// Earliest due date (policy `by a target`).
     DueDate,
+    /// Class of the reason, then order of arrival; nobody is interrupted.
+    Priority,
 }
 
 /// Choice among free agents.

@@ -4,12 +4,14 @@
 //! variant completely; variants of one scenario share seed, populations and arrivals, so that all of them
 //! serve the same customers.
 
+mod chance;
 mod cost;
 mod desk;
 mod need;
 mod phone;
 mod sweep;
 
+pub use chance::*;
 pub use cost::*;
 pub use desk::*;
 pub use need::*;

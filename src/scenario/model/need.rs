@@ -1,5 +1,6 @@
 //! Who the customers are, what they need, how often.
 
+use super::Chance;
 use crate::facts::{Class, Entry, Instant};
 use crate::units::{HourlyRate, Money, Share};
 
@@ -71,6 +72,40 @@ pub enum Law {
         /// Seconds.
         high: f64,
     },
+    /// Triangular on [low, high] with its peak at `mode`.
+    Triangular {
+        /// Seconds.
+        low: f64,
+        /// Seconds.
+        mode: f64,
+        /// Seconds.
+        high: f64,
+    },
+    /// One of the values observed, each as likely.
+    Empirical {
+        /// File they come from, as the scenario names it.
+        file: Option<String>,
+        /// Seconds, sorted.
+        values: Vec<f64>,
+    },
+    /// One of several laws: (share, law), shares sum to 1.
+    Mixture(Vec<(f64, Law)>),
+    /// A fixed time and then `rest`.
+    Shifted {
+        /// Seconds.
+        by: f64,
+        /// Law of what is added.
+        rest: Box<Law>,
+    },
+    /// The law given that it lies in (low, high].
+    Truncated {
+        /// Seconds.
+        low: f64,
+        /// Seconds, perhaps infinite.
+        high: f64,
+        /// The law that is cut.
+        of: Box<Law>,
+    },
     /// Zero with probability `zero`, else `rest`.
     AtomAtZero {
         /// Probability of zero.
@@ -127,6 +162,8 @@ pub struct ContactReason {
     pub switch_to_phone: Share,
     /// What an answer is worth to the business (policies `careful` and `drop` read it).
     pub value: Money,
+    /// Class in queues with priorities; 1 goes first.
+    pub priority: u8,
 }
 
 /// A customer who writes again while waiting.
@@ -153,6 +190,8 @@ pub struct Source {
     pub kind: SourceKind,
     /// Events by time.
     pub volume: Volume,
+    /// How they scatter around it.
+    pub chance: Chance,
 }
 
 /// What a source brings.

@@ -26,6 +26,7 @@ pub const DESK: Section = Section {
                 ("window expiry", "the turn whose window closes next"),
                 ("price-weighted expiry", "cost at stake per time left in the window"),
                 ("due date", "the earliest due date of the policy `by target`"),
+                ("priority", "the `priority` of the reason, then order of arrival; calls too"),
             ]),
             "Which turn is taken first.",
             "\"first come\"",

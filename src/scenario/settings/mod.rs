@@ -91,6 +91,8 @@ pub const SECTIONS: &[&Section] = &[
     &people::ZONE,
     &profile::PROFILE,
     &volume::VOLUME,
+    &volume::WAVE,
+    &volume::EXCITATION,
     &reason::REASON,
     &reason::BURST,
     &reason::REMINDER,

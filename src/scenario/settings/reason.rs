@@ -82,6 +82,12 @@ pub const REASON: Section = Section {
             "\"4 EUR\"",
         )
         .derived("nothing"),
+        optional(
+            "priority",
+            Kind::Count(1, 100),
+            "Class in the queue of the discipline `priority`: 1 goes first; nobody is interrupted. Not given: 1.",
+            "2",
+        ),
     ],
 };
 

@@ -1,6 +1,6 @@
 //! How often: the same words for reasons, campaigns and notifications.
 
-use super::{Kind, Presence, Section, optional};
+use super::{Kind, Presence, Section, optional, required};
 
 /// Volume and its shape over time.
 pub const VOLUME: Section = Section {
@@ -14,6 +14,12 @@ pub const VOLUME: Section = Section {
             Kind::File,
             "Expected events by half-hour: columns date, time, country, events and perhaps reason, in the country's local time.",
             "\"volumes.csv\"",
+        ),
+        optional(
+            "volume.replay",
+            Kind::File,
+            "Arrivals of a log, each at its own instant: columns at and, where the population has several countries, country, in the country's local time.",
+            "\"arrivals.csv\"",
         ),
         optional("population", Kind::NameOf("population"), "Who they come from.", "\"customers\"")
             .derived("the only population"),
@@ -54,5 +60,72 @@ pub const VOLUME: Section = Section {
             "0.1",
         )
         .or("0"),
+        optional(
+            "busyness_hour_cv",
+            Kind::Number(0.0, 5.0),
+            "Coefficient of variation of each local hour's own factor (gamma, mean 1), beside that of the day.",
+            "0.3",
+        ),
+        optional(
+            "busyness_correlation",
+            Kind::Number(0.0, 0.999),
+            "Correlation of the normal scores behind the factors of neighbouring hours of a day (normal copula); not given: 0.",
+            "0.8",
+        ),
+        optional(
+            "counts",
+            Kind::Choice(&[
+                ("Poisson", "all of it is chance"),
+                ("by hour", "each local hour brings its expectation, rounded by chance"),
+                ("by day", "the day brings its expectation, split over the hours by the profile"),
+                ("Dirichlet", "as `by day`, the hours' shares drawn from a Dirichlet law around the profile"),
+            ]),
+            "What is random in the number of events; not given: \"Poisson\".",
+            "\"by day\"",
+        ),
+        optional(
+            "concentration",
+            Kind::Number(0.1, 1_000_000.0),
+            "Of `Dirichlet`: a share w varies by w (1 − w) / (concentration + 1); not given: 100.",
+            "40",
+        ),
+    ],
+};
+
+/// `wave = {…}`.
+pub const WAVE: Section = Section {
+    at: &["reason.{name}.wave", "campaign.{name}.wave", "notification.{name}.wave"],
+    presence: Presence::Given,
+    doc: "A sine over the volume: 1 + amplitude · cos(2π (t − peak) / period).",
+    settings: &[
+        required("amplitude", Kind::Share(0.0, 1.0), "Highest rate above the mean.", "\"60 %\""),
+        required("period", Kind::Span { zero: false, forever: false }, "Length of a period.", "\"24 h\""),
+        required(
+            "peak",
+            Kind::When,
+            "A moment of highest rate, in the zone of the first account.",
+            "\"2018-08-01T14:00\"",
+        ),
+    ],
+};
+
+/// `excitation = {…}`.
+pub const EXCITATION: Section = Section {
+    at: &["reason.{name}.excitation", "campaign.{name}.excitation", "notification.{name}.excitation"],
+    presence: Presence::Given,
+    doc: "Events that bring further ones (a Hawkes process): bursts around an outage, a rumour, a conversation of many. The volume counts all of them.",
+    settings: &[
+        required(
+            "share",
+            Kind::Share(0.0, 0.99),
+            "Share of all events that earlier ones brought: what one brings on average.",
+            "\"40 %\"",
+        ),
+        required(
+            "after",
+            Kind::Law { never: false },
+            "Time from an event to one that it brings.",
+            "\"exponential, mean 10 min\"",
+        ),
     ],
 };

@@ -1,5 +1,6 @@
 //! Laws of a positive quantity: `"lognormal, mean 3 min, CV 1.1"`.
 
+use super::{law_compound, law_numbers};
 use crate::scenario::Law;
 use crate::units::{Decimal, Fault, Share, Span, UnitError};
 use std::ops::Range;
@@ -7,7 +8,10 @@ use std::ops::Range;
 /// Every spelling, for errors and for the documentation.
 pub const FORMS: &str = "\"lognormal, mean 3 min, CV 1.1\", \"exponential, mean 20 s\", \"gamma, mean 3 min, CV 0.8\", \
 \"Erlang, mean 3 min, stages 2\", \"Weibull, mean 6 h, shape 0.7\", \"hyperexponential, mean 3 min, CV 2\", \
-\"uniform, 1 min to 5 min\", \"fixed 3 min\", \"never\", \"0 with 10 %, else exponential, mean 3 min\"";
+\"uniform, 1 min to 5 min\", \"triangular, 1 min to 5 min, mode 2 min\", \"fixed 3 min\", \"never\", \
+\"0 with 10 %, else exponential, mean 3 min\", \"80 % exponential, mean 2 min; 20 % fixed 10 min\", \
+\"30 s + exponential, mean 2 min\", \"exponential, mean 3 min, at least 10 s, at most 20 min\", \
+\"empirical, 20 s | 35 s | 4 min\", \"empirical, file talk.csv\"";
 
 /// A part of the text between commas, with its place.
 struct Part<'a> {
@@ -20,6 +24,10 @@ struct Part<'a> {
 pub fn parse_law(text: &str) -> Result<Law, UnitError> {
     if let Some(rest) = text.trim_start().strip_prefix("0 with ") {
         return with_atom(text, text.len() - rest.len());
+    }
+    let compound = law_compound::mixture(text).or_else(|| law_compound::shift(text));
+    if let Some(law) = compound.or_else(|| law_compound::truncation(text)) {
+        return law;
     }
     let parts = parts(text);
     let Some((head, rest)) = parts.split_first() else {
@@ -35,6 +43,8 @@ pub fn parse_law(text: &str) -> Result<Law, UnitError> {
             finish(Law::Deterministic { mean: span }, rest)
         }
         "uniform" => uniform(inline, inline_at, rest),
+        "triangular" => law_compound::triangular(text, &(0..text.len())),
+        "empirical" => law_compound::empirical(text, &(0..text.len())),
         "exponential" => Ok(Law::Exponential { mean: only_mean(head, rest)? }),
         "gamma" => two(head, rest, "CV").map(|(mean, cv)| Law::Gamma { mean, cv }),
         "lognormal" => two(head, rest, "CV").map(|(mean, cv)| Law::Lognormal { mean, cv }),
@@ -158,7 +168,7 @@ fn mean<'a, 'b>(head: &Part<'_>, rest: &'b [Part<'a>]) -> Result<(f64, &'b [Part
 }
 
 /// A span in seconds; "for ever" is none.
-fn span(text: &str, at: &Range<usize>) -> Result<f64, UnitError> {
+pub(super) fn span(text: &str, at: &Range<usize>) -> Result<f64, UnitError> {
     let span = Span::parse(text).map_err(|e| e.within(at.clone()))?;
     if span == Span::FOREVER {
         return Err(UnitError::new(
@@ -206,7 +216,7 @@ fn unreadable(text: &str) -> UnitError {
 }
 
 fn unknown(name: &str, head: &Part<'_>) -> UnitError {
-    const NAMES: [&str; 10] = [
+    const NAMES: [&str; 12] = [
         "lognormal",
         "exponential",
         "gamma",
@@ -214,6 +224,8 @@ fn unknown(name: &str, head: &Part<'_>) -> UnitError {
         "Weibull",
         "hyperexponential",
         "uniform",
+        "triangular",
+        "empirical",
         "fixed",
         "deterministic",
         "never",
@@ -244,6 +256,21 @@ pub fn law_text(law: &Law) -> String {
         Law::Weibull { mean, shape } => format!("Weibull, mean {}, shape {shape}", t(*mean)),
         Law::Hyperexponential { mean, cv } => format!("hyperexponential, mean {}, CV {cv}", t(*mean)),
         Law::Uniform { low, high } => format!("uniform, {} to {}", t(*low), t(*high)),
+        Law::Triangular { low, mode, high } => format!("triangular, {} to {}, mode {}", t(*low), t(*high), t(*mode)),
+        Law::Empirical { file: Some(file), .. } => format!("empirical, file {file}"),
+        Law::Empirical { file: None, values } => {
+            format!("empirical, {}", values.iter().map(|v| t(*v)).collect::<Vec<_>>().join(" | "))
+        }
+        Law::Mixture(parts) => {
+            let part = |(share, law): &(f64, Law)| format!("{} {}", Share(*share), law_text(law));
+            parts.iter().map(part).collect::<Vec<_>>().join("; ")
+        }
+        Law::Shifted { by, rest } => format!("{} + {}", t(*by), law_text(rest)),
+        Law::Truncated { low, high, of } => {
+            let least = if *low > 0.0 { format!(", at least {}", t(*low)) } else { String::new() };
+            let most = if high.is_finite() { format!(", at most {}", t(*high)) } else { String::new() };
+            law_text(of) + &least + &most
+        }
         Law::AtomAtZero { zero, rest } => format!("0 with {}, else {}", Share(*zero), law_text(rest)),
         Law::Never => "never".to_string(),
     }
@@ -260,6 +287,11 @@ pub fn law_mean(law: &Law) -> f64 {
         | Law::Weibull { mean, .. }
         | Law::Hyperexponential { mean, .. } => *mean,
         Law::Uniform { low, high } => (low + high) / 2.0,
+        Law::Triangular { low, mode, high } => (low + mode + high) / 3.0,
+        Law::Empirical { values, .. } => values.iter().sum::<f64>() / values.len().max(1) as f64,
+        Law::Mixture(parts) => parts.iter().map(|(share, law)| share * law_mean(law)).sum(),
+        Law::Shifted { by, rest } => by + law_mean(rest),
+        Law::Truncated { low, high, of } => law_numbers::inside(of, *low, *high).1,
         Law::AtomAtZero { zero, rest } => (1.0 - zero) * law_mean(rest),
         Law::Never => f64::INFINITY,
     }
