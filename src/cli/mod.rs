@@ -15,6 +15,7 @@ mod run;
 mod runs;
 mod schema;
 mod screen;
+mod staff;
 mod tariffs;
 mod validate;
 mod work;
@@ -60,6 +61,8 @@ pub enum Command {
     Bill(Box<bill::Bill>),
     /// Say which variants, files or runs are best, and how sure that is.
     Compare(compare::Compare),
+    /// Find the smallest staff that keeps its promises, and the cheapest shifts.
+    Staff(staff::Staff),
     /// Join the shards of a run into what one machine would have written.
     Merge(merge::Merge),
     /// Run again what a manifest holds, and compare byte for byte.
@@ -109,6 +112,7 @@ pub fn run(cli: Cli) -> Result<Exit, Failure> {
         Command::Run(command) => command.run(&screen),
         Command::Bill(command) => command.run(&screen),
         Command::Compare(command) => command.run(&screen),
+        Command::Staff(command) => command.run(&screen),
         Command::Merge(command) => command.run(&screen),
         Command::Rerun(command) => command.run(&screen),
         Command::Runs(command) => command.run(&screen),

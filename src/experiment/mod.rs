@@ -21,6 +21,7 @@ pub mod plan;
 pub mod replicate;
 pub mod runner;
 pub mod shards;
+pub mod staff;
 pub mod staffing;
 pub mod stopping;
 pub mod store;

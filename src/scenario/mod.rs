@@ -33,5 +33,6 @@ pub use diagnostic::{Diagnostic, Label, Report, Severity};
 pub use feasible::{Expected, expected};
 pub use load::{LoadOptions, load, load_text};
 pub use model::*;
+pub use path::is_bare as path_is_bare;
 pub use schema::schema;
 pub use source::{Place, Position, Source as SourceText, Sources};

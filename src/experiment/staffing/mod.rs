@@ -8,7 +8,7 @@
 
 mod calls;
 mod closed_forms;
-mod load;
+pub(super) mod load;
 mod messages;
 mod search;
 

@@ -5,6 +5,7 @@ mod cost;
 mod desk;
 mod people;
 mod phone;
+mod planning;
 mod reason;
 mod run;
 mod source;
@@ -81,7 +82,10 @@ impl Builder<'_> {
             cost: self.cost()?,
             measures: self.measures()?,
             satisfaction: self.satisfaction()?,
+            planning: self.planning()?,
+            kept: Vec::new(),
         };
+        self.kept_promises(&mut model);
         self.sources(&index, &mut model)?;
         Ok(model)
     }

@@ -8,11 +8,13 @@ mod cost;
 mod desk;
 mod need;
 mod phone;
+mod planning;
 
 pub use cost::*;
 pub use desk::*;
 pub use need::*;
 pub use phone::*;
+pub use planning::*;
 
 use crate::facts::{Book, Channel, Instant};
 use crate::units::{Currency, Money, Span};
@@ -243,4 +245,8 @@ pub struct Model {
     pub measures: Measures,
     /// Satisfaction curves, all assumptions.
     pub satisfaction: Option<Satisfaction>,
+    /// What `staff` plans.
+    pub planning: Option<Planning>,
+    /// Promises of groups whose shifts are given.
+    pub kept: Vec<Kept>,
 }

@@ -17,6 +17,7 @@ mod people;
 mod profile;
 mod reason;
 mod reference;
+mod staff;
 mod tariff;
 mod variant;
 mod volume;
@@ -101,6 +102,7 @@ pub const SECTIONS: &[&Section] = &[
     &desk::BOT,
     &group::STAFF,
     &group::GROUP,
+    &staff::ROSTER,
     &call_center::CALL_CENTER,
     &call_center::RETRIAL,
     &tariff::TARIFF,
@@ -108,6 +110,8 @@ pub const SECTIONS: &[&Section] = &[
     &cost::MEASURES,
     &cost::SATISFACTION,
     &cost::PLATFORM,
+    &staff::PLANNING,
+    &staff::SHIFT,
     &variant::VARIANT,
 ];
 
