@@ -18,6 +18,8 @@ mod place;
 mod raster;
 mod response_times;
 mod scale;
+mod selection;
+mod staff;
 mod theme;
 mod week;
 
@@ -26,6 +28,8 @@ pub use context::Context;
 pub use crossing::{Crossing, crossing};
 pub use log::{LOG_CHARTS, LogChart, LogContext, draw_log};
 pub use raster::{PNG_SCALE, png, tree};
+pub use selection::draw_selection;
+pub use staff::draw_staff;
 pub use theme::{Ink, Size, Theme};
 
 use crate::table::Tables;

@@ -15,6 +15,7 @@ mod run;
 mod runs;
 mod schema;
 mod screen;
+mod select;
 mod staff;
 mod tariffs;
 mod validate;
@@ -63,6 +64,8 @@ pub enum Command {
     Compare(compare::Compare),
     /// Find the smallest staff that keeps its promises, and the cheapest shifts.
     Staff(staff::Staff),
+    /// Choose the best of many variants with as few replications as that takes.
+    Select(Box<select::Select>),
     /// Join the shards of a run into what one machine would have written.
     Merge(merge::Merge),
     /// Run again what a manifest holds, and compare byte for byte.
@@ -113,6 +116,7 @@ pub fn run(cli: Cli) -> Result<Exit, Failure> {
         Command::Bill(command) => command.run(&screen),
         Command::Compare(command) => command.run(&screen),
         Command::Staff(command) => command.run(&screen),
+        Command::Select(command) => command.run(&screen),
         Command::Merge(command) => command.run(&screen),
         Command::Rerun(command) => command.run(&screen),
         Command::Runs(command) => command.run(&screen),

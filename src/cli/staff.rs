@@ -3,12 +3,15 @@
 use super::screen::{Exit, Failure, Screen, out, show_report, talk};
 use super::work::{Work, refuse, wrapped};
 use super::{Overrides, options};
+use crate::chart::{Theme, draw_staff};
 use crate::experiment::host::Host;
 use crate::experiment::runner::Watch;
-use crate::experiment::staff::{Staffed, fragment, plan, words};
+use crate::experiment::staff::{Staffed, fragment, plan, tables, words};
 use crate::experiment::store::Store;
 use crate::facts::Channel;
+use crate::report::{Answer, context, manifest_of, publish_answer};
 use crate::scenario::{Scenario, Staff as Heads, load, nearest};
+use crate::table::{RunFacts, staff_frames, write_file};
 use clap::Args;
 use std::path::{Path, PathBuf};
 
@@ -63,14 +66,14 @@ impl Staff {
         let found = found.map_err(|problems| refuse(&problems))?;
         let dir = self.out.clone().unwrap_or_else(|| Path::new("output").join(format!("{}-staff", scenario.name)));
         let lines: Vec<String> = found.iter().flat_map(|staffed| words(&scenario, staffed)).collect();
-        for (index, staffed) in variants.iter().zip(&found) {
-            let phone = scenario.variants[*index].model.channel == Channel::Phone;
-            let name = format!("shifts-{}.toml", staffed.variant.replace(['/', ' '], "-"));
-            crate::table::write_file(&dir, &name, fragment(staffed, phone).as_bytes())
-                .map_err(|error| Failure::Io(error.to_string()))?;
-        }
+        publish(&dir, &scenario, &variants, &found, &lines, &work.facts(&store))
+            .map_err(|error| Failure::Io(error.to_string()))?;
         out(&lines.iter().map(|line| wrapped(line)).collect::<String>())?;
-        talk(screen, &format!("{:.1} s\nshifts: {}\n", work.started.elapsed().as_secs_f64(), dir.display()));
+        let seconds = work.started.elapsed().as_secs_f64();
+        talk(
+            screen,
+            &format!("{seconds:.1} s; shifts as TOML: {0}/shifts-*.toml\nreport: {0}/report.html\n", dir.display()),
+        );
         let failed = found.iter().any(|staffed| staffed.tried.failed() > 0);
         Ok(if failed { Exit::Failed } else { Exit::Done })
     }
@@ -114,4 +117,44 @@ impl Staff {
         };
         self.variant.iter().map(place).collect()
     }
+}
+
+/// Tables, chart, report, and the shifts as pieces of scenario.
+fn publish(
+    dir: &Path,
+    scenario: &Scenario,
+    variants: &[usize],
+    found: &[Staffed],
+    lines: &[String],
+    facts: &RunFacts,
+) -> std::io::Result<()> {
+    let mut files = Vec::new();
+    for (index, staffed) in variants.iter().zip(found) {
+        let phone = scenario.variants[*index].model.channel == Channel::Phone;
+        let name = format!("shifts-{}.toml", staffed.variant.replace(['/', ' '], "-"));
+        files.push(write_file(dir, &name, fragment(staffed, phone).as_bytes())?);
+    }
+    let tables = tables(found);
+    let context = context(scenario);
+    let draw = |theme: &Theme| draw_staff(&tables, &context, theme);
+    let answer = Answer {
+        context: &context,
+        dates: scenario.run.dates.clone(),
+        question: "Which staff and which shifts keep the promise at least cost?",
+        sentences: lines.to_vec(),
+        warnings: scenario.warnings.iter().map(|line| scenario.without_folder(line)).collect(),
+        charts: vec![&draw],
+        frames: staff_frames(&tables),
+        assumptions: assumptions(scenario),
+        command: format!("chatfare staff {}.toml", scenario.name),
+    };
+    let finished = found.iter().map(|staffed| (staffed.variant.clone(), staffed.tried.replications)).collect();
+    let source = serde_json::to_value(&scenario.source)?;
+    publish_answer(dir, &answer, files, manifest_of(scenario, finished), &source, facts).map(drop)
+}
+
+/// Assumed values: path, value, note.
+pub fn assumptions(scenario: &Scenario) -> Vec<(String, String, String)> {
+    let assumed = scenario.assumptions();
+    assumed.map(|e| (e.path.clone(), e.value.clone(), e.assumption.clone().unwrap_or_default())).collect()
 }

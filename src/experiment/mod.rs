@@ -20,6 +20,7 @@ pub mod metrics;
 pub mod plan;
 pub mod replicate;
 pub mod runner;
+pub mod select;
 pub mod shards;
 pub mod staff;
 pub mod staffing;

@@ -4,14 +4,16 @@
 //! puts numbers into guarded sentences, `sections` prepares what `template.html` shows. The page works without
 //! scripts: the one it carries only sorts tables.
 
+mod answer;
 mod figures;
 mod log;
 mod publish;
 mod sections;
 mod words;
 
+pub use answer::{Answer, Drawing, publish_answer, render_answer};
 pub use log::{LogReport, publish_log};
-pub use publish::{context, publish};
+pub use publish::{context, manifest_of, publish};
 
 use crate::chart::Context;
 use crate::table::Tables;

@@ -83,24 +83,24 @@ pub fn frames(tables: &Tables) -> Vec<Frame> {
         .collect()
 }
 
-fn text<R>(rows: &[R], of: impl Fn(&R) -> &str) -> Values {
+pub(super) fn text<R>(rows: &[R], of: impl Fn(&R) -> &str) -> Values {
     Values::Text(rows.iter().map(|r| of(r).to_string()).collect())
 }
 
-fn count<R>(rows: &[R], of: impl Fn(&R) -> u32) -> Values {
+pub(super) fn count<R>(rows: &[R], of: impl Fn(&R) -> u32) -> Values {
     Values::Count(rows.iter().map(of).collect())
 }
 
-fn real<R>(rows: &[R], of: impl Fn(&R) -> f64) -> Values {
+pub(super) fn real<R>(rows: &[R], of: impl Fn(&R) -> f64) -> Values {
     Values::Real(rows.iter().map(|r| finite(of(r))).collect())
 }
 
-fn finite(value: f64) -> Option<f64> {
+pub(super) fn finite(value: f64) -> Option<f64> {
     value.is_finite().then_some(value)
 }
 
 /// Mean, lower, upper of an estimate.
-fn ends<R>(rows: &[R], of: impl Fn(&R) -> Estimate) -> [Values; 3] {
+pub(super) fn ends<R>(rows: &[R], of: impl Fn(&R) -> Estimate) -> [Values; 3] {
     [
         Values::Real(rows.iter().map(|r| finite(of(r).mean)).collect()),
         Values::Real(rows.iter().map(|r| of(r).lower.and_then(finite)).collect()),
@@ -109,7 +109,7 @@ fn ends<R>(rows: &[R], of: impl Fn(&R) -> Estimate) -> [Values; 3] {
 }
 
 /// Level and n of an estimate.
-fn basis<R>(rows: &[R], of: impl Fn(&R) -> Estimate) -> [Values; 2] {
+pub(super) fn basis<R>(rows: &[R], of: impl Fn(&R) -> Estimate) -> [Values; 2] {
     [real(rows, |r| of(r).level), count(rows, |r| of(r).n)]
 }
 

@@ -19,6 +19,8 @@ mod metrics;
 mod number;
 mod parquet;
 mod rows;
+mod selection;
+mod staff;
 mod write;
 
 pub use atomic::write_atomic;
@@ -32,4 +34,6 @@ pub use metrics::{Group, METRICS, Metric, Unit, metric};
 pub use number::{plain, plain_nanos};
 pub use parquet::{data_frame, parquet};
 pub use rows::*;
-pub use write::{Meta, Written, write_file, write_log_tables, write_tables};
+pub use selection::*;
+pub use staff::*;
+pub use write::{Meta, Written, write_file, write_frames, write_log_tables, write_tables};

@@ -4,7 +4,7 @@ use super::atomic::write_atomic;
 use super::log::{LogTables, log_frames};
 use super::parquet::{said, writer};
 use super::rows::Tables;
-use super::{csv, data_frame, frames, parquet};
+use super::{Frame, csv, data_frame, frames, parquet};
 use std::io;
 use std::path::Path;
 
@@ -48,10 +48,18 @@ pub fn write_file(dir: &Path, name: &str, content: &[u8]) -> io::Result<Written>
 /// # Errors
 /// Input/output, each naming step and file; tables already written stay, the manifest is not yet there.
 pub fn write_tables(dir: &Path, tables: &Tables, meta: &Meta) -> io::Result<Vec<Written>> {
+    write_frames(dir, &frames(tables), meta)
+}
+
+/// Writes frames as CSV and Parquet below `dir`.
+///
+/// # Errors
+/// As [`write_tables`].
+pub fn write_frames(dir: &Path, frames: &[Frame], meta: &Meta) -> io::Result<Vec<Written>> {
     let mut written = Vec::new();
-    for frame in frames(tables) {
-        written.push(write_file(dir, &format!("{}.csv", frame.name), csv(&frame).as_bytes())?);
-        written.push(write_file(dir, &format!("{}.parquet", frame.name), &parquet(&frame, meta)?)?);
+    for frame in frames {
+        written.push(write_file(dir, &format!("{}.csv", frame.name), csv(frame).as_bytes())?);
+        written.push(write_file(dir, &format!("{}.parquet", frame.name), &parquet(frame, meta)?)?);
     }
     Ok(written)
 }

@@ -19,6 +19,7 @@ mod grid;
 mod problem;
 mod search;
 mod shifts;
+mod tabulate;
 mod trial;
 mod words;
 
@@ -30,6 +31,7 @@ pub use grid::{Column, Goal, Heads, Promised, Service, cover, goals, periods};
 pub use problem::Problem;
 pub use search::{Found, Search, cost};
 pub use shifts::{Price, clock, shifts, time};
+pub use tabulate::{promise, tables};
 pub use trial::{Bench, Counts, Fixed, Trial, kept, pairs, weeks_of};
 pub use words::words;
 
@@ -52,7 +54,9 @@ pub struct Staffed {
     pub goals: Vec<Goal>,
     /// Names of the planned groups.
     pub groups: Vec<String>,
-    /// Kinds of shift, by name.
+    /// Half-hours in a period.
+    pub width: usize,
+    /// Kinds of shift.
     pub kinds: Vec<ShiftKind>,
     /// Every shift that may be worked.
     pub columns: Vec<Column>,
@@ -111,6 +115,7 @@ pub fn plan(scenario: &Scenario, variant: usize, host: &Host) -> Result<Staffed,
                 variant: name.clone(),
                 goals: goals.clone(),
                 groups,
+                width,
                 kinds: planning.shifts.clone(),
                 columns,
                 requirement,
