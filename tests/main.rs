@@ -14,6 +14,8 @@ mod precision;
 mod readme;
 mod scenario;
 mod scenarios;
+mod select;
+mod staff;
 mod statistics;
 mod store;
 pub(crate) mod tariff;

@@ -13,6 +13,7 @@ pub mod best;
 pub mod breakeven;
 pub mod comparison_words;
 pub mod cost;
+pub mod coverage;
 pub mod design;
 pub mod export;
 pub mod host;

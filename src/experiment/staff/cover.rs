@@ -3,8 +3,8 @@
 //! Columns that no condition joins are solved apart: the days of a week with closed nights are seven small programmes.
 
 use good_lp::{
-    Expression, IntoAffineExpression, ProblemVariables, ResolutionError, Solution, SolverModel, Variable, microlp,
-    variable,
+    Expression, IntoAffineExpression, ProblemVariables, ResolutionError, Solution, SolverModel, Variable, WithMipGap,
+    microlp, variable,
 };
 
 use super::grid::{Column, DAY};
@@ -31,11 +31,12 @@ pub enum Trouble {
 /// Rounding that the solver may leave in a condition, relative to its size.
 const SLACK: f64 = 1e-6;
 
-/// How many of each column, at least cost. `most`: heads of a group at once.
+/// How many of each column, at least cost. `most`: heads of a group at once. `gap`: by how much of the cost of each part the plan may
+/// exceed the least (0: not at all).
 ///
 /// # Errors
 /// No such plan, a fault of the solver.
-pub fn cheapest(columns: &[Column], rows: &[Row], most: Option<u16>) -> Result<Vec<u32>, Trouble> {
+pub fn cheapest(columns: &[Column], rows: &[Row], most: Option<u16>, gap: f32) -> Result<Vec<u32>, Trouble> {
     let groups = columns.iter().map(|column| column.group + 1).max().unwrap_or(0);
     let mut on = vec![vec![Vec::new(); HALF_HOURS]; groups];
     for (index, column) in columns.iter().enumerate() {
@@ -65,7 +66,7 @@ pub fn cheapest(columns: &[Column], rows: &[Row], most: Option<u16>) -> Result<V
     for part in parts.all() {
         let wanted = bounds.iter().any(|bound| bound.least.is_some() && part.contains(&bound.terms[0].0));
         if wanted {
-            solve(columns, &bounds, &part, &mut counts)?;
+            solve(columns, &bounds, &part, gap, &mut counts)?;
         }
     }
     Ok(counts)
@@ -101,8 +102,8 @@ fn limits(columns: &[Column], on: &[Vec<Vec<usize>>], most: Option<u16>) -> Vec<
     bounds
 }
 
-/// One part, exactly: branch and bound to a gap of zero.
-fn solve(columns: &[Column], bounds: &[Bound], part: &[usize], counts: &mut [u32]) -> Result<(), Trouble> {
+/// One part, by branch and bound.
+fn solve(columns: &[Column], bounds: &[Bound], part: &[usize], gap: f32, counts: &mut [u32]) -> Result<(), Trouble> {
     let mut problem = ProblemVariables::new();
     let integer = || variable().integer().min(0).max(60_000);
     let mut variables: Vec<Option<Variable>> = vec![None; columns.len()];
@@ -111,7 +112,8 @@ fn solve(columns: &[Column], bounds: &[Bound], part: &[usize], counts: &mut [u32
         terms.iter().filter_map(|(column, weight)| variables[*column].map(|v| *weight * v)).sum()
     };
     let cost: Expression = part.iter().filter_map(|c| variables[*c].map(|v| columns[*c].cost * v)).sum();
-    let mut model = problem.minimise(cost).using(microlp);
+    let model = problem.minimise(cost).using(microlp).with_mip_gap(gap);
+    let mut model = model.map_err(|error| Trouble::Solver(error.to_string()))?;
     let mine: Vec<&Bound> = bounds.iter().filter(|bound| variables[bound.terms[0].0].is_some()).collect();
     for bound in &mine {
         if let Some(least) = bound.least {

@@ -160,7 +160,7 @@ fn erlang_shifts(columns: &[Column], problem: &Problem, planning: &Planning) -> 
         let on = week.iter().enumerate().filter(|(_, heads)| **heads > 0);
         rows.extend(on.map(|(slot, heads)| Row { terms: vec![((group, slot), 1.0)], least: f64::from(*heads) }));
     }
-    let counts = cheapest(columns, &rows, planning.most).ok()?;
+    let counts = cheapest(columns, &rows, planning.most, 0.0).ok()?;
     Some((cover(columns, &counts, problem.open.len()), cost(columns, &counts)))
 }
 

@@ -51,6 +51,8 @@ pub struct Found {
 const ROUNDS: u32 = 60;
 /// From this round on a goal asks for one head more where gradients did not settle it.
 const PLAIN: u32 = 30;
+/// Gap to which each programme is solved: its plan is only simulated to find the next conditions.
+const GAP: f32 = 0.005;
 /// Shares below this are noise.
 const NOISE: f64 = 1e-4;
 
@@ -64,7 +66,7 @@ impl Search<'_> {
         let mut round = 0;
         loop {
             round += 1;
-            let counts = cheapest(columns, rows, self.most).map_err(|trouble| self.said(&trouble))?;
+            let counts = cheapest(columns, rows, self.most, GAP).map_err(|trouble| self.said(&trouble))?;
             let heads = cover(columns, &counts, groups);
             let pairs = self.bench.measure(&heads)?;
             let missed: Vec<usize> = (0..self.goals.len())
@@ -179,11 +181,14 @@ impl Search<'_> {
             let each = deficit / own.len().max(1) as f64;
             terms = own.into_iter().map(|place| (place, each)).collect();
         }
-        let least = deficit + terms.iter().map(|(place, slope)| slope * now(*place)).sum::<f64>();
-        // So that the solver sees numbers of the size of heads.
+        // In quarters of the largest, what is below an eighth left out: the programme stays nearly an interval matrix, whose
+        // relaxations are nearly whole; fractions as they come made branch and bound endless.
         let largest = terms.iter().map(|(_, slope)| *slope).fold(0.0, f64::max).max(f64::MIN_POSITIVE);
-        terms.iter_mut().for_each(|(_, slope)| *slope /= largest);
-        Row { terms, least: least / largest }
+        terms.iter_mut().for_each(|(_, slope)| *slope = (*slope / largest * 4.0).round() / 4.0);
+        terms.retain(|(_, slope)| *slope > 0.0);
+        let least = deficit / largest + terms.iter().map(|(place, slope)| slope * now(*place)).sum::<f64>();
+        // Heads are whole, so the left side comes in quarters too.
+        Row { terms, least: (least * 4.0 - 1e-6).ceil() / 4.0 }
     }
 
     /// The open half-hours of a goal; where there are none, the nearest ones.
