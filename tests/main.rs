@@ -11,6 +11,7 @@ mod layering;
 mod log;
 mod notebook;
 mod precision;
+mod price;
 mod readme;
 mod scenario;
 mod scenarios;

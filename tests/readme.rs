@@ -118,7 +118,14 @@ fn commands_do_what_the_readme_says() {
 #[test]
 fn links_lead_somewhere() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    for page in ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "output/README.md", "docs/many-machines/README.md"] {
+    for page in [
+        "README.md",
+        "CONTRIBUTING.md",
+        "CHANGELOG.md",
+        "output/README.md",
+        "docs/many-machines/README.md",
+        "docs/price.md",
+    ] {
         let text = std::fs::read_to_string(root.join(page)).expect(page);
         let folder = root.join(page);
         let folder = folder.parent().expect("a folder");

@@ -10,6 +10,7 @@ mod log;
 mod man;
 mod merge;
 mod presets;
+mod price;
 mod rerun;
 mod run;
 mod runs;
@@ -66,6 +67,8 @@ pub enum Command {
     Staff(staff::Staff),
     /// Choose the best of many variants with as few replications as that takes.
     Select(Box<select::Select>),
+    /// Let a platform set window and prices, and firms answer: who pays, who wins, which rule is best.
+    Price(price::Price),
     /// Join the shards of a run into what one machine would have written.
     Merge(merge::Merge),
     /// Run again what a manifest holds, and compare byte for byte.
@@ -117,6 +120,7 @@ pub fn run(cli: Cli) -> Result<Exit, Failure> {
         Command::Compare(command) => command.run(&screen),
         Command::Staff(command) => command.run(&screen),
         Command::Select(command) => command.run(&screen),
+        Command::Price(command) => command.run(&screen),
         Command::Merge(command) => command.run(&screen),
         Command::Rerun(command) => command.run(&screen),
         Command::Runs(command) => command.run(&screen),

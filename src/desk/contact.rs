@@ -117,7 +117,7 @@ pub struct Contact {
     pub group: u8,
     /// Place among the agent's slots.
     pub slot: u8,
-    /// Number of chats its agent had when `remaining` was brought up to date.
+    /// Number of chats its agent had when `remaining` was brought up to date, if the speed depends on it.
     pub pace: u8,
     /// Where it stands.
     pub state: State,

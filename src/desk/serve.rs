@@ -54,6 +54,7 @@ impl<F: Fold> Floor<'_, F> {
         self.in_line -= 1;
         contact.stamp = 0;
         if self.window_is_open(contact) {
+            self.ledger.queue(self.now, -1);
             self.give(contact, group, agent)
         } else {
             self.take_up_late(contact, group, agent)
@@ -63,7 +64,10 @@ impl<F: Fold> Floor<'_, F> {
     #[cold]
     fn take_up_late(&mut self, contact: &mut Contact, group: u8, agent: u16) {
         match self.late_rule(contact) {
-            Late::Answer => self.give(contact, group, agent),
+            Late::Answer => {
+                self.ledger.queue(self.now, -1);
+                self.give(contact, group, agent)
+            }
             Late::Hold => {
                 contact.state = State::Parked;
             }
@@ -111,8 +115,9 @@ impl<F: Fold> Floor<'_, F> {
         self.plan.months[number as usize].partition_point(|start| *start <= self.now)
     }
 
+    /// The turn goes to an agent who is free.
     #[inline(always)]
-    fn give(&mut self, contact: &mut Contact, group: u8, agent: u16) {
+    pub(super) fn give(&mut self, contact: &mut Contact, group: u8, agent: u16) {
         let (slot, level) = self.crews[group as usize].open(agent, contact.place, 1);
         self.ledger.busy(self.now, group, i64::from(level == 1));
         contact.group = group;
@@ -125,14 +130,12 @@ impl<F: Fold> Floor<'_, F> {
     /// The contact's agent starts to work on the open turn.
     #[inline(always)]
     pub(super) fn begin_service(&mut self, contact: &mut Contact) {
-        self.ledger.queue(self.now, -1);
         self.ledger.serving(self.now, contact.group, 1);
         contact.state = State::Serving;
         contact.taken_at = self.now;
         contact.remaining = contact.work();
         contact.updated_at = self.now;
         contact.wake();
-        contact.pace = self.crews[contact.group as usize].level(contact.agent);
         self.set_finish(contact);
     }
 
@@ -147,22 +150,21 @@ impl<F: Fold> Floor<'_, F> {
     /// Bring the work left up to date and continue at the speed of the agent's present load.
     pub(super) fn set_pace(&mut self, contact: &mut Contact) {
         let done = (self.now - contact.updated_at) as f64 * self.speed(contact.group, contact.pace);
-        let level = self.crews[contact.group as usize].level(contact.agent);
-        let planned = contact.business_at;
         // At full speed the subtraction is exact; the float is rounded once a change otherwise.
         contact.remaining = (contact.remaining - nearest(done)).max(0);
         contact.updated_at = self.now;
-        if contact.pace != level || planned != NEVER {
-            contact.pace = level;
-            self.set_finish(contact);
-        }
+        self.set_finish(contact);
     }
 
+    /// When the work left will be done if the agent's load stays as it is.
     #[inline(always)]
     fn set_finish(&mut self, contact: &mut Contact) {
         let time = match &self.plan.groups[contact.group as usize].speed {
             None => contact.remaining,
-            Some(speed) => nearest(contact.remaining as f64 / at_level(speed, contact.pace)),
+            Some(speed) => {
+                contact.pace = self.crews[contact.group as usize].level(contact.agent);
+                nearest(contact.remaining as f64 / at_level(speed, contact.pace))
+            }
         };
         contact.business_at = self.now.saturating_add(time);
     }

@@ -53,6 +53,7 @@ impl<F: Fold> Floor<'_, F> {
         if contact.group != NO_GROUP && self.still_held(contact) {
             self.begin_service(contact);
         } else if plan.bot.is_some() && (contact.contained || contact.turn == 0) {
+            self.ledger.queue(now, 1);
             self.ask_bot(contact);
         } else {
             self.release(contact);
@@ -66,9 +67,10 @@ impl<F: Fold> Floor<'_, F> {
         if contact.group != NO_GROUP && self.still_held(contact) {
             self.begin_service(contact);
         } else if contact.contained {
+            self.ledger.queue(self.now, 1);
             self.ask_bot(contact);
         } else {
-            self.hand_to_team(contact);
+            self.release(contact);
         }
     }
 
@@ -83,7 +85,6 @@ impl<F: Fold> Floor<'_, F> {
         self.message_in(contact, false, true);
         self.sums.done.turns += 1;
         self.ledger.arrival();
-        self.ledger.queue(now, 1);
         self.plan_burst(contact);
     }
 
@@ -236,12 +237,13 @@ impl<F: Fold> Floor<'_, F> {
         }
     }
 
-    /// Release the turn to the agents, now or when the policy says.
+    /// A turn that has waited for something else is released to the agents, now or when the policy says.
     pub(super) fn hand_to_team(&mut self, contact: &mut Contact) {
+        self.ledger.queue(self.now, -1);
         self.release(contact);
     }
 
-    /// The same, part of its caller: what most turns go through.
+    /// The same for a turn that has not waited yet: what most turns go through.
     #[inline(always)]
     fn release(&mut self, contact: &mut Contact) {
         let at = self.plan.release.at(self.now);
@@ -252,6 +254,7 @@ impl<F: Fold> Floor<'_, F> {
         if at <= self.now {
             self.line_up(contact);
         } else {
+            self.ledger.queue(self.now, 1);
             contact.state = State::Withheld;
             contact.business_at = at;
         }
@@ -259,26 +262,32 @@ impl<F: Fold> Floor<'_, F> {
 
     /// What the policy kept is released.
     pub(super) fn enqueue(&mut self, contact: &mut Contact) {
+        self.ledger.queue(self.now, -1);
         self.line_up(contact);
     }
 
     /// To an agent who is free, or into the queue of its reason.
     #[inline(always)]
     fn line_up(&mut self, contact: &mut Contact) {
-        contact.business_at = NEVER;
-        contact.state = State::Queued;
-        self.in_line += 1;
         match self.free_at_once(contact) {
-            Some((group, agent)) => self.take_up(contact, group, agent),
-            None => self.push_entry(contact, Channel::Messages),
+            Some((group, agent)) => self.give(contact, group, agent),
+            None => self.wait_in_line(contact),
         }
     }
 
-    /// Who takes the turn that has just come in, if it is the only one that waits and nothing more happens at this
-    /// instant: assignments are made when an instant has ended, and it ends here. Most turns need no queue.
+    fn wait_in_line(&mut self, contact: &mut Contact) {
+        contact.business_at = NEVER;
+        contact.state = State::Queued;
+        self.in_line += 1;
+        self.ledger.queue(self.now, 1);
+        self.push_entry(contact, Channel::Messages);
+    }
+
+    /// Who takes the turn that has just come in, if no other waits, no policy for closed windows is asked, and nothing more
+    /// happens at this instant: assignments are made when an instant has ended, and it ends here. Most turns need no queue.
     #[inline(always)]
     fn free_at_once(&mut self, contact: &mut Contact) -> Option<(u8, u16)> {
-        if self.in_line > 1 || contact.customer_at <= self.now {
+        if self.in_line > 0 || contact.customer_at <= self.now || !self.window_is_open(contact) {
             return None;
         }
         let found = self.free_agent_for(self.line(contact.reason, Channel::Messages)?)?;

@@ -19,6 +19,7 @@ pub mod export;
 pub mod host;
 pub mod metrics;
 pub mod plan;
+pub mod price;
 pub mod replicate;
 pub mod runner;
 pub mod select;

@@ -7,12 +7,14 @@
 mod answer;
 mod figures;
 mod log;
+mod price;
 mod publish;
 mod sections;
 mod words;
 
 pub use answer::{Answer, Drawing, publish_answer, render_answer};
 pub use log::{LogReport, publish_log};
+pub use price::{price_context, publish_price};
 pub use publish::{context, manifest_of, publish};
 
 use crate::chart::Context;

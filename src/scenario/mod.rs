@@ -28,11 +28,15 @@ mod source;
 mod tree;
 pub mod words;
 
+pub(crate) use bundle::bundle;
+pub(crate) use check::did_you_mean;
 pub use check::nearest;
 pub use diagnostic::{Diagnostic, Label, Report, Severity};
 pub use feasible::{Expected, expected};
+pub(crate) use layers::Layers;
 pub use load::{LoadOptions, load, load_text};
 pub use model::*;
 pub use path::is_bare as path_is_bare;
 pub use schema::schema;
 pub use source::{Place, Position, Source as SourceText, Sources};
+pub(crate) use tree::{Kind as Raw, Table as RawTable, Value as RawValue};

@@ -153,24 +153,6 @@ impl Tallier {
         (self.from..self.to).contains(&at)
     }
 
-    #[inline(always)]
-    fn answered(&mut self, channel: Channel, wait: i64, queued: i64, first: bool) {
-        let threshold = self.thresholds[channel as usize];
-        self.tally.smallest_wait = self.tally.smallest_wait.min(wait).min(queued);
-        let waits = self.waits(channel);
-        waits.offered += 1;
-        waits.answered += 1;
-        waits.answered_within += (wait <= threshold) as i64;
-        waits.answered_sum += wait;
-        waits.queued_sum += queued;
-        waits.queued_over += (queued > threshold) as i64;
-        waits.longest = waits.longest.max(wait);
-        waits.first.0 += first as i64;
-        waits.first.1 += if first { wait } else { 0 };
-        // A negative wait was noted above and fails the replication.
-        let _ = waits.histogram.record(Span(wait));
-    }
-
     fn lost(&mut self, channel: Channel, wait: i64) {
         let threshold = self.thresholds[channel as usize];
         self.tally.smallest_wait = self.tally.smallest_wait.min(wait);
@@ -189,12 +171,18 @@ impl Tallier {
     }
 
     #[inline(always)]
-    fn message_in(&mut self, fact: &Fact) {
-        let Body::MessageIn { reminder, .. } = fact.body else { return };
-        let run = fact.head.part == Part::Run;
-        self.tally.conservation.messages_in += 1;
-        self.tally.messages_in.0 += run as i64;
-        self.tally.messages_in.1 += (run && reminder) as i64;
+    fn messages_in<'f>(&mut self, facts: impl Iterator<Item = &'f Fact>) {
+        let (mut all, mut in_run, mut reminders) = (0, 0, 0);
+        for fact in facts {
+            let Body::MessageIn { reminder, .. } = fact.body else { continue };
+            let run = fact.head.part == Part::Run;
+            all += 1;
+            in_run += run as i64;
+            reminders += (run & reminder) as i64;
+        }
+        self.tally.conservation.messages_in += all;
+        self.tally.messages_in.0 += in_run;
+        self.tally.messages_in.1 += reminders;
     }
 
     #[inline(always)]
@@ -252,7 +240,10 @@ impl Tallier {
                 // The menu settles a call without any wait: it is no turn of the team.
                 if wait >= 0 && self.cohort(head.at - talk - wait) {
                     if answered {
-                        self.answered(Channel::Phone, wait, wait, true);
+                        let mut answer = Answers::NONE;
+                        answer.add(wait, wait, true, self.thresholds[Channel::Phone as usize]);
+                        self.answers(Channel::Phone, &answer);
+                        record(&mut self.tally.phone.histogram, wait);
                         let country = &mut self.tally.countries[head.country as usize];
                         country.answered += 1;
                         country.wait += wait;
@@ -266,49 +257,123 @@ impl Tallier {
     }
 
     #[inline(always)]
-    fn message_out(&mut self, fact: &Fact) {
-        let Body::MessageOut { sent_at, class, status, reason, author, nth, window_from, wait, queued, .. } = fact.body
-        else {
-            return;
-        };
-        let run = fact.head.part == Part::Run;
-        self.tally.conservation.messages_out += 1;
-        self.tally.conservation.turns += (wait >= 0) as i64;
-        let turn_from = sent_at - wait;
-        if wait >= 0 && status == Status::Delivered && self.cohort(turn_from) {
-            self.answered(Channel::Messages, wait, queued, fact.head.id.turn == 0);
-            let inside = self.rules.accepts(Class::Service, window_from, sent_at);
-            self.tally.inside_window += inside as i64;
-            // Most turns are one message: what moved the window is what began the turn.
-            if inside && window_from != turn_from {
-                let without = self.rules.accepts(Class::Service, turn_from, sent_at);
-                self.tally.owed_to_reminder += !without as i64;
+    fn messages_out<'f>(&mut self, facts: impl Iterator<Item = &'f Fact>) {
+        let threshold = self.thresholds[Channel::Messages as usize];
+        let mut answers = Answers::NONE;
+        let (mut all, mut turns, mut inside) = (0, 0, 0);
+        for fact in facts {
+            let Body::MessageOut { sent_at, class, status, reason, author, nth, window_from, wait, queued, .. } =
+                fact.body
+            else {
+                continue;
+            };
+            let head = &fact.head;
+            let country = &mut self.tally.countries[head.country as usize];
+            let turn_from = sent_at - wait;
+            all += 1;
+            turns += (wait >= 0) as i64;
+            if wait >= 0 && status == Status::Delivered && (self.from..self.to).contains(&turn_from) {
+                answers.add(wait, queued, head.id.turn == 0, threshold);
+                record(&mut self.tally.messages.histogram, wait);
+                country.answered += 1;
+                country.wait += wait;
+                self.tally.late_answers += (class != Class::Service) as i64;
+                if self.rules.accepts(Class::Service, window_from, sent_at) {
+                    inside += 1;
+                    // Most turns are one message: what moved the window is what began the turn.
+                    let moved = window_from != turn_from;
+                    let owed = moved && !self.rules.accepts(Class::Service, turn_from, sent_at);
+                    self.tally.owed_to_reminder += owed as i64;
+                }
             }
-            self.tally.late_answers += (class != Class::Service) as i64;
-            let country = &mut self.tally.countries[fact.head.country as usize];
-            country.answered += 1;
-            country.wait += wait;
-        }
-        if !run {
-            return;
-        }
-        self.tally.messages_out[status as usize] += 1;
-        match status {
-            Status::Delivered => {
-                self.tally.by_author[author as usize] += 1;
-                self.tally.countries[fact.head.country as usize].messages_out += 1;
-                self.tally.bot_turns += (author == Author::Bot && nth == 0) as i64;
+            if head.part != Part::Run {
+                continue;
             }
-            Status::Refused => {
-                let place = match reason {
-                    Reason::ContactBefore => 0,
-                    Reason::Promotion => 1,
-                    _ => 2,
-                };
-                self.tally.refused[place] += 1;
+            self.tally.messages_out[status as usize] += 1;
+            match status {
+                Status::Delivered => {
+                    self.tally.by_author[author as usize] += 1;
+                    country.messages_out += 1;
+                    self.tally.bot_turns += (author == Author::Bot && nth == 0) as i64;
+                }
+                Status::Refused => self.tally.refused[refusal(reason)] += 1,
+                Status::Failed => {}
             }
-            Status::Failed => {}
         }
+        self.tally.conservation.messages_out += all;
+        self.tally.conservation.turns += turns;
+        self.tally.inside_window += inside;
+        self.answers(Channel::Messages, &answers);
+    }
+
+    /// Adds what was counted of answers to the waits of a channel.
+    #[inline(always)]
+    fn answers(&mut self, channel: Channel, answers: &Answers) {
+        self.tally.smallest_wait = self.tally.smallest_wait.min(answers.smallest);
+        let waits = self.waits(channel);
+        waits.offered += answers.count;
+        waits.answered += answers.count;
+        waits.answered_within += answers.within;
+        waits.answered_sum += answers.sum;
+        waits.queued_sum += answers.queued;
+        waits.queued_over += answers.queued_over;
+        waits.longest = waits.longest.max(answers.longest);
+        waits.first.0 += answers.first.0;
+        waits.first.1 += answers.first.1;
+    }
+}
+
+/// What a few answers add to [`Waits`]: it fits the registers.
+struct Answers {
+    count: i64,
+    within: i64,
+    sum: i64,
+    queued: i64,
+    queued_over: i64,
+    longest: i64,
+    first: (i64, i64),
+    smallest: i64,
+}
+
+impl Answers {
+    const NONE: Answers = Answers {
+        count: 0,
+        within: 0,
+        sum: 0,
+        queued: 0,
+        queued_over: 0,
+        longest: 0,
+        first: (0, 0),
+        smallest: i64::MAX,
+    };
+
+    /// One more; `first`: to the first turn of a contact.
+    #[inline(always)]
+    fn add(&mut self, wait: i64, queued: i64, first: bool, threshold: i64) {
+        self.count += 1;
+        self.within += (wait <= threshold) as i64;
+        self.sum += wait;
+        self.queued += queued;
+        self.queued_over += (queued > threshold) as i64;
+        self.longest = self.longest.max(wait);
+        self.first.0 += first as i64;
+        self.first.1 += if first { wait } else { 0 };
+        self.smallest = self.smallest.min(wait).min(queued);
+    }
+}
+
+/// Negative waits are noted beside the histogram and fail the replication.
+#[inline(always)]
+fn record(histogram: &mut Histogram, wait: i64) {
+    let _ = histogram.record(Span(wait));
+}
+
+/// Where a refused message is counted: contact-before, promotion, other.
+fn refusal(reason: Reason) -> usize {
+    match reason {
+        Reason::ContactBefore => 0,
+        Reason::Promotion => 1,
+        _ => 2,
     }
 }
 
@@ -320,8 +385,8 @@ impl Fold for Tallier {
         let mut places = Places::<8>::new();
         for facts in facts.chunks(CUT) {
             places.sort(facts, &LISTS);
-            places.of(0).for_each(|place| self.message_in(&facts[place]));
-            places.of(1).for_each(|place| self.message_out(&facts[place]));
+            self.messages_in(places.of(0).map(|place| &facts[place]));
+            self.messages_out(places.of(1).map(|place| &facts[place]));
             places.of(2).for_each(|place| self.opened(&facts[place]));
             places.of(3).for_each(|place| self.closed(&facts[place]));
             places.of(4).for_each(|place| self.call(&facts[place]));

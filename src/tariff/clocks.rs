@@ -122,6 +122,16 @@ impl ClockStore {
         store
     }
 
+    /// Is there a clock that is kept in a table?
+    pub(super) fn keeps_any(&self) -> bool {
+        !self.tables.is_empty()
+    }
+
+    /// How long clocks without a table run after the customer's last message; the first instant outside.
+    pub(super) fn derived_ends(&self) -> impl Iterator<Item = i64> + '_ {
+        self.derived.iter().map(|d| after(0, d.lasts, d.edge_inside))
+    }
+
     /// Reads the clocks of a customer at an instant, and where they are kept.
     #[inline(always)]
     pub(super) fn state(&self, owners: &Owners, customer: u64, now: Instant, entries: &mut Entries) -> Running {

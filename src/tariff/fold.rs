@@ -7,6 +7,7 @@ use super::calendar::Calendar;
 use super::clocks::{ClockStore, Entries, Owners};
 use super::counts::{AGE_BINS, Counts, Key};
 use super::decision::Decision;
+use super::direct::Direct;
 use super::in_force::{BilledPart, Schedule};
 use super::local::Zones;
 use super::plan::{BY_AD, BY_CALL, BY_MESSAGE, NOT_ACCEPTED, Plan};
@@ -42,6 +43,8 @@ pub struct Biller {
     /// By part: what starts or prolongs clocks that are kept.
     moved_by: Vec<u8>,
     tied: Tied,
+    /// Messages that move nothing but the counter of their line.
+    direct: Option<Direct>,
     pub(super) zones: Zones,
     pub(super) from: Instant,
     pub(super) calendar: Calendar,
@@ -113,10 +116,12 @@ impl Biller {
         let stores = &fold.stores;
         let months = calendar.count;
         let fee = |scope: &Scope| (owners(*scope, book), vec![false; months * owners(*scope, book)]);
+        let clocks = ClockStore::new(stores, derived, fold.edge_inside);
         Ok(Biller {
             moved_by: parts.iter().map(moved).collect(),
             schedule: Schedule::new(plan, book),
-            clocks: ClockStore::new(stores, derived, fold.edge_inside),
+            direct: Direct::new(&parts, &clocks, book.countries.len()),
+            clocks,
             derived: derived.iter().fold(0, |all, d| all | 1 << d.0),
             tied: Tied::default(),
             zones: Zones::new(&stores.clocks, book),
@@ -161,10 +166,10 @@ impl Biller {
                         self.inbound(&parts, head, BY_MESSAGE | by_ad);
                     }
                     Body::MessageOut { sent_at, class, status, author, window_from, quantity, .. } => {
-                        let last_in = self.tied.last_in(&facts[..index], head, window_from);
                         let (class, answers) = (class as usize, author != Author::System);
+                        let last_in = window_from;
                         let out = Outbound { class, status, sent_at, window_from, last_in, answers, quantity, talk: 0 };
-                        self.outbound(&parts, head, &out, &mut |decision| sink(index, decision));
+                        self.message(&parts, (facts, index), out, &mut |decision| sink(index, decision));
                     }
                     Body::CallStarted { network: Network::Platform, outbound: false, .. }
                     | Body::CallEnded { network: Network::Platform, outbound: false, answered: false, .. } => {
@@ -179,6 +184,26 @@ impl Biller {
         }
         if self.derived != 0 {
             self.tied.keep(facts);
+        }
+    }
+
+    /// A message of the business: the fact at `index`.
+    #[inline(always)]
+    fn message(
+        &mut self,
+        parts: &[BilledPart],
+        (facts, index): (&[Fact], usize),
+        mut out: Outbound,
+        sink: &mut impl FnMut(Decision),
+    ) {
+        let (before, fact) = (&facts[..index], &facts[index]);
+        let line = self.direct.as_ref().and_then(|direct| direct.line(fact, &out, before.last()));
+        match line {
+            Some(line) => self.direct(&parts[0], &fact.head, &out, line, sink),
+            None => {
+                out.last_in = self.tied.last_in(before, &fact.head, out.window_from);
+                self.outbound(parts, &fact.head, &out, sink);
+            }
         }
     }
 

@@ -32,6 +32,7 @@ mod counts;
 mod csv;
 mod currencies;
 mod decision;
+mod direct;
 mod fold;
 mod given;
 mod in_force;

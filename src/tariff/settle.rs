@@ -373,7 +373,7 @@ fn rung<'a>(billed: &Billed<'a>, tiers: u8) -> Rung<'a> {
 
 /// Does this tariff take the message? Judged from its sending and the customer's last message before it.
 #[inline]
-fn accepts(plan: &FoldPlan, out: &Outbound) -> bool {
+pub(super) fn accepts(plan: &FoldPlan, out: &Outbound) -> bool {
     match plan.window {
         _ if plan.never[out.class] => false,
         Some(window) if out.class == Class::Service as usize => {

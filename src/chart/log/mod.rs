@@ -1,6 +1,6 @@
 //! Charts of a real log's bill. A chart is a file of this folder and one word in [`LOG_CHARTS`].
 
-mod bars;
+pub mod bars;
 mod bill_by_tariff;
 mod fan_out;
 mod quota_use;

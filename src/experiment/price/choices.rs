@@ -1,0 +1,226 @@
+//! All that a firm can choose: combinations of the options of its levers, each with its scenario.
+
+use std::collections::BTreeMap;
+
+use super::game::{Change, Game, Horizon, Lever, Segment};
+use crate::facts::Channel;
+use crate::scenario::{LoadOptions, Model, Run, Scenario, Variant, load};
+
+/// Choices of one segment at most.
+pub const MOST_CHOICES: usize = 400;
+
+/// One combination of options.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// `8 agents, pay, bot on, messages`.
+    pub name: String,
+    /// Option of each lever; `None` where it does not matter (messages are not answered).
+    pub options: Vec<Option<usize>>,
+    /// What is simulated; `None`: the firm answers nobody.
+    pub model: Option<Model>,
+    /// Stored replications are found by it.
+    pub behaviour: String,
+}
+
+/// A segment with everything it can choose.
+#[derive(Debug)]
+pub struct Player {
+    /// What the file says.
+    pub segment: Segment,
+    /// Its scenario: run control, currencies.
+    pub scenario: Scenario,
+    /// All choices; the first is that of the first options.
+    pub choices: Vec<Choice>,
+}
+
+impl Player {
+    /// Run control.
+    pub fn run(&self) -> &Run {
+        &self.scenario.run
+    }
+
+    /// Can a firm that holds `today` choose this at this horizon?
+    pub fn allows(&self, choice: usize, today: usize, horizon: Horizon) -> bool {
+        let (new, old) = (&self.choices[choice].options, &self.choices[today].options);
+        choice == today
+            || self.segment.levers.iter().enumerate().all(|(at, lever)| lever.horizon <= horizon || new[at] == old[at])
+    }
+
+    /// The first choice with these options; the ones not named are free.
+    pub fn find(&self, held: &[(usize, usize)]) -> Option<usize> {
+        let holds = |choice: &Choice, (lever, option): &(usize, usize)| choice.options[*lever] == Some(*option);
+        // Without messages most levers do not matter: such a choice is meant only if the channel is named.
+        let whole = self.choices.iter().position(|choice| held.iter().all(|one| holds(choice, one)));
+        whole.or_else(|| {
+            let fits = |choice: &Choice, one: &(usize, usize)| choice.options[one.0].is_none() || holds(choice, one);
+            self.choices.iter().position(|choice| held.iter().all(|one| fits(choice, one)))
+        })
+    }
+}
+
+/// Reads the scenarios of a segment, one for each choice.
+///
+/// Errors: each that is refused, with the choice and all its problems.
+pub fn player(game: &Game, segment: &Segment, extra: &[String], known: &LoadOptions) -> Result<Player, Vec<String>> {
+    let mut reader = Loader { game, segment, extra, known, read: BTreeMap::new() };
+    let base = reader.scenario(&[])?;
+    let messages = variant(segment, &base)?;
+    let group = group(segment, &base.variants[messages].model)?;
+    let count = segment.levers.iter().fold(1_usize, |n, lever| n.saturating_mul(lever.options.len()));
+    if count > MOST_CHOICES {
+        return Err(vec![format!(
+            "segment `{}` has {count} choices: at most {MOST_CHOICES} are computed",
+            segment.name
+        )]);
+    }
+    let mut choices: Vec<Choice> = Vec::new();
+    let mut problems = Vec::new();
+    for number in 0..count {
+        match reader.choice(&digits(&segment.levers, number), messages, &group) {
+            Ok(choice) if !choices.iter().any(|known| known.name == choice.name) => choices.push(choice),
+            Ok(_) => {}
+            Err(errors) => problems.extend(errors),
+        }
+    }
+    problems.sort();
+    problems.dedup();
+    if problems.is_empty() { Ok(Player { segment: segment.clone(), scenario: base, choices }) } else { Err(problems) }
+}
+
+/// Options of the combination of this number; the last lever changes fastest.
+fn digits(levers: &[Lever], mut number: usize) -> Vec<usize> {
+    let mut digits = vec![0; levers.len()];
+    for (at, lever) in levers.iter().enumerate().rev() {
+        digits[at] = number % lever.options.len();
+        number /= lever.options.len();
+    }
+    digits
+}
+
+/// The messaging variant of a segment's scenario.
+fn variant(segment: &Segment, scenario: &Scenario) -> Result<usize, Vec<String>> {
+    let names: Vec<&str> = scenario.variants.iter().map(|v| v.name.as_str()).collect();
+    let found = match &segment.variant {
+        Some(name) => names.iter().position(|known| known == name),
+        None => scenario.variants.iter().position(|v| v.model.channel == Channel::Messages),
+    };
+    found.ok_or_else(|| {
+        let wanted = segment.variant.clone().unwrap_or_else(|| "messages".into());
+        vec![format!(
+            "segment `{}`: its scenario has no variant `{wanted}`: there are {}",
+            segment.name,
+            names.join(", ")
+        )]
+    })
+}
+
+/// The group whose staff is chosen: the only one that answers messages.
+fn group(segment: &Segment, model: &Model) -> Result<String, Vec<String>> {
+    let groups: Vec<&str> = model.desk.groups.iter().filter(|g| g.messages).map(|g| g.name.as_str()).collect();
+    match groups.as_slice() {
+        [one] => Ok(one.to_string()),
+        _ if !segment.levers.iter().any(|lever| lever.name == "staff") => Ok(String::new()),
+        all => Err(vec![format!(
+            "segment `{}`: `staff` needs one group that answers messages, its scenario has {}: write a lever of your own",
+            segment.name,
+            all.len()
+        )]),
+    }
+}
+
+struct Loader<'a> {
+    game: &'a Game,
+    segment: &'a Segment,
+    extra: &'a [String],
+    known: &'a LoadOptions,
+    /// Scenarios by the settings laid on them.
+    read: BTreeMap<Vec<String>, Scenario>,
+}
+
+impl Loader<'_> {
+    fn scenario(&mut self, own: &[String]) -> Result<Scenario, Vec<String>> {
+        let sets: Vec<String> =
+            self.game.run.iter().chain(&self.segment.sets).chain(self.extra).chain(own).cloned().collect();
+        if let Some(known) = self.read.get(&sets) {
+            return Ok(known.clone());
+        }
+        let options = LoadOptions { sets: sets.clone(), ..self.known.clone() };
+        let scenario = load(&self.segment.scenario, &options)
+            .map_err(|report| vec![format!("segment `{}` {own:?}:\n{}", self.segment.name, report.render(false))])?;
+        self.read.insert(sets, scenario.clone());
+        Ok(scenario)
+    }
+
+    fn choice(&mut self, digits: &[usize], messages: usize, group: &str) -> Result<Choice, Vec<String>> {
+        let changes: Vec<(&str, &Change)> = self
+            .segment
+            .levers
+            .iter()
+            .zip(digits)
+            .map(|(lever, digit)| (lever.options[*digit].0.as_str(), &lever.options[*digit].1))
+            .collect();
+        let chosen = |wanted: &Change| changes.iter().any(|(_, change)| *change == wanted);
+        let channel_only = |digits: &[usize]| {
+            let of = |(at, digit): (usize, &usize)| (self.segment.levers[at].name == "channel").then_some(*digit);
+            digits.iter().enumerate().map(of).collect::<Vec<_>>()
+        };
+        if chosen(&Change::Exit) {
+            let options = channel_only(digits);
+            return Ok(Choice { name: "none".into(), options, model: None, behaviour: String::new() });
+        }
+        if chosen(&Change::Phone) {
+            let scenario = self.scenario(&[])?;
+            let Some(phone) = scenario.variants.iter().find(|v| v.model.channel == Channel::Phone) else {
+                let why = format!(
+                    "segment `{}` may choose the phone, but its scenario has no [call_center]",
+                    self.segment.name
+                );
+                return Err(vec![why]);
+            };
+            let options = channel_only(digits);
+            return Ok(self.made("phone".into(), options, phone, false));
+        }
+        let mut own = Vec::new();
+        let mut names = Vec::new();
+        for ((name, change), lever) in changes.iter().zip(&self.segment.levers) {
+            match change {
+                Change::Sets(sets) => own.extend(sets.iter().cloned()),
+                Change::Staff(text) if text.parse::<u32>().is_ok() => own.push(format!("group.{group}.agents={text}")),
+                Change::Staff(text) => own.push(format!("group.{group}.meet=\"{text}\"")),
+                _ => {}
+            }
+            if lever.options.len() > 1 {
+                names.push(words(&lever.name, name));
+            }
+        }
+        let no_bot = chosen(&Change::NoBot);
+        let options = digits.iter().map(|digit| Some(*digit)).collect();
+        let name = if names.is_empty() { "as it is".to_string() } else { names.join(", ") };
+        let scenario = self.scenario(&own)?;
+        Ok(self.made(name, options, &scenario.variants[messages], no_bot))
+    }
+
+    fn made(&self, name: String, options: Vec<Option<usize>>, variant: &Variant, no_bot: bool) -> Choice {
+        let mut model = variant.model.clone();
+        let mut behaviour = variant.behaviour.clone();
+        model.cost.billed.clear();
+        if no_bot && model.desk.bot.take().is_some() {
+            behaviour.push_str(" without bot");
+        }
+        if let Some(wage) = self.segment.wage {
+            model.desk.groups.iter_mut().for_each(|group| group.wage = wage);
+        }
+        Choice { name, options, model: Some(model), behaviour }
+    }
+}
+
+/// An option in the words of a choice.
+fn words(lever: &str, option: &str) -> String {
+    match lever {
+        "staff" if option.parse::<u32>().is_ok() => format!("{option} agents"),
+        "bot" => format!("bot {option}"),
+        "order" | "late" | "staff" => option.to_string(),
+        "channel" => option.to_string(),
+        _ => format!("{lever} {option}"),
+    }
+}
