@@ -52,11 +52,12 @@ fn optimum_of_small_programmes() {
             (0..6).map(|slot| Row { terms: vec![((0, slot), 1.0)], least: draw.below(5) as f64 }).collect();
         let weight = 0.25 * (1 + draw.below(4)) as f64;
         rows.push(Row { terms: vec![((0, 2), 1.0), ((0, 3), weight)], least: draw.below(20) as f64 / 4.0 });
-        let found = cheapest(&columns, &rows, None, 0.0);
+        let found = cheapest(&columns, &rows, None, 100_000).map(|plan| (plan.counts, plan.gap));
         match exhausted(&columns, &rows, 5) {
             None => assert!(matches!(found, Err(Trouble::Infeasible(..))), "case {case}: {found:?}"),
             Some(best) => {
-                let counts = found.unwrap_or_else(|trouble| panic!("case {case}: {trouble:?}"));
+                let (counts, gap) = found.unwrap_or_else(|trouble| panic!("case {case}: {trouble:?}"));
+                assert!(gap < 1e-6, "case {case}: not proved, {gap}");
                 assert!(keeps(&columns, &counts, &rows), "case {case}");
                 let own = cost(&columns, &counts);
                 assert!((own - best).abs() < 1e-6, "case {case}: {own} and {best}");
@@ -72,9 +73,10 @@ fn optimum_of_small_programmes() {
 fn limits() {
     let rows = [Row { terms: vec![((0, 1), 1.0)], least: 3.0 }];
     let (cheap, dear) = (column(&[0, 1], 1.0), column(&[1, 2], 2.0));
-    assert_eq!(cheapest(&[cheap.clone(), dear.clone()], &rows, None, 0.0), Ok(vec![3, 0]));
+    let cheapest = |columns: &[Column], rows: &[Row], most| cheapest(columns, rows, most, 1000).map(|plan| plan.counts);
+    assert_eq!(cheapest(&[cheap.clone(), dear.clone()], &rows, None), Ok(vec![3, 0]));
     let scarce = Column { most: Some(2), ..cheap.clone() };
-    assert_eq!(cheapest(&[scarce, Column { kind: Some(1), ..dear.clone() }], &rows, None, 0.0), Ok(vec![2, 1]));
-    assert_eq!(cheapest(&[cheap, dear], &rows, Some(2), 0.0), Err(Trouble::Infeasible(0, 1)));
-    assert_eq!(cheapest(&[column(&[0], 1.0)], &rows, None, 0.0), Err(Trouble::Infeasible(0, 1)));
+    assert_eq!(cheapest(&[scarce, Column { kind: Some(1), ..dear.clone() }], &rows, None), Ok(vec![2, 1]));
+    assert_eq!(cheapest(&[cheap, dear], &rows, Some(2)), Err(Trouble::Infeasible(0, 1)));
+    assert_eq!(cheapest(&[column(&[0], 1.0)], &rows, None), Err(Trouble::Infeasible(0, 1)));
 }

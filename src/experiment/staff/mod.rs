@@ -25,7 +25,7 @@ mod words;
 
 pub use cohorts::{Clock, Cohorts, Week};
 pub use confirm::Tried;
-pub use cover::{Row, Trouble, cheapest};
+pub use cover::{Cheapest, Row, Trouble, cheapest};
 pub use fragment::fragment;
 pub use grid::{Column, Goal, Heads, Promised, Service, cover, goals, periods};
 pub use problem::Problem;
@@ -160,9 +160,12 @@ fn erlang_shifts(columns: &[Column], problem: &Problem, planning: &Planning) -> 
         let on = week.iter().enumerate().filter(|(_, heads)| **heads > 0);
         rows.extend(on.map(|(slot, heads)| Row { terms: vec![((group, slot), 1.0)], least: f64::from(*heads) }));
     }
-    let counts = cheapest(columns, &rows, planning.most, 0.0).ok()?;
+    let counts = cheapest(columns, &rows, planning.most, NODES).ok()?.counts;
     Some((cover(columns, &counts, problem.open.len()), cost(columns, &counts)))
 }
+
+/// Nodes of the trees of the plan on paper.
+const NODES: u64 = 4000;
 
 /// Draws of the search.
 fn search_seed(seed: u64) -> u64 {

@@ -9,7 +9,7 @@
 
 use std::collections::BTreeMap;
 
-use super::cover::{Row, Trouble, cheapest};
+use super::cover::{Cheapest, Row, Trouble, cheapest};
 use super::grid::{Column, DAY, Goal, Heads, cover};
 use super::trial::{Bench, kept};
 use crate::statistics::Pair;
@@ -51,8 +51,8 @@ pub struct Found {
 const ROUNDS: u32 = 60;
 /// From this round on a goal asks for one head more where gradients did not settle it.
 const PLAIN: u32 = 30;
-/// Gap to which each programme is solved: its plan is only simulated to find the next conditions.
-const GAP: f32 = 0.005;
+/// Nodes of a programme's tree at most: its plan is only simulated to find the next conditions.
+const NODES: u64 = 4000;
 /// Shares below this are noise.
 const NOISE: f64 = 1e-4;
 
@@ -66,14 +66,15 @@ impl Search<'_> {
         let mut round = 0;
         loop {
             round += 1;
-            let counts = cheapest(columns, rows, self.most, GAP).map_err(|trouble| self.said(&trouble))?;
+            let Cheapest { counts, gap } =
+                cheapest(columns, rows, self.most, NODES).map_err(|trouble| self.said(&trouble))?;
             let heads = cover(columns, &counts, groups);
             let pairs = self.bench.measure(&heads)?;
             let missed: Vec<usize> = (0..self.goals.len())
                 .filter(|goal| kept(&pairs[*goal], self.sure) < self.goals[*goal].target)
                 .collect();
             if missed.is_empty() {
-                let bound = cost(columns, &counts);
+                let bound = cost(columns, &counts) * (1.0 - gap);
                 let (counts, heads) = self.trimmed(columns, counts, heads)?;
                 return Ok(Found { cost: cost(columns, &counts), counts, heads, rounds: round, bound });
             }
