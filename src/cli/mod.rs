@@ -17,7 +17,9 @@ mod run;
 mod runs;
 mod schema;
 mod screen;
+mod select;
 mod sensitivity;
+mod staff;
 mod sweep;
 mod tariffs;
 mod validate;
@@ -69,6 +71,10 @@ pub enum Command {
     Sweep(sweep::Sweep),
     /// Say which inputs the answer depends on: tornado, Morris screening, Sobol indices.
     Sensitivity(sensitivity::Sensitivity),
+    /// Find the smallest staff that keeps its promises, and the cheapest shifts.
+    Staff(staff::Staff),
+    /// Choose the best of many variants with as few replications as that takes.
+    Select(Box<select::Select>),
     /// Let a platform set window and prices, and firms answer: who pays, who wins, which rule is best.
     Price(price::Price),
     /// Join the shards of a run into what one machine would have written.
@@ -124,6 +130,8 @@ pub fn run(cli: Cli) -> Result<Exit, Failure> {
         Command::Compare(command) => command.run(&screen),
         Command::Sweep(command) => command.run(&screen),
         Command::Sensitivity(command) => command.run(&screen),
+        Command::Staff(command) => command.run(&screen),
+        Command::Select(command) => command.run(&screen),
         Command::Price(command) => command.run(&screen),
         Command::Merge(command) => command.run(&screen),
         Command::Rerun(command) => command.run(&screen),

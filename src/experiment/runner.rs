@@ -1,6 +1,7 @@
 //! Runs (variant, replication) pairs in parallel and folds the results in index order.
 
 use std::any::Any;
+use std::borrow::Borrow;
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -77,7 +78,13 @@ impl Results {
 /// is kept at once.
 ///
 /// Only replications that finished in every variant are kept, so that all comparisons are paired.
-pub fn run_all(assemblies: &[Assembly], run: &Run, seed: u64, replications: Range<u32>, host: &Host) -> Results {
+pub fn run_all<A: Borrow<Assembly> + Sync>(
+    assemblies: &[A],
+    run: &Run,
+    seed: u64,
+    replications: Range<u32>,
+    host: &Host,
+) -> Results {
     // Replications outermost: an interrupted run keeps complete pairs.
     let jobs: Vec<(u32, usize)> =
         replications.clone().flat_map(|replication| (0..assemblies.len()).map(move |v| (replication, v))).collect();
@@ -87,17 +94,18 @@ pub fn run_all(assemblies: &[Assembly], run: &Run, seed: u64, replications: Rang
         .map(|&(replication, variant)| {
             // The number of a job among all of the experiment decides whose it is.
             let ours = host.part.has(replication as usize * assemblies.len() + variant);
-            one(&assemblies[variant], run, seed, replication, ours, host)
+            one(assemblies[variant].borrow(), run, seed, replication, ours, host)
         })
         .collect();
     gather(assemblies.len(), replications, jobs, done)
 }
 
 /// How many of these replications this host has to compute.
-pub fn to_compute(assemblies: &[Assembly], replications: Range<u32>, host: &Host) -> u64 {
+pub fn to_compute<A: Borrow<Assembly>>(assemblies: &[A], replications: Range<u32>, host: &Host) -> u64 {
     let jobs = replications.flat_map(|replication| assemblies.iter().enumerate().map(move |job| (replication, job)));
     let open = jobs.filter(|(replication, (variant, assembly))| {
-        let there = assembly.identity.as_ref().is_some_and(|identity| host.store.has(&identity.at(*replication)));
+        let there =
+            (*assembly).borrow().identity.as_ref().is_some_and(|identity| host.store.has(&identity.at(*replication)));
         !there && host.part.has(*replication as usize * assemblies.len() + variant)
     });
     open.count() as u64

@@ -4,6 +4,7 @@
 //! puts numbers into guarded sentences, `sections` prepares what `template.html` shows. The page works without
 //! scripts: the one it carries only sorts tables.
 
+mod answer;
 mod figures;
 mod log;
 mod pictures;
@@ -14,9 +15,10 @@ mod sections;
 mod sweep;
 mod words;
 
+pub use answer::{Answer, Drawing, publish_answer, render_answer};
 pub use log::{LogReport, publish_log};
 pub use price::{price_context, publish_price};
-pub use publish::{context, publish};
+pub use publish::{context, manifest_of, publish};
 pub use sweep::{publish_plan, publish_sensitivity, publish_sweep};
 
 use crate::chart::Context;

@@ -95,6 +95,12 @@ fn input<'a>(scenario: &'a Scenario, study: &'a Study, context: &'a Context) -> 
     }
 }
 
+/// The manifest of an answer to one question about a scenario; `finished`: replications in the tables, by variant.
+pub fn manifest_of(scenario: &Scenario, finished: Vec<(String, u32)>) -> Manifest {
+    let study = Study { complete: true, ..Study::default() };
+    Manifest { finished, ..manifest(scenario, &study, Vec::new()) }
+}
+
 fn manifest(scenario: &Scenario, study: &Study, files: Vec<Written>) -> Manifest {
     Manifest {
         experiment: study.experiment.clone(),

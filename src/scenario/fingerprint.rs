@@ -61,7 +61,7 @@ fn priced_afterwards(path: &[&str]) -> bool {
     let last = path[path.len() - 1];
     match path[0] {
         "run" => !matches!(last, "from" | "to" | "lead" | "drain" | "contacts"),
-        "currency" | "platform" | "satisfaction" | "cost" | "tariff" => true,
+        "currency" | "platform" | "satisfaction" | "cost" | "tariff" | "staff" => true,
         "group" => matches!(last, "wage" | "seat" | "shrinkage"),
         "call_center" => {
             matches!(last, "wage" | "seat" | "shrinkage" | "minute" | "outbound_minute" | "line_month")

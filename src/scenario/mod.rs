@@ -36,6 +36,7 @@ pub use feasible::{Expected, expected};
 pub(crate) use layers::Layers;
 pub use load::{LoadOptions, load, load_text};
 pub use model::*;
+pub use path::is_bare as path_is_bare;
 pub use schema::schema;
 pub use source::{Place, Position, Source as SourceText, Sources};
 pub(crate) use tree::{Kind as Raw, Table as RawTable, Value as RawValue};

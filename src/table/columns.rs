@@ -27,19 +27,19 @@ pub fn table(name: &str) -> Option<&'static TableColumns> {
     TABLES.iter().find(|t| t.name == name)
 }
 
-const fn c(name: &'static str, unit: &'static str, meaning: &'static str) -> Column {
+pub(super) const fn c(name: &'static str, unit: &'static str, meaning: &'static str) -> Column {
     Column { name, unit, meaning }
 }
 
-const VARIANT: Column = c("variant", "text", "variant of the scenario; `phone` is the call centre");
+pub(super) const VARIANT: Column = c("variant", "text", "variant of the scenario; `phone` is the call centre");
 const CHANNEL: Column = c("channel", "text", "`all`, or the contact's first channel: `messages`, `phone`");
-const METRIC: Column = c("metric", "text", "name of the metric, see the list of metrics");
-const UNIT: Column = c("unit", "text", "unit of the row's numbers");
+pub(super) const METRIC: Column = c("metric", "text", "name of the metric, see the list of metrics");
+pub(super) const UNIT: Column = c("unit", "text", "unit of the row's numbers");
 const MEAN: Column = c("mean", "as unit", "ratio of means over replications");
 const LOWER: Column = c("lower", "as unit", "lower end of the interval; empty with one replication");
 const UPPER: Column = c("upper", "as unit", "upper end of the interval; empty with one replication");
-const LEVEL: Column = c("level", "share", "confidence level of the interval");
-const N: Column = c("n", "replications", "replications with a non-empty denominator");
+pub(super) const LEVEL: Column = c("level", "share", "confidence level of the interval");
+pub(super) const N: Column = c("n", "replications", "replications with a non-empty denominator");
 
 /// Every table.
 pub const TABLES: &[TableColumns] = &[

@@ -4,6 +4,8 @@ use super::columns::{TABLES, TableColumns, table};
 use super::log::{FACT_TABLE, LINE_TABLE, LOG_TABLES};
 use super::metrics::metric;
 use super::price::PRICE_TABLES;
+use super::selection::SELECTION_TABLES;
+use super::staff::STAFF_TABLES;
 use super::sweep::SWEEP_TABLES;
 use crate::units::Currency;
 
@@ -20,13 +22,14 @@ pub fn describe(topic: &str) -> Option<String> {
         ));
     }
     let of_log = LOG_TABLES.iter().chain([&LINE_TABLE, &FACT_TABLE]).find(|t| t.name == topic);
-    let of_sweep = SWEEP_TABLES.iter().find(|t| t.name == topic);
-    let of_game = PRICE_TABLES.iter().find(|t| t.name == topic);
+    let of = |list: &'static [TableColumns]| list.iter().find(|t| t.name == topic);
     let texts = [
         table(topic).map(|t| ("table", t)),
         of_log.map(|t| ("table of a log's bill,", t)),
-        of_sweep.map(|t| ("table of a sweep or sensitivity analysis,", t)),
-        of_game.map(|t| ("table of a price game,", t)),
+        of(SWEEP_TABLES).map(|t| ("table of a sweep or sensitivity analysis,", t)),
+        of(PRICE_TABLES).map(|t| ("table of a price game,", t)),
+        of(STAFF_TABLES).map(|t| ("table of `staff`,", t)),
+        of(SELECTION_TABLES).map(|t| ("table of `select`,", t)),
     ];
     let texts: String = texts.into_iter().flatten().map(|(what, found)| columns(what, found)).collect();
     if !texts.is_empty() {

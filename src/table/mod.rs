@@ -20,6 +20,8 @@ mod number;
 mod parquet;
 mod price;
 mod rows;
+mod selection;
+mod staff;
 mod sweep;
 mod write;
 
@@ -35,5 +37,7 @@ pub use number::{plain, plain_nanos};
 pub use parquet::{data_frame, parquet};
 pub use price::*;
 pub use rows::*;
+pub use selection::*;
+pub use staff::*;
 pub use sweep::*;
 pub use write::{Meta, Written, write_file, write_frames, write_log_tables, write_tables};

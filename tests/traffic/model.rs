@@ -142,6 +142,8 @@ pub fn model(countries: &[(&str, &str, f64)], sources: Vec<Source>) -> Model {
         },
         measures: Measures { message_threshold: Span(0), call_threshold: Span(0), promises: [None; 2] },
         satisfaction: None,
+        planning: None,
+        kept: Vec::new(),
     }
 }
 

@@ -8,17 +8,22 @@ use crate::traffic::{StreamPlan, TrafficPlan};
 use crate::units::{HOUR, SECOND};
 
 /// Expected work and contacts a group meets, by half-hour of the week in the group's zone.
-pub(super) struct WeekLoad {
+pub(in crate::experiment) struct WeekLoad {
     /// Contacts an hour.
-    pub(super) contacts_per_hour: Vec<f64>,
+    pub(in crate::experiment) contacts_per_hour: Vec<f64>,
     /// Turns × handling: offered load in erlangs of one chat (or call) each.
-    pub(super) erlangs: Vec<f64>,
+    pub(in crate::experiment) erlangs: Vec<f64>,
     /// Mean handling time of a call, s.
-    pub(super) call_seconds: f64,
+    pub(in crate::experiment) call_seconds: f64,
 }
 
 impl WeekLoad {
-    pub(super) fn new(model: &Model, run: &Run, traffic: &TrafficPlan, group: &Group) -> Result<WeekLoad, Vec<String>> {
+    pub(in crate::experiment) fn new(
+        model: &Model,
+        run: &Run,
+        traffic: &TrafficPlan,
+        group: &Group,
+    ) -> Result<WeekLoad, Vec<String>> {
         let from = run.lead.0;
         let to = from + (run.to - run.from);
         let slots: Vec<u16> = (0..HALF_HOURS as u16).collect();
@@ -97,6 +102,6 @@ fn work_seconds(model: &Model, reason: u16) -> f64 {
     turns * mean_seconds(&need.handling) * left
 }
 
-pub(super) fn mean_seconds(law: &Law) -> f64 {
+pub(in crate::experiment) fn mean_seconds(law: &Law) -> f64 {
     Sampler::new(law).mean_us() / SECOND as f64
 }

@@ -10,7 +10,7 @@ mod calls;
 mod closed_forms;
 mod evidence;
 mod guess;
-mod load;
+pub(super) mod load;
 mod messages;
 mod search;
 mod trial;

@@ -7,6 +7,7 @@ mod desk;
 mod observed;
 mod people;
 mod phone;
+mod planning;
 mod reason;
 mod run;
 mod source;
@@ -84,7 +85,10 @@ impl Builder<'_> {
             cost: self.cost()?,
             measures: self.measures()?,
             satisfaction: self.satisfaction()?,
+            planning: self.planning()?,
+            kept: Vec::new(),
         };
+        self.kept_promises(&mut model);
         self.sources(&index, &mut model)?;
         self.observed(&mut model)?;
         Ok(model)

@@ -35,12 +35,28 @@ impl Builder<'_> {
         if let Some(heads) = at.get::<Vec<u64>>("agents") {
             return Ok(Staff::Schedule(heads.into_iter().map(|n| n as u16).collect()));
         }
+        if at.has("shift") {
+            return self.roster(&path.join("shift")).map(Staff::Schedule);
+        }
         let open: Vec<bool> = at.need("hours")?;
         if let Some(promise) = at.get("meet") {
             return Ok(Staff::Meet { promise, open });
         }
         let heads = at.need::<u64>("agents")? as u16;
         Ok(Staff::Schedule(open.iter().map(|o| if *o { heads } else { 0 }).collect()))
+    }
+
+    /// Heads that shifts add up to.
+    fn roster(&self, table: &Path) -> Result<Vec<u16>, Internal> {
+        let mut sum = vec![0u16; HALF_HOURS];
+        for name in self.view.keys(table) {
+            let path = table.join(&name);
+            let shift = self.view.at(&path);
+            let (hours, heads): (Vec<bool>, u64) = (shift.need("hours")?, shift.need("heads")?);
+            let heads = u16::try_from(heads).unwrap_or(u16::MAX);
+            sum.iter_mut().zip(hours).filter(|(_, on)| *on).for_each(|(sum, _)| *sum = sum.saturating_add(heads));
+        }
+        Ok(sum)
     }
 
     /// Heads from CSV: day, time, agents; half-hours that are not named have none.

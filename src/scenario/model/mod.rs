@@ -9,6 +9,7 @@ mod cost;
 mod desk;
 mod need;
 mod phone;
+mod planning;
 mod sweep;
 
 pub use chance::*;
@@ -16,6 +17,7 @@ pub use cost::*;
 pub use desk::*;
 pub use need::*;
 pub use phone::*;
+pub use planning::*;
 pub use sweep::*;
 
 use crate::facts::{Book, Channel, Instant};
@@ -263,4 +265,8 @@ pub struct Model {
     pub measures: Measures,
     /// Satisfaction curves, all assumptions.
     pub satisfaction: Option<Satisfaction>,
+    /// What `staff` plans.
+    pub planning: Option<Planning>,
+    /// Promises of groups whose shifts are given.
+    pub kept: Vec<Kept>,
 }

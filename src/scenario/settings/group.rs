@@ -6,7 +6,7 @@ use super::{Kind, Presence, Section, optional, required};
 pub const STAFF: Section = Section {
     at: &["group.{name}", "call_center"],
     presence: Presence::Given,
-    doc: "Heads, hours and wages. Exactly one of `agents`, `meet`, `schedule.csv` is given.",
+    doc: "Heads, hours and wages. Exactly one of `agents`, `meet`, `schedule.csv`, `shift` is given; beside `shift`, `meet` is only measured.",
     settings: &[
         optional("agents", Kind::Agents, "Heads on duty in `hours`, or 336 numbers by half-hour of the week.", "12"),
         optional(

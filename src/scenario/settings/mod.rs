@@ -17,6 +17,7 @@ mod people;
 mod profile;
 mod reason;
 mod reference;
+mod staff;
 mod sweep;
 mod tariff;
 mod variant;
@@ -104,6 +105,7 @@ pub const SECTIONS: &[&Section] = &[
     &desk::BOT,
     &group::STAFF,
     &group::GROUP,
+    &staff::ROSTER,
     &call_center::CALL_CENTER,
     &call_center::RETRIAL,
     &tariff::TARIFF,
@@ -111,6 +113,8 @@ pub const SECTIONS: &[&Section] = &[
     &cost::MEASURES,
     &cost::SATISFACTION,
     &cost::PLATFORM,
+    &staff::PLANNING,
+    &staff::SHIFT,
     &variant::VARIANT,
     &sweep::SWEEP,
     &sweep::SENSITIVITY,

@@ -26,8 +26,15 @@ impl Check<'_> {
 
     /// Heads are given in exactly one way.
     pub(super) fn heads(&mut self, here: &Path) {
-        let given: Vec<Path> =
-            ["agents", "meet", "schedule"].iter().map(|k| here.join(k)).filter(|p| self.view.given(p)).collect();
+        let mut given: Vec<Path> = ["agents", "meet", "schedule", "shift"]
+            .iter()
+            .map(|k| here.join(k))
+            .filter(|p| self.view.given(p))
+            .collect();
+        // A promise beside shifts is what these were planned for: it is measured, and planned anew by `staff`.
+        let meet = here.join("meet");
+        let planned = given.contains(&meet) && given.contains(&here.join("shift"));
+        given.retain(|path| !planned || *path != meet);
         match given.as_slice() {
             [] => self.missing(
                 &here.join("agents").to_string(),
@@ -42,8 +49,9 @@ impl Check<'_> {
         }
         let (agents, hours) = (here.join("agents"), here.join("hours"));
         let listed = self.view.items.get(&agents).is_some_and(|i| matches!(i.typed, Typed::List(_)));
-        if self.view.given(&hours) && (listed || self.view.given(&here.join("schedule"))) {
-            let other = if listed { agents } else { here.join("schedule") };
+        let tables = ["schedule", "shift"].map(|key| here.join(key));
+        let other = if listed { Some(agents) } else { tables.into_iter().find(|table| self.view.given(table)) };
+        if let Some(other) = other.filter(|_| self.view.given(&hours) && !planned) {
             let text = "heads by half-hour say when the group is open: `hours` must not say it again".to_string();
             self.conflict(text, self.view.key_place(&hours), self.view.key_place(&other));
         }

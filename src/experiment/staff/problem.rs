@@ -1,0 +1,209 @@
+//! From a variant to what is to be planned: groups, services, the plan on paper, what is known before simulating.
+
+use crate::desk::calendar::HALF_HOURS;
+use crate::facts::Channel;
+use crate::scenario::{Group, Model, Planning, Promise, Run, Staff};
+use crate::traffic;
+use crate::units::Share;
+
+use super::cover::Row;
+use super::erlang::{erlang_heads, served};
+use super::grid::{DAY, HALF_HOUR, Heads, Promised, Service};
+use crate::experiment::staffing::load::WeekLoad;
+
+/// What is to be planned of one variant.
+pub struct Problem {
+    /// Index in the model of each planned group.
+    pub groups: Vec<usize>,
+    /// Half-hours with staff, by planned group.
+    pub open: Vec<Vec<bool>>,
+    /// What is promised.
+    pub services: Vec<Service>,
+    /// The plan on paper: Erlang's heads, at least the least.
+    pub erlang: Heads,
+    /// Conditions that every plan must satisfy before anything is simulated.
+    pub rows: Vec<Row>,
+}
+
+/// Share of the target at which Erlang's heads are taken as a floor to start from; heads below it are found again when
+/// the plan is trimmed.
+const FLOOR: f64 = 0.6;
+
+impl Problem {
+    /// What a variant's groups have to keep.
+    ///
+    /// # Errors
+    /// Nothing to plan, a model that does not compile.
+    pub fn new(model: &Model, planning: &Planning, run: &Run) -> Result<Problem, Vec<String>> {
+        let all = &model.desk.groups;
+        let wanted = |group: &&Group| {
+            promise_of(model, group).is_some()
+                || (group.phone && planning.calls.is_some())
+                || (group.messages && (planning.messages.is_some() || planning.window.is_some()))
+        };
+        let groups: Vec<usize> = all.iter().enumerate().filter(|(_, group)| wanted(group)).map(|(i, _)| i).collect();
+        if groups.is_empty() {
+            let why = "no group has a promise: write `meet = \"80 % in 1 h\"` in its table, or `calls` or `messages` in [staff]";
+            return Err(vec![why.into()]);
+        }
+        let open: Vec<Vec<bool>> = groups.iter().map(|index| opening(model, &all[*index])).collect();
+        let mut problem = Problem {
+            erlang: vec![vec![0; HALF_HOURS]; groups.len()],
+            groups,
+            open,
+            services: Vec::new(),
+            rows: Vec::new(),
+        };
+        problem.promises(model, planning);
+        problem.on_paper(model, planning, run)?;
+        Ok(problem)
+    }
+
+    /// The services of each planned group: its channels with their promises, like ones once.
+    fn promises(&mut self, model: &Model, planning: &Planning) {
+        for (place, index) in self.groups.clone().into_iter().enumerate() {
+            let group = &model.desk.groups[index];
+            let own = promise_of(model, group);
+            let mut reasons = vec![false; model.reasons.len()];
+            served(model, group).into_iter().for_each(|reason| reasons[reason] = true);
+            let mut wanted: Vec<(Channel, Promised, Share)> = Vec::new();
+            let within = |promise: Promise| (Promised::Within(promise.within), promise.share);
+            for (channel, serves, promise) in [
+                (Channel::Messages, group.messages, planning.messages.or(own)),
+                (Channel::Phone, group.phone, planning.calls.or(own)),
+            ] {
+                if let Some((promised, share)) = promise.filter(|_| serves).map(within) {
+                    wanted.push((channel, promised, share));
+                }
+            }
+            if let Some(share) = planning.window.filter(|_| group.messages) {
+                wanted.push((Channel::Messages, Promised::Window, share));
+            }
+            for (channel, promised, target) in wanted {
+                let open = match promised {
+                    Promised::Within(_) => self.open[place].clone(),
+                    Promised::Window => vec![true; HALF_HOURS],
+                };
+                let like = self.services.iter_mut().find(|service| {
+                    (service.channel, service.promised, &service.reasons, service.target)
+                        == (channel, promised, &reasons, target)
+                });
+                match like {
+                    Some(service) => {
+                        service.groups.push(place);
+                        service.open.iter_mut().zip(&open).for_each(|(all, own)| *all |= own);
+                    }
+                    None => {
+                        let what = match (channel, promised) {
+                            (_, Promised::Window) => "window",
+                            (Channel::Messages, _) => "messages",
+                            (Channel::Phone, _) => "calls",
+                        };
+                        let name = format!("{}: {what}", group.name);
+                        let (reasons, zone, groups) = (reasons.clone(), group.zone.clone(), vec![place]);
+                        self.services.push(Service { name, channel, reasons, promised, target, open, zone, groups });
+                    }
+                }
+            }
+        }
+    }
+
+    /// Erlang's plan, and the floors that follow from load and formulas.
+    fn on_paper(&mut self, model: &Model, planning: &Planning, run: &Run) -> Result<(), Vec<String>> {
+        let traffic = traffic::compile(model, run)?;
+        for (group, open) in self.open.iter().enumerate() {
+            for slot in (0..HALF_HOURS).filter(|slot| open[*slot]) {
+                self.rows.push(Row { terms: vec![((group, slot), 1.0)], least: f64::from(planning.least) });
+                self.erlang[group][slot] = planning.least;
+            }
+        }
+        for service in &self.services {
+            let Promised::Within(within) = service.promised else { continue };
+            if service.channel == Channel::Phone && model.channel == Channel::Messages {
+                // Only those who move to the phone call: nobody knows how many before it is simulated.
+                continue;
+            }
+            let promise = Promise { share: service.target, within };
+            let group = &model.desk.groups[self.groups[service.groups[0]]];
+            let load = WeekLoad::new(model, run, &traffic, group)?;
+            let of =
+                |share: f64| erlang_heads(model, group, &load, service.channel, promise, share).map_err(|e| vec![e]);
+            // Groups that share a service share its load.
+            let sharers = service.groups.len();
+            let paper = widened(&of(service.target.0)?, &service.open, planning.period);
+            for place in &service.groups {
+                for slot in (0..HALF_HOURS).filter(|slot| self.open[*place][*slot]) {
+                    let part = paper[slot].div_ceil(sharers as u16);
+                    self.erlang[*place][slot] = self.erlang[*place][slot].max(part);
+                }
+            }
+            let short = within.0 <= HALF_HOUR;
+            let floor = if short { of(service.target.0 * FLOOR)? } else { Vec::new() };
+            self.rows.extend(match short {
+                true => slots(&service.open).map(|slot| self.row(service, &[slot], f64::from(floor[slot]))).collect(),
+                false => self.work(model, service, &load, within.0),
+            });
+        }
+        Ok(())
+    }
+
+    /// Who comes in a half-hour, or on a day, needs so much work done in the time of the promise.
+    fn work(&self, model: &Model, service: &Service, load: &WeekLoad, within: i64) -> Vec<Row> {
+        let group = &model.desk.groups[self.groups[service.groups[0]]];
+        let speed = group.speed.get(usize::from(group.concurrency.max(1)) - 1).copied().unwrap_or(1.0);
+        let chats = f64::from(group.concurrency.max(1)) * speed;
+        let erlangs = match service.channel {
+            Channel::Messages => load.erlangs.iter().map(|load| load / chats).collect(),
+            Channel::Phone => {
+                load.contacts_per_hour.iter().map(|n| n * load.call_seconds / 3600.0).collect::<Vec<f64>>()
+            }
+        };
+        let after = ((within + HALF_HOUR - 1) / HALF_HOUR).clamp(1, DAY as i64) as usize;
+        let window = |first: usize, length: usize| -> Vec<usize> {
+            (first..first + length + after).map(|slot| slot % HALF_HOURS).collect()
+        };
+        let mut rows: Vec<Row> = slots(&service.open)
+            .map(|slot| self.row(service, &window(slot, 1), service.target.0 * erlangs[slot]))
+            .collect();
+        for day in (0..HALF_HOURS).step_by(DAY) {
+            let due: f64 = (day..day + DAY).filter(|slot| service.open[*slot]).map(|slot| erlangs[slot]).sum();
+            rows.push(self.row(service, &window(day, DAY - 1), service.target.0 * due));
+        }
+        rows
+    }
+
+    /// Σ heads of the service's groups over some half-hours ≥ `least`.
+    fn row(&self, service: &Service, slots: &[usize], least: f64) -> Row {
+        let places = service.groups.iter().flat_map(|group| slots.iter().map(move |slot| (*group, *slot)));
+        let terms = places.filter(|(group, slot)| self.open[*group][*slot]).map(|place| (place, 1.0)).collect();
+        Row { terms, least }
+    }
+}
+
+fn slots(open: &[bool]) -> impl Iterator<Item = usize> + '_ {
+    (0..HALF_HOURS).filter(|slot| open[*slot])
+}
+
+/// The larger of the open half-hours of a period for all of it.
+fn widened(heads: &[u16], open: &[bool], width: usize) -> Vec<u16> {
+    let most = |start: usize| (start..start + width).filter(|s| open[*s]).map(|s| heads[s]).max().unwrap_or(0);
+    (0..HALF_HOURS).map(|slot| if open[slot] { most(slot / width * width) } else { 0 }).collect()
+}
+
+/// The promise of a group, kept by shifts or not yet.
+fn promise_of(model: &Model, group: &Group) -> Option<Promise> {
+    match &group.staff {
+        Staff::Meet { promise, .. } => Some(*promise),
+        Staff::Schedule(_) => model.kept.iter().find(|kept| kept.group == group.name).map(|kept| kept.promise),
+    }
+}
+
+/// Half-hours in which a group has staff.
+fn opening(model: &Model, group: &Group) -> Vec<bool> {
+    let kept = model.kept.iter().find(|kept| kept.group == group.name);
+    match (&group.staff, kept) {
+        (Staff::Meet { open, .. }, _) => open.clone(),
+        (_, Some(kept)) => kept.open.clone(),
+        (Staff::Schedule(heads), None) => heads.iter().map(|heads| *heads > 0).collect(),
+    }
+}

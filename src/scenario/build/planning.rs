@@ -1,0 +1,113 @@
+//! `[staff]`.
+
+use super::Builder;
+use crate::facts::Channel;
+use crate::scenario::check::Internal;
+use crate::scenario::diagnostic::Diagnostic;
+use crate::scenario::model::{Every, Kept, Model, Planning, Promise, ShiftKind};
+use crate::scenario::path::Path;
+use crate::units::{HOUR, Span};
+
+/// Half an hour, µs.
+const HALF_HOUR: i64 = HOUR / 2;
+/// Longest shift: a day, in half-hours.
+const DAY: i64 = 48;
+
+impl Builder<'_> {
+    pub(super) fn planning(&mut self) -> Result<Option<Planning>, Internal> {
+        let path = Path::of(&["staff"]);
+        if !self.view.has(&path) {
+            return Ok(None);
+        }
+        let view = self.view;
+        let staff = view.at(&path);
+        let count = |key: &str| staff.need::<u64>(key).map(|n| n as u32);
+        let planning = Planning {
+            period: if staff.need::<String>("period")? == "60 min" { 2 } else { 1 },
+            every: match staff.need::<String>("every")?.as_str() {
+                "day" => Every::Day,
+                "run" => Every::Run,
+                _ => Every::Period,
+            },
+            calls: staff.get("calls"),
+            messages: staff.get("messages"),
+            window: staff.get("window"),
+            sure: staff.need("sure")?,
+            replications: count("replications")?,
+            confirm: count("confirm")?,
+            weeks: count("weeks")?,
+            least: count("least")? as u16,
+            most: staff.get::<u64>("most").map(|n| n as u16),
+            shifts: Vec::new(),
+        };
+        let mut shifts = Vec::new();
+        for name in view.keys(&path.join("shift")) {
+            shifts.push(self.shift_kind(&path.join("shift").join(&name), &name)?);
+        }
+        Ok(Some(Planning { shifts: if shifts.is_empty() { ShiftKind::usual() } else { shifts }, ..planning }))
+    }
+
+    /// Notes the promises of groups whose shifts are given, so that they are measured.
+    pub(super) fn kept_promises(&self, model: &mut Model) {
+        for group in &model.desk.groups {
+            let path = match self.channel {
+                Channel::Phone => Path::of(&["call_center"]),
+                Channel::Messages => Path::of(&["group", &group.name]),
+            };
+            let at = self.view.at(&path);
+            let (Some(promise), Some(open)) = (at.get::<Promise>("meet"), at.get("hours")) else { continue };
+            if !at.has("shift") {
+                continue;
+            }
+            for (channel, serves) in [(Channel::Messages, group.messages), (Channel::Phone, group.phone)] {
+                let measured = &mut model.measures.promises[channel as usize];
+                *measured = measured.or(serves.then_some(promise.within));
+            }
+            model.kept.push(Kept { group: group.name.clone(), promise, open });
+        }
+    }
+
+    fn shift_kind(&mut self, path: &Path, name: &str) -> Result<ShiftKind, Internal> {
+        let length = self.half_hours(path, "length")?;
+        let pause = self.half_hours(path, "break")?;
+        let before = (self.half_hours(path, "break_after")?, self.half_hours(path, "break_before")?);
+        let shift = self.view.at(path);
+        let kind = ShiftKind {
+            name: name.to_string(),
+            length,
+            starts: shift.get("starts"),
+            pause,
+            before,
+            pause_paid: shift.need("break_paid")?,
+            groups: shift.need("groups")?,
+            wage: shift.get("wage"),
+            most: shift.get::<u64>("most").map(|n| n as u16),
+        };
+        let wrong = if length as i64 > DAY {
+            Some(("length", "a shift is at most 24 h long", "write \"8h 30min\""))
+        } else if pause > 0 && before.0 > before.1 {
+            Some(("break_after", "the break comes after more work than `break_before` allows", "swap the two"))
+        } else if pause > 0 && before.0 + pause >= length {
+            Some(("break", "no work is left after the break", "make the shift longer or the break earlier"))
+        } else {
+            None
+        };
+        if let Some((key, what, fix)) = wrong {
+            let place = self.view.place(&path.join(key));
+            self.report_problem(Diagnostic::error("bad-value", format!("[{path}]: {what}")).at(&place, fix));
+        }
+        Ok(kind)
+    }
+
+    /// A span on the grid of the week, in half-hours.
+    fn half_hours(&mut self, path: &Path, key: &str) -> Result<usize, Internal> {
+        let setting = path.join(key);
+        let span: Span = self.view.need(&setting)?;
+        if span.0 % HALF_HOUR != 0 {
+            let problem = format!("`{key}` of a shift is a multiple of 30 min, not {span}");
+            let place = self.view.place(&setting);
+            self.report_problem(Diagnostic::error("out-of-range", problem).at(&place, "write \"4 h\" or \"8h 30min\""));
+        }
+        Ok(usize::try_from(span.0 / HALF_HOUR).unwrap_or(0))
+    }
+}
