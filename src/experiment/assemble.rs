@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::desk::plan::DeskPlan;
-use crate::facts::Rules;
+use crate::facts::{Rules, Terms};
 use crate::scenario::{Model, Run};
 use crate::tariff::{self, Options, Plan};
 use crate::traffic;
@@ -30,7 +30,7 @@ pub struct Assembly {
 /// Compile a variant whose staff is known.
 pub fn assemble(model: &Model, run: &Run) -> Result<Assembly, Vec<String>> {
     let tariffs = tariffs(model)?;
-    let rules = tariffs.first().map_or_else(|| no_rules(model), |plan| plan.rules_at(&model.book, run.from));
+    let rules = tariffs.first().map_or_else(|| no_rules(model), |plan| rules_in(model, plan, run));
     let traffic = traffic::compile(model, run)?;
     let warnings = traffic.warnings.clone();
     let desk = DeskPlan::new(model, run, traffic, rules.clone())?;
@@ -38,23 +38,24 @@ pub fn assemble(model: &Model, run: &Run) -> Result<Assembly, Vec<String>> {
 }
 
 /// What the desk may know of the tariff in force.
-pub fn rules(model: &Model) -> Result<Rules, Vec<String>> {
-    Ok(rules_of(model, &tariffs(model)?))
+pub fn rules(model: &Model, run: &Run) -> Result<Rules, Vec<String>> {
+    Ok(tariffs(model)?.first().map_or_else(|| no_rules(model), |plan| rules_in(model, plan, run)))
 }
 
-fn rules_of(model: &Model, tariffs: &[Arc<Plan>]) -> Rules {
-    tariffs.first().map_or_else(|| no_rules(model), |plan| plan.rules(&model.book))
+/// A plan's rules from the start of the lead to the end of the drain.
+pub fn rules_in(model: &Model, plan: &Plan, run: &Run) -> Rules {
+    plan.rules(&model.book, run.from.saturating_sub(run.lead.0), run.to.saturating_add(run.drain.0))
 }
 
 /// Without a tariff nothing is written, so nothing is accepted.
 fn no_rules(model: &Model) -> Rules {
-    Rules {
+    Rules::always(Terms {
         window: 0,
         edge_inside: false,
         promotion: false,
         contact_before: false,
         late_price: vec![-1; model.book.countries.len()],
-    }
+    })
 }
 
 /// The tariffs of a model, the one in force first.

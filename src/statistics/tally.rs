@@ -277,11 +277,12 @@ impl Tallier {
         let turn_from = sent_at - wait;
         if wait >= 0 && status == Status::Delivered && self.cohort(turn_from) {
             self.answered(Channel::Messages, wait, queued, fact.head.id.turn == 0);
-            let inside = self.rules.accepts(Class::Service, window_from, sent_at);
+            let terms = self.rules.at(fact.head.number, sent_at);
+            let inside = terms.accepts(Class::Service, window_from, sent_at);
             self.tally.inside_window += inside as i64;
             // Most turns are one message: what moved the window is what began the turn.
             if inside && window_from != turn_from {
-                let without = self.rules.accepts(Class::Service, turn_from, sent_at);
+                let without = terms.accepts(Class::Service, turn_from, sent_at);
                 self.tally.owed_to_reminder += !without as i64;
             }
             self.tally.late_answers += (class != Class::Service) as i64;

@@ -94,7 +94,7 @@ pub fn staff_kept(
     if !promised {
         return staff(model, run, effort, host.watch);
     }
-    let name = staffing_of(behaviour, model, &rules(model)?, run.seed, effort).at(0);
+    let name = staffing_of(behaviour, model, &rules(model, run)?, run.seed, effort).at(0);
     let stored = host.store.find::<Heads>(&name);
     if let Some(heads) = stored.filter(|heads| fits(heads, model)) {
         let mut staffed = model.clone();
@@ -135,7 +135,7 @@ pub fn staff(model: &Model, run: &Run, effort: Effort, watch: &dyn Watch) -> Res
     let traffic = traffic::compile(model, run)?;
     let trial_run = effort.run(model, run);
     let trial_traffic = traffic::compile(model, &trial_run)?;
-    let rules = rules(model)?;
+    let rules = rules(model, run)?;
     // Calls first: their schedules are formulas, and messages are tried with them in place.
     for messages in [false, true] {
         for index in 0..model.desk.groups.len() {

@@ -20,7 +20,7 @@ mod folder;
 mod identity;
 mod record;
 
-pub use identity::{Identity, chunks_of, staffing_of};
+pub use identity::{Identity, chunks_of, reads_price, staffing_of};
 pub use record::{Kind, Name};
 
 use std::collections::BTreeMap;
