@@ -51,6 +51,7 @@ mod quantity;
 mod quota;
 mod rulebook;
 mod rules;
+mod run_on;
 mod sequence;
 mod settle;
 pub mod sheet;

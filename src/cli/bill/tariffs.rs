@@ -15,8 +15,10 @@ const OCTOBER_2026: i64 = 1_790_812_800_000_000;
 const SINCE: &str = "whatsapp-2026-10";
 /// Follows the dates of the log.
 const CALENDAR: &str = "calendar";
-/// Settings whose other readings are always billed too: the sources differ on them.
+/// A setting whose other reading is always billed too: the sources differ on it.
 const ALWAYS: &str = "entry_point_length";
+/// The same where the log lies over such a change: no source says.
+const AT_CHANGES: &str = "open_conversations";
 
 /// Which price lists, and how they are read.
 #[derive(Clone, Debug, Args)]
@@ -94,7 +96,7 @@ impl Tariffs {
             return Err(failure(&problems));
         }
         for (place, name) in names.iter().enumerate() {
-            self.others(place, name, &self.for_tariff(name, &options, &names), &mut named)?;
+            self.others(place, log, name, &self.for_tariff(name, &options, &names), &mut named)?;
         }
         Ok(named)
     }
@@ -136,9 +138,11 @@ impl Tariffs {
     }
 
     /// Adds the other readings of a tariff: those on which the sources differ, or all of them.
-    fn others(&self, place: usize, name: &str, options: &Options, named: &mut Named) -> Result<(), Failure> {
+    fn others(&self, place: usize, log: &Log, name: &str, options: &Options, named: &mut Named) -> Result<(), Failure> {
         let plan = Arc::clone(&named.plans[place]);
-        let wanted = plan.settings().iter().filter(|s| self.readings || s.name == ALWAYS);
+        let changes = plan.loses_clocks(&log.book, log.from, log.to);
+        let always = |name: &str| name == ALWAYS || (name == AT_CHANGES && changes);
+        let wanted = plan.settings().iter().filter(|s| self.readings || always(&s.name));
         for setting in wanted {
             for choice in setting.choices.iter().filter(|c| **c != setting.choice) {
                 let mut other = options.clone();
