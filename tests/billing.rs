@@ -3,6 +3,7 @@
 
 mod changes;
 mod command;
+mod counted;
 mod errors;
 mod hand;
 mod lenses;

@@ -33,6 +33,7 @@ mod csv;
 mod currencies;
 mod decision;
 mod fold;
+mod from_counts;
 mod given;
 mod in_force;
 mod items;

@@ -1,7 +1,8 @@
 //! How `bill` reads its log.
 
 use super::super::screen::Failure;
-use crate::log::{Edge, Format, Log, Mapping, MissingIds, Options, Problem, Unmarked, Zones, open};
+use super::input::Input;
+use crate::log::{Edge, Format, Mapping, MissingIds, Options, Problem, Unmarked, Zones, counted, open};
 use clap::Args;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -43,10 +44,14 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// Reads the log.
-    pub fn open(&self, files: &[PathBuf]) -> Result<Log, Failure> {
+    /// Reads the log, or the platform's counts.
+    pub fn open(&self, files: &[PathBuf]) -> Result<Input, Failure> {
         let options = self.options().map_err(|problems| wrong(&problems))?;
-        open(files, &options).map_err(|problems| unreadable(files, &problems))
+        if let Some(counted) = counted(files, &options).map_err(|problems| unreadable(files, &problems))? {
+            return Ok(Input::Counts(Box::new(counted)));
+        }
+        let log = open(files, &options).map_err(|problems| unreadable(files, &problems))?;
+        Ok(Input::Log(Box::new(log)))
     }
 
     /// Options and values that change what is read, as they are written.

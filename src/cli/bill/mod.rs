@@ -1,17 +1,18 @@
 //! `chatfare bill`
 
+mod input;
 mod log;
 mod print;
 mod tariffs;
 
 use super::screen::{Exit, Failure, Screen, talk};
-use crate::billing::{Ask, Billed, Error, Markup, Tax, bill, import_notes, import_rows, name, sentences, warnings};
+use crate::billing::{Ask, Billed, Error, Markup, Tax, import_notes, import_rows, name, sentences, warnings};
 use crate::chart::LogContext;
-use crate::log::Log;
 use crate::report::{LogReport, publish_log};
 use crate::table::{Format, Manifest, RunFacts};
 use crate::units::{Locale, Span};
 use clap::Args;
+use input::Input;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -89,8 +90,10 @@ impl Bill {
         let clock = jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
         self.refuse_behaviour()?;
         let mut log = self.reading.open(&self.logs)?;
-        let named = self.tariffs.load(&log)?;
-        let files: Vec<String> = log.report.files.iter().map(|f| name(&f.file).to_string()).collect();
+        self.refuse_of_counts(&log)?;
+        let named = self.tariffs.load(log.book(), log.run())?;
+        log.check(named.plans.iter())?;
+        let files: Vec<String> = log.report().files.iter().map(|f| name(&f.file).to_string()).collect();
         let dir = self.out.clone().unwrap_or_else(|| Path::new("output").join(format!("{}-bill", stem(&self.logs))));
         let hash = log::hash(&self.logs, &self.meaning(&named))?;
         let metadata = vec![
@@ -102,15 +105,15 @@ impl Bill {
             .build()
             .map_err(|error| Failure::Usage(format!("cannot start the threads: {error}")))?;
         unfinished(&dir)?;
-        let blocks = log.blocks().map_err(|problem| Failure::Io(log::plain(&problem)))?;
+        let messages = log.messages()?;
         let ask = Ask {
             plans: named.plans.clone(),
             readings: named.readings.clone(),
-            book: &log.book,
-            run: (log.from, log.to),
-            origins: &log.origins,
+            book: log.book(),
+            run: log.run(),
+            origins: log.origins(),
             files: &files,
-            insights: true,
+            insights: log.has_messages(),
             merge: self.merge.clone(),
             lines: self.lines.map(|format| (dir.clone(), format)),
             metadata: metadata.clone(),
@@ -118,14 +121,15 @@ impl Bill {
             taxes: self.tax.clone(),
         };
         self.check_currencies(&ask)?;
-        let mut billed = pool.install(|| bill(blocks, &ask)).map_err(failed)?;
-        billed.tables.import = import_rows(&log.report);
+        let mut billed = pool.install(|| log.bill(messages, &ask)).map_err(failed)?;
+        billed.tables.import = import_rows(log.report());
         let lines = sentences(&ask, &billed, named.reading, &self.locale);
-        let mut notes = import_notes(&log.report, &self.locale);
+        let mut notes = import_notes(log.report(), &self.locale);
+        notes.extend(log.notes(&ask.plans, &self.locale));
         notes.extend(warnings(&ask, &billed, &self.locale));
         let context = LogContext {
             title: title(&files),
-            period: print::period(&log),
+            period: print::period(log.book(), log.run()),
             hash,
             model_version: MODEL_VERSION.to_string(),
         };
@@ -164,6 +168,22 @@ impl Bill {
             "{option} asks what people would have done otherwise, and a log holds only what they did: customers who get another answer \
              write other messages\n  = help: describe the team in a scenario and let `chatfare run` simulate both (`chatfare init` writes one)"
         )))
+    }
+
+    /// Counts know no messages that could be joined or listed, and no customers' messages.
+    fn refuse_of_counts(&self, log: &Input) -> Result<(), Failure> {
+        let in_or_out = self.markup.iter().any(Markup::counts_inbound);
+        let asked = [
+            ("--lines", self.lines.is_some()),
+            ("--merge", !self.merge.is_empty()),
+            ("--markup … in or out", in_or_out),
+        ];
+        match asked.into_iter().find(|(_, asked)| *asked) {
+            Some((option, _)) if !log.has_messages() => Err(Failure::Usage(format!(
+                "{option} needs the messages themselves, and counts of the platform hold none\n  = help: bill webhooks or an export, or leave it out"
+            ))),
+            _ => Ok(()),
+        }
     }
 
     /// A mark-up in money fits only tariffs in its currency.
@@ -264,15 +284,15 @@ fn failed(error: Error) -> Failure {
     }
 }
 
-fn closing(log: &Log, billed: &Billed, dir: &Path, started: Instant, locale: &Locale) -> String {
+fn closing(log: &Input, billed: &Billed, dir: &Path, started: Instant, locale: &Locale) -> String {
     let seconds = started.elapsed().as_secs_f64();
-    let kept = match log.report.kept_out_rows() {
+    let kept = match log.report().kept_out_rows() {
         0 => String::new(),
         n => format!(", {} kept out (see import.csv)", locale.count(n)),
     };
     format!(
         "{} rows read{kept}, {} facts billed under {} tariffs in {seconds:.1} s\nreport: {}\n",
-        locale.count(log.report.rows),
+        locale.count(log.report().rows),
         locale.count(billed.traffic.facts),
         billed.bills.len(),
         dir.join("report.html").display()

@@ -2,7 +2,7 @@
 
 use super::super::screen::Failure;
 use crate::billing::Reading;
-use crate::log::Log;
+use crate::facts::{Book, Instant};
 use crate::tariff::{self, Options, Plan, Problem, read_missing_rates, read_rates};
 use crate::units::Currency;
 use clap::Args;
@@ -73,8 +73,8 @@ impl Named {
 
 impl Tariffs {
     /// Loads the tariffs named, or those that fit the log's dates.
-    pub fn load(&self, log: &Log) -> Result<Named, Failure> {
-        let older = log.from < OCTOBER_2026;
+    pub fn load(&self, book: &Book, run: (Instant, Instant)) -> Result<Named, Failure> {
+        let older = run.0 < OCTOBER_2026;
         let (names, reading) = match (self.names.is_empty(), older) {
             (false, _) => (self.names.clone(), Reading::Named),
             (true, true) => (vec![CALENDAR.to_string(), SINCE.to_string()], Reading::BeforeAndAfter),
@@ -96,7 +96,8 @@ impl Tariffs {
             return Err(failure(&problems));
         }
         for (place, name) in names.iter().enumerate() {
-            self.others(place, log, name, &self.for_tariff(name, &options, &names), &mut named)?;
+            let loses_clocks = named.plans[place].loses_clocks(book, run.0, run.1);
+            self.others((place, loses_clocks), name, &self.for_tariff(name, &options, &names), &mut named)?;
         }
         Ok(named)
     }
@@ -138,10 +139,15 @@ impl Tariffs {
     }
 
     /// Adds the other readings of a tariff: those on which the sources differ, or all of them.
-    fn others(&self, place: usize, log: &Log, name: &str, options: &Options, named: &mut Named) -> Result<(), Failure> {
+    fn others(
+        &self,
+        (place, loses_clocks): (usize, bool),
+        name: &str,
+        options: &Options,
+        named: &mut Named,
+    ) -> Result<(), Failure> {
         let plan = Arc::clone(&named.plans[place]);
-        let changes = plan.loses_clocks(&log.book, log.from, log.to);
-        let always = |name: &str| name == ALWAYS || (name == AT_CHANGES && changes);
+        let always = |name: &str| name == ALWAYS || (name == AT_CHANGES && loses_clocks);
         let wanted = plan.settings().iter().filter(|s| self.readings || always(&s.name));
         for setting in wanted {
             for choice in setting.choices.iter().filter(|c| **c != setting.choice) {
