@@ -1,6 +1,7 @@
 //! `bill`: hand-made logs with hand-made bills through the command, the same facts simulated and read back, properties of
 //! random logs, messages of errors.
 
+mod again;
 mod changes;
 mod command;
 mod counted;

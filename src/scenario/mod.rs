@@ -10,6 +10,7 @@ mod build;
 mod bundle;
 mod check;
 pub mod codes;
+mod companions;
 mod csv;
 pub mod data;
 mod diagnostic;
@@ -29,6 +30,7 @@ mod tree;
 pub mod words;
 
 pub use check::nearest;
+pub use companions::{pack, tariff_files};
 pub use diagnostic::{Diagnostic, Label, Report, Severity};
 pub use feasible::{Expected, expected};
 pub use load::{LoadOptions, load, load_text};

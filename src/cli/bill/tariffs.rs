@@ -102,6 +102,24 @@ impl Tariffs {
         Ok(named)
     }
 
+    /// The options as words of a command line; the tariffs are those that were billed.
+    pub fn arguments(&self, named: &Named) -> Vec<String> {
+        let mut words = Vec::new();
+        let mut add = |option: &str, value: String| words.extend([option.to_string(), value]);
+        if self.names.is_empty() && named.reading == Reading::Named {
+            named.plans.iter().for_each(|plan| add("--tariff", plan.name().to_string()));
+        }
+        self.names.iter().for_each(|name| add("--tariff", name.clone()));
+        self.currency.iter().for_each(|currency| add("--currency", currency.code().to_string()));
+        self.settings.iter().for_each(|(name, choice)| add("--setting", format!("{name}={choice}")));
+        self.rates.iter().for_each(|path| add("--rates", path.display().to_string()));
+        self.missing_rate.iter().for_each(|path| add("--missing-rate", path.display().to_string()));
+        if self.readings {
+            words.push("--readings".to_string());
+        }
+        words
+    }
+
     fn options(&self) -> Result<Options, Failure> {
         let mut options = Options { currency: self.currency, ..Options::default() };
         if let Some(path) = &self.rates {
