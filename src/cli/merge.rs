@@ -2,7 +2,7 @@
 
 use super::run::{closing, say_failures};
 use super::screen::{Exit, Failure, Screen, out, show_report, talk};
-use super::work::{Work, refuse, wrapped};
+use super::work::{Work, refuse, unpack_folder, wrapped};
 use super::{MessageFormat, known_tariffs};
 use crate::experiment::host::{Host, Part};
 use crate::experiment::plan::Trouble;
@@ -35,7 +35,8 @@ impl Merge {
     /// Joins the chunks and writes what one machine would have written.
     pub fn run(self, screen: &Screen) -> Result<Exit, Failure> {
         let Shards { plan, view, records } = join(&self.dirs).map_err(|problems| refuse(&problems))?;
-        let scenario = plan.scenario(known_tariffs()).map_err(|trouble| failure(trouble, screen))?;
+        let unpacked = unpack_folder()?;
+        let scenario = plan.scenario(known_tariffs(), unpacked.path()).map_err(|trouble| failure(trouble, screen))?;
         let work = Work::begin(self.threads, screen)?;
         let host = Host { part: Part::Stored, ..Host::new(&work.watch, &view) };
         let found = work.pool.install(|| study_on(&scenario, &host));

@@ -5,7 +5,7 @@ use super::known_tariffs;
 use super::merge::failure;
 use super::run::closing;
 use super::screen::{Exit, Failure, Screen, out, talk};
-use super::work::{Effort, Work, close_store, open_store, refuse};
+use super::work::{Effort, Work, close_store, open_store, refuse, unpack_folder};
 use crate::experiment::host::Host;
 use crate::experiment::plan::Plan;
 use crate::experiment::runner::Watch;
@@ -53,7 +53,8 @@ impl Rerun {
                 &format!("warning: made by model version {made}; this is {MODEL_VERSION}, its numbers differ\n"),
             );
         }
-        let scenario = plan.scenario(known_tariffs()).map_err(|trouble| failure(trouble, screen))?;
+        let unpacked = unpack_folder()?;
+        let scenario = plan.scenario(known_tariffs(), unpacked.path()).map_err(|trouble| failure(trouble, screen))?;
         let dir = self.out.clone().unwrap_or_else(|| Path::new("output").join(format!("{}-rerun", scenario.name)));
         let expected = files(&self.manifest)?;
         let work = Work::begin(self.effort.threads, screen)?;
@@ -91,7 +92,7 @@ impl Rerun {
         let file = manifest_file(&self.manifest);
         let expected = files(&self.manifest)?;
         let again = Again { manifest: &file, logs: self.logs.as_deref(), key: self.hash_customers.as_deref() };
-        let folder = tempfile::tempdir().map_err(|e| Failure::Io(format!("cannot unpack the manifest: {e}")))?;
+        let folder = unpack_folder()?;
         let name = result["name"].as_str().unwrap_or("bill");
         let dir = self.out.clone().unwrap_or_else(|| Path::new("output").join(format!("{name}-rerun")));
         let written = source.bill(&again, folder.path())?.into_folder(dir, self.effort.threads).write(screen)?;

@@ -96,18 +96,18 @@ impl Plan {
         serde_json::from_str(&text).map_err(|error| said(format!("it is no manifest and no plan ({error})")))
     }
 
-    /// The scenario, read from the plan's own texts and checked to mean the same.
+    /// The scenario, read from the plan's own texts and checked to mean the same. They are unpacked below `folder`, which must live
+    /// as long as the scenario is used: tariffs of the user's own are read when it is run.
     ///
     /// # Errors
     /// Texts that are missing, refused, or mean something else to this program.
-    pub fn scenario(&self, tariffs: Vec<String>) -> Result<Scenario, Trouble> {
+    pub fn scenario(&self, tariffs: Vec<String>, folder: &Path) -> Result<Scenario, Trouble> {
         let Some(bundle) = &self.source else {
             let why = "its scenario names files by absolute paths, so it holds no texts to run again";
             return Err(Trouble::Plan(why.into()));
         };
         let said = |error: io::Error| Trouble::File(format!("cannot unpack the scenario: {error}"));
-        let folder = tempfile::tempdir().map_err(said)?;
-        let main = bundle.unpack(folder.path()).map_err(said)?;
+        let main = bundle.unpack(folder).map_err(said)?;
         let mut scenario = load(&main, &LoadOptions { sets: bundle.sets.clone(), tariffs, ..LoadOptions::default() })
             .map_err(Trouble::Scenario)?;
         if scenario.hash != self.hash {
