@@ -10,3 +10,4 @@ mod hand;
 mod lenses;
 mod properties;
 mod simulated;
+mod transcripts;

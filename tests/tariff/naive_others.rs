@@ -135,7 +135,7 @@ fn calls_agree_with_a_naive_function() {
                 *used += here;
                 pulses -= here;
             }
-            tiers_seen += (*used > card[1].0) as u32;
+            tiers_seen += (*used > card[0].0) as u32;
         }
         let bill = price(&plan, &book, &fold(&plan, &book, OCTOBER, OCTOBER + 2 * RUN, &facts));
         assert_sums(&bill);
