@@ -72,16 +72,17 @@ fn typical_bills() {
     shown(&desk, &mut text, "launch.csv --zone Europe/Paris --tariff whatsapp-2018-08");
     shown(&desk, &mut text, "launch.csv --zone Europe/Paris --tariff whatsapp-2018-08 --rates rates.csv");
     shown(&desk, &mut text, "launch.csv --zone Europe/Paris");
-    // Austria had no rate of its own in 2022 (1646092800 = 2022-03-01); one is supplied, with its basis.
-    desk.write("austria.csv", &talks(1_646_092_800, 1_200, "AT").replace(",c", ",x"));
-    let row = "Rest of Western Europe,business_initiated,0.1 USD,quote of a reseller\n";
-    desk.write("missing.csv", &format!("market,category,rate,basis\n{row}"));
-    shown(&desk, &mut text, "austria.csv --zone UTC --tariff whatsapp-2022-02 --from 2022-03 --to 2022-04");
-    shown(
-        &desk,
-        &mut text,
-        "austria.csv --zone UTC --tariff whatsapp-2022-02 --from 2022-03 --to 2022-04 --missing-rate missing.csv",
-    );
+    // India had no authentication rate in 2023 (1688169600 = 2023-07-01); one is supplied, with its basis.
+    let mut codes = HEAD.to_string();
+    for i in 0..3 {
+        codes +=
+            &outbound(&format!("a{i}"), &stamp(1_688_169_600 + 3600 * i), &format!("c{i}"), "IN", "authentication");
+    }
+    desk.write("codes.csv", &codes);
+    desk.write("missing.csv", "market,category,rate,basis\nIndia,authentication,0.01 USD,quote of a reseller\n");
+    let month = "codes.csv --zone Asia/Kolkata --tariff whatsapp-2023-06 --from 2023-07 --to 2023-08";
+    shown(&desk, &mut text, month);
+    shown(&desk, &mut text, &format!("{month} --missing-rate missing.csv"));
     // Over 1 July 2025 (1751328000): conversations open at midnight.
     let mut change = HEAD.to_string();
     for (i, hours) in [-20, -4, 3, 12, 21].into_iter().enumerate() {
