@@ -2,6 +2,7 @@
 
 mod agreement;
 mod bills;
+mod broken_words;
 mod cards;
 mod conversations;
 mod decisions;
@@ -11,10 +12,13 @@ mod late_minutes;
 mod laws;
 mod more_words;
 mod naive;
+mod naive_others;
 mod naive_regimes;
 mod own_rates;
 mod phones;
 mod rate_cards;
 mod regimes;
+mod regimes_since_2025;
+mod story;
 mod words;
 pub(crate) mod world;

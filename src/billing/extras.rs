@@ -93,6 +93,11 @@ impl Markup {
         &self.text
     }
 
+    /// Does it count customers' messages too?
+    pub fn counts_inbound(&self) -> bool {
+        matches!(self.kind, Kind::Each { on: On::InOrOut, .. })
+    }
+
     /// The currency it is in, if it is an amount.
     pub fn currency(&self) -> Option<Currency> {
         match self.kind {

@@ -11,6 +11,7 @@
 //! One pass, blocks in order of time, memory that follows what is open and not the log's length. Nothing here needs anybody to
 //! have behaved otherwise: counterfactuals of behaviour (answer faster, close a shift) are for a simulated scenario.
 
+mod counted;
 mod days;
 mod extras;
 mod import;
@@ -29,6 +30,7 @@ mod tables;
 mod traffic;
 mod under;
 
+pub use counted::{CountSource, analytics, billable, count_notes};
 pub use days::{Days, day_label, stamp};
 pub use extras::{Markup, Tax};
 pub use import::{import_notes, import_rows, name};

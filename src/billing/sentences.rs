@@ -1,5 +1,6 @@
 //! What a manager needs to read, in whole sentences made from the numbers.
 
+use super::counted::platform_says;
 use super::days::Days;
 use super::pass::{Ask, Billed};
 use crate::tariff::{Bill, Standing, by_basis};
@@ -26,6 +27,7 @@ pub fn sentences(ask: &Ask<'_>, billed: &Billed, reading: Reading, locale: &Loca
     lines.extend(quota(ask, billed, locale));
     lines.extend(late(billed, locale));
     lines.extend(verdicts(billed, locale));
+    lines.extend(platform_says(billed, locale));
     lines
 }
 

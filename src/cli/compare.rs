@@ -3,7 +3,7 @@
 use super::merge::failure;
 use super::run::{closing, say_failures};
 use super::screen::{Exit, Failure, Screen, out, show_report, talk};
-use super::work::{Effort, Work, close_store, open_store, refuse, wrapped};
+use super::work::{Effort, Work, close_store, open_store, refuse, unpack_folder, wrapped};
 use super::{Overrides, options};
 use crate::experiment::host::Host;
 use crate::experiment::plan::Plan;
@@ -15,6 +15,7 @@ use crate::scenario::{Scenario, load, nearest};
 use crate::units::Money;
 use clap::Args;
 use std::path::{Path, PathBuf};
+use tempfile::TempDir;
 
 /// Options of `compare`.
 #[derive(Debug, Args)]
@@ -45,7 +46,8 @@ pub struct Compare {
 impl Compare {
     /// Simulates what is not there yet, and says which variant is best and how sure that is.
     pub fn run(self, screen: &Screen) -> Result<Exit, Failure> {
-        let (scenarios, folders) = self.read(screen)?;
+        let unpacked = unpack_folder()?;
+        let (scenarios, folders) = self.read(&unpacked, screen)?;
         let mut scenario = together(scenarios).map_err(|problems| refuse(&problems))?;
         if scenario.variants.len() < 2 {
             let why = "there is one variant alone: name another file, or add [variant.NAME]";
@@ -86,8 +88,8 @@ impl Compare {
         Ok(if found.failures.is_empty() { Exit::Done } else { Exit::Failed })
     }
 
-    /// The scenarios, and the folders where their replications may be.
-    fn read(&self, screen: &Screen) -> Result<(Vec<Scenario>, Vec<PathBuf>), Failure> {
+    /// The scenarios, and the folders where their replications may be. What has run is unpacked below `unpacked`.
+    fn read(&self, unpacked: &TempDir, screen: &Screen) -> Result<(Vec<Scenario>, Vec<PathBuf>), Failure> {
         let (mut scenarios, mut folders) = (Vec::new(), Vec::new());
         for what in &self.what {
             if what.is_dir() {
@@ -97,7 +99,8 @@ impl Compare {
                         format!("`--set` cannot change what has run ({}): name the scenario file", what.display());
                     return Err(Failure::Usage(why));
                 }
-                let mut scenario = plan.scenario(options(&[])).map_err(|trouble| failure(trouble, screen))?;
+                let place = unpacked.path().join(scenarios.len().to_string());
+                let mut scenario = plan.scenario(options(&[]), &place).map_err(|trouble| failure(trouble, screen))?;
                 scenario.name = what.file_name().map_or(plan.name, |name| name.to_string_lossy().into_owned());
                 scenarios.push(scenario);
                 folders.push(what.clone());

@@ -3,7 +3,7 @@
 use super::points::{planned, verdict};
 use super::run::{closing, say_failures};
 use super::screen::{Exit, Failure, Screen, out, show_report, talk};
-use super::work::{Work, refuse, wrapped};
+use super::work::{Work, refuse, unpack_folder, wrapped};
 use super::{MessageFormat, options};
 use crate::experiment::host::{Host, Part};
 use crate::experiment::plan::{Plan, Trouble};
@@ -44,7 +44,8 @@ impl Merge {
 
     /// The variants of a scenario.
     fn study(&self, plan: &Plan, view: &Store, records: &[Name], screen: &Screen) -> Result<Exit, Failure> {
-        let scenario = plan.scenario(options(&[])).map_err(|trouble| failure(trouble, screen))?;
+        let unpacked = unpack_folder()?;
+        let scenario = plan.scenario(options(&[]), unpacked.path()).map_err(|trouble| failure(trouble, screen))?;
         let work = Work::begin(self.threads, screen)?;
         let host = Host { part: Part::Stored, ..Host::new(&work.watch, view) };
         let found = work.pool.install(|| study_on(&scenario, &host));

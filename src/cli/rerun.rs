@@ -1,11 +1,12 @@
 //! `chatfare rerun`
 
+use super::bill::{self, Again, Source};
 use super::merge::failure;
 use super::options;
 use super::points::planned;
 use super::run::closing;
 use super::screen::{Exit, Failure, Screen, out, talk};
-use super::work::{Effort, Work, close_store, open_store, refuse};
+use super::work::{Effort, Work, close_store, open_store, refuse, unpack_folder};
 use crate::experiment::host::Host;
 use crate::experiment::plan::Plan;
 use crate::experiment::runner::Watch;
@@ -20,21 +21,31 @@ use std::path::{Path, PathBuf};
 #[command(after_help = "\
 Examples:
   chatfare rerun output/launch-2018/manifest.json
-  chatfare rerun manifest.json --out check --threads 2")]
+  chatfare rerun manifest.json --out check --threads 2
+  chatfare rerun output/shop-2026-08-bill/manifest.json --logs archive")]
 pub struct Rerun {
-    /// The manifest of a run, or its folder.
+    /// The manifest of a run or a bill, or its folder.
     #[arg(value_name = "MANIFEST")]
     manifest: PathBuf,
     /// Folder of the results [default: output/<name>-rerun].
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Of a bill: folder of its log files [default: where they were, else beside the manifest].
+    #[arg(long, value_name = "DIR")]
+    logs: Option<PathBuf>,
+    /// Of a bill whose log was read with a key: the key, which no manifest holds.
+    #[arg(long, value_name = "KEY")]
+    hash_customers: Option<String>,
     #[command(flatten)]
     effort: Effort,
 }
 
 impl Rerun {
-    /// Runs the scenario that a manifest holds, and compares every file with the manifest.
+    /// Runs the scenario (or bills the log) that a manifest holds, and compares every file with the manifest.
     pub fn run(self, screen: &Screen) -> Result<Exit, Failure> {
+        if let Some((manifest, source)) = self.bill() {
+            return self.bill_again(&manifest, &source, screen);
+        }
         let plan = Plan::read(&self.manifest).map_err(|trouble| failure(trouble, screen))?;
         if plan.model_version != MODEL_VERSION {
             let made = &plan.model_version;
@@ -55,7 +66,8 @@ impl Rerun {
 
     /// A run or a comparison.
     fn study(&self, plan: &Plan, screen: &Screen) -> Result<Exit, Failure> {
-        let scenario = plan.scenario(options(&[])).map_err(|trouble| failure(trouble, screen))?;
+        let unpacked = unpack_folder()?;
+        let scenario = plan.scenario(options(&[]), unpacked.path()).map_err(|trouble| failure(trouble, screen))?;
         let dir = self.folder(&scenario.name);
         let expected = files(&self.manifest)?;
         let work = Work::begin(self.effort.threads, screen)?;
@@ -103,9 +115,40 @@ impl Rerun {
     }
 }
 
+impl Rerun {
+    /// The manifest's text and source, if it is that of a bill.
+    fn bill(&self) -> Option<(serde_json::Value, Source)> {
+        let text = std::fs::read_to_string(manifest_file(&self.manifest)).ok()?;
+        let whole = serde_json::from_str(&text).ok()?;
+        Source::read(&whole).map(|source| (whole, source))
+    }
+
+    fn bill_again(&self, whole: &serde_json::Value, source: &Source, screen: &Screen) -> Result<Exit, Failure> {
+        let result = &whole["result"];
+        let made = result["model_version"].as_str().unwrap_or_default();
+        if made != bill::MODEL_VERSION {
+            let now = bill::MODEL_VERSION;
+            talk(screen, &format!("warning: made by version {made} of billing; this is {now}, its numbers differ\n"));
+        }
+        let file = manifest_file(&self.manifest);
+        let expected = files(&self.manifest)?;
+        let again = Again { manifest: &file, logs: self.logs.as_deref(), key: self.hash_customers.as_deref() };
+        let folder = unpack_folder()?;
+        let name = result["name"].as_str().unwrap_or("bill");
+        let dir = self.out.clone().unwrap_or_else(|| Path::new("output").join(format!("{name}-rerun")));
+        let written = source.bill(&again, folder.path())?.into_folder(dir, self.effort.threads).write(screen)?;
+        judge(&expected, &written)
+    }
+}
+
+/// A manifest, or that of a folder.
+fn manifest_file(manifest: &Path) -> PathBuf {
+    if manifest.is_dir() { manifest.join("manifest.json") } else { manifest.to_path_buf() }
+}
+
 /// Name and hash of each file that a manifest lists; none for a plan.
 fn files(manifest: &Path) -> Result<Vec<(String, String)>, Failure> {
-    let file = if manifest.is_dir() { manifest.join("manifest.json") } else { manifest.to_path_buf() };
+    let file = manifest_file(manifest);
     let text = match std::fs::read_to_string(&file) {
         Ok(text) => text,
         Err(_) if manifest.is_dir() => return Ok(Vec::new()),

@@ -157,6 +157,11 @@ impl Watching {
     }
 }
 
+/// A folder for a manifest's texts; it goes when it is dropped.
+pub fn unpack_folder() -> Result<tempfile::TempDir, Failure> {
+    tempfile::tempdir().map_err(|error| Failure::Io(format!("cannot unpack the manifest: {error}")))
+}
+
 impl Watch for Watching {
     fn phase(&self, name: &'static str, replications: u64) {
         self.done.store(0, Ordering::Relaxed);

@@ -158,7 +158,8 @@ impl<F: Fold> Floor<'_, F> {
         let NoticePlan { class, delivered, reply, reason, delay, baseline } = notice;
         let reached = match plan.channel {
             Channel::Messages => {
-                let known = !plan.rules.contact_before || contact.known;
+                let terms = plan.rules.at(contact.number, self.now);
+                let known = !terms.contact_before || contact.known;
                 let arrives = contact.entity.draw(Purpose::Delivery, 0, 0).under(*delivered);
                 self.notify_by_message(contact, *class, known, arrives)
             }
@@ -180,7 +181,7 @@ impl<F: Fold> Floor<'_, F> {
 
     fn notify_by_message(&mut self, contact: &mut Contact, class: Class, known: bool, arrives: bool) -> bool {
         let window_from = self.window_from(contact);
-        let (status, reason) = if class == Class::Marketing && !self.plan.rules.promotion {
+        let (status, reason) = if class == Class::Marketing && !self.plan.rules.at(contact.number, self.now).promotion {
             (Status::Refused, Reason::Promotion)
         } else if !known {
             (Status::Refused, Reason::ContactBefore)

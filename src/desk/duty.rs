@@ -79,7 +79,8 @@ impl<F: Fold> Floor<'_, F> {
         let same = FactId { k: 0, ..contact.id() } == id;
         let waits = matches!(contact.state, State::Queued | State::Withheld | State::Parked);
         let window_from = self.window_from(contact);
-        let open = self.plan.rules.accepts(Class::Service, self.last_in(contact), self.now);
+        let terms = self.plan.rules.at(contact.number, self.now);
+        let open = terms.accepts(Class::Service, self.last_in(contact), self.now);
         if same && waits && open {
             self.sums.done.messages_out += 1;
             let body = Body::MessageOut {

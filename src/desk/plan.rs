@@ -62,7 +62,7 @@ pub struct DeskPlan {
     pub bot: Option<BotPlan>,
     /// The telephone side.
     pub phone: Option<PhonePlan>,
-    /// What the desk knows of the tariff in force.
+    /// What the desk knows of the tariff in force; instants in engine time.
     pub rules: Rules,
     /// Chooses the number a contact goes to.
     pub numbers: NumberShare,
@@ -284,7 +284,7 @@ impl DeskPlan {
                 menu: phone.menu.0,
                 containment: phone.menu_containment.iter().map(|p| Threshold::new(*p)).collect(),
             }),
-            rules,
+            rules: rules.since(base),
             numbers: traffic.numbers,
             normal: StandardNormal::new(),
             ticks,

@@ -87,9 +87,11 @@ impl<F: Fold> Floor<'_, F> {
 
     #[inline(always)]
     pub(super) fn window_is_open(&self, contact: &Contact) -> bool {
-        if contact.shared {
+        // Whether the platform takes an answer goes by its rules when it is sent, not when the window opened.
+        if contact.shared || self.plan.rules.change() {
             let last_in = self.last_in(contact);
-            return last_in != NOT_YET && self.plan.rules.accepts(Class::Service, last_in, self.now);
+            let terms = self.plan.rules.at(contact.number, self.now);
+            return last_in != NOT_YET && terms.accepts(Class::Service, last_in, self.now);
         }
         self.now < contact.window_end
     }

@@ -139,7 +139,7 @@ impl<F: Fold> Floor<'_, F> {
         contact.ad = false;
         if moves_window {
             contact.last_in = now;
-            contact.window_end = self.plan.rules.window_end(now);
+            contact.window_end = self.plan.rules.at(contact.number, now).window_end(now);
             if contact.shared {
                 self.last_in.set(contact.common, now);
             }
@@ -335,14 +335,15 @@ impl<F: Fold> Floor<'_, F> {
         contact.stamp = self.stamps;
         let Some(line) = self.line(contact.reason, channel) else { return };
         let last_in = self.last_in(contact);
+        let terms = self.plan.rules.at(contact.number, self.now);
         let entry = Waiting {
             contact: contact.place,
             stamp: contact.stamp,
             since: contact.turn_from,
-            window_end: if last_in == NOT_YET { self.now } else { self.plan.rules.window_end(last_in) },
+            window_end: if last_in == NOT_YET { self.now } else { terms.window_end(last_in) },
             due: contact.turn_from.saturating_add(self.plan.due),
             priority: self.plan.reasons[contact.reason as usize].priority,
-            stake: self.plan.rules.late_price.get(contact.country as usize).copied().unwrap_or(0),
+            stake: terms.late_price.get(contact.country as usize).copied().unwrap_or(0),
         };
         self.queues[line].push(entry);
     }

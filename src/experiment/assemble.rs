@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::desk::plan::DeskPlan;
-use crate::facts::Rules;
+use crate::facts::{Rules, Terms};
 use crate::scenario::{Model, Run};
 use crate::tariff::{self, Options, Plan};
 use crate::traffic;
@@ -54,29 +54,30 @@ pub fn assemble_under(
     Ok(Assembly { model, desk, tariffs, rules, warnings, identity: None })
 }
 
-/// What the desk knows of the tariff in force at the start of the run.
+/// What the desk knows of the first of these tariffs, that in force.
 pub fn rules_from(model: &Model, tariffs: &[Arc<Plan>], run: &Run) -> Rules {
-    tariffs.first().map_or_else(|| no_rules(model), |plan| plan.rules_at(&model.book, run.from))
+    tariffs.first().map_or_else(|| no_rules(model), |plan| rules_in(model, plan, run))
 }
 
 /// What the desk may know of the tariff in force.
-pub fn rules(model: &Model) -> Result<Rules, Vec<String>> {
-    Ok(rules_of(model, &tariffs(model)?))
+pub fn rules(model: &Model, run: &Run) -> Result<Rules, Vec<String>> {
+    Ok(rules_from(model, &tariffs(model)?, run))
 }
 
-fn rules_of(model: &Model, tariffs: &[Arc<Plan>]) -> Rules {
-    tariffs.first().map_or_else(|| no_rules(model), |plan| plan.rules(&model.book))
+/// A plan's rules from the start of the lead to the end of the drain.
+pub fn rules_in(model: &Model, plan: &Plan, run: &Run) -> Rules {
+    plan.rules(&model.book, run.from.saturating_sub(run.lead.0), run.to.saturating_add(run.drain.0))
 }
 
 /// Without a tariff nothing is written, so nothing is accepted.
 fn no_rules(model: &Model) -> Rules {
-    Rules {
+    Rules::always(Terms {
         window: 0,
         edge_inside: false,
         promotion: false,
         contact_before: false,
         late_price: vec![-1; model.book.countries.len()],
-    }
+    })
 }
 
 /// Tariffs that were loaded: many points of a sweep ask for the same ones, or for the same ones with other factors.

@@ -68,7 +68,7 @@ fn money(values: &mut Values, assembly: &Assembly, chunk: &Chunk, exchange: &Exc
 /// What vendors' calculators say: delivered messages × the country's list rate of a late answer, knowing no window.
 fn calculator_fee(assembly: &Assembly, chunk: &Chunk, exchange: &Exchange) -> i128 {
     let currency = assembly.tariffs.first().map_or(Currency::USD, |plan| plan.currency());
-    let countries = chunk.tally.countries.iter().zip(&assembly.rules.late_price);
+    let countries = chunk.tally.countries.iter().zip(&assembly.rules.first.late_price);
     let rated = countries.filter(|(_, rate)| **rate >= 0);
     let total: i128 = rated.map(|(count, rate)| i128::from(count.messages_out) * i128::from(*rate)).sum();
     exchange.nanos(Money { nanos: total, currency })

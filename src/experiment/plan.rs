@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use crate::scenario::{Bundle, LoadOptions, Report, Scenario};
+use crate::scenario::{Bundle, LoadOptions, Report, Scenario, load};
 use crate::table::{Experiment, write_file};
 
 use super::study::MODEL_VERSION;
@@ -102,18 +102,20 @@ impl Plan {
         serde_json::from_str(&text).map_err(|error| said(format!("it is no manifest and no plan ({error})")))
     }
 
-    /// The scenario, read from the plan's own texts and checked to mean the same.
+    /// The scenario, read from the plan's own texts and checked to mean the same. They are unpacked below `folder`, which must live
+    /// as long as the scenario is used: tariffs of the user's own are read when it is run.
     ///
     /// # Errors
     /// Texts that are missing, refused, or mean something else to this program.
-    pub fn scenario(&self, options: LoadOptions) -> Result<Scenario, Trouble> {
+    pub fn scenario(&self, options: LoadOptions, folder: &Path) -> Result<Scenario, Trouble> {
         let bundle = self.bundle()?;
         let mut scenario = match bundle.together.is_empty() {
-            true => unpack(bundle, options)?.1,
+            true => unpack(bundle, options, folder)?,
             false => {
                 let mut parts = Vec::new();
-                for member in &bundle.together {
-                    let (_, mut scenario) = unpack(&member.bundle, options.clone())?;
+                for (place, member) in bundle.together.iter().enumerate() {
+                    let below = folder.join(place.to_string());
+                    let mut scenario = unpack(&member.bundle, options.clone(), &below)?;
                     scenario.name.clone_from(&member.name);
                     parts.push(scenario);
                 }
@@ -135,7 +137,11 @@ impl Plan {
     /// # Errors
     /// As [`Plan::scenario`].
     pub fn reader(&self, options: LoadOptions) -> Result<(Reader, Scenario), Trouble> {
-        let (reader, mut scenario) = unpack(self.bundle()?, options)?;
+        let bundle = self.bundle()?;
+        let folder = tempfile::tempdir().map_err(|error| not_unpacked(&error))?;
+        let main = bundle.unpack(folder.path()).map_err(|error| not_unpacked(&error))?;
+        let reader = Reader::unpacked(folder, main, LoadOptions { sets: bundle.sets.clone(), ..options });
+        let mut scenario = reader.base().map_err(Trouble::Scenario)?;
         self.same(&scenario.hash)?;
         scenario.name.clone_from(&self.name);
         Ok((reader, scenario))
@@ -158,12 +164,12 @@ impl Plan {
     }
 }
 
-/// Reads a bundle in a folder of its own, which goes with the reader.
-fn unpack(bundle: &Bundle, options: LoadOptions) -> Result<(Reader, Scenario), Trouble> {
-    let said = |error: io::Error| Trouble::File(format!("cannot unpack the scenario: {error}"));
-    let folder = tempfile::tempdir().map_err(said)?;
-    let main = bundle.unpack(folder.path()).map_err(said)?;
-    let reader = Reader::unpacked(folder, main, LoadOptions { sets: bundle.sets.clone(), ..options });
-    let scenario = reader.base().map_err(Trouble::Scenario)?;
-    Ok((reader, scenario))
+/// Reads a bundle in a folder, which must live as long as the scenario is used.
+fn unpack(bundle: &Bundle, options: LoadOptions, folder: &Path) -> Result<Scenario, Trouble> {
+    let main = bundle.unpack(folder).map_err(|error| not_unpacked(&error))?;
+    load(&main, &LoadOptions { sets: bundle.sets.clone(), ..options }).map_err(Trouble::Scenario)
+}
+
+fn not_unpacked(error: &io::Error) -> Trouble {
+    Trouble::File(format!("cannot unpack the scenario: {error}"))
 }

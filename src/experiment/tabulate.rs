@@ -4,18 +4,19 @@ use std::collections::BTreeMap;
 
 use crate::desk::ledger::{HOURS, HourSums};
 use crate::facts::Channel;
-use crate::scenario::Scenario;
+use crate::scenario::{Run, Scenario};
 use crate::statistics::{self, Pair, wait_quantile_s};
 use crate::table::*;
 use crate::tariff;
 use crate::units::{Currency, Money};
 
-use super::assemble::Assembly;
+use super::assemble::{Assembly, rules_in};
 use super::breakeven::{BreakEven, scale};
 use super::cost::Exchange;
 use super::metrics::{self, Value};
 use super::replicate::Chunk;
 use super::runner::Results;
+use super::store::reads_price;
 
 /// Everything tables are made from.
 pub struct Source<'a> {
@@ -339,14 +340,15 @@ pub fn answers_by_age(source: &Source) -> Vec<AgeRow> {
 }
 
 /// Would the desk have behaved the same with this tariff in force? Only if what it reads of the two is the same.
-fn behaviour(assembly: &Assembly, place: usize) -> &'static str {
-    use crate::scenario::Discipline;
-    let rules = assembly.tariffs[place].rules(&assembly.model.book);
-    let reads_price = assembly.model.desk.discipline == Discipline::PriceWeightedExpiry;
-    let same = rules.promotion == assembly.rules.promotion
-        && rules.contact_before == assembly.rules.contact_before
-        && rules.window == assembly.rules.window
-        && (!reads_price || rules.late_price == assembly.rules.late_price);
+fn behaviour(assembly: &Assembly, run: &Run, place: usize) -> &'static str {
+    let rules = rules_in(&assembly.model, &assembly.tariffs[place], run);
+    let reads_price = reads_price(&assembly.model);
+    let same = rules.alike(&assembly.rules, |own, theirs| {
+        own.promotion == theirs.promotion
+            && own.contact_before == theirs.contact_before
+            && own.window == theirs.window
+            && (!reads_price || own.late_price == theirs.late_price)
+    });
     if place == 0 || same { "own" } else { "behaviour held fixed" }
 }
 
@@ -381,7 +383,7 @@ pub fn bill(source: &Source) -> Vec<BillRow> {
                     variant: name.into(),
                     tariff: plan.name().into(),
                     in_force: in_force.into(),
-                    behaviour: behaviour(assembly, place),
+                    behaviour: behaviour(assembly, &source.scenario.run, place),
                     messages: estimate(0, 1.0),
                     charged: estimate(1, 1.0),
                     amount: estimate(2, 1e-9),

@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 
 use crate::desk;
 use crate::engine::draws::Draws;
-use crate::facts::{Body, Fact, Fold, NEVER, Status};
+use crate::facts::{Body, Class, Fact, Fold, NEVER, Status};
 use crate::scenario::Scenario;
 use crate::tariff::{Biller, Decision, Plan};
 
@@ -109,7 +109,7 @@ impl Tracer<'_> {
     fn say(&mut self, fact: &Fact, decisions: &[Vec<Decision>]) {
         let head = &fact.head;
         let at = self.time(head.at);
-        let mut line = format!("{at}  {:5} {}", format!("{:?}", head.part).to_lowercase(), self.words(&fact.body));
+        let mut line = format!("{at}  {:5} {}", format!("{:?}", head.part).to_lowercase(), self.words(fact));
         if head.id.generation > 0 && matches!(fact.body, Body::ContactOpened { .. }) {
             line.push_str(&format!(" (repeat {})", head.id.generation));
         }
@@ -127,9 +127,10 @@ impl Tracer<'_> {
         stamp.map_or_else(|_| at.to_string(), |local| local.strftime("%a %Y-%m-%d %H:%M:%S").to_string())
     }
 
-    fn words(&self, body: &Body) -> String {
+    fn words(&self, fact: &Fact) -> String {
         let seconds = spelled;
-        match body {
+        let rules = &self.assembly.rules;
+        match &fact.body {
             Body::ContactOpened { reason, channel, origin } => format!(
                 "contact opened about {} by {:?}, {:?}",
                 self.assembly.model.reasons[*reason as usize].name, channel, origin
@@ -140,7 +141,7 @@ impl Tracer<'_> {
             Body::MessageOut { class, status, reason, author, window_from, wait, sent_at, .. } => {
                 let window = match window_from {
                     &NEVER => "no window".to_string(),
-                    from if self.assembly.rules.accepts(crate::facts::Class::Service, *from, *sent_at) => {
+                    from if rules.at(fact.head.number, *sent_at).accepts(Class::Service, *from, *sent_at) => {
                         format!("window open since {}", seconds(sent_at - from))
                     }
                     from => format!("window closed, last message {} ago", seconds(sent_at - from)),

@@ -1,5 +1,7 @@
 //! The verdict: about ten lines in plain words, each with its interval and what it rests on.
 
+use std::path::Path;
+
 use crate::scenario::{Scenario, Staff};
 use crate::statistics::{self, Pair};
 use crate::table::{Estimate, Tables};
@@ -169,7 +171,10 @@ fn fee_line(scenario: &Scenario, tables: &Tables, best: &str) -> Option<String> 
     let calculator = tables.value(best, "all", "calculator_fee")?;
     let inside = tables.value(best, "all", "answered_inside_window");
     let index = scenario.variants.iter().position(|variant| variant.name == best)?;
-    let tariff = &scenario.variants[index].model.cost.in_force;
+    let in_force = &scenario.variants[index].model.cost.in_force;
+    // A tariff of one's own by its name: the folder is of this machine.
+    let own = Path::new(in_force).file_stem().and_then(|stem| stem.to_str()).filter(|_| in_force.ends_with(".toml"));
+    let tariff = own.unwrap_or(in_force);
     let inside = inside.map_or(String::new(), |e| format!("; {} of answers go out inside the window", share(&e)));
     Some(format!(
         "Fees of {best} under {tariff}: {} in the run (volume × rate, as calculators have it: {}){inside}.",

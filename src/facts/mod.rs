@@ -7,7 +7,7 @@
 pub mod kinds;
 mod rules;
 
-pub use rules::Rules;
+pub use rules::{Rules, Terms};
 
 /// A place in time: microseconds since 1970-01-01T00:00:00Z.
 pub type Instant = i64;

@@ -11,6 +11,7 @@
 mod block;
 mod census;
 mod convert;
+mod counted;
 mod countries;
 mod counts;
 mod event;
@@ -39,6 +40,7 @@ mod window;
 mod words;
 
 pub use block::{Block, NOT_IN_LOG, Side, Verdict, VerdictType};
+pub use counted::{Counted, counted};
 pub use counts::{CountRow, Counts, counts};
 pub use field::{COLUMNS, ColumnHelp, Field};
 pub use format::Format;

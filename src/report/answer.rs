@@ -44,13 +44,14 @@ struct Grid {
     name: &'static str,
     meaning: &'static str,
     /// Heading, meaning, is it a number?
-    head: Vec<(&'static str, String, bool)>,
+    head: Vec<(String, String, bool)>,
     rows: Vec<Vec<String>>,
     more: String,
 }
 
 #[derive(Debug, Serialize)]
 struct View<'a> {
+    kind: &'static str,
     title: &'a str,
     dates: &'a (String, String),
     question: &'a str,
@@ -80,6 +81,7 @@ fn view<'a>(answer: &'a Answer<'_>, widths: Widths) -> Result<View<'a>, chart::E
     let context = answer.context;
     let figures: Result<Vec<Figure>, chart::Error> = answer.charts.iter().map(|draw| drawn(widths, draw)).collect();
     Ok(View {
+        kind: "report",
         title: &context.title,
         dates: &answer.dates,
         question: if context.question.is_empty() { answer.question } else { &context.question },
@@ -102,7 +104,7 @@ fn grid(frame: &Frame) -> Grid {
     let cells = |row: usize| frame.columns.iter().map(|(_, values)| cell(values, row)).collect();
     let head = frame.columns.iter().map(|(column, values)| {
         let meaning = format!("{} [{}]", column.meaning, column.unit);
-        (column.name, meaning, !matches!(values, Values::Text(_)))
+        (column.name.to_string(), meaning, !matches!(values, Values::Text(_)))
     });
     let rest = frame.height() - shown;
     Grid {

@@ -375,7 +375,8 @@ impl Grids<'_> {
     }
 }
 
-/// Writes tables, charts, report and, last of all, the manifest below `dir`. Returns the files written.
+/// Writes tables, charts, report and, last of all, the manifest below `dir`. Returns the files written. `source` is what it takes to
+/// make them again.
 ///
 /// # Errors
 /// Input/output, naming step and file; a chart or the report that cannot be made.
@@ -385,7 +386,7 @@ pub fn publish_log(
     lines: Option<Written>,
     pairs: &[(String, String)],
     mut manifest: Manifest,
-    run: &RunFacts,
+    (source, run): (&serde_json::Value, &RunFacts),
 ) -> io::Result<Vec<Written>> {
     let mut files = write_log_tables(dir, report.tables, pairs)?;
     files.extend(lines);
@@ -394,6 +395,6 @@ pub fn publish_log(
     let page = render(report).map_err(io::Error::other)?;
     files.push(write_file(dir, "report.html", page.as_bytes())?);
     manifest.files = files.clone();
-    files.push(write_manifest(dir, &manifest, &serde_json::Value::Null, run)?);
+    files.push(write_manifest(dir, &manifest, source, run)?);
     Ok(files)
 }

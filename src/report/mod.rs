@@ -86,11 +86,13 @@ fn page(input: &ReportInput<'_>, widths: figures::Widths) -> Result<String, Erro
     fill(include_str!("template.html"), view)
 }
 
-/// Fills a template; what all pages share (style, figures, sorting) is put in for its marks first.
+/// Fills a template; what all pages share (head, style, figures, tables, sorting) is put in for its marks first.
 fn fill(template: &str, view: impl serde::Serialize) -> Result<String, Error> {
     let source = template
+        .replace("%HEAD.HTML%", include_str!("head.html"))
+        .replace("%MACROS.HTML%", include_str!("macros.html"))
+        .replace("%FOOT.HTML%", include_str!("foot.html"))
         .replace("%PAGE.CSS%", include_str!("page.css"))
-        .replace("%FIGURE.HTML%", include_str!("figure.html"))
         .replace("%SORT.JS%", include_str!("sort.js"));
     let mut templates = Environment::new();
     templates.set_auto_escape_callback(|_| AutoEscape::Html);

@@ -22,7 +22,7 @@ pub fn bundle(layers: &Layers, sets: &[String]) -> Option<Bundle> {
 }
 
 /// A path below (or, with `..`, beside) a folder, without detours; `-` is called `stdin.toml`.
-fn relative(path: &Path, folder: &Path) -> Option<String> {
+pub(super) fn relative(path: &Path, folder: &Path) -> Option<String> {
     if path == Path::new("-") {
         return Some("stdin.toml".to_string());
     }

@@ -278,11 +278,12 @@ impl Tallier {
                 country.answered += 1;
                 country.wait += wait;
                 self.tally.late_answers += (class != Class::Service) as i64;
-                if self.rules.accepts(Class::Service, window_from, sent_at) {
+                let terms = self.rules.at(head.number, sent_at);
+                if terms.accepts(Class::Service, window_from, sent_at) {
                     inside += 1;
                     // Most turns are one message: what moved the window is what began the turn.
                     let moved = window_from != turn_from;
-                    let owed = moved && !self.rules.accepts(Class::Service, turn_from, sent_at);
+                    let owed = moved && !terms.accepts(Class::Service, turn_from, sent_at);
                     self.tally.owed_to_reminder += owed as i64;
                 }
             }

@@ -42,6 +42,7 @@ pub(super) struct Frame {
     pub(super) schedule: Steps,
     pub(super) own_parts: Vec<(String, Steps)>,
     pub(super) times: Times,
+    pub(super) runs_on: bool,
 }
 
 /// Compiles tariffs that `check.rs` and `cards.rs` found good into one plan.
@@ -85,7 +86,8 @@ pub(super) fn compile(sources: Vec<Source>, frame: Frame) -> Result<Plan, Proble
         first_cell += own.cells;
     }
     let folds: Vec<(&FoldPlan, u16)> = parts.iter().map(|p| (p.fold.as_ref(), p.first_cell)).collect();
-    let counted = format!("{folds:?} {:?} {:?}", frame.schedule, frame.own_parts);
+    let runs_on = if frame.runs_on { " run on" } else { "" };
+    let counted = format!("{folds:?} {:?} {:?}{runs_on}", frame.schedule, frame.own_parts);
     let fingerprint = blake3::hash(counted.as_bytes()).to_hex().to_string();
     let Some(last) = sources.into_iter().last() else { return Err(too_large("no tariff")) };
     Ok(Plan {
@@ -100,6 +102,7 @@ pub(super) fn compile(sources: Vec<Source>, frame: Frame) -> Result<Plan, Proble
         parts,
         own_parts: frame.own_parts,
         schedule: frame.schedule,
+        runs_on: frame.runs_on,
         items,
         item_of_cell,
         clock_names: naming.clocks,

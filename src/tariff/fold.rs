@@ -63,6 +63,8 @@ pub struct Biller {
     pub(super) noted: Vec<(u16, u64)>,
     /// By fee: owners, and by month and owner whether it was counted.
     pub(super) fees: Vec<(usize, Vec<bool>)>,
+    /// Clocks that the next part does not know run on.
+    pub(super) runs_on: bool,
     closed: bool,
 }
 
@@ -136,6 +138,7 @@ impl Biller {
             ages: [[0; AGE_BINS]; 2],
             noted: Vec::new(),
             fees: stores.fees.iter().map(fee).collect(),
+            runs_on: plan.runs_on,
             closed: false,
             from,
             calendar,
@@ -315,7 +318,7 @@ impl Biller {
     fn part_by_date(&mut self, parts: &[BilledPart], head: &Head) -> usize {
         let owners = self.numbers[head.number as usize];
         let (before, now) = self.schedule.at(owners.account as usize, head.at);
-        if before.is_some_and(|before| before != now) {
+        if before.is_some_and(|before| before != now) && !self.runs_on {
             let known = parts[now].fold.own.iter().fold(0, |all: Clocks, c| all | 1 << c);
             let numbers = &self.numbers;
             self.clocks.vanish(!known, |scope, owner| match scope {

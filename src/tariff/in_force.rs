@@ -119,6 +119,18 @@ impl Schedule {
         (before, part as usize)
     }
 
+    /// The parts in force in `[from, to)`: since when, which; the first one since ever.
+    pub(super) fn between(&self, account: usize, from: Instant, to: Instant) -> Vec<(Instant, u16)> {
+        let (_, mut end, part) = self.span(account, from);
+        let mut steps = vec![(Instant::MIN, part)];
+        while end < to {
+            let (begin, next, part) = self.span(account, end);
+            steps.push((begin, part));
+            end = next;
+        }
+        steps
+    }
+
     /// `[from, to)` around an instant in which one part is in force.
     pub(super) fn span(&self, account: usize, at: Instant) -> (Instant, Instant, u16) {
         let steps = &self.parts[account];

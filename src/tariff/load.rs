@@ -87,9 +87,10 @@ pub(super) fn load_for(purpose: Purpose, name: &str, options: &Options) -> Resul
 
 fn build(purpose: Purpose, name: &str, options: &Options, problems: &mut Problems) -> Option<Plan> {
     let document = library::tariff(name, None).map_err(|problem| problems.push(problem)).ok()?;
-    let draft = draft(document, name, problems)?;
+    let mut draft = draft(document, name, problems)?;
     let stem = Path::new(name).file_stem().map_or(name, |s| s.to_str().unwrap_or(name));
     let own_name = if name.ends_with(".toml") { stem } else { name };
+    let head_settings = head_settings(&mut draft, options, problems);
     let (head, steps) = match sequence::read(&draft.root, problems) {
         Some(sequence) => {
             let steps = sequence.drafts(draft.folder.as_deref(), problems)?;
@@ -100,7 +101,7 @@ fn build(purpose: Purpose, name: &str, options: &Options, problems: &mut Problem
     if !problems.list.is_empty() {
         return None;
     }
-    refuse_settings(&steps, options, problems);
+    refuse_settings(&head_settings, &steps, options, problems);
     let mut accounts: Vec<&str> = options.account_settings.iter().map(|s| s.0.as_str()).collect();
     accounts.sort_unstable();
     accounts.dedup();
@@ -141,7 +142,8 @@ fn build(purpose: Purpose, name: &str, options: &Options, problems: &mut Problem
         name: own_name.to_string(),
         says,
         from,
-        settings: all_settings(&readings[..steps.len()]),
+        settings: head_settings.into_iter().chain(all_settings(&readings[..steps.len()])).collect(),
+        runs_on: head.as_ref().is_some_and(|head| head.runs_on),
         edge_inside: options.edge_inside,
         currency: last.currency,
         currencies: last.offered.clone(),
@@ -151,6 +153,21 @@ fn build(purpose: Purpose, name: &str, options: &Options, problems: &mut Problem
     };
     let sources = readings.into_iter().map(|r| r.source).collect();
     compile::compile(sources, frame).map_err(|problem| problems.push(problem)).ok()
+}
+
+/// The readings of a sequence itself, laid over its text; those of a tariff are read with it.
+fn head_settings(draft: &mut Draft, options: &Options, problems: &mut Problems) -> Vec<Setting> {
+    match &draft.root.value {
+        Value::Table(top) if top.get("calendar").is_some() => {}
+        _ => return Vec::new(),
+    }
+    let chosen = choose(&draft.settings, options, None, problems);
+    for (setting, choice) in draft.settings.iter().zip(&chosen) {
+        if let Some(changes) = setting.changes(choice) {
+            settings::apply(&mut draft.root, changes, problems);
+        }
+    }
+    draft.settings.iter().zip(chosen).map(|(setting, choice)| public(setting, choice)).collect()
 }
 
 /// One tariff of a plan and the first local day on which it holds.
@@ -217,12 +234,20 @@ fn all_settings(readings: &[Reading]) -> Vec<Setting> {
 }
 
 /// Settings that no step knows.
-fn refuse_settings(steps: &[Step], options: &Options, problems: &mut Problems) {
-    let known = || steps.iter().flat_map(|s| s.draft.settings.iter().map(|s| s.name.as_str()));
-    let asked = options.settings.iter().map(|s| &s.0).chain(options.account_settings.iter().map(|s| &s.1));
-    for name in asked.filter(|n| !known().any(|k| k == n.as_str())) {
-        let message = format!("the tariff has no setting `{name}`");
+fn refuse_settings(head: &[Setting], steps: &[Step], options: &Options, problems: &mut Problems) {
+    let of_steps = || steps.iter().flat_map(|s| s.draft.settings.iter().map(|s| s.name.as_str()));
+    let known = || head.iter().map(|s| s.name.as_str()).chain(of_steps());
+    let mut refuse = |name: &String, message: String| {
         problems.push(Problem::of_file("settings", message, suggest(name, known())));
+    };
+    for (name, _) in options.settings.iter().filter(|s| !known().any(|k| k == s.0)) {
+        refuse(name, format!("the tariff has no setting `{name}`"));
+    }
+    for (account, name, _) in options.account_settings.iter().filter(|s| !of_steps().any(|k| k == s.1)) {
+        let whole = head.iter().any(|s| s.name == *name);
+        let why =
+            if whole { format!("; `{name}` is one of all accounts, not of `{account}` alone") } else { String::new() };
+        refuse(name, format!("the tariff has no setting `{name}`{why}"));
     }
 }
 

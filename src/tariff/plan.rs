@@ -42,6 +42,8 @@ pub struct Plan {
     pub(super) own_parts: Vec<(String, Steps)>,
     /// The parts of all other accounts by their first local day (`None`: always), in order.
     pub(super) schedule: Steps,
+    /// Clocks that the next part does not know run on: see `run_on.rs`.
+    pub(super) runs_on: bool,
     pub(super) items: Vec<Item>,
     /// By cell: place in `items`.
     pub(super) item_of_cell: Vec<Option<usize>>,

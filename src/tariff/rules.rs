@@ -3,7 +3,7 @@
 use super::in_force::Schedule;
 use super::plan::{BY_MESSAGE, Item, Part, Plan};
 use super::vocabulary::CLASSES;
-use crate::facts::{Book, Class, Instant, Rules};
+use crate::facts::{Book, Class, Instant, NumberEntry, Rules, Terms};
 
 /// A country in which some message would be unrated.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,36 +17,44 @@ pub struct Unrated {
 }
 
 impl Plan {
-    /// The small view that a desk gets: window, accepted classes, and the list price of a late answer sent as `utility`.
-    /// Of a plan that changes with the date: what its last part says.
-    pub fn rules(&self, book: &Book) -> Rules {
-        self.rules_of(self.schedule.last().map_or(0, |step| step.1 as usize), book)
+    /// The small view that a desk gets for `[from, to)`: window, accepted classes, and the list price of a late answer sent as
+    /// `utility`. In a plan that changes with the date each number follows its account, which changes at 00:00 of its zone.
+    pub fn rules(&self, book: &Book, from: Instant, to: Instant) -> Rules {
+        let schedule = Schedule::new(self, book);
+        let accounts: Vec<Vec<(Instant, u16)>> =
+            (0..book.accounts.len()).map(|account| schedule.between(account, from, to)).collect();
+        let first = accounts.first().and_then(|steps| steps.first()).map_or(0, |step| step.1);
+        let mut rules = Rules::always(self.terms(first as usize, book));
+        let mut others: Vec<u16> = accounts.iter().flatten().map(|step| step.1).filter(|part| *part != first).collect();
+        others.sort_unstable();
+        others.dedup();
+        let later: Vec<Terms> = others.iter().map(|part| self.terms(*part as usize, book)).collect();
+        if later.iter().all(|terms| *terms == rules.first) {
+            return rules;
+        }
+        // Places follow `first`, which has no place of its own: an account that comes back to it is given a copy.
+        let again = accounts.iter().any(|steps| steps.iter().skip(1).any(|step| step.1 == first));
+        let copy = again.then(|| rules.first.clone());
+        rules.later = later.into_iter().chain(copy).collect();
+        let place = |part: u16| others.iter().position(|other| *other == part).unwrap_or(others.len()) as u16;
+        let of_number = |number: &NumberEntry| {
+            let steps = accounts.get(number.account as usize).map_or(&[][..], Vec::as_slice);
+            let moves = steps.iter().enumerate().filter(|(at, step)| *at > 0 || step.1 != first);
+            moves.map(|(_, (begin, part))| (*begin, place(*part))).collect()
+        };
+        rules.changes = book.numbers.iter().map(of_number).collect();
+        rules
     }
 
-    /// The same for the part that is in force for the book's first account at an instant. A desk keeps it over its whole run:
-    /// should acceptance change within it, the bill shows what the later part does not accept.
-    pub fn rules_at(&self, book: &Book, at: Instant) -> Rules {
-        let part = if book.accounts.is_empty() { 0 } else { Schedule::new(self, book).span(0, at).2 };
-        self.rules_of(part as usize, book)
-    }
-
-    fn rules_of(&self, at: usize, book: &Book) -> Rules {
+    fn terms(&self, at: usize, book: &Book) -> Terms {
         let part = &self.parts[at];
-        Rules {
+        Terms {
             window: part.fold.window.unwrap_or(i64::MAX),
             edge_inside: part.fold.edge_inside,
             promotion: part.promotion,
             contact_before: part.contact_before,
             late_price: book.countries.iter().map(|c| self.late_price(at, c, Class::Utility)).collect(),
         }
-    }
-
-    /// Price of a message of this class to a customer for whom no clock runs, by country index: nano-units of the plan's
-    /// currency, first tier, quota used up, first unit of a price by delay; −1 = unrated. `app` is free. Of a plan that
-    /// changes with the date: under its last part.
-    pub fn late_prices(&self, book: &Book, class: Class) -> Vec<i64> {
-        let part = self.schedule.last().map_or(0, |step| step.1 as usize);
-        book.countries.iter().map(|country| self.late_price(part, country, class)).collect()
     }
 
     /// How many tariffs the plan follows one after the other: 1, or more in a plan that changes with the date.
@@ -84,6 +92,8 @@ impl Plan {
         action.and_then(|a| fold.actions.get(*a as usize)).is_some_and(|a| !a.pays)
     }
 
+    /// Price of a message of this class to a customer for whom no clock runs: nano-units of the plan's currency, first tier, quota
+    /// used up, first unit of a price by delay; −1 = unrated. `app` is free.
     fn late_price(&self, part: usize, country: &str, class: Class) -> i64 {
         let Part { fold, first_cell, .. } = &self.parts[part];
         if class == Class::App && !fold.takes_app {

@@ -1,4 +1,5 @@
-//! `calendar = ["whatsapp-2018-08", …]`: tariffs that follow each other by date.
+//! `calendar = ["whatsapp-2018-08", …]`: tariffs that follow each other by date; `open_clocks` says what happens to clocks that the
+//! next one does not know, and `[setting.X]` may leave it open.
 
 use std::path::Path;
 
@@ -12,13 +13,18 @@ use super::tree::{Node, Place, Value};
 /// Most tariffs of a sequence.
 const MOST_STEPS: usize = 64;
 
-const KEYS: [&str; 4] = ["says", "source", "from", "calendar"];
+const KEYS: [&str; 6] = ["says", "source", "from", "calendar", OPEN_CLOCKS, "setting"];
+
+/// What happens to clocks that the next tariff does not know: they `end` (default), or `run on`.
+const OPEN_CLOCKS: &str = "open_clocks";
 
 /// A file that names other tariffs.
 pub(super) struct Sequence {
     pub(super) says: String,
     /// First local day of the first tariff, as it is written there.
     pub(super) from: String,
+    /// Clocks that the next tariff does not know run on: see `run_on.rs`.
+    pub(super) runs_on: bool,
     names: Vec<(String, Place)>,
 }
 
@@ -51,7 +57,16 @@ pub(super) fn read(root: &Node, problems: &mut Problems) -> Option<Sequence> {
             problems.add(node.place, format!("`calendar` is a list of 1 to {MOST_STEPS} tariffs"), help);
         }
     }
-    Some(Sequence { says: text("says"), from: text("from"), names })
+    let runs_on = match top.get(OPEN_CLOCKS).map(|n| (&n.value, n.place)) {
+        None => false,
+        Some((Value::Text(word), _)) if word == "end" => false,
+        Some((Value::Text(word), _)) if word == "run on" => true,
+        Some((_, place)) => {
+            problems.add(place, format!("`{OPEN_CLOCKS}` is \"end\" or \"run on\""), "");
+            false
+        }
+    };
+    Some(Sequence { says: text("says"), from: text("from"), runs_on, names })
 }
 
 impl Sequence {

@@ -66,6 +66,7 @@ impl Biller {
         sink: &mut impl FnMut(Decision),
     ) {
         let part = self.part(parts, head);
+        let part = if self.runs_on { self.still_free(parts, head, out, part) } else { part };
         let part = &parts[part];
         let plan = &*part.fold;
         let billed = head.part == Part::Run;

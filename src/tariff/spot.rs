@@ -38,10 +38,12 @@ impl Biller {
     fn new_spot(&mut self, part: &BilledPart, head: &Head, open: u32) -> Spot {
         let account = self.numbers[head.number as usize].account as usize;
         let (from, to, month) = self.calendar.month(account, head.at);
-        let (part_from, part_to, _) = self.schedule.span(account, head.at);
+        let (part_from, part_to, in_force) = self.schedule.span(account, head.at);
         let row = self.row(part, month, head.number, head.country);
         let recent = Recent { from: from.max(part_from), to: to.min(part_to), month: month as u32, row };
-        self.recent[head.number as usize * self.countries + head.country as usize] = recent;
+        // A message that is still free by the part before leaves no trace: the next one is counted where its time says.
+        let kept = if part.at == in_force { recent } else { Recent::default() };
+        self.recent[head.number as usize * self.countries + head.country as usize] = kept;
         Spot { month, row, open }
     }
 

@@ -58,6 +58,11 @@ impl Locale {
         })
     }
 
+    /// Its name: `pt-BR`.
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
     /// A whole number.
     pub fn count(&self, value: u64) -> String {
         self.grouped(&value.to_string())

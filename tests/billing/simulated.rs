@@ -16,7 +16,7 @@ use chatfare::units::{Currency, Money};
 
 /// Two accounts in two zones, ads, notifications, codes, a bot with three messages an answer, late answers as templates, lost
 /// messages: every kind of row that a run can write. It ends in the month after it began.
-const SCENARIO: &str = include_str!("simulated.toml");
+pub const SCENARIO: &str = include_str!("simulated.toml");
 
 fn scenario() -> Scenario {
     load_text("simulated", SCENARIO, &LoadOptions { tariffs: chatfare::cli::known_tariffs(), ..LoadOptions::default() })
@@ -48,7 +48,18 @@ fn own(assembly: &Assembly, scenario: &Scenario, plans: &[Arc<Plan>]) -> Vec<Bil
     billers.0.into_iter().zip(plans).map(|(biller, plan)| price(plan, book, &biller.finish())).collect()
 }
 
-fn read(log: &mut Log, plans: &[Arc<Plan>]) -> Vec<Bill> {
+/// The first replication's log, written and opened again; the folder must live as long as the log.
+pub fn exported(assembly: &Assembly, scenario: &Scenario) -> (tempfile::TempDir, Log) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("run.parquet");
+    export(assembly, &scenario.run, 0, &path).unwrap();
+    let log = log::open(&[path], &log::Options::default()).unwrap_or_else(|p| panic!("{p:?}"));
+    assert_eq!(log.report.kept_out_rows(), 0, "{:?}", log.report.kept_out);
+    assert_eq!((log.from, log.to), (scenario.run.from, scenario.run.to), "from the file's metadata");
+    (folder, log)
+}
+
+pub fn read(log: &mut Log, plans: &[Arc<Plan>]) -> Vec<Bill> {
     let blocks = log.blocks().unwrap();
     let ask = Ask {
         plans: plans.to_vec(),
@@ -68,7 +79,7 @@ fn read(log: &mut Log, plans: &[Arc<Plan>]) -> Vec<Bill> {
 }
 
 /// Lines in an order that does not hang on the order of numbers in a book: that of a log goes by name.
-fn sorted(bill: &Bill) -> Vec<String> {
+pub fn sorted(bill: &Bill) -> Vec<String> {
     let mut lines: Vec<String> = bill.lines.iter().map(|l| format!("{l:?}")).collect();
     lines.sort();
     lines
@@ -79,12 +90,7 @@ fn the_bill_of_a_run_is_the_bill_of_its_log_under_every_tariff() {
     let scenario = scenario();
     let assemblies = staffed(&scenario, &Unwatched, &mut Vec::new()).unwrap();
     let plans = plans();
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("run.parquet");
-    export(&assemblies[0], &scenario.run, 0, &path).unwrap();
-    let mut log = log::open(&[path], &log::Options::default()).unwrap_or_else(|p| panic!("{p:?}"));
-    assert_eq!(log.report.kept_out_rows(), 0, "{:?}", log.report.kept_out);
-    assert_eq!((log.from, log.to), (scenario.run.from, scenario.run.to), "from the file's metadata");
+    let (_folder, mut log) = exported(&assemblies[0], &scenario);
     let (own, read) = (own(&assemblies[0], &scenario, &plans), read(&mut log, &plans));
     let mut charged = 0;
     for (a, b) in own.iter().zip(&read) {

@@ -75,7 +75,7 @@ fn page(shape: &LogShape) -> String {
     };
     let run = RunFacts { started: "2026-11-22T00:00:00Z".into(), seconds: 1.0, threads: 1, resumed: 0 };
     let dir = tempfile::tempdir().unwrap();
-    let written = publish_log(dir.path(), &report, None, &[], manifest, &run).unwrap();
+    let written = publish_log(dir.path(), &report, None, &[], manifest, (&serde_json::Value::Null, &run)).unwrap();
     assert_eq!(written.iter().filter(|w| w.name.ends_with(".png")).count(), LOG_CHARTS.len());
     std::fs::read_to_string(dir.path().join("report.html")).unwrap()
 }

@@ -84,7 +84,7 @@ fn cohorts_are_what_the_desk_counts() {
         let planning = base.variants[0].model.planning.as_ref().expect("planning");
         let problem = Problem::new(&model, planning, &scenario.run).unwrap_or_else(|e| panic!("{e:?}"));
         let run = scenario.run.clone();
-        let rules = rules(&model).expect("rules");
+        let rules = rules(&model, &run).expect("rules");
         let watch = Unwatched;
         let trial =
             Trial::new(&model, &problem.groups, run.clone(), rules, &problem.services, &watch).expect("a trial");

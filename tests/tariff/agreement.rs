@@ -68,7 +68,7 @@ fn october_2026_agrees_with_a_naive_function_on_the_real_card() {
     }
 }
 
-const SMALL_LIST: &str = "market,category,tier_from,tier_to,currency,rate,basis
+pub const SMALL_LIST: &str = "market,category,tier_from,tier_to,currency,rate,basis
 France,marketing,,,USD,0.0859,test
 France,utility,,,USD,0.03,test
 France,authentication,,,USD,0.03,test
@@ -84,7 +84,7 @@ India,authentication_international,,,USD,0.0304,test
 India,service,,,USD,0.0014,test
 ";
 
-const SMALL_TIERS: &str = "market,category,tier_from,tier_to,currency,rate,basis
+pub const SMALL_TIERS: &str = "market,category,tier_from,tier_to,currency,rate,basis
 France,utility,0,3,USD,0.03,test
 France,utility,4,5,USD,0.02,test
 France,utility,6,,USD,0.01,test

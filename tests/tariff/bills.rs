@@ -261,7 +261,7 @@ fn a_country_without_a_rate_is_unrated_not_free() {
     let missing = plan.unrated_countries(&book);
     assert_eq!(missing.len(), 1);
     assert_eq!((missing[0].country.as_str(), missing[0].categories.contains(&"utility".to_string())), ("PT", true));
-    assert_eq!(plan.rules(&book).late_price, [50_000_000, -1]);
+    assert_eq!(plan.rules(&book, OCTOBER, OCTOBER + MONTH).first.late_price, [50_000_000, -1]);
 }
 
 #[test]

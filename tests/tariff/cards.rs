@@ -7,7 +7,7 @@ use chatfare::tariff::{Options, names};
 use chatfare::units::{HOUR, Span};
 
 use super::naive::Prices;
-use super::world::{Folder, Log, OCTOBER, bill, book, built_in, launch, plan};
+use super::world::{Folder, Log, MONTH, OCTOBER, bill, book, built_in, launch, plan};
 
 const MARKETS: &str = include_str!("../../data/markets.csv");
 const LIST: &str = include_str!("../../data/rates/wa_pmp_2026-10-01_usd.csv");
@@ -47,24 +47,29 @@ fn published_extremes_of_the_card_are_there() {
     // Notes on the card of October 2026: marketing 0.0109 (Turkey) to 0.1597 (Netherlands), utility 0.0008 (Colombia) to 0.0550 (Germany).
     let book = book(&["UTC"], &["TR", "NL", "CO", "DE"]);
     let plan = built_in("whatsapp-2026-10");
-    let marketing = plan.late_prices(&book, Class::Marketing);
-    assert_eq!((marketing[0], marketing[1]), (10_900_000, 159_700_000));
-    let utility = plan.late_prices(&book, Class::Utility);
-    assert_eq!((utility[2], utility[3]), (800_000, 55_000_000));
+    let mut log = Log::default();
+    for (country, class) in [Class::Marketing, Class::Marketing, Class::Utility, Class::Utility].into_iter().enumerate()
+    {
+        log.outbound(OCTOBER, 1, 0, country as u16, class);
+    }
+    let bill = bill(&plan, &book, OCTOBER, &log.sorted());
+    let rate = |market: &str| bill.lines.iter().find(|l| l.market == market).and_then(|l| l.rate);
+    assert_eq!([rate("Turkey"), rate("Netherlands")], [Some(10_900_000), Some(159_700_000)]);
+    assert_eq!([rate("Colombia"), rate("Germany")], [Some(800_000), Some(55_000_000)]);
 }
 
 #[test]
 fn the_desk_is_told_the_rules_of_the_tariff() {
     let book = book(&["UTC"], &["FR", "IN"]);
-    let now = built_in("whatsapp-2026-10").rules(&book);
+    let now = built_in("whatsapp-2026-10").rules(&book, OCTOBER, OCTOBER + MONTH).first;
     assert_eq!((now.window, now.edge_inside, now.promotion, now.contact_before), (24 * HOUR, false, true, false));
     assert_eq!(now.late_price, [30_000_000, 1_400_000]);
-    let then = plan("whatsapp-2018-08", &launch()).rules(&book);
+    let then = plan("whatsapp-2018-08", &launch()).rules(&book, OCTOBER, OCTOBER + MONTH).first;
     assert_eq!((then.window, then.edge_inside, then.promotion, then.contact_before), (24 * HOUR, false, false, true));
     assert_eq!(then.late_price, [80_000_000, 10_000_000]);
     for window in [Span(0), Span(HOUR), Span::FOREVER] {
         let options = Options { window: Some(window), ..launch() };
-        assert_eq!(plan("whatsapp-2018-08", &options).rules(&book).window, window.0);
+        assert_eq!(plan("whatsapp-2018-08", &options).rules(&book, OCTOBER, OCTOBER + MONTH).first.window, window.0);
     }
 }
 

@@ -60,7 +60,7 @@ fn a_thousand_service_conversations_of_the_account_are_free() {
 }
 
 /// Total in nano-units and messages unrated, by hand.
-fn naive(facts: &[Fact], book: &Book, prices: &Prices, lengths: [i64; 4], quota: u64, paid: bool) -> (i128, u64) {
+pub fn naive(facts: &[Fact], book: &Book, prices: &Prices, lengths: [i64; 4], quota: u64, paid: bool) -> (i128, u64) {
     let [window, ad, entry_point, conversation] = lengths;
     #[derive(Clone, Default)]
     struct Talk {
@@ -124,7 +124,8 @@ fn naive(facts: &[Fact], book: &Book, prices: &Prices, lengths: [i64; 4], quota:
             }
         }
         let market = &prices.markets[&book.countries[fact.head.country as usize]];
-        match prices.rates.get(&(market.clone(), category.to_string())) {
+        let rate = |category: &str| prices.rates.get(&(market.clone(), category.to_string()));
+        match rate(class.word()).or(rate(category)) {
             Some(rate) => total += rate,
             None => unrated += 1,
         }

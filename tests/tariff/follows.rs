@@ -149,6 +149,46 @@ fn clocks_that_the_next_tariff_does_not_know_vanish() {
 }
 
 #[test]
+fn conversations_open_at_a_change_end_or_run_on() {
+    // Opened at 20:00 on the last day of a tariff that knows conversations, in UTC; (date -u +%s) of the next day.
+    let cases = [
+        (1_685_577_600, "whatsapp-2022-02", "joins a session of the business", "template opens a conversation"),
+        (1_751_328_000, "whatsapp-2024-11", "template joins its conversation", "template"),
+    ];
+    for (midnight, before, joins, opens) in cases {
+        let midnight = midnight * SECOND;
+        let opened = midnight - 4 * HOUR;
+        let mut log = Log::default();
+        log.outbound(opened, 1, 0, 0, Class::Marketing);
+        for at in [midnight - 1, midnight, opened + 24 * HOUR - 1, opened + 24 * HOUR] {
+            log.outbound(at, 1, 0, 0, Class::Marketing);
+        }
+        // Another customer has none.
+        log.outbound(midnight, 2, 0, 0, Class::Marketing);
+        let book = book(&["UTC"], &["FR"]);
+        let rules = |choice: &str| -> Vec<(String, String)> {
+            let settings = vec![("open_conversations".to_string(), choice.to_string())];
+            let plan = plan("calendar", &Options { settings, ..launch() });
+            assert!(
+                plan.loses_clocks(&book, midnight - 1, midnight + 1)
+                    && !plan.loses_clocks(&book, midnight, midnight + MONTH)
+            );
+            let bill = billed(&plan, &book, midnight - 10 * 24 * HOUR, &log.clone().sorted());
+            let of = |l: &chatfare::tariff::Line| vec![(l.tariff.clone(), l.rule.clone()); l.messages as usize];
+            bill.lines.iter().filter(|l| l.tariff != before || l.rule == joins).flat_map(of).collect()
+        };
+        let old = |n: usize| vec![(before.to_string(), joins.to_string()); n];
+        let new: Vec<(String, String)> = rules("end");
+        assert_eq!(new.iter().filter(|r| r.0 == before).count(), 1, "{before}: {new:?}");
+        let run_on = rules("run on");
+        assert_eq!(run_on.iter().filter(|r| r.0 == before).cloned().collect::<Vec<_>>(), old(3), "{before}");
+        // What is left to the new tariff: the other customer's, and what came when the conversation was over.
+        let left: Vec<&String> = run_on.iter().filter(|r| r.0 != before).map(|r| &r.1).collect();
+        assert_eq!(left, [opens, opens], "{before}");
+    }
+}
+
+#[test]
 fn wrong_sequences_are_refused() {
     let error = |text: &str| {
         let folder = Folder::new(&[("t.toml", text)]);
@@ -165,6 +205,10 @@ fn wrong_sequences_are_refused() {
     assert_eq!(error("calendar = []"), ["`calendar` is a list of 1 to 64 tariffs"]);
     assert_eq!(error("calendar = [\"calendar\"]"), ["`calendar` is a calendar itself"]);
     assert_eq!(error("calendar = [\"whatsapp-2026\"]"), ["there is no tariff `whatsapp-2026`"]);
+    assert_eq!(
+        error("says = \"x\"\ncalendar = [\"whatsapp-2026-10\"]\nopen_clocks = \"vanish\""),
+        ["`open_clocks` is \"end\" or \"run on\""]
+    );
     let beside = error("calendar = [\"whatsapp-2026-10\"]\nrule = []");
     assert_eq!(beside, ["`rule` cannot stand beside `calendar`: the tariffs it names have all rules"]);
 }

@@ -21,7 +21,7 @@ fn minutes_late_cost_by_the_started_minute_up_to_the_cap() {
     log.outbound(OCTOBER, 99, 0, 0, Class::Utility); // never wrote: 0.07 EUR
     let plan = plan(&fixture("minutes-late.toml"), &Options::default());
     assert_eq!(plan.currency(), Currency::EUR);
-    assert_eq!(plan.rules(&book(&["UTC"], &["FR"])).late_price, [70_000_000]);
+    assert_eq!(plan.rules(&book(&["UTC"], &["FR"]), OCTOBER, OCTOBER + MONTH).first.late_price, [70_000_000]);
     let bill = bill(&plan, &book(&["UTC"], &["FR"]), OCTOBER, &log.sorted());
     // (1 + 1 + 2 + 125) × 0.004 = 0.516; one capped 0.50; one unasked 0.07: 1.086 EUR.
     assert_eq!(bill.total, 1_086_000_000);
@@ -69,5 +69,8 @@ fn the_example_of_the_readme_is_a_tariff() {
     let example = readme.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
     let folder = Folder::new(&[("example.toml", example)]);
     let plan = plan(&folder.path("example.toml"), &Options::default());
-    assert_eq!((plan.name(), plan.rules(&book(&["UTC"], &["FR"])).late_price), ("example", vec![70_000_000]));
+    assert_eq!(
+        (plan.name(), plan.rules(&book(&["UTC"], &["FR"]), OCTOBER, OCTOBER + MONTH).first.late_price),
+        ("example", vec![70_000_000])
+    );
 }

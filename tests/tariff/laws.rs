@@ -121,7 +121,7 @@ fn an_in_force_tariff_agrees_with_the_rules_it_gave_the_desk() {
     let book = book(&["UTC"], &["FR", "DE", "IN"]);
     for hours in [0, 1, 24, 50, 1000] {
         let plan = plan("whatsapp-2018-08", &Options { window: Some(Span(hours * HOUR)), ..launch() });
-        let rules = plan.rules(&book);
+        let rules = plan.rules(&book, OCTOBER, OCTOBER + MONTH).first;
         let mut facts = random_log(hours as u64, AUGUST_2018, &book, 500);
         facts.retain(|f| match f.body {
             Body::MessageOut { class, window_from, sent_at, .. } => rules.accepts(class, window_from, sent_at),

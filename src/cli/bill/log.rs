@@ -1,10 +1,11 @@
 //! How `bill` reads its log.
 
 use super::super::screen::Failure;
-use crate::log::{Edge, Format, Log, Mapping, MissingIds, Options, Problem, Unmarked, Zones, open};
+use super::input::Input;
+use super::source::hash_of;
+use crate::log::{Edge, Format, Mapping, MissingIds, Options, Problem, Unmarked, Zones, counted, open};
 use clap::Args;
-use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// What a user may say of his log.
 #[derive(Clone, Debug, Args)]
@@ -43,10 +44,14 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// Reads the log.
-    pub fn open(&self, files: &[PathBuf]) -> Result<Log, Failure> {
+    /// Reads the log, or the platform's counts.
+    pub fn open(&self, files: &[PathBuf]) -> Result<Input, Failure> {
         let options = self.options().map_err(|problems| wrong(&problems))?;
-        open(files, &options).map_err(|problems| unreadable(files, &problems))
+        if let Some(counted) = counted(files, &options).map_err(|problems| unreadable(files, &problems))? {
+            return Ok(Input::Counts(Box::new(counted)));
+        }
+        let log = open(files, &options).map_err(|problems| unreadable(files, &problems))?;
+        Ok(Input::Log(Box::new(log)))
     }
 
     /// Options and values that change what is read, as they are written.
@@ -61,7 +66,28 @@ impl Reading {
         add("from", self.from.as_ref());
         add("to", self.to.as_ref());
         add("unmarked", self.unmarked.as_ref());
+        if self.require_ids {
+            all.push(("require-ids".to_string(), String::new()));
+        }
         all
+    }
+
+    /// The same as words of a command line; the key of customers' numbers is not among them.
+    pub fn arguments(&self) -> Vec<String> {
+        let option = |(name, value): (String, String)| {
+            let value = Some(value).filter(|v| !v.is_empty());
+            std::iter::once(format!("--{name}")).chain(value).collect::<Vec<_>>()
+        };
+        let mut words: Vec<String> = self.meaning().into_iter().flat_map(option).collect();
+        if let Some(path) = &self.mapping {
+            words.extend(["--mapping".to_string(), path.display().to_string()]);
+        }
+        words
+    }
+
+    /// Were customers' numbers hashed with a key?
+    pub fn hashes(&self) -> bool {
+        self.hash_customers.is_some()
     }
 
     fn options(&self) -> Result<Options, Vec<Problem>> {
@@ -139,20 +165,8 @@ pub fn hash(files: &[PathBuf], meaning: &[(String, String)]) -> Result<String, F
     for (name, value) in meaning {
         hasher.update(format!("{name}={value}\n").as_bytes());
     }
-    let mut buffer = vec![0; 1 << 18];
     for path in files {
-        let read = |path: &Path| -> std::io::Result<blake3::Hash> {
-            let (mut file, mut own) = (std::fs::File::open(path)?, blake3::Hasher::new());
-            loop {
-                match file.read(&mut buffer)? {
-                    0 => return Ok(own.finalize()),
-                    n => own.update(&buffer[..n]),
-                };
-            }
-        };
-        let mut read = read;
-        let own = read(path).map_err(|e| Failure::Io(format!("cannot read {}: {e}", path.display())))?;
-        hasher.update(own.as_bytes());
+        hasher.update(hash_of(path)?.as_bytes());
     }
     Ok(hasher.finalize().to_hex().to_string())
 }

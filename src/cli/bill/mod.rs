@@ -1,22 +1,26 @@
 //! `chatfare bill`
 
+mod input;
 mod log;
 mod print;
+mod source;
 mod tariffs;
 
+pub use source::{Again, Source};
+
 use super::screen::{Exit, Failure, Screen, talk};
-use crate::billing::{Ask, Billed, Error, Markup, Tax, bill, import_notes, import_rows, name, sentences, warnings};
+use crate::billing::{Ask, Billed, Error, Markup, Tax, import_notes, import_rows, name, sentences, warnings};
 use crate::chart::LogContext;
-use crate::log::Log;
 use crate::report::{LogReport, publish_log};
-use crate::table::{Format, Manifest, RunFacts};
+use crate::table::{Format, Manifest, RunFacts, Written};
 use crate::units::{Locale, Span};
 use clap::Args;
+use input::Input;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 /// Changes only when a number of a bill changes (see `CHANGELOG.md`, "Numbers change").
-const MODEL_VERSION: &str = "1";
+pub const MODEL_VERSION: &str = "1";
 
 /// Options of `bill`.
 #[derive(Debug, Args)]
@@ -85,14 +89,29 @@ fn distance(text: &str) -> Result<Span, String> {
 impl Bill {
     /// Reads a log, bills it, writes tables, charts and report, prints the bills.
     pub fn run(self, screen: &Screen) -> Result<Exit, Failure> {
+        self.write(screen).map(|_| Exit::Done)
+    }
+
+    /// Another folder for the results, and other threads.
+    pub fn into_folder(self, out: PathBuf, threads: Option<usize>) -> Bill {
+        Bill { out: Some(out), threads, ..self }
+    }
+
+    /// The same; says what was written.
+    pub fn write(self, screen: &Screen) -> Result<Vec<Written>, Failure> {
         let started = Instant::now();
         let clock = jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
         self.refuse_behaviour()?;
         let mut log = self.reading.open(&self.logs)?;
-        let named = self.tariffs.load(&log)?;
-        let files: Vec<String> = log.report.files.iter().map(|f| name(&f.file).to_string()).collect();
+        self.refuse_of_counts(&log)?;
+        let named = self.tariffs.load(log.book(), log.run())?;
+        log.check(named.plans.iter())?;
+        let files: Vec<String> = log.report().files.iter().map(|f| name(&f.file).to_string()).collect();
         let dir = self.out.clone().unwrap_or_else(|| Path::new("output").join(format!("{}-bill", stem(&self.logs))));
-        let hash = log::hash(&self.logs, &self.meaning(&named))?;
+        let source = Source::of(&self.logs, self.arguments(&named), self.reading.hashes())?;
+        let mut meaning = self.meaning(&named);
+        meaning.extend(source.meaning());
+        let hash = log::hash(&self.logs, &meaning)?;
         let metadata = vec![
             ("chatfare.hash".to_string(), hash.clone()),
             ("chatfare.model_version".to_string(), MODEL_VERSION.to_string()),
@@ -102,15 +121,15 @@ impl Bill {
             .build()
             .map_err(|error| Failure::Usage(format!("cannot start the threads: {error}")))?;
         unfinished(&dir)?;
-        let blocks = log.blocks().map_err(|problem| Failure::Io(log::plain(&problem)))?;
+        let messages = log.messages()?;
         let ask = Ask {
             plans: named.plans.clone(),
             readings: named.readings.clone(),
-            book: &log.book,
-            run: (log.from, log.to),
-            origins: &log.origins,
+            book: log.book(),
+            run: log.run(),
+            origins: log.origins(),
             files: &files,
-            insights: true,
+            insights: log.has_messages(),
             merge: self.merge.clone(),
             lines: self.lines.map(|format| (dir.clone(), format)),
             metadata: metadata.clone(),
@@ -118,14 +137,15 @@ impl Bill {
             taxes: self.tax.clone(),
         };
         self.check_currencies(&ask)?;
-        let mut billed = pool.install(|| bill(blocks, &ask)).map_err(failed)?;
-        billed.tables.import = import_rows(&log.report);
+        let mut billed = pool.install(|| log.bill(messages, &ask)).map_err(failed)?;
+        billed.tables.import = import_rows(log.report());
         let lines = sentences(&ask, &billed, named.reading, &self.locale);
-        let mut notes = import_notes(&log.report, &self.locale);
+        let mut notes = import_notes(log.report(), &self.locale);
+        notes.extend(log.notes(&ask.plans, &self.locale));
         notes.extend(warnings(&ask, &billed, &self.locale));
         let context = LogContext {
             title: title(&files),
-            period: print::period(&log),
+            period: print::period(log.book(), log.run()),
             hash,
             model_version: MODEL_VERSION.to_string(),
         };
@@ -145,15 +165,16 @@ impl Bill {
             threads: pool.current_num_threads(),
             resumed: 0,
         };
-        let manifest = self.manifest(&context, &named);
-        publish_log(&dir, &report, billed.lines.take(), &metadata, manifest, &run)
+        let manifest = self.manifest(&context, &named, meaning);
+        let source = serde_json::to_value(&source).map_err(|error| Failure::Io(error.to_string()))?;
+        let written = publish_log(&dir, &report, billed.lines.take(), &metadata, manifest, (&source, &run))
             .map_err(|error| Failure::Io(error.to_string()))?;
         for note in &notes {
             talk(screen, &format!("warning: {note}\n"));
         }
         print::print(&billed, &ask, &context, (&lines, &notes), self.json, &self.locale)?;
         talk(screen, &closing(&log, &billed, &dir, started, &self.locale));
-        Ok(Exit::Done)
+        Ok(written)
     }
 
     /// What needs people to behave otherwise is no question to a log.
@@ -164,6 +185,22 @@ impl Bill {
             "{option} asks what people would have done otherwise, and a log holds only what they did: customers who get another answer \
              write other messages\n  = help: describe the team in a scenario and let `chatfare run` simulate both (`chatfare init` writes one)"
         )))
+    }
+
+    /// Counts know no messages that could be joined or listed, and no customers' messages.
+    fn refuse_of_counts(&self, log: &Input) -> Result<(), Failure> {
+        let in_or_out = self.markup.iter().any(Markup::counts_inbound);
+        let asked = [
+            ("--lines", self.lines.is_some()),
+            ("--merge", !self.merge.is_empty()),
+            ("--markup … in or out", in_or_out),
+        ];
+        match asked.into_iter().find(|(_, asked)| *asked) {
+            Some((option, _)) if !log.has_messages() => Err(Failure::Usage(format!(
+                "{option} needs the messages themselves, and counts of the platform hold none\n  = help: bill webhooks or an export, or leave it out"
+            ))),
+            _ => Ok(()),
+        }
     }
 
     /// A mark-up in money fits only tariffs in its currency.
@@ -199,19 +236,34 @@ impl Bill {
         all
     }
 
+    /// Every option that the results follow from, as words of a command line.
+    fn arguments(&self, named: &tariffs::Named) -> Vec<String> {
+        let mut words = self.tariffs.arguments(named);
+        words.extend(self.reading.arguments());
+        let mut add = |option: &str, value: String| words.extend([option.to_string(), value]);
+        self.lines.iter().for_each(|format| add("--lines", format.ending().to_string()));
+        self.merge.iter().for_each(|within| add("--merge", within.to_string()));
+        self.tax.iter().for_each(|tax| add("--tax", tax.text().to_string()));
+        self.markup.iter().for_each(|markup| add("--markup", markup.text().to_string()));
+        if self.locale != Locale::default() {
+            add("--locale", self.locale.name().to_string());
+        }
+        words
+    }
+
+    /// The command, paths by their last part: results carry no path of a machine.
     fn command(&self, files: &[String], named: &tariffs::Named) -> String {
         let mut words = vec!["chatfare bill".to_string()];
-        words.extend(files.iter().map(|f| quoted(f)));
-        words.extend(named.plans.iter().map(|p| format!("--tariff {}", quoted(p.name()))));
-        words
-            .extend(self.reading.meaning().into_iter().map(|(option, value)| format!("--{option} {}", quoted(&value))));
-        words.extend(self.merge.iter().map(|m| format!("--merge {}", quoted(&m.to_string()))));
-        words.extend(self.tax.iter().map(|t| format!("--tax {}", quoted(t.text()))));
-        words.extend(self.markup.iter().map(|m| format!("--markup {}", quoted(m.text()))));
+        words.extend(files.iter().map(|file| quoted(file)));
+        let mut file = false;
+        for word in self.arguments(named) {
+            words.push(quoted(if file { name(&word) } else { &word }));
+            file = source::CARRIED.contains(&word.as_str());
+        }
         words.join(" ")
     }
 
-    fn manifest(&self, context: &LogContext, named: &tariffs::Named) -> Manifest {
+    fn manifest(&self, context: &LogContext, named: &tariffs::Named, meaning: Vec<(String, String)>) -> Manifest {
         Manifest {
             experiment: crate::table::Experiment::default(),
             version: env!("CARGO_PKG_VERSION").into(),
@@ -223,7 +275,7 @@ impl Bill {
             finished: named.plans.iter().map(|p| (p.name().to_string(), 1)).collect(),
             complete: true,
             failures: Vec::new(),
-            scenario: self.meaning(named),
+            scenario: meaning,
             files: Vec::new(),
         }
     }
@@ -265,15 +317,15 @@ fn failed(error: Error) -> Failure {
     }
 }
 
-fn closing(log: &Log, billed: &Billed, dir: &Path, started: Instant, locale: &Locale) -> String {
+fn closing(log: &Input, billed: &Billed, dir: &Path, started: Instant, locale: &Locale) -> String {
     let seconds = started.elapsed().as_secs_f64();
-    let kept = match log.report.kept_out_rows() {
+    let kept = match log.report().kept_out_rows() {
         0 => String::new(),
         n => format!(", {} kept out (see import.csv)", locale.count(n)),
     };
     format!(
         "{} rows read{kept}, {} facts billed under {} tariffs in {seconds:.1} s\nreport: {}\n",
-        locale.count(log.report.rows),
+        locale.count(log.report().rows),
         locale.count(billed.traffic.facts),
         billed.bills.len(),
         dir.join("report.html").display()

@@ -4,7 +4,7 @@ use super::super::screen::{Failure, out};
 use super::super::work::wrapped;
 use crate::billing::{Ask, Billed, Days, day_label};
 use crate::chart::LogContext;
-use crate::log::Log;
+use crate::facts::{Book, Instant};
 use crate::table::plain_nanos;
 use crate::units::Locale;
 
@@ -28,10 +28,10 @@ pub fn print(
 }
 
 /// First and last local day of what is billed, in the zone of the first account.
-pub fn period(log: &Log) -> String {
-    let days = Days::new(&log.book);
+pub fn period(book: &Book, (from, to): (Instant, Instant)) -> String {
+    let days = Days::new(book);
     let day = |at: i64| days.as_ref().map_or_else(|_| String::new(), |d| day_label(d.clone().of(0, at)));
-    let (first, last) = (day(log.from), day(log.to.saturating_sub(1)));
+    let (first, last) = (day(from), day(to.saturating_sub(1)));
     if first == last { first } else { format!("{first} to {last}") }
 }
 

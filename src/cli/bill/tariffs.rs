@@ -2,7 +2,7 @@
 
 use super::super::screen::Failure;
 use crate::billing::Reading;
-use crate::log::Log;
+use crate::facts::{Book, Instant};
 use crate::tariff::{self, Options, Plan, Problem, read_missing_rates, read_rates};
 use crate::units::Currency;
 use clap::Args;
@@ -15,8 +15,10 @@ const OCTOBER_2026: i64 = 1_790_812_800_000_000;
 const SINCE: &str = "whatsapp-2026-10";
 /// Follows the dates of the log.
 const CALENDAR: &str = "calendar";
-/// Settings whose other readings are always billed too: the sources differ on them.
+/// A setting whose other reading is always billed too: the sources differ on it.
 const ALWAYS: &str = "entry_point_length";
+/// The same where the log lies over such a change: no source says.
+const AT_CHANGES: &str = "open_conversations";
 
 /// Which price lists, and how they are read.
 #[derive(Clone, Debug, Args)]
@@ -71,8 +73,8 @@ impl Named {
 
 impl Tariffs {
     /// Loads the tariffs named, or those that fit the log's dates.
-    pub fn load(&self, log: &Log) -> Result<Named, Failure> {
-        let older = log.from < OCTOBER_2026;
+    pub fn load(&self, book: &Book, run: (Instant, Instant)) -> Result<Named, Failure> {
+        let older = run.0 < OCTOBER_2026;
         let (names, reading) = match (self.names.is_empty(), older) {
             (false, _) => (self.names.clone(), Reading::Named),
             (true, true) => (vec![CALENDAR.to_string(), SINCE.to_string()], Reading::BeforeAndAfter),
@@ -94,9 +96,28 @@ impl Tariffs {
             return Err(failure(&problems));
         }
         for (place, name) in names.iter().enumerate() {
-            self.others(place, name, &self.for_tariff(name, &options, &names), &mut named)?;
+            let loses_clocks = named.plans[place].loses_clocks(book, run.0, run.1);
+            self.others((place, loses_clocks), name, &self.for_tariff(name, &options, &names), &mut named)?;
         }
         Ok(named)
+    }
+
+    /// The options as words of a command line; the tariffs are those that were billed.
+    pub fn arguments(&self, named: &Named) -> Vec<String> {
+        let mut words = Vec::new();
+        let mut add = |option: &str, value: String| words.extend([option.to_string(), value]);
+        if self.names.is_empty() && named.reading == Reading::Named {
+            named.plans.iter().for_each(|plan| add("--tariff", plan.name().to_string()));
+        }
+        self.names.iter().for_each(|name| add("--tariff", name.clone()));
+        self.currency.iter().for_each(|currency| add("--currency", currency.code().to_string()));
+        self.settings.iter().for_each(|(name, choice)| add("--setting", format!("{name}={choice}")));
+        self.rates.iter().for_each(|path| add("--rates", path.display().to_string()));
+        self.missing_rate.iter().for_each(|path| add("--missing-rate", path.display().to_string()));
+        if self.readings {
+            words.push("--readings".to_string());
+        }
+        words
     }
 
     fn options(&self) -> Result<Options, Failure> {
@@ -136,9 +157,16 @@ impl Tariffs {
     }
 
     /// Adds the other readings of a tariff: those on which the sources differ, or all of them.
-    fn others(&self, place: usize, name: &str, options: &Options, named: &mut Named) -> Result<(), Failure> {
+    fn others(
+        &self,
+        (place, loses_clocks): (usize, bool),
+        name: &str,
+        options: &Options,
+        named: &mut Named,
+    ) -> Result<(), Failure> {
         let plan = Arc::clone(&named.plans[place]);
-        let wanted = plan.settings().iter().filter(|s| self.readings || s.name == ALWAYS);
+        let always = |name: &str| name == ALWAYS || (name == AT_CHANGES && loses_clocks);
+        let wanted = plan.settings().iter().filter(|s| self.readings || always(&s.name));
         for setting in wanted {
             for choice in setting.choices.iter().filter(|c| **c != setting.choice) {
                 let mut other = options.clone();

@@ -160,9 +160,12 @@ fn priced(
     prices: &[f64],
 ) -> Result<Assembly, Vec<String>> {
     let mut assembly = assemble(model, run)?;
-    for (country, rate) in model.book.countries.iter().zip(&mut assembly.rules.late_price) {
-        if *rate >= 0 {
-            *rate = libm::round(*rate as f64 * prices[game.market_of(country)]) as i64;
+    let rules = &mut assembly.rules;
+    for terms in std::iter::once(&mut rules.first).chain(&mut rules.later) {
+        for (country, rate) in model.book.countries.iter().zip(&mut terms.late_price) {
+            if *rate >= 0 {
+                *rate = libm::round(*rate as f64 * prices[game.market_of(country)]) as i64;
+            }
         }
     }
     assembly.desk = DeskPlan::new(model, run, traffic::compile(model, run)?, assembly.rules.clone())?.into();

@@ -99,7 +99,8 @@ impl<'a> Cohorts<'a> {
         let lost = Fate { wait: None, inside: false };
         match fact.body {
             Body::MessageOut { sent_at, status: Status::Delivered, window_from, wait, .. } if wait >= 0 => {
-                let inside = self.rules.accepts(Class::Service, window_from, sent_at);
+                let terms = self.rules.at(fact.head.number, sent_at);
+                let inside = terms.accepts(Class::Service, window_from, sent_at);
                 self.count(fact, Channel::Messages, sent_at - wait, Fate { wait: Some(wait), inside });
             }
             Body::ContactClosed { wait, .. } | Body::TurnLost { wait } if wait >= 0 => {

@@ -88,7 +88,8 @@ pub fn plan(scenario: &Scenario, variant: usize, host: &Host) -> Result<Staffed,
     let run = weeks_of(&scenario.run, planning.weeks, &problem.services);
     let goals = goals(&problem.services, planning.every, planning.period);
     let columns = all_shifts(scenario, model, planning, &problem);
-    let trial = Trial::new(model, &problem.groups, run, rules(model)?, &problem.services, host.watch)?;
+    let known = rules(model, &run)?;
+    let trial = Trial::new(model, &problem.groups, run, known, &problem.services, host.watch)?;
     let mut rows = problem.rows.clone();
     let mut replications = planning.replications;
     let mut attempt = 1;

@@ -99,7 +99,7 @@ pub fn staff_kept(
     if !promised {
         return Ok((model.clone(), Vec::new()));
     }
-    let rules = rules(model)?;
+    let rules = rules(model, run)?;
     let name = staffing_of(behaviour, model, &rules, run.seed, effort).at(0);
     let stored = host.store.find::<Heads>(&name);
     if let Some(heads) = stored.filter(|heads| fits(heads, model)) {

@@ -8,7 +8,7 @@
 use crate::experiment::assemble::Assembly;
 use crate::experiment::staffing::Effort;
 use crate::experiment::study::MODEL_VERSION;
-use crate::facts::Rules;
+use crate::facts::{Rules, Terms};
 use crate::scenario::{Discipline, Model};
 
 use super::record::{Kind, Name};
@@ -58,11 +58,18 @@ fn effort_line(effort: Effort) -> String {
 
 /// What the desk sees of the tariff in force; prices only if its queue is ordered by them.
 fn seen(model: &Model, rules: &Rules) -> String {
-    let prices = if reads_price(model) { rules.late_price.as_slice() } else { &[] };
-    format!(
-        "window {} edge {} promotion {} contact before {} prices {prices:?}",
-        rules.window, rules.edge_inside, rules.promotion, rules.contact_before
-    )
+    let words = |terms: &Terms| {
+        let prices = if reads_price(model) { terms.late_price.as_slice() } else { &[] };
+        format!(
+            "window {} edge {} promotion {} contact before {} prices {prices:?}",
+            terms.window, terms.edge_inside, terms.promotion, terms.contact_before
+        )
+    };
+    if !rules.change() {
+        return words(&rules.first);
+    }
+    let later: Vec<String> = rules.later.iter().map(words).collect();
+    format!("{}; then {later:?} at {:?}", words(&rules.first), rules.changes)
 }
 
 /// Does a policy of this desk read prices? Else they are only multiplied with counts.

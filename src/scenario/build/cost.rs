@@ -2,6 +2,7 @@
 
 use super::Builder;
 use crate::scenario::check::{Internal, View};
+use crate::scenario::companions::tariff_files;
 use crate::scenario::model::{Cost, Measures, Platform, Satisfaction};
 use crate::scenario::path::Path;
 use crate::units::Money;
@@ -51,14 +52,21 @@ impl Builder<'_> {
         Ok(list)
     }
 
-    /// A tariff of the user's own as a path that can be opened from here; its text counts for the hash.
+    /// A tariff of the user's own as a path that can be opened from here; its text, and those of the files it stands on, count for
+    /// the hash and are carried with the scenario.
     fn tariff_file(&mut self, setting: &Path, name: &str) -> String {
         if !name.ends_with(".toml") {
             return name.to_string();
         }
         let place = self.view.place(setting);
+        let folder = self.layers.folder(&place).to_path_buf();
+        let main = folder.join(name);
         self.input(setting, name);
-        self.layers.folder(&place).join(name).display().to_string()
+        for file in tariff_files(&main).iter().skip(1) {
+            let own = file.strip_prefix(&folder).unwrap_or(file).display().to_string();
+            self.input(setting, &own);
+        }
+        main.display().to_string()
     }
 
     /// What the file says of a rate: its source or assumption.

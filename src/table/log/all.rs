@@ -31,6 +31,8 @@ pub struct LogTables {
     pub quota_days: Vec<QuotaDayRow>,
     /// Other readings.
     pub readings: Vec<ReadingRow>,
+    /// The platform's counts.
+    pub analytics: Vec<AnalyticsRow>,
 }
 
 impl LogTables {

@@ -210,6 +210,26 @@ pub const LOG_TABLES: &[TableColumns] = &[
             c("difference", "currency", "amount minus as_billed"),
         ],
     },
+    TableColumns {
+        name: "analytics",
+        meaning: "the bill of the platform's counts (pricing_analytics) beside the platform's own charges and costs",
+        columns: &[
+            TARIFF,
+            MONTH,
+            ACCOUNT,
+            NUMBER,
+            c("market", "text", "market or country of the rate"),
+            CATEGORY,
+            MESSAGES,
+            CHARGED,
+            AMOUNT,
+            CURRENCY,
+            c("platform_messages", "messages", "messages that the platform counted"),
+            c("platform_charged", "messages", "of these charged, by the platform"),
+            c("platform_cost", "account's currency", "the platform's approximate cost; empty = it did not say"),
+            c("difference", "currency", "amount minus platform_cost"),
+        ],
+    },
 ];
 
 /// `bill_lines`, written on request: one row a message of the business and tariff.

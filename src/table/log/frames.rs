@@ -20,7 +20,8 @@ pub fn log_frames(tables: &LogTables) -> Vec<Frame> {
             "merged" => merged(tables),
             "quotas" => quotas(tables),
             "quota_days" => quota_days(tables),
-            _ => readings(tables),
+            "readings" => readings(tables),
+            _ => analytics(tables),
         };
         Frame::new(t, values)
     };
@@ -196,6 +197,26 @@ fn quota_days(t: &LogTables) -> Vec<Values> {
         text(r, |r| &r.day),
         whole(r, |r| r.used),
         whole(r, |r| r.charged),
+    ]
+}
+
+fn analytics(t: &LogTables) -> Vec<Values> {
+    let r = &t.analytics;
+    vec![
+        text(r, |r| &r.tariff),
+        text(r, |r| &r.month),
+        text(r, |r| &r.account),
+        text(r, |r| &r.number),
+        text(r, |r| &r.market),
+        text(r, |r| &r.category),
+        whole(r, |r| r.messages),
+        whole(r, |r| r.charged),
+        nanos(r, |r| Some(r.amount)),
+        text(r, |r| r.currency.code()),
+        whole(r, |r| r.platform_messages),
+        whole(r, |r| r.platform_charged),
+        nanos(r, |r| r.platform_cost),
+        nanos(r, |r| r.platform_cost.map(|cost| r.amount - cost)),
     ]
 }
 

@@ -286,3 +286,34 @@ pub struct ReadingRow {
     /// The bill, nano-units.
     pub reference: i128,
 }
+
+/// `analytics`: the bill of the platform's counts beside the platform's own charges and costs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AnalyticsRow {
+    /// Tariff.
+    pub tariff: String,
+    /// `YYYY-MM` in the account's zone.
+    pub month: String,
+    /// Account.
+    pub account: String,
+    /// Number.
+    pub number: String,
+    /// Market.
+    pub market: String,
+    /// Category.
+    pub category: String,
+    /// Messages billed.
+    pub messages: u64,
+    /// Of these charged.
+    pub charged: u64,
+    /// Our amount, nano-units.
+    pub amount: i128,
+    /// Messages that the platform counted.
+    pub platform_messages: u64,
+    /// Of these charged, by the platform.
+    pub platform_charged: u64,
+    /// The platform's cost, nano-units of the account's currency; approximate; `None`: it did not say.
+    pub platform_cost: Option<i128>,
+    /// Currency of `amount`.
+    pub currency: Currency,
+}
