@@ -159,6 +159,8 @@ pub fn probe(desk: &DeskPlan, seed: u64, replications: Range<u32>, watch: &dyn W
 struct Nowhere;
 
 impl Fold for Nowhere {
+    const READS: bool = false;
+
     fn block(&mut self, _facts: &[Fact]) {}
 }
 
