@@ -43,7 +43,18 @@ fn each_asks_a_question_and_validates() {
 
 /// Settings that are choices of the experiment or names, not facts about the world.
 fn is_choice(path: &str) -> bool {
-    let roots = ["question", "format", "run.", "business.", "variant.", "tariff.", "satisfaction.source", "desk."];
+    let roots = [
+        "question",
+        "format",
+        "run.",
+        "business.",
+        "variant.",
+        "tariff.",
+        "satisfaction.source",
+        "desk.",
+        "sweep.",
+        "sensitivity.",
+    ];
     let leaves =
         [".class", ".reason", ".population", ".channels", ".baseline", ".between", ".count", "call_center.variant"];
     let whole = path.starts_with("population.") && path.contains(".countries.");

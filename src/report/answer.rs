@@ -8,7 +8,9 @@ use serde::Serialize;
 use super::figures::{Figure, Widths, drawn, variables};
 use super::{Error, LIMIT, fill};
 use crate::chart::{self, Context, Picture, Theme};
-use crate::table::{Frame, Manifest, Meta, RunFacts, Values, Written, plain, write_file, write_frames, write_manifest};
+use crate::table::{
+    Frame, Manifest, Meta, RunFacts, Values, Written, clear_manifest, plain, write_file, write_frames, write_manifest,
+};
 
 /// Draws one chart in a theme.
 pub type Drawing<'a> = &'a dyn Fn(&Theme) -> Result<Picture, chart::Error>;
@@ -148,10 +150,7 @@ pub fn publish_answer(
     source: &serde_json::Value,
     run: &RunFacts,
 ) -> io::Result<Vec<Written>> {
-    match std::fs::remove_file(dir.join("manifest.json")) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-        _ => {}
-    }
+    clear_manifest(dir)?;
     let context = answer.context;
     let meta = Meta { hash: context.hash.clone(), model_version: context.model_version.clone(), seed: context.seed };
     let mut files = write_frames(dir, &answer.frames, &meta)?;

@@ -12,7 +12,9 @@ use crate::chart::format::{money, number, percent, seconds};
 use crate::chart::{self, PRICE_CHARTS, PriceContext, Theme};
 use crate::experiment::price::{Game, Outcome};
 use crate::experiment::study::MODEL_VERSION;
-use crate::table::{Estimate, Manifest, Meta, RunFacts, Written, write_file, write_manifest, write_price_tables};
+use crate::table::{
+    Estimate, Manifest, Meta, RunFacts, Written, clear_manifest, write_file, write_manifest, write_price_tables,
+};
 
 /// Tables, charts and report below `dir`; the manifest is removed first and written last, so that a folder with a
 /// manifest is whole. Returns the names written.
@@ -20,10 +22,7 @@ use crate::table::{Estimate, Manifest, Meta, RunFacts, Written, write_file, writ
 /// # Errors
 /// Input/output, naming step and file; a chart or the report that cannot be made.
 pub fn publish_price(dir: &Path, game: &Game, outcome: &Outcome, run: &RunFacts) -> io::Result<Vec<Written>> {
-    match std::fs::remove_file(dir.join("manifest.json")) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-        _ => {}
-    }
+    clear_manifest(dir)?;
     let frame = &outcome.frame;
     let meta = Meta { hash: frame.hash.clone(), model_version: MODEL_VERSION.into(), seed: frame.seed };
     let mut files = write_price_tables(dir, &outcome.tables, &meta)?;

@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::chart::{self, Context, Theme};
 use crate::experiment::study::{MODEL_VERSION, Study};
 use crate::scenario::Scenario;
-use crate::table::{Manifest, Meta, RunFacts, Written, write_file, write_manifest, write_tables};
+use crate::table::{Manifest, Meta, RunFacts, Written, clear_manifest, write_file, write_manifest, write_tables};
 
 use super::ReportInput;
 use super::pictures::write_pictures;
@@ -17,7 +17,7 @@ use super::pictures::write_pictures;
 /// # Errors
 /// Input/output, naming step and file; a chart or the report that cannot be made.
 pub fn publish(dir: &Path, scenario: &Scenario, study: &Study, run: &RunFacts) -> io::Result<Vec<Written>> {
-    remove_manifest(dir)?;
+    clear_manifest(dir)?;
     let meta = Meta { hash: scenario.hash.clone(), model_version: MODEL_VERSION.into(), seed: scenario.run.seed };
     let context = context(scenario);
     let tables = || write_tables(dir, &study.tables, &meta);
@@ -38,14 +38,6 @@ pub fn publish(dir: &Path, scenario: &Scenario, study: &Study, run: &RunFacts) -
     let source = serde_json::to_value(&scenario.source)?;
     files.push(write_manifest(dir, &manifest, &source, run)?);
     Ok(files)
-}
-
-/// A folder whose manifest is gone is not whole.
-pub(super) fn remove_manifest(dir: &Path) -> io::Result<()> {
-    match std::fs::remove_file(dir.join("manifest.json")) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
-    }
 }
 
 /// The frame around the numbers.

@@ -11,12 +11,12 @@ use crate::experiment::study::MODEL_VERSION;
 use crate::experiment::sweep::{SweepStudy, plan_tables};
 use crate::scenario::Scenario;
 use crate::table::{
-    Experiment, Frame, Manifest, Meta, RunFacts, Written, point_frame, sensitivity_frames, sweep_frames, write_file,
-    write_frames, write_manifest,
+    Experiment, Frame, Manifest, Meta, RunFacts, Written, clear_manifest, point_frame, sensitivity_frames,
+    sweep_frames, write_file, write_frames, write_manifest,
 };
 
 use super::points::{Drawn, PointsReport, render_points};
-use super::publish::{context, remove_manifest};
+use super::publish::context;
 
 /// The plan, written before anything runs: `points.csv` and `points.parquet`.
 ///
@@ -128,7 +128,7 @@ fn publish(
     known: &Known<'_>,
     run: &RunFacts,
 ) -> io::Result<Vec<Written>> {
-    remove_manifest(dir)?;
+    clear_manifest(dir)?;
     let base = report.base;
     let mut files = write_frames(dir, frames, report.meta)?;
     for draw in &report.charts {

@@ -3,6 +3,9 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+/// How the name of a file begins that is not yet whole.
+pub(super) const TEMPORARY: &str = ".part-";
+
 /// Writes `bytes` to `path`, creating its folder; readers see the old file or the new one, never a part.
 ///
 /// # Errors
@@ -31,7 +34,7 @@ pub(super) fn pending(path: &Path) -> io::Result<Pending> {
     };
     std::fs::create_dir_all(folder).map_err(|e| said(e, "cannot create the folder", folder))?;
     let file = tempfile::Builder::new()
-        .prefix(".part-")
+        .prefix(TEMPORARY)
         .tempfile_in(folder)
         .map_err(|e| said(e, "cannot write in the folder", folder))?;
     Ok(Pending { file, path: path.to_path_buf() })

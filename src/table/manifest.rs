@@ -4,6 +4,7 @@
 //! `source` the texts it was read from, enough to run it again elsewhere, `run` what differs from run to run. No path of
 //! the machine, host or user in any.
 
+use super::atomic::TEMPORARY;
 use super::write::{Written, write_file};
 use serde::{Deserialize, Serialize};
 use std::io;
@@ -103,4 +104,25 @@ pub fn write_manifest(
     let mut text = serde_json::to_string_pretty(&whole)?;
     text.push('\n');
     write_file(dir, "manifest.json", text.as_bytes())
+}
+
+/// Makes a folder ready to be written: its manifest goes first, since a folder without one is not whole, and with it what a
+/// writer that was killed left under temporary names.
+///
+/// # Errors
+/// What the system says, with the step and the file in front.
+pub fn clear_manifest(dir: &Path) -> io::Result<()> {
+    let gone = |path: &Path| match std::fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(io::Error::new(error.kind(), format!("cannot replace {}: {error}", path.display())))
+        }
+        _ => Ok(()),
+    };
+    gone(&dir.join("manifest.json"))?;
+    for folder in [dir.to_path_buf(), dir.join("charts")] {
+        let Ok(entries) = std::fs::read_dir(&folder) else { continue };
+        let left = entries.flatten().filter(|entry| entry.file_name().to_string_lossy().starts_with(TEMPORARY));
+        left.map(|entry| entry.path()).try_for_each(|path| gone(&path))?;
+    }
+    Ok(())
 }

@@ -31,7 +31,7 @@ pub use csv::csv;
 pub use describe::describe;
 pub use frame::{Frame, Head, Values, frames};
 pub use log::*;
-pub use manifest::{Experiment, Manifest, RunFacts, write_manifest};
+pub use manifest::{Experiment, Manifest, RunFacts, clear_manifest, write_manifest};
 pub use metrics::{Group, METRICS, Metric, Unit, metric};
 pub use number::{plain, plain_nanos};
 pub use parquet::{data_frame, parquet};

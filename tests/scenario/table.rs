@@ -15,7 +15,8 @@ fn every_setting_is_documented_and_its_example_is_readable() {
         if setting.example.contains('…') || matches!(setting.kind, Kind::Files) {
             continue;
         }
-        let argument = format!("{}={}", example_path(path), setting.example);
+        let whole = example_path(path).replace("{path}", "\"desk.answer.quiet\"");
+        let argument = format!("{whole}={}", setting.example);
         let mut options = options();
         options.sets = vec![argument.clone()];
         if let Err(report) = load(std::path::Path::new("tests/good/launch.toml"), &options) {

@@ -25,9 +25,7 @@ pub const BLOCKS: &str = r#"
     report = "EUR"
     [population.customers]
     size = 10000000
-    countries = { GB = "100 %" }
-    [population.customers.zone]
-    GB = "UTC"
+    countries = { IS = "100 %" }
     [profile.blocks]
     hours = [0,0,0,0,0,0,0,0,200,200,200,100,100,100,0,0,0,0,0,0,0,0,0,0]
     days = [1,0,0,0,0,0,0]

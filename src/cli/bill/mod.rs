@@ -12,7 +12,7 @@ use super::screen::{Exit, Failure, Screen, talk};
 use crate::billing::{Ask, Billed, Error, Markup, Tax, import_notes, import_rows, name, sentences, warnings};
 use crate::chart::LogContext;
 use crate::report::{LogReport, publish_log};
-use crate::table::{Format, Manifest, RunFacts, Written};
+use crate::table::{Format, Manifest, RunFacts, Written, clear_manifest};
 use crate::units::{Locale, Span};
 use clap::Args;
 use input::Input;
@@ -120,7 +120,7 @@ impl Bill {
             .num_threads(self.threads.unwrap_or(0))
             .build()
             .map_err(|error| Failure::Usage(format!("cannot start the threads: {error}")))?;
-        unfinished(&dir)?;
+        clear_manifest(&dir).map_err(|error| Failure::Io(error.to_string()))?;
         let messages = log.messages()?;
         let ask = Ask {
             plans: named.plans.clone(),
@@ -296,16 +296,6 @@ fn title(files: &[String]) -> String {
         [one] => one.clone(),
         [first, rest @ ..] => format!("{first} and {} more", rest.len()),
         [] => "log".to_string(),
-    }
-}
-
-/// A folder without manifest is not whole: it goes first and comes back last.
-fn unfinished(dir: &Path) -> Result<(), Failure> {
-    match std::fs::remove_file(dir.join("manifest.json")) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            Err(Failure::Io(format!("cannot replace {}: {error}", dir.join("manifest.json").display())))
-        }
-        _ => Ok(()),
     }
 }
 

@@ -5,7 +5,8 @@ use super::super::reference::{Row, table};
 use super::super::seen::Watch;
 use super::text::{MICRO, name, planned};
 
-/// Seconds that stand for one unit of time of the table: long against the microsecond.
+/// Seconds that stand for one unit of time of the table, or for one mean delay where that is longer: long against the
+/// microsecond, and short enough that a run of millions of arrivals ends within the calendar.
 const UNIT_S: f64 = 0.01;
 /// A silence of so many delays ends a cluster: e⁻⁶⁰ of them would end too early.
 const SILENCE: f64 = 60.0;
@@ -22,12 +23,13 @@ pub fn clusters() -> Result<Vec<Case>, String> {
 fn cluster(row: &Row, arrivals: f64) -> Result<Case, String> {
     let (share, beta) = (row.number("branching_ratio")?, row.number("beta")?);
     let (mean, variance) = (row.number("mean_cluster_size")?, row.number("var_cluster_size")?);
-    let delay_s = UNIT_S / beta;
+    let unit_s = UNIT_S * beta.min(1.0);
+    let delay_s = unit_s / beta;
     let gap_s = SILENCE * delay_s;
     let delay_us = libm::round(delay_s * 1e6);
     let clusters_h = 3600.0 / (APART * gap_s);
     let mut case = Case::new("Hawkes cluster", name("hawkes_cluster", row)?, arrivals, clusters_h * mean);
-    let bound = |column: &str| Ok::<i64, String>(libm::round(row.number(column)? * UNIT_S * 1e6) as i64);
+    let bound = |column: &str| Ok::<i64, String>(libm::round(row.number(column)? * unit_s * 1e6) as i64);
     let bounds = [bound("duration_p50")?, bound("duration_p90")?];
     case.watch = Watch::Clusters { gap: libm::round(gap_s * 1e6) as i64, bounds };
     case.text = format!(
@@ -41,7 +43,7 @@ fn cluster(row: &Row, arrivals: f64) -> Result<Case, String> {
         check("E[size²]", variance + mean * mean, 1.0, |s| pair(s.clusters.squares, s.clusters.count)),
         check("P(size 1)", row.number("p_size_1")?, 1.0, |s| pair(s.clusters.small[0], s.clusters.count)),
         check("P(size 2)", row.number("p_size_2")?, 1.0, |s| pair(s.clusters.small[1], s.clusters.count)),
-        check("mean duration, units", row.number("mean_duration")?, MICRO / UNIT_S, |s| {
+        check("mean duration, units", row.number("mean_duration")?, MICRO / unit_s, |s| {
             pair(s.clusters.duration, s.clusters.count)
         }),
         check("P(duration ≤ its 90 %)", 0.9, 1.0, |s| pair(s.clusters.within[1], s.clusters.count)),
