@@ -95,7 +95,7 @@ mod tests {
         let mut x: u64 = 9;
         for at in 0..40_000i64 {
             x = x.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
-            let key = ((x >> 40) % 9_000 | (x >> 33 & 1) << 48, (x >> 60) as u16 % 3);
+            let key = (((x >> 40) % 9_000) | ((x >> 33 & 1) << 48), (x >> 60) as u16 % 3);
             let place = times.place(key.0, key.1);
             assert_eq!(times.get(place), map.get(&key).copied().unwrap_or(NOT_YET));
             times.set(place, at);

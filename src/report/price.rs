@@ -166,7 +166,7 @@ fn shown(value: &Estimate, unit: &str) -> String {
 }
 
 fn window(seconds_: Option<f64>) -> String {
-    seconds_.map_or("its own".into(), |s| chart::window_words(s))
+    seconds_.map_or("its own".into(), chart::window_words)
 }
 
 /// The most probable points of each horizon.

@@ -84,10 +84,10 @@ pub(super) fn chance(chance: &Chance, busyness: Option<&Busyness>) -> Result<(),
     if matches!(chance.counts, Counts::ByDay { .. }) && busyness.is_some_and(Busyness::by_hour) {
         return Err("counts given by day leave no room for busyness by hour; take `counts = \"Dirichlet\"`".into());
     }
-    if !chance.excitation.as_ref().is_none_or(|excitation| share(excitation.share)) {
+    if chance.excitation.as_ref().is_some_and(|excitation| !share(excitation.share)) {
         return Err("the share of `excitation` must be 0 or more and below 100 %".into());
     }
-    if !share(chance.hour_correlation) || !(chance.hour_cv.is_finite() && chance.hour_cv >= 0.0) {
+    if !(share(chance.hour_correlation) && chance.hour_cv.is_finite() && chance.hour_cv >= 0.0) {
         return Err("busyness by hour needs a variation of 0 or more and a correlation from 0 to below 1".into());
     }
     if chance.wave.is_some_and(|wave| wave.period.0 <= 0 || !(0.0..=1.0).contains(&wave.amplitude)) {

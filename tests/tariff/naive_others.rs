@@ -49,8 +49,8 @@ fn sms_agree_with_a_naive_function() {
     for (name, list) in lists {
         let own = |country: &str| {
             let rows = list.lines().skip(1).map(|line| line.split(',').collect::<Vec<_>>());
-            let found = rows.filter(|c| c[2] == country).map(|c| usd(c[c.len() - 3])).next();
-            found
+
+            rows.filter(|c| c[2] == country).map(|c| usd(c[c.len() - 3])).next()
         };
         let plan = plan(name, &Options::default());
         for seed in 0..300 {

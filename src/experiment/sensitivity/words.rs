@@ -53,7 +53,7 @@ pub fn verdict(source: &Source, tables: &SensitivityTables) -> Vec<String> {
                 format!("{} ({}{bends})", row.input, plain(metric.unit, row.mu_star.mean, code))
             };
             let moving = screened.iter().filter(|row| row.mu_star.mean > 0.0);
-            let most: Vec<String> = moving.take(MOST).map(|row| says(row)).collect();
+            let most: Vec<String> = moving.take(MOST).map(says).collect();
             lines.push(format!("{name}, mean size of an effect over the whole range (Morris): {}.", most.join("; ")));
         }
         let shares: Vec<_> = tables.indices.iter().filter(|row| row.variant == name).collect();
@@ -63,7 +63,7 @@ pub fn verdict(source: &Source, tables: &SensitivityTables) -> Vec<String> {
                 let total = with_interval(unit, &row.total, code);
                 format!("{} {total}, alone {}", row.input, with_interval(unit, &row.first, code))
             };
-            let most: Vec<String> = shares.iter().take(MOST).map(|row| says(row)).collect();
+            let most: Vec<String> = shares.iter().take(MOST).map(says).collect();
             let noise = match first.noise {
                 share if share.is_nan() => String::new(),
                 share if share > 0.05 => format!(

@@ -8,6 +8,9 @@ use super::grid::DAY;
 use super::shifts::{DAYS, time};
 use crate::scenario::path_is_bare;
 
+/// What shifts of several days share: start, kind, pause, length and heads.
+type Like = (usize, Option<usize>, Option<usize>, usize, u32);
+
 /// The shifts as TOML, to be pasted into the scenario: what the group had of `agents` or `schedule.csv` must go, `meet`
 /// and `hours` may stay. `phone`: the variant is the call centre.
 pub fn fragment(staffed: &Staffed, phone: bool) -> String {
@@ -17,7 +20,7 @@ pub fn fragment(staffed: &Staffed, phone: bool) -> String {
     );
     for (place, group) in staffed.groups.iter().enumerate() {
         // Shift and heads → the days on which so many work it.
-        let mut like: BTreeMap<(usize, Option<usize>, Option<usize>, usize, u32), Vec<usize>> = BTreeMap::new();
+        let mut like: BTreeMap<Like, Vec<usize>> = BTreeMap::new();
         for (column, count) in staffed.columns.iter().zip(&staffed.plan.counts) {
             if column.group == place && *count > 0 {
                 let (_, kind, start, pause) = column.class();
@@ -63,7 +66,7 @@ fn pieces(start: usize, pause: Option<usize>, length_of_pause: usize, length: us
 
 /// `24:00` where a piece ends at midnight.
 fn end_time(slot: usize) -> String {
-    if slot % DAY == 0 { "24:00".into() } else { time(slot) }
+    if slot.is_multiple_of(DAY) { "24:00".into() } else { time(slot) }
 }
 
 /// `Mon-Wed, Fri`, so many days later.

@@ -14,6 +14,9 @@ use super::grid::{Column, DAY, Goal, Heads, cover};
 use super::trial::{Bench, kept};
 use crate::statistics::Pair;
 
+/// What a head more in a group and half-hour changes.
+type Slope = ((usize, usize), f64);
+
 /// What a search needs.
 pub struct Search<'a> {
     /// Measures plans.
@@ -94,7 +97,7 @@ impl Search<'_> {
         round: u32,
         rows: &mut Vec<Row>,
     ) -> Result<(), Vec<String>> {
-        let mut slopes: BTreeMap<usize, Vec<((usize, usize), f64)>> = BTreeMap::new();
+        let mut slopes: BTreeMap<usize, Vec<Slope>> = BTreeMap::new();
         for (group, place) in self.classes(missed).into_iter().filter(|_| round < PLAIN) {
             let (more, raised) = self.raised(heads, group, place);
             if raised.is_empty() {
@@ -238,7 +241,7 @@ impl Search<'_> {
             }
             let before = wanted.len();
             wanted.retain(|column| {
-                !self.touches(&columns[*column], &missed) && !(bare && self.last(columns, *column, plan))
+                !(self.touches(&columns[*column], &missed) || bare && self.last(columns, *column, plan))
             });
             if wanted.len() == before {
                 return Ok(false);

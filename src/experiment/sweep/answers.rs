@@ -120,5 +120,5 @@ pub(super) fn quantiles(asked: &Asked, histograms: &[Histogram]) -> Vec<Option<E
         let p = Asked::quantile(metric)?;
         wait_quantile_s(histograms, p, asked.level).map(|interval| scale(interval, 1.0))
     };
-    asked.metrics.iter().map(|metric| of(metric)).collect()
+    asked.metrics.iter().map(of).collect()
 }

@@ -16,7 +16,8 @@ pub type Formulas = Vec<Line>;
 /// # Errors
 /// A closed form that refuses what the table holds.
 pub fn formulas() -> Result<Vec<Formulas>, String> {
-    let parts: [(&str, fn(&Row) -> Result<Values, String>, &'static str); 5] = [
+    type Formula = fn(&Row) -> Result<Values, String>;
+    let parts: [(&str, Formula, &'static str); 5] = [
         ("erlang_b", blocked, "M/M/c/c (Erlang B)"),
         ("erlang_c", waiting, "M/M/c (Erlang C)"),
         ("erlang_a", leaving, "M/M/c+M (Erlang A)"),

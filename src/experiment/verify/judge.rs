@@ -15,7 +15,7 @@
 use super::case::{Case, Check};
 use super::line::{Line, Verdict, Way};
 use super::seen::Seen;
-use crate::statistics::{Control, Interval, control_variates, student, t_quantile};
+use crate::statistics::{Control, control_variates, student, t_quantile};
 
 /// Chance that all intervals together miss an exact value although the program is right.
 pub const ALL_WRONG: f64 = 0.001;
@@ -82,7 +82,7 @@ fn mean(observations: &[f64], controls: &[Vec<f64>], level: f64) -> (f64, f64, f
         (1..=zero.len()).rev().find_map(|q| Some((control_variates(observations, &zero[..q], level).ok()?, q)));
     let (interval, lost) = match usable {
         Some((controlled, q)) => (controlled.interval, q + 1),
-        None => (student(observations, level).unwrap_or(Interval::default()), 1),
+        None => (student(observations, level).unwrap_or_default(), 1),
     };
     let half = interval.half_width().unwrap_or(f64::NAN);
     let freedom = observations.len().saturating_sub(lost) as u32;
