@@ -90,9 +90,9 @@ impl<'a> Team<'a> {
         let top = round_up(self.highest());
         self.heads(figure, plot, &x, top, true);
         clock_axis(figure, plot, &x, (from, to));
-        figure.y = plot.y1 + 34.0;
+        figure.y = plot.y1 + 54.0;
         let below = Area { y0: figure.y, y1: figure.y + 104.0, ..plot };
-        figure.canvas.text(MARGIN, below.y0 - 6.0, "share answered as promised", Type::new(SMALL, Ink::Muted));
+        figure.canvas.text(MARGIN, below.y0 - 14.0, "share answered as promised", Type::new(SMALL, Ink::Muted));
         self.promise(figure, below, &x);
         clock_axis(figure, below, &x, (from, to));
         figure.y = below.y1 + 40.0;

@@ -90,7 +90,7 @@ pub fn plan(scenario: &Scenario, variant: usize, host: &Host) -> Result<Staffed,
     let columns = all_shifts(scenario, model, planning, &problem);
     let known = rules(model, &run)?;
     let trial = Trial::new(model, &problem.groups, run, known, &problem.services, host.watch)?;
-    let mut rows = problem.rows.clone();
+    let mut conditions = [problem.rows.clone(), [problem.rows.clone(), erlang_rows(&problem)].concat()];
     let mut replications = planning.replications;
     let mut attempt = 1;
     let most = Some(planning.most.unwrap_or_else(|| enough(&problem)));
@@ -101,8 +101,8 @@ pub fn plan(scenario: &Scenario, variant: usize, host: &Host) -> Result<Staffed,
         let bench = Fixed { trial: &trial, goals: &goals, seed, replications, tried };
         let (open, width, least) = (problem.open.as_slice(), planning.period, planning.least);
         let search = Search { bench: &bench, goals: &goals, sure: planning.sure, open, width, least, most };
-        let requirement = search.cheapest(&periods(open, width), &mut rows)?;
-        let plan = search.cheapest(&columns, &mut rows)?;
+        let requirement = cheaper(&search, &periods(open, width), &mut conditions)?;
+        let plan = cheaper(&search, &columns, &mut conditions)?;
         let erlang = erlang_shifts(&columns, &problem, planning);
         host.watch.phase("confirming", 0);
         let plans = [&plan.heads, &requirement.heads, &problem.erlang];
@@ -156,13 +156,34 @@ fn enough(problem: &Problem) -> u16 {
 
 /// The cheapest shifts that put Erlang's heads on duty.
 fn erlang_shifts(columns: &[Column], problem: &Problem, planning: &Planning) -> Option<(Heads, f64)> {
-    let mut rows = Vec::new();
-    for (group, week) in problem.erlang.iter().enumerate() {
-        let on = week.iter().enumerate().filter(|(_, heads)| **heads > 0);
-        rows.extend(on.map(|(slot, heads)| Row { terms: vec![((group, slot), 1.0)], least: f64::from(*heads) }));
-    }
-    let counts = cheapest(columns, &rows, planning.most, NODES).ok()?.counts;
+    let counts = cheapest(columns, &erlang_rows(problem), planning.most, NODES).ok()?.counts;
     Some((cover(columns, &counts, problem.open.len()), cost(columns, &counts)))
+}
+
+/// Erlang's heads as conditions.
+fn erlang_rows(problem: &Problem) -> Vec<Row> {
+    let of = |(group, week): (usize, &Vec<u16>)| {
+        let on = week.iter().enumerate().filter(|(_, heads)| **heads > 0);
+        let row = |(slot, heads): (usize, &u16)| Row { terms: vec![((group, slot), 1.0)], least: f64::from(*heads) };
+        on.map(row).collect::<Vec<_>>()
+    };
+    problem.erlang.iter().enumerate().flat_map(of).collect()
+}
+
+/// The cheaper of two searches: one from what the goals alone ask for, one from Erlang's heads upwards (heads that prove
+/// needless are taken away at the end).
+///
+/// Where work waits for hours, slopes of one head say little far below the target, and the first may pile up heads; where
+/// Erlang asks for too many everywhere, the second starts too high.
+fn cheaper(search: &Search, columns: &[Column], conditions: &mut [Vec<Row>; 2]) -> Result<Found, Vec<String>> {
+    let [bare, erlang] = conditions;
+    let first = search.cheapest(columns, bare);
+    let second = search.cheapest(columns, erlang);
+    match (first, second) {
+        (Ok(first), Ok(second)) if second.cost < first.cost => Ok(second),
+        (Ok(first), _) => Ok(first),
+        (Err(_), second) => second,
+    }
 }
 
 /// Nodes of the trees of the plan on paper.
