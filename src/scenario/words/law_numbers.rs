@@ -66,7 +66,7 @@ pub fn inside(law: &Law, low: f64, high: f64) -> (f64, f64) {
     for pair in cuts.windows(2) {
         let (a, b) = (pair[0], pair[1]);
         const STEP: f64 = 1.0 / 16.0;
-        for k in -56..=56 {
+        for k in -72..=72 {
             let u = f64::from(k) * STEP;
             let inner = core::f64::consts::FRAC_PI_2 * libm::sinh(u);
             // Distance from the nearer end, so that singularities at 0 keep their digits.
