@@ -104,7 +104,7 @@ pub fn one_server() -> Result<Vec<Case>, String> {
 
 /// M/E2/c and M/H2/c: exact by matrix-geometric methods.
 pub fn phase_type() -> Result<Vec<Case>, String> {
-    let plan = [("GC01", 8.0), ("GC02", 10.0), ("GC05", 10.0), ("GC06", 10.0), ("GC07", 8.0), ("GC08", 5.0)];
+    let plan = [("GC01", 8.0), ("GC02", 32.0), ("GC05", 10.0), ("GC06", 10.0), ("GC07", 8.0), ("GC08", 5.0)];
     let case = |row: &Row| {
         let (per_h, mean, scv) =
             (row.number("lambda_per_h")?, row.number("mean_service_s")?, row.number("service_scv")?);
