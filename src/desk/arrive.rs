@@ -72,7 +72,7 @@ impl<F: Fold> Floor<'_, F> {
     fn somebody(&mut self, stream: usize, ordinal: u32) -> Contact {
         let source = &self.plan.streams[stream];
         let entity = source.contact(self.draws, ordinal, 0);
-        let customer = source.people.customer(self.draws, entity, ordinal);
+        let customer = source.people.customer(entity, ordinal);
         let number = self.plan.numbers.number(entity);
         // Who calls only opens no window.
         let shared = customer.recurs() && self.plan.channel == Channel::Messages;
@@ -85,7 +85,6 @@ impl<F: Fold> Floor<'_, F> {
             ordinal,
             told: 0,
             customer: customer.id,
-            known: customer.known,
             opened_at: self.now,
             turn_from: self.now,
             last_in: NOT_YET,
@@ -159,7 +158,8 @@ impl<F: Fold> Floor<'_, F> {
         let reached = match plan.channel {
             Channel::Messages => {
                 let terms = plan.rules.at(contact.number, self.now);
-                let known = !terms.contact_before || contact.known;
+                let people = &plan.streams[contact.stream as usize].people;
+                let known = !terms.contact_before || people.is_known(self.draws, contact.entity, contact.customer);
                 let arrives = contact.entity.draw(Purpose::Delivery, 0, 0).under(*delivered);
                 self.notify_by_message(contact, *class, known, arrives)
             }

@@ -131,8 +131,6 @@ pub struct Contact {
     pub ad: bool,
     /// The customer is one of a population of stated size: other contacts may be his too.
     pub shared: bool,
-    /// The customer had contact before or opted in.
-    pub known: bool,
     /// Somebody who serves the turn was on duty when it arrived inside the run.
     pub promised: bool,
     /// Settled by the bot (or menu) alone.

@@ -1,6 +1,6 @@
 //! Facts on their way out: gathered in blocks, put in the order of the interface.
 
-use crate::facts::{Body, Fact, Fold, Head, Part};
+use crate::facts::{Body, Fact, Fold, Head, Kinds, Part};
 
 use super::contact::Contact;
 use super::plan::DeskPlan;
@@ -20,26 +20,41 @@ pub(super) struct Emitter<'a, F: Fold> {
     part_end: i64,
     /// Facts of the block before this instant: these keep their places.
     settled: usize,
+    /// What the fold wants in blocks, and whether this instant has any of it.
+    wants: Kinds,
+    wanted: bool,
 }
 
 impl<'a, F: Fold> Emitter<'a, F> {
     pub(super) fn new(fold: &'a mut F, plan: &DeskPlan) -> Emitter<'a, F> {
         let (part, part_end) = if plan.from > 0 { (Part::Lead, plan.from) } else { (Part::Run, plan.to) };
         let block = Vec::with_capacity(BLOCK + 64);
-        Emitter { fold, block, base: plan.base, to: plan.to, at: 0, part, part_end, settled: 0 }
+        let wants = fold.wants();
+        Emitter { fold, block, base: plan.base, to: plan.to, at: 0, part, part_end, settled: 0, wants, wanted: false }
     }
 
     /// Engine time moves on (never twice to the same instant): a block may be handed over between two instants only.
     #[inline]
     pub(super) fn advance(&mut self, now: i64) {
-        if self.block.len() >= BLOCK {
-            self.flush();
+        if self.wanted {
+            self.settle();
+        } else {
+            self.block.truncate(self.settled);
         }
         self.at = now;
-        self.settled = self.block.len();
         if now >= self.part_end {
             self.next_part(now);
         }
+    }
+
+    /// The facts of the instant that has ended keep their places.
+    #[inline]
+    fn settle(&mut self) {
+        self.wanted = false;
+        if self.block.len() >= BLOCK {
+            self.flush();
+        }
+        self.settled = self.block.len();
     }
 
     #[cold]
@@ -53,8 +68,16 @@ impl<'a, F: Fold> Emitter<'a, F> {
         self.part
     }
 
+    /// The last instant has ended.
+    pub(super) fn finish(&mut self) {
+        if !self.wanted {
+            self.block.truncate(self.settled);
+        }
+        self.flush();
+    }
+
     /// Hand over what has gathered.
-    pub(super) fn flush(&mut self) {
+    fn flush(&mut self) {
         if !self.block.is_empty() {
             self.fold.block(&self.block);
             self.block.clear();
@@ -78,7 +101,10 @@ impl<'a, F: Fold> Emitter<'a, F> {
         }
         let (customer, number, country) = (contact.customer, contact.number, contact.country);
         let head = Head { at: self.instant(self.at), customer, id, number, country, part: self.part };
-        self.block.push(Fact { head, body });
+        let fact = Fact { head, body };
+        self.fold.told(&fact);
+        self.wanted |= self.wants.has(&fact.body);
+        self.block.push(fact);
         if self.block.len() > self.settled + 1 {
             self.put_in_order();
         }

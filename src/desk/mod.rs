@@ -233,7 +233,7 @@ impl<'a, F: Fold> Desk<'a, F> {
         }
         self.close_what_is_open();
         let mut floor = self.floor;
-        floor.emit.flush();
+        floor.emit.finish();
         let events = floor.sums.staff.events;
         floor.sums.staff = floor.ledger.finish(floor.now.max(floor.plan.to), events);
         floor.sums

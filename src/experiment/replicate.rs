@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::desk::{self, DeskSums};
 use crate::engine::draws::Draws;
-use crate::facts::{Fact, Fold};
+use crate::facts::{Fact, Fold, Kinds};
 use crate::scenario::Run;
 use crate::statistics::tally::{Tallier, Tally};
 use crate::tariff::{self, Biller, Counts, Plan};
@@ -24,15 +24,23 @@ pub struct Chunk {
     pub bills: Vec<Counts>,
 }
 
-/// Facts go to the tally and to every tariff, block by block.
+/// Facts go to the tally when they are told, and block by block to every tariff.
 struct Folds {
     tally: Tallier,
     billers: Vec<Biller>,
 }
 
 impl Fold for Folds {
+    #[inline(always)]
+    fn told(&mut self, fact: &Fact) {
+        self.tally.told(fact);
+    }
+
+    fn wants(&self) -> Kinds {
+        self.billers.iter().fold(self.tally.wants(), |all, biller| all.with(biller.wants()))
+    }
+
     fn block(&mut self, facts: &[Fact]) {
-        self.tally.block(facts);
         for biller in &mut self.billers {
             biller.block(facts);
         }

@@ -3,7 +3,7 @@
 //! Which kind comes next in a block is chance, so a processor that guesses it is wrong every other time, and a wrong guess
 //! costs as much as all a fold does with a fact. Here the kind is an index; folds then go through places of one kind.
 
-use super::{Body, Fact};
+use super::{Body, Entry, Fact, Network};
 
 /// Facts looked at at once; longer blocks are cut.
 pub const CUT: usize = 256;
@@ -26,6 +26,48 @@ impl Body {
         }
     }
 }
+
+/// A set of kinds of fact. Customers' messages through ads, and what calls on the platform leave, are kinds of their own
+/// here: some price lists start a clock by them and by nothing else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Kinds(u16);
+
+impl Kinds {
+    /// No kind.
+    pub const NONE: Kinds = Kinds(0);
+    /// Every kind.
+    pub const ALL: Kinds = Kinds(u16::MAX);
+    /// Messages of customers, those through ads too.
+    pub const MESSAGES_IN: Kinds = Kinds(1 | AD);
+    /// Messages of customers through ads.
+    pub const ADS: Kinds = Kinds(AD);
+    /// Messages of the business.
+    pub const MESSAGES_OUT: Kinds = Kinds(1 << 1);
+    /// Beginnings and ends of calls on the platform.
+    pub const PLATFORM_CALLS: Kinds = Kinds(PLATFORM);
+
+    /// Those of either.
+    pub const fn with(self, other: Kinds) -> Kinds {
+        Kinds(self.0 | other.0)
+    }
+
+    /// Is this fact of one of them?
+    #[inline(always)]
+    pub fn has(self, body: &Body) -> bool {
+        let own = match body {
+            Body::MessageIn { entry: Entry::Ad, .. } => AD,
+            Body::CallStarted { network: Network::Platform, .. }
+            | Body::CallEnded { network: Network::Platform, .. } => PLATFORM,
+            body => 1 << body.kind(),
+        };
+        self.0 & own != 0
+    }
+}
+
+/// Messages through ads.
+const AD: u16 = 1 << KINDS;
+/// Calls on the platform.
+const PLATFORM: u16 = 1 << (KINDS + 1);
 
 /// Places of facts by list; each kind goes to one list. `LISTS` is a power of two, so that no index needs a check.
 #[derive(Debug)]

@@ -7,6 +7,7 @@
 pub mod kinds;
 mod rules;
 
+pub use kinds::Kinds;
 pub use rules::{Rules, Terms};
 
 /// A place in time: microseconds since 1970-01-01T00:00:00Z.
@@ -386,10 +387,21 @@ pub struct NumberEntry {
     pub account: u16,
 }
 
-/// Something that takes facts in order; blocks may be cut anywhere.
+/// Something that takes facts: each when it is told, or in order, in blocks that may be cut anywhere.
 pub trait Fold {
-    /// Are the facts read? Where they are not, a desk does not write them down and gives no blocks.
+    /// Are the facts read? Where they are not, a desk does not tell them.
     const READS: bool = true;
+
+    /// Take a fact when it is told. At one instant facts are told in no order that means anything: this is for what does not
+    /// depend on it, and the quicker way, since who tells a fact knows its kind.
+    #[inline(always)]
+    fn told(&mut self, _fact: &Fact) {}
+
+    /// The kinds that must come in blocks; the same from the first fact to the last. An instant without any of them may be
+    /// left out.
+    fn wants(&self) -> Kinds {
+        Kinds::ALL
+    }
 
     /// Take the next block.
     fn block(&mut self, facts: &[Fact]);

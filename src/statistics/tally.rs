@@ -6,8 +6,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::facts::kinds::{CUT, KINDS, Places};
-use crate::facts::{Author, Body, Channel, Class, Fact, Fold, Instant, Outcome, Part, Reason, Rules, Status};
+use crate::facts::{
+    Author, Body, Channel, Class, Fact, Fold, Head, Instant, Kinds, Outcome, Part, Reason, Rules, Status,
+};
 
 use crate::units::Span;
 
@@ -171,18 +172,13 @@ impl Tallier {
     }
 
     #[inline(always)]
-    fn messages_in<'f>(&mut self, facts: impl Iterator<Item = &'f Fact>) {
-        let (mut all, mut in_run, mut reminders) = (0, 0, 0);
-        for fact in facts {
-            let Body::MessageIn { reminder, .. } = fact.body else { continue };
-            let run = fact.head.part == Part::Run;
-            all += 1;
-            in_run += run as i64;
-            reminders += (run & reminder) as i64;
+    fn message_in(&mut self, fact: &Fact) {
+        let Body::MessageIn { reminder, .. } = fact.body else { return };
+        self.tally.conservation.messages_in += 1;
+        if fact.head.part == Part::Run {
+            self.tally.messages_in.0 += 1;
+            self.tally.messages_in.1 += reminder as i64;
         }
-        self.tally.conservation.messages_in += all;
-        self.tally.messages_in.0 += in_run;
-        self.tally.messages_in.1 += reminders;
     }
 
     #[inline(always)]
@@ -240,13 +236,7 @@ impl Tallier {
                 // The menu settles a call without any wait: it is no turn of the team.
                 if wait >= 0 && self.cohort(head.at - talk - wait) {
                     if answered {
-                        let mut answer = Answers::NONE;
-                        answer.add(wait, wait, true, self.thresholds[Channel::Phone as usize]);
-                        self.answers(Channel::Phone, &answer);
-                        record(&mut self.tally.phone.histogram, wait);
-                        let country = &mut self.tally.countries[head.country as usize];
-                        country.answered += 1;
-                        country.wait += wait;
+                        self.answered(Channel::Phone, (wait, wait), true, head);
                     } else {
                         self.lost(Channel::Phone, wait);
                     }
@@ -257,109 +247,70 @@ impl Tallier {
     }
 
     #[inline(always)]
-    fn messages_out<'f>(&mut self, facts: impl Iterator<Item = &'f Fact>) {
-        let threshold = self.thresholds[Channel::Messages as usize];
-        let mut answers = Answers::NONE;
-        let (mut all, mut turns, mut inside) = (0, 0, 0);
-        for fact in facts {
-            let Body::MessageOut { sent_at, class, status, reason, author, nth, window_from, wait, queued, .. } =
-                fact.body
-            else {
-                continue;
-            };
-            let head = &fact.head;
-            let country = &mut self.tally.countries[head.country as usize];
-            let turn_from = sent_at - wait;
-            all += 1;
-            turns += (wait >= 0) as i64;
-            if wait >= 0 && status == Status::Delivered && (self.from..self.to).contains(&turn_from) {
-                answers.add(wait, queued, head.id.turn == 0, threshold);
-                record(&mut self.tally.messages.histogram, wait);
-                country.answered += 1;
-                country.wait += wait;
-                self.tally.late_answers += (class != Class::Service) as i64;
-                let terms = self.rules.at(head.number, sent_at);
-                if terms.accepts(Class::Service, window_from, sent_at) {
-                    inside += 1;
-                    // Most turns are one message: what moved the window is what began the turn.
-                    let moved = window_from != turn_from;
-                    let owed = moved && !terms.accepts(Class::Service, turn_from, sent_at);
-                    self.tally.owed_to_reminder += owed as i64;
-                }
-            }
-            if head.part != Part::Run {
-                continue;
-            }
-            self.tally.messages_out[status as usize] += 1;
-            match status {
-                Status::Delivered => {
-                    self.tally.by_author[author as usize] += 1;
-                    country.messages_out += 1;
-                    self.tally.bot_turns += (author == Author::Bot && nth == 0) as i64;
-                }
-                Status::Refused => self.tally.refused[refusal(reason)] += 1,
-                Status::Failed => {}
-            }
+    fn message_out(&mut self, fact: &Fact) {
+        let Body::MessageOut { status, reason, author, nth, wait, .. } = fact.body else { return };
+        self.tally.conservation.messages_out += 1;
+        if wait >= 0 {
+            self.tally.conservation.turns += 1;
+            self.answer(fact);
         }
-        self.tally.conservation.messages_out += all;
-        self.tally.conservation.turns += turns;
-        self.tally.inside_window += inside;
-        self.answers(Channel::Messages, &answers);
+        if fact.head.part != Part::Run {
+            return;
+        }
+        self.tally.messages_out[status as usize] += 1;
+        match status {
+            Status::Delivered => {
+                self.tally.by_author[author as usize] += 1;
+                self.tally.countries[fact.head.country as usize].messages_out += 1;
+                self.tally.bot_turns += (author == Author::Bot && nth == 0) as i64;
+            }
+            Status::Refused => self.tally.refused[refusal(reason)] += 1,
+            Status::Failed => {}
+        }
     }
 
-    /// Adds what was counted of answers to the waits of a channel.
+    /// The first message of an answer to a turn.
     #[inline(always)]
-    fn answers(&mut self, channel: Channel, answers: &Answers) {
-        self.tally.smallest_wait = self.tally.smallest_wait.min(answers.smallest);
+    fn answer(&mut self, fact: &Fact) {
+        let Body::MessageOut { sent_at, class, status, window_from, wait, queued, .. } = fact.body else { return };
+        let head = &fact.head;
+        let turn_from = sent_at - wait;
+        if status != Status::Delivered || !self.cohort(turn_from) {
+            return;
+        }
+        self.answered(Channel::Messages, (wait, queued), head.id.turn == 0, head);
+        self.tally.late_answers += (class != Class::Service) as i64;
+        let terms = self.rules.at(head.number, sent_at);
+        if terms.accepts(Class::Service, window_from, sent_at) {
+            self.tally.inside_window += 1;
+            // Most turns are one message: what moved the window is what began the turn.
+            let moved = window_from != turn_from;
+            let owed = moved && !terms.accepts(Class::Service, turn_from, sent_at);
+            self.tally.owed_to_reminder += owed as i64;
+        }
+    }
+
+    /// A turn or call of the cohort was answered after `wait`, taken up after `queued`; `first`: the first turn of a contact.
+    #[inline(always)]
+    fn answered(&mut self, channel: Channel, (wait, queued): (i64, i64), first: bool, head: &Head) {
+        let threshold = self.thresholds[channel as usize];
+        self.tally.smallest_wait = self.tally.smallest_wait.min(wait).min(queued);
+        let country = &mut self.tally.countries[head.country as usize];
+        country.answered += 1;
+        country.wait += wait;
         let waits = self.waits(channel);
-        waits.offered += answers.count;
-        waits.answered += answers.count;
-        waits.answered_within += answers.within;
-        waits.answered_sum += answers.sum;
-        waits.queued_sum += answers.queued;
-        waits.queued_over += answers.queued_over;
-        waits.longest = waits.longest.max(answers.longest);
-        waits.first.0 += answers.first.0;
-        waits.first.1 += answers.first.1;
-    }
-}
-
-/// What a few answers add to [`Waits`]: it fits the registers.
-struct Answers {
-    count: i64,
-    within: i64,
-    sum: i64,
-    queued: i64,
-    queued_over: i64,
-    longest: i64,
-    first: (i64, i64),
-    smallest: i64,
-}
-
-impl Answers {
-    const NONE: Answers = Answers {
-        count: 0,
-        within: 0,
-        sum: 0,
-        queued: 0,
-        queued_over: 0,
-        longest: 0,
-        first: (0, 0),
-        smallest: i64::MAX,
-    };
-
-    /// One more; `first`: to the first turn of a contact.
-    #[inline(always)]
-    fn add(&mut self, wait: i64, queued: i64, first: bool, threshold: i64) {
-        self.count += 1;
-        self.within += (wait <= threshold) as i64;
-        self.sum += wait;
-        self.queued += queued;
-        self.queued_over += (queued > threshold) as i64;
-        self.longest = self.longest.max(wait);
-        self.first.0 += first as i64;
-        self.first.1 += if first { wait } else { 0 };
-        self.smallest = self.smallest.min(wait).min(queued);
+        waits.offered += 1;
+        waits.answered += 1;
+        waits.answered_within += (wait <= threshold) as i64;
+        waits.answered_sum += wait;
+        waits.queued_sum += queued;
+        waits.queued_over += (queued > threshold) as i64;
+        waits.longest = waits.longest.max(wait);
+        if first {
+            waits.first.0 += 1;
+            waits.first.1 += wait;
+        }
+        record(&mut waits.histogram, wait);
     }
 }
 
@@ -378,19 +329,24 @@ fn refusal(reason: Reason) -> usize {
     }
 }
 
-/// Lists of the tally: messages in, messages out, opened, closed, everything about calls.
-const LISTS: [u8; KINDS] = [0, 1, 4, 4, 4, 2, 3];
-
 impl Fold for Tallier {
-    fn block(&mut self, facts: &[Fact]) {
-        let mut places = Places::<8>::new();
-        for facts in facts.chunks(CUT) {
-            places.sort(facts, &LISTS);
-            self.messages_in(places.of(0).map(|place| &facts[place]));
-            self.messages_out(places.of(1).map(|place| &facts[place]));
-            places.of(2).for_each(|place| self.opened(&facts[place]));
-            places.of(3).for_each(|place| self.closed(&facts[place]));
-            places.of(4).for_each(|place| self.call(&facts[place]));
+    #[inline(always)]
+    fn told(&mut self, fact: &Fact) {
+        match fact.body {
+            Body::MessageIn { .. } => self.message_in(fact),
+            Body::MessageOut { .. } => self.message_out(fact),
+            Body::ContactOpened { .. } => self.opened(fact),
+            Body::ContactClosed { .. } => self.closed(fact),
+            Body::CallStarted { .. } | Body::CallEnded { .. } | Body::TurnLost { .. } => self.call(fact),
         }
+    }
+
+    fn wants(&self) -> Kinds {
+        Kinds::NONE
+    }
+
+    /// Facts that nobody told one by one.
+    fn block(&mut self, facts: &[Fact]) {
+        facts.iter().for_each(|fact| self.told(fact));
     }
 }

@@ -20,7 +20,7 @@ use super::tiers::Ladders;
 use super::vocabulary::{CALL, CLASSES, Clocks, Scope};
 use crate::facts::kinds::{CUT, KINDS, Places};
 use crate::facts::{
-    Author, Body, Book, Entry, Fact, Fold, Head, Instant, NEVER, Network, NumberEntry, Part, Quantity, Status,
+    Author, Body, Book, Entry, Fact, Fold, Head, Instant, Kinds, NEVER, Network, NumberEntry, Part, Quantity, Status,
 };
 
 /// Largest number of (number, country) a fold keeps a place for.
@@ -347,6 +347,17 @@ fn owners_of(book: &Book) -> (Vec<Owners>, Vec<Problem>) {
 }
 
 impl Fold for Biller {
+    /// Messages of the business and calls on the platform; customers' messages where they move a clock that is kept.
+    fn wants(&self) -> Kinds {
+        let moved = self.moved_by.iter().fold(0, |all, by| all | by);
+        let inbound = match (self.parts.len() > 1 || moved & BY_MESSAGE != 0, moved & BY_AD != 0) {
+            (true, _) => Kinds::MESSAGES_IN,
+            (false, true) => Kinds::ADS,
+            (false, false) => Kinds::NONE,
+        };
+        Kinds::MESSAGES_OUT.with(Kinds::PLATFORM_CALLS).with(inbound)
+    }
+
     fn block(&mut self, facts: &[Fact]) {
         self.block_with(facts, &mut |_, _| {});
     }

@@ -14,8 +14,6 @@ pub struct Customer {
     /// Stable over contacts, unique inside the desk: population index « 48 | number, or, in populations without a
     /// size, 2⁶³ | stream index « 32 | ordinal.
     pub id: u64,
-    /// Had contact before or opted in: a property of the person, the same at every contact.
-    pub known: bool,
 }
 
 impl Customer {
@@ -52,15 +50,21 @@ impl People {
 
     /// The customer of the contact `contact`, generation 0 of this `ordinal`; repeats pass the same two.
     #[inline]
-    pub fn customer(&self, draws: Draws, contact: Entity, ordinal: u32) -> Customer {
-        let (id, person) = match self.count {
-            Some(count) => {
-                let number = contact.draw(Purpose::Customer, 0, 0).below(count);
-                (self.first + number, draws.entity(self.key, number, 0))
-            }
-            None => (self.first | u64::from(ordinal), contact),
+    pub fn customer(&self, contact: Entity, ordinal: u32) -> Customer {
+        let id = match self.count {
+            Some(count) => self.first + contact.draw(Purpose::Customer, 0, 0).below(count),
+            None => self.first | u64::from(ordinal),
         };
-        Customer { id, known: person.draw(Purpose::Known, 0, 0).under(self.known) }
+        Customer { id }
+    }
+
+    /// Had the customer of this contact contact before, or opted in? A property of the person, the same at every contact.
+    pub fn is_known(&self, draws: Draws, contact: Entity, customer: u64) -> bool {
+        let person = match self.count {
+            Some(_) => draws.entity(self.key, customer.wrapping_sub(self.first), 0),
+            None => contact,
+        };
+        person.draw(Purpose::Known, 0, 0).under(self.known)
     }
 }
 

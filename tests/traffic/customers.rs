@@ -33,10 +33,11 @@ fn persons_of_a_population() {
         let mut counts = vec![0u64; count];
         let n = 250_000;
         for ordinal in 0..n {
-            let customer = stream.people.customer(draws, stream.contact(draws, ordinal, 0), ordinal);
+            let customer = stream.people.customer(stream.contact(draws, ordinal, 0), ordinal);
             counts[customer.id as usize - first] += 1;
             // The same person is known or not at every contact, from every source.
-            assert_eq!(*known.entry(customer.id).or_insert(customer.known), customer.known);
+            let is_known = stream.people.is_known(draws, stream.contact(draws, ordinal, 0), customer.id);
+            assert_eq!(*known.entry(customer.id).or_insert(is_known), is_known);
         }
         let p = chi_square(&counts, |_| f64::from(n) / count as f64, 1);
         assert!(p > RED, "p = {p:.1e}");
@@ -56,10 +57,10 @@ fn somebody_new_every_time() {
     let (mut ids, mut known) = (Vec::new(), 0.0);
     for stream in &plan.streams {
         for ordinal in 0..25_000 {
-            let customer = stream.people.customer(draws, stream.contact(draws, ordinal, 0), ordinal);
+            let customer = stream.people.customer(stream.contact(draws, ordinal, 0), ordinal);
             assert!(customer.id >= 1 << 63);
             ids.push(customer.id);
-            known += f64::from(customer.known);
+            known += f64::from(stream.people.is_known(draws, stream.contact(draws, ordinal, 0), customer.id));
         }
     }
     ids.sort_unstable();
@@ -69,7 +70,8 @@ fn somebody_new_every_time() {
     for (share, all) in [(0.0, false), (1.0, true)] {
         model.populations[0].known = Share(share);
         let stream = &super::model::plan(&model, &run("2018-08-01", "2018-08-02", "UTC")).streams[0];
-        assert!((0..1000).all(|o| stream.people.customer(draws, stream.contact(draws, o, 0), o).known == all));
+        let mut contacts = (0..1000).map(|ordinal| stream.contact(draws, ordinal, 0));
+        assert!(contacts.all(|contact| stream.people.is_known(draws, contact, 0) == all));
     }
 }
 
@@ -83,7 +85,7 @@ fn tiny_populations() {
     let draws = Draws::new(DRAWS, 0, 0);
     for (country, stream) in plan.streams.iter().enumerate() {
         for ordinal in 0..100 {
-            let customer = stream.people.customer(draws, stream.contact(draws, ordinal, 0), ordinal);
+            let customer = stream.people.customer(stream.contact(draws, ordinal, 0), ordinal);
             assert_eq!(customer.id, country as u64);
         }
     }

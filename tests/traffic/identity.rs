@@ -20,7 +20,7 @@ fn two_countries() -> Model {
     model(&countries, vec![source("site", shape().volume()), source("shop", shape().volume())])
 }
 
-type Life = (String, String, Vec<(i64, Customer)>);
+type Life = (String, String, Vec<(i64, Customer, bool)>);
 
 /// Every stream's arrivals and customers, under the names of source and country, in the order of names.
 /// Ids of customers start with the population's place in the file; what is compared is their number inside it.
@@ -33,7 +33,9 @@ fn lives(model: &Model, plan: &TrafficPlan, seed: u64, replication: u32, desk: u
             let mut walk = Arrivals::new(stream, draws);
             let mut events = Vec::new();
             while let Some((at, ordinal)) = walk.next(stream) {
-                events.push((at, stream.people.customer(draws, stream.contact(draws, ordinal, 0), ordinal)));
+                let contact = stream.contact(draws, ordinal, 0);
+                let customer = stream.people.customer(contact, ordinal);
+                events.push((at, customer, stream.people.is_known(draws, contact, customer.id)));
             }
             let source = model.sources[usize::from(stream.source)].name.clone();
             (source, model.book.countries[usize::from(stream.country)].clone(), events)
@@ -101,7 +103,7 @@ fn another_population_changes_only_ids() {
     model.populations.insert(0, other);
     model.sources.iter_mut().for_each(|source| source.population = 1);
     let mut moved = lives(&model, &plan(&model, &week()), 1, 0, 0);
-    moved.iter_mut().flat_map(|life| &mut life.2).for_each(|(_, customer)| customer.id -= 1 << 48);
+    moved.iter_mut().flat_map(|life| &mut life.2).for_each(|(_, customer, _)| customer.id -= 1 << 48);
     assert_eq!(moved, base());
 }
 
@@ -143,7 +145,7 @@ fn busyness_is_common_to_countries() {
         .iter()
         .map(|life| {
             let mut days = vec![0.0; 183];
-            life.2.iter().for_each(|(at, _)| days[(at / chatfare::units::DAY) as usize] += 1.0);
+            life.2.iter().for_each(|(at, ..)| days[(at / chatfare::units::DAY) as usize] += 1.0);
             days
         })
         .collect();

@@ -15,9 +15,13 @@ use crate::statistics::tally::{Tallier, Tally};
 struct Both(Witness, Tallier);
 
 impl Fold for Both {
+    #[inline(always)]
+    fn told(&mut self, fact: &Fact) {
+        self.1.told(fact);
+    }
+
     fn block(&mut self, facts: &[Fact]) {
         self.0.block(facts);
-        self.1.block(facts);
     }
 }
 
