@@ -17,10 +17,19 @@ pub(super) struct LastIn {
     times: Vec<i64>,
 }
 
+/// Slots laid out beforehand at most (16 MiB).
+const MOST_ROOM: usize = 1 << 22;
+
 /// A slot without a place.
 const FREE: u32 = u32::MAX;
 
 impl LastIn {
+    /// With room for so many contacts, which mostly are as many customers: to grow later costs as much as to fill it.
+    pub(super) fn with_room(contacts: f64) -> LastIn {
+        let slots = ((contacts * 2.2) as usize).clamp(1024, MOST_ROOM).next_power_of_two();
+        LastIn { slots: vec![FREE; slots], ..LastIn::default() }
+    }
+
     /// Where the times of this customer at this number are kept.
     pub(super) fn place(&mut self, customer: u64, number: u16) -> u32 {
         if self.times.len() * 2 >= self.slots.len() {

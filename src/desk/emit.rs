@@ -47,10 +47,13 @@ impl<'a, F: Fold> Emitter<'a, F> {
         }
     }
 
-    /// The facts of the instant that has ended keep their places.
+    /// The facts of the instant that has ended take their places.
     #[inline]
     fn settle(&mut self) {
         self.wanted = false;
+        if self.block.len() > self.settled + 1 {
+            put_in_order(&mut self.block[self.settled..]);
+        }
         if self.block.len() >= BLOCK {
             self.flush();
         }
@@ -70,8 +73,9 @@ impl<'a, F: Fold> Emitter<'a, F> {
 
     /// The last instant has ended.
     pub(super) fn finish(&mut self) {
-        if !self.wanted {
-            self.block.truncate(self.settled);
+        match self.wanted {
+            true => self.settle(),
+            false => self.block.truncate(self.settled),
         }
         self.flush();
     }
@@ -105,15 +109,13 @@ impl<'a, F: Fold> Emitter<'a, F> {
         self.fold.told(&fact);
         self.wanted |= self.wants.has(&fact.body);
         self.block.push(fact);
-        if self.block.len() > self.settled + 1 {
-            self.put_in_order();
-        }
     }
+}
 
-    /// The last fact goes to its place among those of its instant.
-    fn put_in_order(&mut self) {
-        let instant = &mut self.block[self.settled..];
-        let mut last = instant.len() - 1;
+/// Facts of one instant, mostly one to three and nearly in order: each goes up to its place.
+fn put_in_order(instant: &mut [Fact]) {
+    for end in 1..instant.len() {
+        let mut last = end;
         while last > 0 && out_of_order(&instant[last - 1], &instant[last]) {
             instant.swap(last - 1, last);
             last -= 1;

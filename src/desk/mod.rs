@@ -152,7 +152,7 @@ impl<'a, F: Fold> Desk<'a, F> {
             stirred: false,
             repace: Vec::new(),
             stamps: 0,
-            last_in: LastIn::default(),
+            last_in: LastIn::with_room(plan.recurring),
             duty: Duty::new(plan.groups.len()),
             caps: vec![(0, 0); plan.months.len()],
             ledger: Ledger::new(plan.groups.len()),

@@ -30,6 +30,8 @@ pub struct DeskPlan {
     pub promise: [i64; 2],
     /// Arrival streams.
     pub streams: Vec<StreamPlan>,
+    /// Messages of customers who may have written before: how many contacts are to be expected.
+    pub recurring: f64,
     /// What each source brings.
     pub sources: Vec<SourcePlan>,
     /// Reasons with their samplers.
@@ -247,6 +249,10 @@ impl DeskPlan {
             end,
             channel: model.channel,
             promise: [model.measures.message_promise(), model.measures.call_promise()],
+            recurring: match model.channel {
+                Channel::Messages => traffic.recurring(),
+                Channel::Phone => 0.0,
+            },
             streams: traffic.streams,
             sources: model.sources.iter().map(|source| source_plan(&source.kind)).collect(),
             reasons: model.reasons.iter().map(reason_plan).collect(),

@@ -48,6 +48,11 @@ impl People {
         People { key: 0, first: SOMEBODY_NEW | u64::from(stream) << 32, count: None, known }
     }
 
+    /// May one of them come back with another need? See [`Customer::recurs`].
+    pub(super) fn recur(&self) -> bool {
+        self.count.is_some()
+    }
+
     /// The customer of the contact `contact`, generation 0 of this `ordinal`; repeats pass the same two.
     #[inline]
     pub fn customer(&self, contact: Entity, ordinal: u32) -> Customer {

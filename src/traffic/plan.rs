@@ -72,6 +72,14 @@ pub struct ExcitationPlan {
     pub after: Sampler,
 }
 
+impl TrafficPlan {
+    /// Expected arrivals of customers who may come again: those of populations with a size.
+    pub fn recurring(&self) -> f64 {
+        let recurring = self.streams.iter().filter(|stream| stream.people.recur());
+        recurring.map(|stream| stream.expected(0, self.end).min(f64::from(stream.limit))).sum()
+    }
+}
+
 impl StreamPlan {
     /// Expected events in `[from, to)` (microseconds since the start of the lead), busyness at its mean of 1.
     pub fn expected(&self, from: i64, to: i64) -> f64 {
