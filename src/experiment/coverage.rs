@@ -8,7 +8,7 @@
 
 use rayon::prelude::*;
 
-use crate::statistics::{Histogram, Interval, Pair, paired, ratio, student, wait_quantile_s};
+use crate::statistics::{Histogram, Interval, Pair, paired, ratio, ratio_controlled, student, wait_quantile_s};
 use crate::units::Span;
 
 const SERVICE_S: f64 = 180.0;
@@ -19,8 +19,10 @@ const ARRIVALS: f64 = 1000.0;
 const HORIZON_S: f64 = ARRIVALS * SERVICE_S / RHO;
 const REPLICATIONS: usize = 30;
 const LEVEL: f64 = 0.95;
+const STATISTICS: usize = 6;
 /// Statistics in their order.
-const NAMES: [&str; 5] = ["mean", "ratio", "paired difference", "quantile 0.75", "quantile 0.9"];
+const NAMES: [&str; STATISTICS] =
+    ["mean", "ratio", "controlled ratio", "paired difference", "quantile 0.75", "quantile 0.9"];
 
 /// How often an interval held the truth.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,13 +48,13 @@ impl CoverageRow {
     }
 }
 
-/// Coverage of the intervals of mean, ratio, paired difference and two quantiles in so many experiments; runs on the
+/// Coverage of the intervals of mean, ratio (without and with the arrivals as control), paired difference and two quantiles in so many experiments; runs on the
 /// present rayon pool, with the same result on any number of threads. 2,000 take some ten seconds.
 ///
 /// Empty if an interval could not be made (no experiments).
 pub fn coverage(experiments: u32, seed: u64) -> Vec<CoverageRow> {
     let one = |number: u32| experiment(seed, number);
-    let all: Option<Vec<[(Interval, f64); 5]>> = (0..experiments).into_par_iter().map(one).collect();
+    let all: Option<Vec<[(Interval, f64); STATISTICS]>> = (0..experiments).into_par_iter().map(one).collect();
     let Some(all) = all.filter(|all| !all.is_empty()) else { return Vec::new() };
     let n = f64::from(experiments);
     let row = |(place, statistic): (usize, &'static str)| {
@@ -67,18 +69,20 @@ pub fn coverage(experiments: u32, seed: u64) -> Vec<CoverageRow> {
 }
 
 /// One experiment: each interval with its truth.
-fn experiment(seed: u64, number: u32) -> Option<[(Interval, f64); 5]> {
+fn experiment(seed: u64, number: u32) -> Option<[(Interval, f64); STATISTICS]> {
     let mut draw = Draw(seed.wrapping_mul(0xd129_0d9b_3f4a_7c15).wrapping_add(u64::from(number) << 32));
     let runs: Vec<[Queue; 2]> = (0..REPLICATIONS).map(|_| replication(&mut draw)).collect();
     let pair = |q: &Queue| -> Pair { (q.sum_us, q.count * 1_000_000) };
     let sums: Vec<f64> = runs.iter().map(|r| r[0].sum_us as f64 / 1e6).collect();
     let pairs: Vec<Pair> = runs.iter().map(|r| pair(&r[0])).collect();
     let common: Vec<(Pair, Pair)> = runs.iter().map(|r| (pair(&r[1]), pair(&r[0]))).collect();
+    let offsets: Vec<f64> = runs.iter().map(|r| r[0].count as f64 - ARRIVALS).collect();
     let histograms: Vec<Histogram> = runs.into_iter().map(|[slow, _]| slow.histogram).collect();
     let difference = mean_wait(SERVICE_S * FASTER) - mean_wait(SERVICE_S);
     Some([
         (student(&sums, LEVEL)?, ARRIVALS * mean_wait(SERVICE_S)),
         (ratio(&pairs, LEVEL)?, mean_wait(SERVICE_S)),
+        (ratio_controlled(&pairs, &[&offsets], LEVEL)?.interval, mean_wait(SERVICE_S)),
         (paired(&common, LEVEL)?.difference, difference),
         (wait_quantile_s(&histograms, 0.75, LEVEL)?, quantile(SERVICE_S, 0.75)),
         (wait_quantile_s(&histograms, 0.9, LEVEL)?, quantile(SERVICE_S, 0.9)),

@@ -28,6 +28,7 @@
 
 mod batch_means;
 mod control_variates;
+mod controlled;
 pub mod economics;
 mod erlang_a;
 mod erlang_b;
@@ -57,6 +58,7 @@ mod warm_up;
 
 pub use batch_means::{BatchMeans, batch_means};
 pub use control_variates::{Control, Controlled, control_variates};
+pub use controlled::{paired_controlled, ratio_controlled};
 pub use erlang_a::{ErlangA, erlang_a};
 pub use erlang_b::{ErlangB, erlang_b};
 pub use erlang_c::{ErlangC, erlang_c};

@@ -63,6 +63,13 @@ pub fn paired(common: &[(Pair, Pair)], level: f64) -> Option<PairedDifference> {
     Some(PairedDifference { difference, variance_ratio, reading: Reading::of(&difference) })
 }
 
+/// The difference as one observation a replication, as [`linearised`](super::linearised) does for one ratio.
+pub(super) fn effects(common: &[(Pair, Pair)]) -> Option<Vec<f64>> {
+    let (variant, baseline) = both(common)?;
+    let mean = variant.ratio - baseline.ratio;
+    Some(variant.influence.iter().zip(&baseline.influence).map(|(a, b)| mean + a - b).collect())
+}
+
 /// Relative change of a ratio of means, variant / baseline − 1, over common replications; cases as in [`paired`], and
 /// `None` when the baseline's ratio is zero.
 pub fn relative_change(common: &[(Pair, Pair)], level: f64) -> Option<Interval> {

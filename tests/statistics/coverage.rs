@@ -7,7 +7,7 @@ use chatfare::experiment::coverage::coverage;
 fn a_tenth_of_the_coverage() {
     let rows = coverage(200, 1);
     println!("{rows:#?}");
-    assert_eq!(rows.len(), 5);
+    assert_eq!(rows.len(), 6);
     for row in rows {
         let most = if row.allowed.1 < 1.0 { 0.99 } else { 1.0 };
         assert!((0.90..=most).contains(&row.covered), "{row:?}");
@@ -21,5 +21,5 @@ fn a_tenth_of_the_coverage() {
 fn the_whole_coverage() {
     let rows = coverage(2000, 2);
     println!("{rows:#?}");
-    assert!(rows.len() == 5 && rows.iter().all(|row| row.holds()), "{rows:#?}");
+    assert!(rows.len() == 6 && rows.iter().all(|row| row.holds()), "{rows:#?}");
 }
