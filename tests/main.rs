@@ -14,6 +14,7 @@ mod precision;
 mod price;
 mod published;
 mod readme;
+mod sampling;
 mod scenario;
 mod scenarios;
 mod select;

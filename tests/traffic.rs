@@ -4,6 +4,6 @@ mod arrivals;
 mod customers;
 mod given;
 mod identity;
-mod model;
+pub mod model;
 mod rates;
 mod refusals;

@@ -57,19 +57,27 @@ const fn word(purpose: Purpose) -> u64 {
 
 /// The source of all draws of one desk in one replication.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Draws(u64);
+pub struct Draws {
+    key: u64,
+    replication: u32,
+}
 
 impl Draws {
     /// Mixes the key once from the scenario's seed, the replication (from 0) and the desk's number.
     pub fn new(seed: u64, replication: u32, desk: u32) -> Draws {
         let place = (replication as u64) << 32 | desk as u64;
-        Draws(mix(mix(seed ^ LOW, FACTOR) ^ place, STEP))
+        Draws { key: mix(mix(seed ^ LOW, FACTOR) ^ place, STEP), replication }
+    }
+
+    /// The replication (from 0): of what replications share among them.
+    pub fn replication(self) -> u32 {
+        self.replication
     }
 
     /// The entity that draws: a contact is (stream key, ordinal, generation); days and persons use keys of their own.
     #[inline]
     pub fn entity(self, stream_key: u64, ordinal: u64, generation: u32) -> Entity {
-        let stream = mix(self.0 ^ stream_key, FACTOR);
+        let stream = mix(self.key ^ stream_key, FACTOR);
         Entity(mix(stream ^ ordinal, FACTOR.wrapping_add((generation as u64).wrapping_mul(STEP))))
     }
 }

@@ -75,11 +75,14 @@ pub enum Purpose {
     Routing = 31,
     /// Free for experiments and tests; no room of the house uses it.
     Spare = 32,
+    /// Order in which the replications of a block take the strata of a day's busyness (entity: source and local date, of a
+    /// desk that there is not).
+    Strata = 33,
 }
 
 impl Purpose {
     /// Every purpose, in the order of its number.
-    pub const ALL: [Purpose; 33] = [
+    pub const ALL: [Purpose; 34] = [
         Purpose::Arrival,
         Purpose::Busyness,
         Purpose::Customer,
@@ -113,5 +116,6 @@ impl Purpose {
         Purpose::ReplyDelay,
         Purpose::Routing,
         Purpose::Spare,
+        Purpose::Strata,
     ];
 }

@@ -12,10 +12,12 @@ use super::comparison_words::comparison_words;
 use super::cost::Exchange;
 use super::host::Host;
 use super::runner::{Failure, Results, Watch, run_all, to_compute};
+use super::sampling::{controls, sampling_words};
+use super::settle::settled;
 use super::staffing::Effort;
 use super::stopping::{self, Rule};
 use super::store::{Store, chunks_of};
-use super::tabulate::{self, Source};
+use super::tabulate::{self, Matrix, Source};
 use super::volume_curve::VolumeCurve;
 use super::{staffing, verdict};
 
@@ -55,6 +57,17 @@ pub struct Study {
     pub assemblies: Vec<Assembly>,
 }
 
+impl Study {
+    /// Says how the warm-up was found.
+    fn settled(&mut self, lines: &[String]) {
+        if !lines.is_empty() {
+            let line = format!("Warm-up found by pilot runs that begin empty: {}.", lines.join("; "));
+            self.precision.push(line.clone());
+            self.verdict.push(line);
+        }
+    }
+}
+
 /// Run a scenario on the present rayon pool; nothing is kept.
 ///
 /// Errors: a variant that cannot be compiled or staffed, one message each.
@@ -66,7 +79,10 @@ pub fn study(scenario: &Scenario, watch: &dyn Watch) -> Result<Study, Vec<String
 ///
 /// Errors: as [`study`].
 pub fn study_on(scenario: &Scenario, host: &Host) -> Result<Study, Vec<String>> {
+    let (scenario, settled) = settled(scenario, host)?;
+    let scenario = &*scenario;
     let mut study = measure(scenario, host, 0.0)?;
+    study.settled(&settled);
     if study.complete {
         host.watch.phase("cost against volume", 0);
         let curve = VolumeCurve { scenario, exchange: &Exchange(&scenario.currencies), months: months(scenario) };
@@ -84,10 +100,13 @@ pub fn study_on(scenario: &Scenario, host: &Host) -> Result<Study, Vec<String>> 
 ///
 /// Errors: as [`study`].
 pub fn compare_on(scenario: &Scenario, indifference: f64, host: &Host) -> Result<Study, Vec<String>> {
+    let (scenario, settled) = settled(scenario, host)?;
+    let scenario = &*scenario;
     let mut study = measure(scenario, host, indifference)?;
     study.verdict = comparison_words(scenario, &study.tables, study.finished);
     study.experiment = comparison(scenario, indifference);
     study.verdict.extend(study.precision.iter().cloned());
+    study.settled(&settled);
     Ok(study)
 }
 
@@ -118,11 +137,13 @@ fn measure(scenario: &Scenario, host: &Host, indifference: f64) -> Result<Study,
         ..Study::default()
     };
     let months = months(scenario);
-    let source = Source { scenario, assemblies: &assemblies, results: &results, months };
+    let mut source = Source { scenario, assemblies: &assemblies, results: &results, months, controls: Vec::new() };
     let matrices = tabulate::matrices(&source);
+    study.tables.replications = tabulate::replications(&source, &matrices);
+    let matrices: Vec<Matrix> = matrices.into_iter().map(|matrix| tabulate::pooled(&source, matrix)).collect();
+    source.controls = controls(&source);
     let points = break_evens(&source);
     study.tables.summary = tabulate::summary(&source, &matrices, &points);
-    study.tables.replications = tabulate::replications(&source, &matrices);
     study.tables.comparison = tabulate::comparison(&source, &matrices, &study.tables.summary);
     study.tables.best = best(&source, &matrices, indifference);
     study.tables.by_country = tabulate::by_country(&source);
@@ -132,9 +153,10 @@ fn measure(scenario: &Scenario, host: &Host, indifference: f64) -> Result<Study,
     study.tables.bill = tabulate::bill(&source);
     study.checks = checks(&source, &study.staffing);
     study.verdict = verdict::verdict(&source, &study.tables, &matrices);
-    study.assemblies = assemblies;
     study.precision = stopped.map_or(Vec::new(), |stopped| stopped.words(study.finished));
+    study.precision.extend(sampling_words(&source, &matrices));
     study.verdict.extend(study.precision.iter().cloned());
+    study.assemblies = assemblies;
     Ok(study)
 }
 
@@ -164,8 +186,10 @@ fn replicated(scenario: &Scenario, assemblies: &[Assembly], host: &Host) -> (Res
 
 /// The tables that a stopping rule reads.
 fn glance(scenario: &Scenario, assemblies: &[Assembly], results: &Results) -> Tables {
-    let source = Source { scenario, assemblies, results, months: months(scenario) };
-    let matrices = tabulate::matrices(&source);
+    let mut source = Source { scenario, assemblies, results, months: months(scenario), controls: Vec::new() };
+    let matrices: Vec<Matrix> =
+        tabulate::matrices(&source).into_iter().map(|matrix| tabulate::pooled(&source, matrix)).collect();
+    source.controls = controls(&source);
     let points = break_evens(&source);
     let summary = tabulate::summary(&source, &matrices, &points);
     let comparison = tabulate::comparison(&source, &matrices, &summary);
@@ -176,6 +200,8 @@ fn glance(scenario: &Scenario, assemblies: &[Assembly], results: &Results) -> Ta
 ///
 /// Errors: as [`study`].
 pub fn shard(scenario: &Scenario, host: &Host) -> Result<Vec<Failure>, Vec<String>> {
+    let (scenario, _) = settled(scenario, host)?;
+    let scenario = &*scenario;
     host.watch.phase("staffing", 0);
     let assemblies = staffed_on(scenario, host, &mut Vec::new())?;
     let run = &scenario.run;

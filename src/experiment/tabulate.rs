@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use crate::desk::ledger::{HOURS, HourSums};
 use crate::facts::Channel;
 use crate::scenario::{Run, Scenario};
-use crate::statistics::{self, Pair, wait_quantile_s};
+use crate::statistics::{
+    self, Interval, Pair, PairedDifference, Reading, paired_controlled, ratio_controlled, wait_quantile_s,
+};
 use crate::table::*;
 use crate::tariff;
 use crate::units::{Currency, Money};
@@ -28,11 +30,18 @@ pub struct Source<'a> {
     pub results: &'a Results,
     /// Calendar months that the run touches.
     pub months: u32,
+    /// By variant: contacts beside those expected, one a row of its pooled matrix; none where they are no control.
+    pub controls: Vec<Option<Vec<f64>>>,
 }
 
 impl Source<'_> {
     fn level(&self) -> f64 {
         self.scenario.run.level
+    }
+
+    /// The control of a variant, if it has one.
+    pub fn control(&self, variant: usize) -> Option<&[f64]> {
+        self.controls.get(variant)?.as_deref()
     }
 
     fn currency(&self) -> Currency {
@@ -58,6 +67,38 @@ pub fn matrices(source: &Source) -> Vec<Matrix> {
     source.variants().map(|(_, assembly, chunks)| of(assembly, chunks)).collect()
 }
 
+/// The rows of a matrix as observations: replications that share strata are one, its sums over them. A block that is not whole
+/// is left out, so that each has all strata.
+pub fn pooled(source: &Source, matrix: Matrix) -> Matrix {
+    if source.scenario.run.strata == 1 {
+        return matrix;
+    }
+    let join = |mut sum: Vec<Value>, next: &Vec<Value>| {
+        for (sum, next) in sum.iter_mut().zip(next) {
+            sum.numerator += next.numerator;
+            sum.denominator += next.denominator;
+        }
+        sum
+    };
+    let block = |rows: Vec<usize>| rows[1..].iter().fold(matrix[rows[0]].clone(), |sum, row| join(sum, &matrix[*row]));
+    blocks(source).into_iter().map(block).collect()
+}
+
+/// Places of the replications of each whole block of strata.
+fn blocks(source: &Source) -> Vec<Vec<usize>> {
+    let size = source.scenario.run.strata;
+    let mut blocks: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for (place, replication) in source.results.replications.iter().enumerate() {
+        blocks.entry(replication / size).or_default().push(place);
+    }
+    blocks.into_values().filter(|rows| rows.len() == size as usize).collect()
+}
+
+/// Sums over the blocks of strata of something that replications have.
+pub fn pooled_sums(source: &Source, values: &[f64]) -> Vec<f64> {
+    blocks(source).iter().map(|rows| rows.iter().map(|row| values[*row]).sum()).collect()
+}
+
 /// Channel word of a variant's first channel.
 pub fn channel_word(assembly: &Assembly) -> &'static str {
     match assembly.model.channel {
@@ -70,8 +111,8 @@ pub fn channel_word(assembly: &Assembly) -> &'static str {
 pub fn summary(source: &Source, matrices: &[Matrix], break_even: &[Option<BreakEven>]) -> Vec<SummaryRow> {
     let mut rows = Vec::new();
     for (index, (name, assembly, chunks)) in source.variants().enumerate() {
-        let mut values = ratios(&matrices[index], source.level());
-        values.extend(quantiles(assembly, chunks, source.level()));
+        let mut values = ratios(&matrices[index], source.level(), source.control(index));
+        values.extend(quantiles(source, assembly, chunks));
         if let Some(points) = &break_even[index] {
             let handling = mean_handling(assembly);
             values.extend(points.wage.map(|i| ("break_even_wage".to_string(), scale(i, 1.0))));
@@ -102,14 +143,16 @@ fn mean_handling(assembly: &Assembly) -> f64 {
 }
 
 /// Ratio of means of each metric with its interval; metrics that are shares of trials by the rule for shares.
-fn ratios(matrix: &Matrix, level: f64) -> Vec<(String, Estimate)> {
+fn ratios(matrix: &Matrix, level: f64, control: Option<&[f64]>) -> Vec<(String, Estimate)> {
     let Some(first) = matrix.first() else { return Vec::new() };
     let mut values = Vec::new();
     for (column, value) in first.iter().enumerate() {
         let pairs = pairs(matrix, column);
         let is_share = crate::table::metric(&value.metric).is_some_and(|m| m.unit == Unit::Share);
         let counts = is_share && pairs.iter().all(|(n, d)| 0 <= *n && n <= d);
-        let interval = if counts { statistics::share(&pairs, level) } else { statistics::ratio(&pairs, level) };
+        let plain = if counts { statistics::share(&pairs, level) } else { statistics::ratio(&pairs, level) };
+        let controlled = control.filter(|_| varies(&pairs)).and_then(|c| ratio_controlled(&pairs, &[c], level));
+        let interval = controlled.map(|controlled| within(controlled.interval, counts)).or(plain);
         if let Some(interval) = interval {
             values.push((value.metric.clone(), scale(interval, scale_of(&value.metric))));
         }
@@ -117,13 +160,31 @@ fn ratios(matrix: &Matrix, level: f64) -> Vec<(String, Estimate)> {
     values
 }
 
+/// Is it neither the same in all replications nor a share of none or of all?
+fn varies(pairs: &[Pair]) -> bool {
+    pairs.iter().any(|(n, d)| *n != 0 && n != d) && pairs.iter().any(|pair| *pair != pairs[0])
+}
+
+/// A share stays between 0 and 1.
+fn within(interval: Interval, share: bool) -> Interval {
+    let inside = |bound: f64| if share { bound.clamp(0.0, 1.0) } else { bound };
+    Interval { lower: interval.lower.map(inside), upper: interval.upper.map(inside), ..interval }
+}
+
 fn pairs(matrix: &Matrix, column: usize) -> Vec<Pair> {
     matrix.iter().map(|row| (row[column].numerator, row[column].denominator)).collect()
 }
 
-fn quantiles(assembly: &Assembly, chunks: &[Chunk], level: f64) -> Vec<(String, Estimate)> {
-    let histograms: Vec<_> =
-        chunks.iter().map(|chunk| metrics::first_channel(assembly, chunk).histogram.clone()).collect();
+fn quantiles(source: &Source, assembly: &Assembly, chunks: &[Chunk]) -> Vec<(String, Estimate)> {
+    let level = source.level();
+    let of = |place: usize| metrics::first_channel(assembly, &chunks[place]).histogram.clone();
+    let joined = |rows: &Vec<usize>| {
+        rows[1..].iter().fold(of(rows[0]), |mut sum, row| {
+            sum.merge(&of(*row));
+            sum
+        })
+    };
+    let histograms: Vec<_> = blocks(source).iter().map(joined).collect();
     let wanted = [("response_median", 0.5), ("response_p90", 0.9), ("response_p95", 0.95)];
     let found = wanted.into_iter().filter_map(|(name, p)| {
         wait_quantile_s(&histograms, p, level).map(|interval| (name.to_string(), scale(interval, 1.0)))
@@ -168,7 +229,7 @@ pub fn comparison(source: &Source, matrices: &[Matrix], summary: &[SummaryRow]) 
             let common: Vec<(Pair, Pair)> =
                 pairs(matrix, column).into_iter().zip(pairs(&matrices[baseline], other)).collect();
             let (Some(paired), Some(own), Some(reference)) = (
-                statistics::paired(&common, source.level()),
+                paired(source, &common, [index, baseline]),
                 find(names[index], &value.metric),
                 find(names[baseline], &value.metric),
             ) else {
@@ -188,6 +249,23 @@ pub fn comparison(source: &Source, matrices: &[Matrix], summary: &[SummaryRow]) 
         }
     }
     rows
+}
+
+/// The paired difference of two variants (variant, baseline), with their controls taken into account.
+fn paired(source: &Source, common: &[(Pair, Pair)], sides: [usize; 2]) -> Option<PairedDifference> {
+    let plain = statistics::paired(common, source.level())?;
+    let mut controls: Vec<&[f64]> = Vec::new();
+    for control in sides.iter().filter_map(|side| source.control(*side)) {
+        if !controls.contains(&control) {
+            controls.push(control);
+        }
+    }
+    let controlled = Some(&controls).filter(|c| !c.is_empty() && plain.variance_ratio.is_some());
+    let controlled = controlled.and_then(|controls| paired_controlled(common, controls, source.level()));
+    Some(controlled.map_or(plain, |controlled| {
+        let difference = controlled.interval;
+        PairedDifference { difference, reading: Reading::of(&difference), ..plain }
+    }))
 }
 
 /// `by_country`.

@@ -60,6 +60,9 @@ fn unlike(one: &Scenario, other: &Scenario) -> Option<String> {
     if here != there || (zone == &its.zone && (from, to) != (&its.from, &its.to)) {
         why.push(format!("other period: {here} and {there}"));
     }
+    if (one.run.settles, one.run.strata) != (its.settles, its.strata) {
+        why.push("other warm-up or strata".into());
+    }
     if (lead, drain) != (&its.lead, &its.drain) {
         why.push("other lead or drain".into());
     }

@@ -60,7 +60,7 @@ pub fn behaviour(part: &Part<'_>) -> String {
 fn priced_afterwards(path: &[&str]) -> bool {
     let last = path[path.len() - 1];
     match path[0] {
-        "run" => !matches!(last, "from" | "to" | "lead" | "drain" | "contacts"),
+        "run" => !matches!(last, "from" | "to" | "lead" | "drain" | "contacts" | "warm_up" | "strata"),
         "currency" | "platform" | "satisfaction" | "cost" | "tariff" | "staff" => true,
         "group" => matches!(last, "wage" | "seat" | "shrinkage"),
         "call_center" => {

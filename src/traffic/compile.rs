@@ -72,7 +72,8 @@ impl<'a> Compiler<'a> {
             Volume::Profile { busyness_cv, .. } => busyness_cv,
             _ => 0.0,
         };
-        let busyness = Busyness::new(key("busyness", &names), day_cv, chance.hour_cv, chance.hour_correlation);
+        let busyness = Busyness::new(key("busyness", &names), day_cv, chance.hour_cv, chance.hour_correlation)
+            .map(|busyness| busyness.stratified(self.run.seed, self.run.strata));
         check::chance(chance, busyness.as_ref()).map_err(problem)?;
         let parts = split(population.size.unwrap_or(0), &population.countries);
         let mut curves = Curves::new();

@@ -24,6 +24,9 @@ pub fn run(from: &str, to: &str, zone: &str) -> Run {
         replications: 1,
         seed: 1,
         level: 0.95,
+        settles: false,
+        controls: false,
+        strata: 1,
         stopping: None,
         contacts: None,
     }

@@ -37,6 +37,9 @@ pub fn build_run(view: &View) -> Result<Run, Internal> {
         replications: run.need::<u64>("replications")? as u32,
         seed: run.need("seed")?,
         level: run.need::<Share>("level")?.0,
+        settles: run.get::<String>("warm_up").is_some(),
+        controls: run.get::<String>("control").is_some(),
+        strata: run.get::<u64>("strata").map_or(1, |n| n as u32),
         contacts: run.get("contacts"),
         stopping: stopping(&run),
     })

@@ -129,6 +129,12 @@ pub struct Run {
     pub seed: u64,
     /// Confidence level of intervals (0.95).
     pub level: f64,
+    /// Is the lead found by MSER-5 on pilot runs?
+    pub settles: bool,
+    /// Are arrivals a control variate?
+    pub controls: bool,
+    /// Replications that share each day's busyness among them; 1: none do.
+    pub strata: u32,
     /// When to stop, if a precision is asked for: `replications` is then the first look and the step between looks.
     pub stopping: Option<Stopping>,
     /// Stop after this many generation-0 contacts a stream; exact tests and the bench use it instead of a date.

@@ -70,6 +70,27 @@ pub const RUN: Section = Section {
             "Events at most, of all variants and replications together, if a precision is asked for.",
             "2000000000",
         ),
+        optional(
+            "warm_up",
+            Kind::Choice(&[(
+                "MSER-5",
+                "as long as the waits of pilot runs that begin empty take to settle; a run too short to tell has no answer",
+            )]),
+            "Finds the lead of a run that speaks of the steady state (constant rates); `lead` is then that of the search for staff alone.",
+            "\"MSER-5\"",
+        ),
+        optional(
+            "control",
+            Kind::Choice(&[("arrivals", "contacts that came beside those expected")]),
+            "Control variate: takes what it explains out of means and differences.",
+            "\"arrivals\"",
+        ),
+        optional(
+            "strata",
+            Kind::Count(2, 1000),
+            "Replications that share each day's busyness among them, from the quietest to the busiest; they are one observation.",
+            "5",
+        ),
         optional("seed", Kind::Count(0, i64::MAX as u64), "Seed of every draw.", "2018").or("1"),
         optional("level", Kind::Share(0.5, 0.9999), "Confidence level of intervals.", "\"95 %\"").or("\"95 %\""),
         optional("baseline", Kind::Text, "Variant that the others are compared with.", "\"phone\"")

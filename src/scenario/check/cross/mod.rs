@@ -19,6 +19,7 @@ pub fn cross_check(view: &View, channel: Channel, begin: &Place) -> Vec<Diagnost
     let mut check = Check { view, channel, begin, found: Vec::new() };
     check.zone();
     check.run();
+    check.sampling();
     check.people();
     check.numbers();
     check.sources();

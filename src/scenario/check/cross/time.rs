@@ -45,6 +45,24 @@ impl Check<'_> {
         }
     }
 
+    /// Strata need whole blocks, a warm-up that is found none that is given.
+    pub(super) fn sampling(&mut self) {
+        let at = |key: &str| Path::of(&["run", key]);
+        let (strata, replications) = (at("strata"), at("replications"));
+        if let (Some(size), Some(n)) = (self.view.get::<u64>(&strata), self.view.get::<u64>(&replications))
+            && (n % size != 0 || n < 2 * size)
+        {
+            let text = format!("{n} replications are not several whole blocks of {size} strata");
+            let fix = format!("write `replications = {}`, or fewer strata", (n.div_ceil(size)).max(2) * size);
+            self.found.push(Diagnostic::error("needs-other", text).at(&self.view.place(&strata), fix));
+        }
+        let (warm_up, lead) = (at("warm_up"), at("lead"));
+        if self.view.given(&warm_up) && self.view.given(&lead) {
+            let what = "`run.warm_up` finds the lead that `run.lead` gives".to_string();
+            self.conflict(what, self.view.place(&warm_up), self.view.place(&lead));
+        }
+    }
+
     /// The second date lies after the first.
     pub(super) fn between(&mut self, here: &Path) {
         let path = here.join("between");
