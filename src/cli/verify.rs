@@ -24,13 +24,15 @@ enum Form {
 #[command(after_help = "\
 Examples:
   chatfare verify --only \"erlang_c C01\"
+  chatfare verify --only coverage
   chatfare verify --format markdown > verification.md
   chatfare verify --full --threads 8")]
 pub struct Verify {
     /// Only rows whose model or name contains this.
     #[arg(long, value_name = "PATTERN")]
     only: Option<String>,
-    /// Go on until every statistic would show a fault of 1 %; prints its CPU time.
+    /// Go on until every statistic would show a fault of 1 %; study how often intervals cover the truth and selections find the
+    /// best (2,000 experiments each); prints its CPU time.
     #[arg(long)]
     full: bool,
     /// Form of the table.

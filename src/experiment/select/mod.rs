@@ -10,11 +10,13 @@
 //! replication is one observation (see [`Linear`]).
 
 mod procedure;
+mod slippage;
 mod systems;
 mod tabulate;
 mod words;
 
 pub use procedure::{Decided, Linear, Method, Rule, Stage, Systems, select};
+pub use slippage::{Normals, SelectionRow, slippage};
 pub use systems::{Variants, goal_of};
 pub use tabulate::tables;
 pub use words::words;

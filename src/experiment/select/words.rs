@@ -26,10 +26,11 @@ pub fn words(
         let ends = ends.map_or(String::new(), |(low, high)| format!(" ({} to {})", number(low), number(high)));
         format!("{}{ends} {}", number(row.value.mean), row.unit)
     };
+    let title = metric.title.to_lowercase();
     let mut lines = Vec::new();
     match (decided.selected, rule.method) {
         (Some(best), Method::KimNelson) => {
-            lines.push(format!("Selected: {} has the {end} {}, {}.", name(best), metric.title, value(best)));
+            lines.push(format!("Selected: {} has the {end} {}, {}.", name(best), title, value(best)));
             lines.push(format!(
                 "If the best of all {} leads by {zone} or more, this is it with a probability of at least {level} %; else it is within {zone} of \
                  the best with that probability (Kim & Nelson 2001; replications about normal).",
@@ -38,7 +39,7 @@ pub fn words(
         }
         (Some(best), Method::Ocba { .. }) => {
             let likely = decided.likely.unwrap_or(0.0) * 100.0;
-            lines.push(format!("Best so far: {} has the {end} {}, {}.", name(best), metric.title, value(best)));
+            lines.push(format!("Best so far: {} has the {end} {}, {}.", name(best), title, value(best)));
             lines.push(format!(
                 "It is the best with an estimated probability of at least {likely:.1} %: an estimate from these replications, no guarantee \
                  (OCBA spends a budget, it does not ask how sure the answer is; Kim & Nelson does)."
@@ -69,8 +70,9 @@ pub fn words(
         lines.push(format!("Dropped: {}.", said.collect::<Vec<_>>().join("; ")));
     }
     lines.push(format!(
-        "{sampled} replications in {} stages; {equal} if all {} systems had as many as the longest.",
+        "{sampled} replications in {} stage{}; {equal} if all {} systems had as many as the longest.",
         decided.stages.len(),
+        if decided.stages.len() == 1 { "" } else { "s" },
         decided.samples.len()
     ));
     lines

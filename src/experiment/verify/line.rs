@@ -8,6 +8,19 @@ pub enum Way {
     Simulated,
     /// Computed by a closed form of this program.
     Formula,
+    /// A share of many experiments, held against bounds.
+    Study,
+}
+
+impl Way {
+    /// In a table.
+    pub fn word(self) -> &'static str {
+        match self {
+            Way::Simulated => "simulated",
+            Way::Formula => "formula",
+            Way::Study => "study",
+        }
+    }
 }
 
 /// Does the value agree with the exact one?
@@ -48,11 +61,11 @@ pub struct Line {
     pub exact: f64,
     /// Value found.
     pub value: f64,
-    /// Lower end of its interval; of a formula: what rounding allows.
+    /// Lower end of its interval; of a formula: what rounding allows; of a study: the bound that the share must keep.
     pub lower: f64,
     /// Upper end.
     pub upper: f64,
-    /// Customers (turns, calls) simulated; 0 for a formula.
+    /// Customers (turns, calls) simulated; 0 for a formula; experiments of a study.
     pub n: u64,
     /// Smallest relative error that the row would show in nine runs of ten.
     pub smallest_fault: f64,

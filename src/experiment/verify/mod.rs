@@ -15,16 +15,19 @@ pub mod reference;
 pub mod rows;
 pub mod seen;
 pub mod simulate;
+mod studies;
 
 use case::Case;
 pub use line::{Line, Verdict, Way};
+use studies::{STUDIES, Study};
 
 /// What is verified, and how hard.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
     /// Only rows whose model or name contains this, whatever the case.
     pub only: Option<String>,
-    /// Go on until every statistic sees a fault of 1 %.
+    /// Go on until every statistic sees a fault of 1 %, and make the studies of intervals and selections. A pattern that names
+    /// a study makes it in any case.
     pub full: bool,
 }
 
@@ -68,16 +71,25 @@ pub fn verify(options: &Options, said: &mut dyn FnMut(&[Line])) -> Result<Table,
             .is_some_and(|line| format!("{} {} formula", line.model, line.row).to_lowercase().contains(&wanted))
     };
     let formulas: Vec<Vec<Line>> = formulas::formulas()?.into_iter().filter(named).collect();
-    if chosen.is_empty() && formulas.is_empty() {
+    let studied = |study: &&Study| format!("{} {}", study.model, study.row).to_lowercase().contains(&wanted);
+    let studies: Vec<&Study> =
+        STUDIES.iter().filter(|study| (options.full || !wanted.is_empty()) && studied(study)).collect();
+    if chosen.is_empty() && formulas.is_empty() && studies.is_empty() {
         return Err(format!("no row fits {wanted:?}"));
     }
-    let mut table = Table { lines: Vec::new(), rows: chosen.len() + formulas.len(), level, cpu_s: 0.0 };
+    let mut table = Table { lines: Vec::new(), rows: chosen.len() + formulas.len() + studies.len(), level, cpu_s: 0.0 };
     for lines in formulas {
         said(&lines);
         table.lines.extend(lines);
     }
     for case in chosen {
         let (lines, seconds) = row(case, options.full, level)?;
+        said(&lines);
+        table.lines.extend(lines);
+        table.cpu_s += seconds;
+    }
+    for study in studies {
+        let (lines, seconds) = study.run()?;
         said(&lines);
         table.lines.extend(lines);
         table.cpu_s += seconds;

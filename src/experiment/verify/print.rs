@@ -22,7 +22,7 @@ fn number(x: f64) -> String {
 fn sees(line: &Line) -> String {
     match line.way {
         Way::Formula => format!("{:.0e}", line.smallest_fault),
-        Way::Simulated => format!("{:.2} %", line.smallest_fault * 100.0),
+        Way::Simulated | Way::Study => format!("{:.2} %", line.smallest_fault * 100.0),
     }
 }
 
@@ -89,12 +89,12 @@ pub fn markdown(table: &Table) -> String {
 pub fn csv(table: &Table) -> String {
     let mut text = "model,row,measure,way,exact,value,lower,upper,n,smallest_fault,verdict\n".to_string();
     for line in &table.lines {
-        let way = if line.way == Way::Formula { "formula" } else { "simulated" };
         text.push_str(&format!(
-            "\"{}\",\"{}\",\"{}\",{way},{:?},{:?},{:?},{:?},{},{:?},{}\n",
+            "\"{}\",\"{}\",\"{}\",{},{:?},{:?},{:?},{:?},{},{:?},{}\n",
             line.model,
             line.row,
             line.measure,
+            line.way.word(),
             line.exact,
             line.value,
             line.lower,
