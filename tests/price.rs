@@ -4,6 +4,8 @@
 mod closed_loop;
 #[path = "price/game.rs"]
 mod game;
+#[path = "price/machines.rs"]
+mod machines;
 #[path = "price/solve.rs"]
 mod solve;
 

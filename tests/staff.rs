@@ -3,6 +3,7 @@
 
 mod desk;
 mod fragment;
+mod kept;
 mod search;
 mod solver;
 

@@ -38,6 +38,11 @@ impl Merge {
         let Shards { plan, view, records } = join(&self.dirs).map_err(|problems| refuse(&problems))?;
         match plan.experiment.command() {
             "sweep" | "sensitivity" => self.points(&plan, &view, &records, screen),
+            "price" => {
+                let unpacked = unpack_folder()?;
+                let to = (self.out.as_ref(), self.threads);
+                super::price::merged(&plan, unpacked.path(), (&view, &records), to, screen)
+            }
             _ => self.study(&plan, &view, &records, screen),
         }
     }
@@ -84,7 +89,8 @@ impl Merge {
     }
 }
 
-fn nothing_missing(missing: &[String]) -> Result<(), Failure> {
+/// Refuses to go on where something is missing, and names it.
+pub(super) fn nothing_missing(missing: &[String]) -> Result<(), Failure> {
     if missing.is_empty() {
         return Ok(());
     }
@@ -95,7 +101,7 @@ fn nothing_missing(missing: &[String]) -> Result<(), Failure> {
 }
 
 /// Copies the records of all shards into the results folder.
-fn copy(dir: &Path, view: &Store, records: &[Name]) -> Result<(), Failure> {
+pub(super) fn copy(dir: &Path, view: &Store, records: &[Name]) -> Result<(), Failure> {
     let io = |error: std::io::Error| Failure::Io(error.to_string());
     let store = Store::open(dir).map_err(io)?;
     for name in records.iter().filter(|name| !store.has(name)) {

@@ -13,7 +13,7 @@ use crate::experiment::runner::Watch;
 use crate::experiment::study::{MODEL_VERSION, compare_on, study_on};
 use crate::report::publish;
 use crate::table::Written;
-use clap::Args;
+use clap::{Args, Parser};
 use std::path::{Path, PathBuf};
 
 /// Options of `rerun`.
@@ -24,7 +24,7 @@ Examples:
   chatfare rerun manifest.json --out check --threads 2
   chatfare rerun output/shop-2026-08-bill/manifest.json --logs archive")]
 pub struct Rerun {
-    /// The manifest of a run or a bill, or its folder.
+    /// The manifest of a run, an experiment or a bill, or its folder.
     #[arg(value_name = "MANIFEST")]
     manifest: PathBuf,
     /// Folder of the results [default: output/<name>-rerun].
@@ -56,6 +56,8 @@ impl Rerun {
         }
         match plan.experiment.command() {
             "sweep" | "sensitivity" => self.points(&plan, screen),
+            "price" => self.game(&plan, screen),
+            "staff" | "select" => self.by_its_arguments(&plan, screen),
             _ => self.study(&plan, screen),
         }
     }
@@ -91,6 +93,41 @@ impl Rerun {
             work.pool.install(|| publish(&dir, &scenario, &found, &facts)).map_err(|e| Failure::Io(e.to_string()))?;
         talk(screen, &closing(&found, &dir, work.started));
         judge(&expected, &written)
+    }
+
+    /// A price game.
+    fn game(&self, plan: &Plan, screen: &Screen) -> Result<Exit, Failure> {
+        let unpacked = unpack_folder()?;
+        let dir = self.folder(&plan.name);
+        let expected = files(&self.manifest)?;
+        let (exit, written) = super::price::again(plan, unpacked.path(), (&dir, &self.effort), screen)?;
+        if exit == Exit::Done { judge(&expected, &written) } else { Ok(exit) }
+    }
+
+    /// A search for staff or a selection: the command as it was given, on the texts that the manifest carries.
+    fn by_its_arguments(&self, plan: &Plan, screen: &Screen) -> Result<Exit, Failure> {
+        let unpacked = unpack_folder()?;
+        let expected = files(&self.manifest)?;
+        let (texts, sets) = plan.unpacked(unpacked.path()).map_err(|trouble| failure(trouble, screen))?;
+        let dir = self.folder(&plan.name);
+        let text = |path: &Path| path.display().to_string();
+        let mut words = vec!["chatfare".to_string(), plan.experiment.command().to_string()];
+        words.extend(texts.iter().map(|path| text(path)));
+        words.extend(sets.iter().flat_map(|set| ["--set".to_string(), set.clone()]));
+        words.extend(plan.experiment.arguments.iter().cloned());
+        words.extend(["--out".to_string(), text(&dir)]);
+        words.extend(self.effort.threads.iter().flat_map(|n| ["--threads".to_string(), n.to_string()]));
+        words.extend(self.effort.fresh.then(|| "--fresh".to_string()));
+        let again = super::Cli::try_parse_from(words).map_err(|error| Failure::Usage(error.to_string()))?;
+        let exit = match again.command {
+            super::Command::Staff(command) => command.run(screen)?,
+            super::Command::Select(command) => command.run(screen)?,
+            _ => return Err(Failure::Fault("another command was read than was meant".into())),
+        };
+        if exit == Exit::Interrupted {
+            return Ok(exit);
+        }
+        judge_names(&expected, &files(&dir)?)
     }
 
     /// A sweep or a sensitivity analysis.
@@ -162,12 +199,17 @@ fn files(manifest: &Path) -> Result<Vec<(String, String)>, Failure> {
 
 /// Says which files are the same, byte for byte.
 fn judge(expected: &[(String, String)], written: &[Written]) -> Result<Exit, Failure> {
+    let written: Vec<(String, String)> = written.iter().map(|file| (file.name.clone(), file.blake3.clone())).collect();
+    judge_names(expected, &written)
+}
+
+/// The same of names with their hashes.
+fn judge_names(expected: &[(String, String)], written: &[(String, String)]) -> Result<Exit, Failure> {
     if expected.is_empty() {
         out("there is no manifest to compare with\n")?;
         return Ok(Exit::Done);
     }
-    let same = |(name, hash): &&(String, String)| written.iter().any(|file| file.name == *name && file.blake3 == *hash);
-    let (good, bad): (Vec<_>, Vec<_>) = expected.iter().partition(|file| same(file));
+    let (good, bad): (Vec<_>, Vec<_>) = expected.iter().partition(|file| written.contains(file));
     if bad.is_empty() {
         out(&format!("all {} files are the same, byte for byte\n", good.len()))?;
         return Ok(Exit::Done);

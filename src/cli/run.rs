@@ -7,6 +7,8 @@ use super::{Overrides, options};
 use crate::experiment::host::{Host, Part};
 use crate::experiment::plan::Plan;
 use crate::experiment::runner::{Failure as StudyFailure, Watch};
+use crate::experiment::settle::settled;
+use crate::experiment::store::Store;
 use crate::experiment::study::{Study, shard, staffed, study_on};
 use crate::experiment::trace::{Name, trace};
 use crate::report::publish;
@@ -130,6 +132,9 @@ impl Run {
 fn show_life(scenario: &Scenario, contact: &str, watch: &Watching) -> Result<Exit, Failure> {
     let name: Name = contact.parse().map_err(Failure::Usage)?;
     let mut notes = Vec::new();
+    let store = Store::none();
+    let (scenario, _) = settled(scenario, &Host::new(watch, &store)).map_err(|problems| refuse(&problems))?;
+    let scenario = &*scenario;
     let assemblies = staffed(scenario, watch, &mut notes).map_err(|problems| refuse(&problems))?;
     watch.bar.finish_and_clear();
     out(&trace(scenario, &assemblies, &name).map_err(Failure::Usage)?)?;

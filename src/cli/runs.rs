@@ -80,7 +80,7 @@ fn read(dir: &Path, screen: &Screen) -> Result<Line, Failure> {
     }
     Ok(Line {
         state: state.into(),
-        stored: store.names().iter().filter(|name| name.kind == Kind::Chunk).count(),
+        stored: store.names().iter().filter(|name| name.kind != Kind::Staff).count(),
         started: manifest["run"]["started"].as_str().filter(|_| own).unwrap_or("-").into(),
         plan,
     })

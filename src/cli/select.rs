@@ -15,7 +15,7 @@ use crate::experiment::together::together;
 use crate::report::{Answer, context, manifest_of, publish_answer};
 use crate::scenario::{Scenario, load, nearest};
 use crate::statistics::selection::Goal;
-use crate::table::{METRICS, Metric, RunFacts, Unit, selection_frames};
+use crate::table::{Experiment, METRICS, Manifest, Metric, RunFacts, Unit, selection_frames};
 use crate::units::{Money, Share, Span};
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
@@ -102,6 +102,9 @@ impl Select {
         }
         let metric = self.metric()?;
         let rule = self.rule(&scenario, metric)?;
+        if scenario.run.settles {
+            return Err(Failure::Usage("`run.warm_up` is found by `run` and `compare`: give `run.lead` here".into()));
+        }
         for warning in &scenario.warnings {
             talk(screen, &format!("warning: {warning}\n"));
         }
@@ -109,7 +112,8 @@ impl Select {
         let label: String = scenario.name.chars().take(80).collect();
         let dir = self.out.clone().unwrap_or_else(|| Path::new("output").join(format!("{label}-select")));
         let store = self.store(&dir, &names, screen)?;
-        Plan::of(&scenario).write(&dir).map_err(|error| Failure::Io(error.to_string()))?;
+        let asked = Plan { experiment: self.experiment(), ..Plan::of(&scenario) };
+        asked.write(&dir).map_err(|error| Failure::Io(error.to_string()))?;
         let host = Host::new(&work.watch, &store);
         let found = work.pool.install(|| decide(&scenario, metric.name, &rule, &host));
         work.watch.bar.finish_and_clear();
@@ -122,7 +126,8 @@ impl Select {
         let tables = tables(&scenario, metric.name, &decided);
         let lines = words(&scenario, metric, &rule, &self.zone, &decided, &tables);
         let question = format!("Which of {} is best by {}?", scenario.variants.len(), metric.title);
-        publish(&dir, &scenario, &tables, &question, &lines, self.command(&names), &work.facts(&store))
+        let say = (question.as_str(), lines.as_slice(), self.command(&names));
+        publish(&dir, (&scenario, self.experiment()), &tables, say, &work.facts(&store))
             .map_err(|error| Failure::Io(error.to_string()))?;
         out(&lines.iter().map(|line| wrapped(line)).collect::<String>())?;
         let seconds = work.started.elapsed().as_secs_f64();
@@ -178,6 +183,21 @@ impl Select {
         Ok(Rule { goal, zone, level, first, stage, at_most: self.at_most.max(first), method })
     }
 
+    /// What is asked, for the plan and the manifest.
+    fn experiment(&self) -> Experiment {
+        let mut arguments = vec![
+            ["--metric".to_string(), self.metric.clone()],
+            ["--zone".to_string(), self.zone.clone()],
+            ["--by".to_string(), word(self.by)],
+            ["--first".to_string(), self.first.to_string()],
+            ["--stage".to_string(), self.stage.to_string()],
+            ["--at-most".to_string(), self.at_most.to_string()],
+        ];
+        arguments.extend(self.want.map(|want| ["--want".to_string(), word(want)]));
+        arguments.extend(self.budget.map(|budget| ["--budget".to_string(), budget.to_string()]));
+        Experiment { arguments: arguments.into_iter().flatten().collect(), ..Experiment::of("select") }
+    }
+
     fn command(&self, names: &[String]) -> String {
         let files: Vec<String> = names.iter().map(|name| format!("{name}.toml")).collect();
         let by = if self.by == How::Ocba {
@@ -193,6 +213,11 @@ fn decide(scenario: &Scenario, metric: &str, rule: &Rule, host: &Host) -> Result
     host.watch.phase("staffing", 0);
     let assemblies = staffed_on(scenario, host, &mut Vec::new())?;
     select(&mut Variants { scenario, assemblies: &assemblies, metric, host }, rule)
+}
+
+/// A value of an option as it is written.
+fn word(value: impl ValueEnum) -> String {
+    value.to_possible_value().map_or(String::new(), |value| value.get_name().to_string())
 }
 
 /// The indifference zone in the unit of the metric's table.
@@ -222,11 +247,9 @@ fn zone(text: &str, metric: &Metric, scenario: &Scenario) -> Result<f64, Failure
 
 fn publish(
     dir: &Path,
-    scenario: &Scenario,
+    (scenario, experiment): (&Scenario, Experiment),
     tables: &crate::table::SelectionTables,
-    question: &str,
-    lines: &[String],
-    command: String,
+    (question, lines, command): (&str, &[String], String),
     facts: &RunFacts,
 ) -> std::io::Result<()> {
     let context = context(scenario);
@@ -244,5 +267,6 @@ fn publish(
     };
     let finished = tables.selection.iter().map(|row| (row.variant.clone(), row.replications)).collect();
     let source = serde_json::to_value(&scenario.source)?;
-    publish_answer(dir, &answer, Vec::new(), manifest_of(scenario, finished), &source, facts).map(drop)
+    let manifest = Manifest { experiment, ..manifest_of(scenario, finished) };
+    publish_answer(dir, &answer, Vec::new(), manifest, &source, facts).map(drop)
 }

@@ -1,17 +1,17 @@
 //! `chatfare staff`
 
 use super::screen::{Exit, Failure, Screen, out, show_report, talk};
-use super::work::{Work, refuse, wrapped};
+use super::work::{Effort, Work, close_store, open_store, refuse, wrapped};
 use super::{Overrides, options};
 use crate::chart::{Theme, draw_staff};
 use crate::experiment::host::Host;
+use crate::experiment::plan::Plan;
 use crate::experiment::runner::Watch;
 use crate::experiment::staff::{Staffed, fragment, plan, tables, words};
-use crate::experiment::store::Store;
 use crate::facts::Channel;
 use crate::report::{Answer, context, manifest_of, publish_answer};
 use crate::scenario::{Scenario, Staff as Heads, load, nearest};
-use crate::table::{RunFacts, staff_frames, write_file};
+use crate::table::{Experiment, Manifest, RunFacts, staff_frames, write_file};
 use clap::Args;
 use std::path::{Path, PathBuf};
 
@@ -34,9 +34,8 @@ pub struct Staff {
     /// Folder of the results [default: output/<file name>-staff].
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Threads [default: one a core]; the results do not depend on it.
-    #[arg(long, value_name = "N")]
-    threads: Option<usize>,
+    #[command(flatten)]
+    effort: Effort,
 }
 
 impl Staff {
@@ -47,8 +46,15 @@ impl Staff {
         for warning in &scenario.warnings {
             talk(screen, &format!("warning: {warning}\n"));
         }
-        let work = Work::begin(self.threads, screen)?;
-        let store = Store::none();
+        if self.effort.time_limit.is_some() {
+            return Err(Failure::Usage("--time-limit needs `run.precision`, which is not read here".into()));
+        }
+        let work = Work::begin(self.effort.threads, screen)?;
+        let dir = self.out.clone().unwrap_or_else(|| Path::new("output").join(format!("{}-staff", scenario.name)));
+        let store = open_store(&dir, &self.effort, screen)?;
+        let experiment = self.experiment();
+        let asked = Plan { experiment: experiment.clone(), ..Plan::of(&scenario) };
+        asked.write(&dir).map_err(|error| Failure::Io(error.to_string()))?;
         let host = Host::new(&work.watch, &store);
         let found: Result<Vec<Staffed>, Vec<String>> = work.pool.install(|| {
             let one = |index: &usize| {
@@ -59,14 +65,14 @@ impl Staff {
             variants.iter().map(one).collect()
         });
         work.watch.bar.finish_and_clear();
+        close_store(&store, screen)?;
         if work.watch.stop() {
-            talk(screen, "interrupted; nothing is kept of a search\n");
+            talk(screen, "interrupted; the same command goes on from here\n");
             return Ok(Exit::Interrupted);
         }
         let found = found.map_err(|problems| refuse(&problems))?;
-        let dir = self.out.clone().unwrap_or_else(|| Path::new("output").join(format!("{}-staff", scenario.name)));
         let lines: Vec<String> = found.iter().flat_map(|staffed| words(&scenario, staffed)).collect();
-        publish(&dir, &scenario, &variants, &found, &lines, &work.facts(&store))
+        publish(&dir, (&scenario, &experiment), &variants, &found, &lines, &work.facts(&store))
             .map_err(|error| Failure::Io(error.to_string()))?;
         out(&lines.iter().map(|line| wrapped(line)).collect::<String>())?;
         let seconds = work.started.elapsed().as_secs_f64();
@@ -76,6 +82,12 @@ impl Staff {
         );
         let failed = found.iter().any(|staffed| staffed.tried.failed() > 0);
         Ok(if failed { Exit::Failed } else { Exit::Done })
+    }
+
+    /// What is asked, for the plan and the manifest.
+    fn experiment(&self) -> Experiment {
+        let arguments = self.variant.iter().flat_map(|name| ["--variant".to_string(), name.clone()]).collect();
+        Experiment { arguments, ..Experiment::of("staff") }
     }
 
     /// The scenario; a file without [staff] is read as if it had one.
@@ -100,8 +112,9 @@ impl Staff {
             let promises = |index: &usize| {
                 let model = &scenario.variants[*index].model;
                 let promised = model.desk.groups.iter().any(|group| matches!(group.staff, Heads::Meet { .. }));
-                let asked =
-                    |p: &crate::scenario::Planning| p.calls.is_some() || p.messages.is_some() || p.window.is_some();
+                let asked = |p: &crate::scenario::Planning| {
+                    p.calls.is_some() || p.messages.is_some() || p.window.is_some() || !p.targets.is_empty()
+                };
                 promised || !model.kept.is_empty() || model.planning.as_ref().is_some_and(asked)
             };
             let found: Vec<usize> = (0..names.len()).filter(promises).collect();
@@ -122,7 +135,7 @@ impl Staff {
 /// Tables, chart, report, and the shifts as pieces of scenario.
 fn publish(
     dir: &Path,
-    scenario: &Scenario,
+    (scenario, experiment): (&Scenario, &Experiment),
     variants: &[usize],
     found: &[Staffed],
     lines: &[String],
@@ -150,7 +163,8 @@ fn publish(
     };
     let finished = found.iter().map(|staffed| (staffed.variant.clone(), staffed.tried.replications)).collect();
     let source = serde_json::to_value(&scenario.source)?;
-    publish_answer(dir, &answer, files, manifest_of(scenario, finished), &source, facts).map(drop)
+    let manifest = Manifest { experiment: experiment.clone(), ..manifest_of(scenario, finished) };
+    publish_answer(dir, &answer, files, manifest, &source, facts).map(drop)
 }
 
 /// Assumed values: path, value, note.

@@ -78,6 +78,12 @@ pub(super) fn read(
     if base.run.stopping.is_some() {
         talk(screen, "warning: `run.precision` is not read here: every point has `run.replications`\n");
     }
+    if base.run.settles {
+        return Err(Failure::Usage("`run.warm_up` is found by `run` and `compare`: give `run.lead` here".into()));
+    }
+    if base.run.controls {
+        talk(screen, "warning: `run.control` is not read here\n");
+    }
     Ok((reader, base))
 }
 

@@ -1,7 +1,7 @@
 //! What a results folder is for: `plan.json`, written before anything runs, and the same facts out of a manifest.
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
@@ -147,12 +147,29 @@ impl Plan {
         Ok((reader, scenario))
     }
 
+    /// Unpacks its texts below `folder`: the main file of each scenario, and the arguments laid on top.
+    ///
+    /// # Errors
+    /// Texts that are missing or cannot be written.
+    pub fn unpacked(&self, folder: &Path) -> Result<(Vec<PathBuf>, Vec<String>), Trouble> {
+        let bundle = self.bundle()?;
+        let one = |bundle: &Bundle, below: &Path| bundle.unpack(below).map_err(|error| not_unpacked(&error));
+        let Some(first) = bundle.together.first() else { return Ok((vec![one(bundle, folder)?], bundle.sets.clone())) };
+        let places = bundle.together.iter().enumerate();
+        let files = places.map(|(place, member)| one(&member.bundle, &folder.join(place.to_string())));
+        Ok((files.collect::<Result<_, _>>()?, first.bundle.sets.clone()))
+    }
+
     fn bundle(&self) -> Result<&Bundle, Trouble> {
         let why = "its scenario names files by absolute paths, so it holds no texts to run again";
         self.source.as_ref().ok_or_else(|| Trouble::Plan(why.into()))
     }
 
-    fn same(&self, hash: &str) -> Result<(), Trouble> {
+    /// Does the scenario still mean what it meant?
+    ///
+    /// # Errors
+    /// Another hash.
+    pub fn same(&self, hash: &str) -> Result<(), Trouble> {
         if hash == self.hash {
             return Ok(());
         }

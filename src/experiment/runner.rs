@@ -92,8 +92,7 @@ pub fn run_all<A: Borrow<Assembly> + Sync>(
         .par_iter()
         .with_max_len(1)
         .map(|&(replication, variant)| {
-            // The number of a job among all of the experiment decides whose it is.
-            let ours = host.part.has(replication as usize * assemblies.len() + variant);
+            let ours = host.part.has(number(assemblies, variant, replication));
             one(assemblies[variant].borrow(), run, seed, replication, ours, host)
         })
         .collect();
@@ -106,9 +105,18 @@ pub fn to_compute<A: Borrow<Assembly>>(assemblies: &[A], replications: Range<u32
     let open = jobs.filter(|(replication, (variant, assembly))| {
         let there =
             (*assembly).borrow().identity.as_ref().is_some_and(|identity| host.store.has(&identity.at(*replication)));
-        !there && host.part.has(*replication as usize * assemblies.len() + variant)
+        !there && host.part.has(number(assemblies, *variant, *replication))
     });
     open.count() as u64
+}
+
+/// The number by which a job is given to a shard: from what the replication means, so that one that an experiment asks for
+/// twice is computed in one shard alone.
+fn number<A: Borrow<Assembly>>(assemblies: &[A], variant: usize, replication: u32) -> usize {
+    match &assemblies[variant].borrow().identity {
+        Some(identity) => identity.lot() + replication as usize,
+        None => replication as usize * assemblies.len() + variant,
+    }
 }
 
 /// One replication: from the store, or computed if it is ours; `None` if neither.

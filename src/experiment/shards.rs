@@ -91,7 +91,7 @@ fn together(plans: &[(&PathBuf, Plan)], problems: &mut Vec<String>) -> Option<St
         for name in own.names() {
             match (owners.get(&name), name.kind) {
                 (None, _) => drop(owners.insert(name, dir.as_path())),
-                (Some(first), Kind::Chunk) => {
+                (Some(first), Kind::Chunk | Kind::Trial) => {
                     overlaps.entry((*first, dir.as_path())).or_default().push(name.replication);
                 }
                 (Some(first), Kind::Staff) => {

@@ -28,6 +28,9 @@ pub struct Experiment {
     /// Methods of a sensitivity analysis.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub methods: Option<String>,
+    /// The command's own arguments, files and `--set` apart: of `staff` and `select`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub arguments: Vec<String>,
 }
 
 impl Experiment {

@@ -156,17 +156,13 @@ fn shipped_games_read() {
         if entry.file_name().is_some_and(|name| name.to_string_lossy().starts_with("price-")) {
             let game = chatfare::experiment::price::read(&entry, &[], &known).unwrap_or_else(|r| panic!("{r}"));
             assert!(game.question.ends_with('?'), "{}", entry.display());
-            assert!(game.source.is_some_and(|bundle| bundle.files.len() >= 2), "texts are packed");
-            let players = chatfare::experiment::price::players(&game_of(&entry), &[], &known).expect("scenarios");
-            assert!(players.iter().all(|player| player.choices.len() > 1));
+            let ready = chatfare::experiment::price::Ready::new(game, known.clone()).expect("scenarios");
+            assert!(ready.game.source.is_some_and(|bundle| bundle.files.len() >= 2), "texts are packed");
+            assert!(ready.players.iter().all(|player| player.choices.len() > 1));
             seen += 1;
         }
     }
     assert!(seen >= 2, "{seen} games");
-}
-
-fn game_of(path: &Path) -> chatfare::experiment::price::Game {
-    chatfare::experiment::price::read(path, &[], &chatfare::cli::options(&[])).expect("it reads")
 }
 
 /// Every chart at both widths: no text leaves the picture, none covers another.
@@ -178,8 +174,9 @@ fn charts_have_room_for_their_words() {
     let sets: Vec<String> = SMALL.iter().filter(|s| **s != "--set").map(|s| s.to_string()).collect();
     let known = chatfare::cli::options(&[]);
     let game = price::read(&file(), &sets, &known).unwrap_or_else(|report| panic!("{report}"));
-    let found = price::play(&game, &known, &Host::new(&Unwatched, &Store::none())).expect("it plays");
-    let context = chatfare::report::price_context(&game, &found);
+    let ready = price::Ready::new(game, known).expect("scenarios");
+    let found = ready.play(&Host::new(&Unwatched, &Store::none())).expect("it plays");
+    let context = chatfare::report::price_context(&ready.game, &found);
     for theme in [Theme::light(), Theme::light().at(Size::Narrow), Theme::dark()] {
         let pictures = draw_price(&found.tables, &context, &theme).expect("drawn");
         assert_eq!(pictures.iter().map(|p| p.name).collect::<Vec<_>>(), ["revenue", "response_times", "who_pays"]);

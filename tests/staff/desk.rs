@@ -83,9 +83,10 @@ fn cohorts_are_what_the_desk_counts() {
         let problem = Problem::new(&model, planning, &scenario.run).unwrap_or_else(|e| panic!("{e:?}"));
         let run = scenario.run.clone();
         let rules = rules(&model, &run).expect("rules");
-        let watch = Unwatched;
-        let trial =
-            Trial::new(&model, &problem.groups, run.clone(), rules, &problem.services, &watch).expect("a trial");
+        let store = Store::none();
+        let host = Host::new(&Unwatched, &store);
+        let trial = Trial::new(&model, &problem.groups, run.clone(), rules, &problem.services, ("desk", &host))
+            .expect("a trial");
         let desk = trial.desk(&problem.erlang).expect("a desk");
         let base = run.from - run.lead.0;
         let clocks: Vec<Clock> =

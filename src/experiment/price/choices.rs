@@ -31,6 +31,8 @@ pub struct Player {
     pub scenario: Scenario,
     /// All choices; the first is that of the first options.
     pub choices: Vec<Choice>,
+    /// All texts that its scenarios are read from, by name relative to the scenario; none if one is named by an absolute path.
+    pub texts: Option<BTreeMap<String, String>>,
 }
 
 impl Player {
@@ -84,7 +86,13 @@ pub fn player(game: &Game, segment: &Segment, extra: &[String], known: &LoadOpti
     }
     problems.sort();
     problems.dedup();
-    if problems.is_empty() { Ok(Player { segment: segment.clone(), scenario: base, choices }) } else { Err(problems) }
+    let texts = reader.read.values().map(|scenario| scenario.source.as_ref().map(|source| source.files.clone()));
+    let texts: Option<Vec<BTreeMap<String, String>>> = texts.collect();
+    let texts = texts.map(|all| all.into_iter().flatten().collect());
+    match problems.is_empty() {
+        true => Ok(Player { segment: segment.clone(), scenario: base, choices, texts }),
+        false => Err(problems),
+    }
 }
 
 /// Options of the combination of this number; the last lever changes fastest.

@@ -1,6 +1,7 @@
 //! Which conclusions turn when an assumption moves to its low or high end.
 
-use super::game::{Assumption, Game, Horizon, Moved};
+use super::choices::Player;
+use super::game::{Assumption, Game, Horizon, Moved, Rule};
 use super::market::Factors;
 use super::players;
 use super::simulate::{Simulated, simulate};
@@ -9,19 +10,42 @@ use crate::experiment::host::Host;
 use crate::scenario::LoadOptions;
 use crate::table::{ClaimRow, FlipRow};
 
+/// Conclusions at the ends of assumptions.
+#[derive(Debug, Default)]
+pub struct Flips {
+    /// A row for each conclusion and end.
+    pub rows: Vec<FlipRow>,
+    /// What is neither in the store nor was computed, in words.
+    pub missing: Vec<String>,
+}
+
 /// Every conclusion at both ends of every assumption.
 ///
 /// # Errors
 /// A setting that the scenarios refuse.
-pub fn flips(game: &Game, solved: &Solved, known: &LoadOptions, host: &Host) -> Result<Vec<FlipRow>, Vec<String>> {
+pub fn flips(game: &Game, solved: &Solved, known: &LoadOptions, host: &Host) -> Result<Flips, Vec<String>> {
     let before = conclusions(solved, true);
-    let mut rows = Vec::new();
+    let mut flips = Flips::default();
     for assumption in &game.assumptions {
         for (end, text) in ["low", "high"].into_iter().zip(&assumption.ends) {
-            let Some(after) = at_end(game, solved, assumption, text, (known, host))? else { return Ok(rows) };
+            let after = match Ends::of(game, assumption, text, known)? {
+                None => conclusions(&valued(game, solved, assumption, text), true),
+                Some(ends) => {
+                    let simulated = ends.simulated(host)?;
+                    flips.missing.extend(simulated.iter().flat_map(|s| s.missing.clone()));
+                    if host.stop() {
+                        return Ok(flips);
+                    }
+                    if !flips.missing.is_empty() {
+                        continue;
+                    }
+                    let factors = vec![Factors::NONE; ends.players.len()];
+                    conclusions(&Solved::with(&ends.game, &ends.players, &simulated, &factors), false)
+                }
+            };
             for (conclusion, was) in &before {
                 let Some((_, now)) = after.iter().find(|(name, _)| name == conclusion) else { continue };
-                rows.push(FlipRow {
+                flips.rows.push(FlipRow {
                     assumption: assumption.name.clone(),
                     end,
                     at: text.clone(),
@@ -33,17 +57,11 @@ pub fn flips(game: &Game, solved: &Solved, known: &LoadOptions, host: &Host) -> 
             }
         }
     }
-    Ok(rows)
+    Ok(flips)
 }
 
-/// Conclusions with an assumption at one end; `None` if somebody asked to stop.
-fn at_end(
-    game: &Game,
-    solved: &Solved,
-    assumption: &Assumption,
-    text: &str,
-    (known, host): (&LoadOptions, &Host),
-) -> Result<Option<Vec<(String, String)>>, Vec<String>> {
+/// The game solved with another value of what firms or customers hold dear: nothing is simulated again.
+fn valued<'a>(game: &'a Game, solved: &Solved<'a>, assumption: &Assumption, text: &str) -> Solved<'a> {
     let factor = text.parse::<f64>().unwrap_or(1.0);
     let mut factors = vec![Factors::NONE; solved.players.len()];
     for (at, own) in factors.iter_mut().enumerate() {
@@ -58,24 +76,45 @@ fn at_end(
             }
         }
     }
-    let Moved::Setting(path) = &assumption.of else {
-        return Ok(Some(conclusions(&Solved::with(game, solved.players, solved.simulated, &factors), true)));
-    };
-    // Another behaviour is simulated again, under the two rules of the claims alone: the grid would multiply the work.
-    let mut small = game.clone();
-    small.platform.windows.clear();
-    small.rules = vec![game.rules[game.claims.rule].clone(), game.rules[game.claims.against].clone()];
-    small.claims = super::Claims { rule: 0, against: 1 };
-    let rules: Vec<_> = small.rules.iter().map(|named| named.rule.clone()).collect();
-    let others = players(&small, &[(assumption.segment, format!("{path}={text}"))], known)?;
-    let mut simulated: Vec<Simulated> = Vec::new();
-    for player in &others {
-        simulated.push(simulate(&small, player, &rules, host)?);
+    Solved::with(game, solved.players, solved.simulated, &factors)
+}
+
+/// A game whose firms or customers behave otherwise: simulated again, under the two rules of the claims alone, since the
+/// grid would multiply the work.
+pub(super) struct Ends {
+    game: Game,
+    players: Vec<Player>,
+    rules: Vec<Rule>,
+}
+
+impl Ends {
+    /// The game at one end of an assumption; `None` if it moves no setting.
+    ///
+    /// # Errors
+    /// A setting that the scenarios refuse.
+    pub(super) fn of(
+        game: &Game,
+        assumption: &Assumption,
+        text: &str,
+        known: &LoadOptions,
+    ) -> Result<Option<Ends>, Vec<String>> {
+        let Moved::Setting(path) = &assumption.of else { return Ok(None) };
+        let mut small = game.clone();
+        small.platform.windows.clear();
+        small.rules = vec![game.rules[game.claims.rule].clone(), game.rules[game.claims.against].clone()];
+        small.claims = super::Claims { rule: 0, against: 1 };
+        let rules = small.rules.iter().map(|named| named.rule.clone()).collect();
+        let players = players(&small, &[(assumption.segment, format!("{path}={text}"))], known)?;
+        Ok(Some(Ends { game: small, players, rules }))
     }
-    if host.stop() || simulated.iter().any(|s| !s.missing.is_empty()) {
-        return Ok(None);
+
+    /// Simulates it.
+    ///
+    /// # Errors
+    /// A choice that cannot be simulated.
+    pub(super) fn simulated(&self, host: &Host) -> Result<Vec<Simulated>, Vec<String>> {
+        self.players.iter().map(|player| simulate(&self.game, player, &self.rules, host)).collect()
     }
-    Ok(Some(conclusions(&Solved::with(&small, &others, &simulated, &factors), false)))
 }
 
 /// Every conclusion with its text; `optimum`: those on the best rule too.

@@ -30,6 +30,8 @@ pub struct Game {
     pub marked: Vec<(String, String, String)>,
     /// The texts it was read from.
     pub source: Option<Bundle>,
+    /// Folder of the price file: paths of scenarios begin with it.
+    pub folder: PathBuf,
 }
 
 /// The leader: it sets the window and the prices.

@@ -18,6 +18,7 @@ mod numbers;
 mod observe;
 mod read;
 mod reader;
+mod ready;
 mod segments;
 mod simulate;
 mod solve;
@@ -30,11 +31,10 @@ pub use market::{Factors, Offer, SUMS, Side, Sum, Sums, YEAR_DAYS};
 pub use numbers::{NUMBERS, Number};
 pub use observe::Observed;
 pub use read::{MOST_POINTS, read};
+pub use ready::{Ready, players};
 pub use simulate::{Scene, SceneResults, Simulated};
 pub use solve::{DRAWS, Point, Solver, Weights};
 
-use super::host::Host;
-use crate::scenario::LoadOptions;
 use crate::table::PriceTables;
 use crate::units::Currency;
 
@@ -78,121 +78,6 @@ impl Default for Frame {
     }
 }
 
-/// The segments of a game with everything they can choose.
-///
-/// # Errors
-/// Scenarios that are refused, segments that cannot be added up.
-pub fn players(
-    game: &Game,
-    extra: &[(Option<usize>, String)],
-    known: &LoadOptions,
-) -> Result<Vec<Player>, Vec<String>> {
-    let mut players = Vec::new();
-    let mut problems = Vec::new();
-    for (at, segment) in game.segments.iter().enumerate() {
-        let own = extra.iter().filter(|(only, _)| only.is_none_or(|only| only == at)).map(|(_, set)| set.clone());
-        match choices::player(game, segment, &own.collect::<Vec<_>>(), known) {
-            Ok(player) => players.push(player),
-            Err(errors) => problems.extend(errors),
-        }
-    }
-    if problems.is_empty() {
-        problems.extend(unlike(&players));
-    }
-    if problems.is_empty() { Ok(players) } else { Err(problems) }
-}
-
-/// Why the segments cannot be added up.
-fn unlike(players: &[Player]) -> Vec<String> {
-    let mut problems = Vec::new();
-    let Some(first) = players.first() else { return vec!["there are no firms".into()] };
-    for other in &players[1..] {
-        let (a, b) = (first.run(), other.run());
-        let names = (&first.segment.name, &other.segment.name);
-        let mut differ = |what: &str, how: &str| {
-            problems.push(format!(
-                "segments `{}` and `{}` differ in {what}: write `{how}` in [run] of the price file",
-                names.0, names.1
-            ));
-        };
-        if a.replications != b.replications {
-            differ("replications", "replications = 10");
-        }
-        if a.seed != b.seed {
-            differ("seed", "seed = 2018");
-        }
-        if a.level != b.level {
-            differ("level", "level = \"95 %\"");
-        }
-        if first.scenario.currencies.report != other.scenario.currencies.report {
-            problems.push(format!(
-                "segments `{}` and `{}` report in {} and {}: give one of them `set = {{ \"currency.report\" = \"…\" }}`",
-                names.0,
-                names.1,
-                first.scenario.currencies.report.code(),
-                other.scenario.currencies.report.code()
-            ));
-        }
-    }
-    for player in players.iter().filter(|player| player.run().stopping.is_some()) {
-        problems.push(format!(
-            "segment `{}`: its scenario stops by precision; a game compares all choices on the same replications, so give `run.replications` alone",
-            player.segment.name
-        ));
-    }
-    problems
-}
-
-/// Plays a game: simulates what is not stored, solves, tells.
-///
-/// # Errors
-/// Scenarios, choices or rules that cannot be simulated.
-pub fn play(game: &Game, known: &LoadOptions, host: &Host) -> Result<Outcome, Vec<String>> {
-    let players = players(game, &[], known)?;
-    let rules = all_rules(game);
-    let mut simulated = Vec::new();
-    for player in &players {
-        simulated.push(simulate::simulate(game, player, &rules, host)?);
-    }
-    let missing: Vec<String> = simulated.iter().flat_map(|s| s.missing.clone()).collect();
-    let run = players[0].run();
-    let frame = Frame {
-        currency: players[0].scenario.currencies.report,
-        level: run.level,
-        seed: run.seed,
-        dates: run.dates.clone(),
-        hash: whole_hash(game, &players),
-    };
-    let mut outcome = Outcome {
-        missing,
-        events: simulated.iter().map(|s| s.events).sum(),
-        replications: run.replications,
-        warnings: warnings(&players, &simulated),
-        frame,
-        ..Outcome::default()
-    };
-    if !outcome.missing.is_empty() || host.stop() {
-        return Ok(outcome);
-    }
-    let solved = tables::Solved::new(game, &players, &simulated);
-    outcome.tables = solved.tables();
-    let flips = flips::flips(game, &solved, known, host)?;
-    if host.stop() {
-        return Ok(outcome);
-    }
-    flips::note(&mut outcome.tables.claims, &flips);
-    outcome.tables.assumptions = flips;
-    outcome.verdict = words::verdict(game, &solved, &outcome.tables);
-    Ok(outcome)
-}
-
-/// Rules of the grid's windows at the tariff's own rates, and the named ones: what must be simulated.
-fn all_rules(game: &Game) -> Vec<Rule> {
-    let mut rules: Vec<Rule> = game.rules.iter().map(|named| named.rule.clone()).collect();
-    rules.extend(grid(game));
-    rules
-}
-
 /// Every point of the platform's grid.
 pub fn grid(game: &Game) -> Vec<Rule> {
     let platform = &game.platform;
@@ -209,32 +94,4 @@ pub fn grid(game: &Game) -> Vec<Rule> {
         prices: prices.clone(),
     };
     platform.windows.iter().flat_map(|window| prices.iter().map(|p| rule(window, p)).collect::<Vec<_>>()).collect()
-}
-
-/// Hash of the price file and of what its choices mean.
-fn whole_hash(game: &Game, players: &[Player]) -> String {
-    let mut hasher = blake3::Hasher::new();
-    hasher.update(game.hash.as_bytes());
-    for player in players {
-        hasher.update(player.scenario.hash.as_bytes());
-        for choice in &player.choices {
-            hasher.update(choice.behaviour.as_bytes());
-        }
-    }
-    hasher.finalize().to_hex().to_string()
-}
-
-fn warnings(players: &[Player], simulated: &[Simulated]) -> Vec<String> {
-    let mut all = Vec::new();
-    for (player, simulated) in players.iter().zip(simulated) {
-        let name = &player.segment.name;
-        let unrated: f64 = simulated.scenes.iter().flat_map(|(_, r)| r.iter().flatten()).map(|seen| seen.unrated).sum();
-        if unrated > 0.0 {
-            all.push(format!("{name}: some messages have no rate and are in no amount"));
-        }
-        all.extend(
-            player.scenario.warnings.iter().map(|line| format!("{name}: {}", player.scenario.without_folder(line))),
-        );
-    }
-    all
 }

@@ -1,11 +1,12 @@
 //! From a price file to a checked [`Game`].
 
+use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
 use super::game::*;
 use super::reader::{Item, Reader, Section};
 use super::segments;
-use crate::scenario::{Bundle, Layers, LoadOptions, Raw, Report, bundle, did_you_mean};
+use crate::scenario::{Bundle, Layers, LoadOptions, Raw, Report, bundle, did_you_mean, tariff_files};
 use crate::units::{Currency, Money, Share, Span};
 
 /// Grid points at most: windows × prices of all markets.
@@ -70,7 +71,8 @@ fn whole(reader: &mut Reader, root: &Section, path: &Path, sets: &[String], know
         reader.wrong("missing-setting", "there are no firms", &root.place, help);
     }
     let question = reader.text(root, "question").unwrap_or_default();
-    let source = packed(reader, sets, &folder, &found);
+    let named = rules.iter().map(|named| named.rule.tariff.as_str()).chain([tariff.as_str()]);
+    let source = packed(reader, sets, &folder, named);
     let name = path.file_stem().map_or("price".to_string(), |stem| stem.to_string_lossy().into_owned());
     let mut hasher = blake3::Hasher::new();
     for line in &reader.meaning {
@@ -89,6 +91,7 @@ fn whole(reader: &mut Reader, root: &Section, path: &Path, sets: &[String], know
         assumptions,
         marked: std::mem::take(&mut reader.marked),
         source,
+        folder,
     })
 }
 
@@ -274,15 +277,32 @@ pub(super) fn path_of(reader: &mut Reader, item: &Item, folder: &Path) -> Option
     Some(path)
 }
 
-/// The texts of the price file and of all scenarios that it names; none if one is named by an absolute path.
-fn packed(reader: &Reader, sets: &[String], folder: &Path, segments: &[Segment]) -> Option<Bundle> {
+/// The texts of the price file and of the tariffs of the user's own that it names; none if one is named by an absolute path.
+fn packed<'a>(
+    reader: &Reader,
+    sets: &[String],
+    folder: &Path,
+    tariffs: impl Iterator<Item = &'a str>,
+) -> Option<Bundle> {
     let mut whole = bundle(&reader.layers, sets)?;
-    for segment in segments {
-        let mut own = Layers::default();
-        own.main_file(&segment.scenario);
-        let below = segment.scenario.strip_prefix(folder).ok()?.parent()?.to_path_buf();
-        for (name, text) in bundle(&own, &[])?.files {
-            whole.files.insert(plain(&below.join(name))?, text);
+    for path in tariffs.filter(|name| name.ends_with(".toml")).flat_map(|name| tariff_files(Path::new(name))) {
+        let text = std::fs::read_to_string(&path).ok()?;
+        whole.files.insert(plain(path.strip_prefix(folder).ok()?)?, text);
+    }
+    Some(whole)
+}
+
+/// A bundle with the texts of scenarios, each with its own path, joined to it; `folder` is that of the price file.
+pub(super) fn joined<'a>(
+    bundle: &Bundle,
+    folder: &Path,
+    scenarios: impl Iterator<Item = (&'a Path, Option<&'a BTreeMap<String, String>>)>,
+) -> Option<Bundle> {
+    let mut whole = bundle.clone();
+    for (scenario, texts) in scenarios {
+        let below = scenario.strip_prefix(folder).ok()?.parent()?;
+        for (name, text) in texts? {
+            whole.files.insert(plain(&below.join(name))?, text.clone());
         }
     }
     Some(whole)

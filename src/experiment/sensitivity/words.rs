@@ -54,7 +54,8 @@ pub fn verdict(source: &Source, tables: &SensitivityTables) -> Vec<String> {
             };
             let moving = screened.iter().filter(|row| row.mu_star.mean > 0.0);
             let most: Vec<String> = moving.take(MOST).map(says).collect();
-            lines.push(format!("{name}, mean size of an effect over the whole range (Morris): {}.", most.join("; ")));
+            let most = if most.is_empty() { "none of these moves it".into() } else { most.join("; ") };
+            lines.push(format!("{name}, mean size of an effect over the whole range (Morris): {most}."));
         }
         let shares: Vec<_> = tables.indices.iter().filter(|row| row.variant == name).collect();
         if let Some(first) = shares.first() {

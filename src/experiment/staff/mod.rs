@@ -89,7 +89,8 @@ pub fn plan(scenario: &Scenario, variant: usize, host: &Host) -> Result<Staffed,
     let goals = goals(&problem.services, planning.every, planning.period);
     let columns = all_shifts(scenario, model, planning, &problem);
     let known = rules(model, &run)?;
-    let trial = Trial::new(model, &problem.groups, run, known, &problem.services, host.watch)?;
+    let kept = (scenario.variants[variant].behaviour.as_str(), host);
+    let trial = Trial::new(model, &problem.groups, run, known, &problem.services, kept)?;
     let mut conditions = [problem.rows.clone(), [problem.rows.clone(), erlang_rows(&problem)].concat()];
     let mut replications = planning.replications;
     let mut attempt = 1;

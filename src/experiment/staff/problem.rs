@@ -2,7 +2,7 @@
 
 use crate::desk::calendar::HALF_HOURS;
 use crate::facts::Channel;
-use crate::scenario::{Group, Model, Planning, Promise, Run, Staff};
+use crate::scenario::{Group, Model, Planning, Promise, Run, Staff, Target};
 use crate::traffic;
 use crate::units::Share;
 
@@ -38,6 +38,7 @@ impl Problem {
         let all = &model.desk.groups;
         let wanted = |group: &&Group| {
             promise_of(model, group).is_some()
+                || planning.targets.iter().any(|target| answers(model, group, target))
                 || (group.phone && planning.calls.is_some())
                 || (group.messages && (planning.messages.is_some() || planning.window.is_some()))
         };
@@ -66,20 +67,32 @@ impl Problem {
             let own = promise_of(model, group);
             let mut reasons = vec![false; model.reasons.len()];
             served(model, group).into_iter().for_each(|reason| reasons[reason] = true);
-            let mut wanted: Vec<(Channel, Promised, Share)> = Vec::new();
+            let some = |target: &Target| -> Vec<bool> {
+                let named = |reason: usize| target.reasons.is_empty() || target.reasons.contains(&(reason as u16));
+                reasons.iter().enumerate().map(|(reason, served)| *served && named(reason)).collect()
+            };
+            let mut wanted: Vec<(Channel, Promised, Share, Option<&Target>)> = Vec::new();
             let within = |promise: Promise| (Promised::Within(promise.within), promise.share);
             for (channel, serves, promise) in [
                 (Channel::Messages, group.messages, planning.messages.or(own)),
                 (Channel::Phone, group.phone, planning.calls.or(own)),
             ] {
                 if let Some((promised, share)) = promise.filter(|_| serves).map(within) {
-                    wanted.push((channel, promised, share));
+                    wanted.push((channel, promised, share, None));
                 }
             }
             if let Some(share) = planning.window.filter(|_| group.messages) {
-                wanted.push((Channel::Messages, Promised::Window, share));
+                wanted.push((Channel::Messages, Promised::Window, share, None));
             }
-            for (channel, promised, target) in wanted {
+            for target in planning.targets.iter().filter(|target| answers(model, group, target)) {
+                let meet = target.meet.map(within);
+                let window = target.window.map(|share| (Promised::Window, share));
+                wanted.extend(
+                    [meet, window].into_iter().flatten().map(|(p, share)| (target.channel, p, share, Some(target))),
+                );
+            }
+            for (channel, promised, target, named) in wanted {
+                let reasons = named.map_or_else(|| reasons.clone(), some);
                 let open = match promised {
                     Promised::Within(_) => self.open[place].clone(),
                     Promised::Window => vec![true; HALF_HOURS],
@@ -94,13 +107,15 @@ impl Problem {
                         service.open.iter_mut().zip(&open).for_each(|(all, own)| *all |= own);
                     }
                     None => {
-                        let what = match (channel, promised) {
-                            (_, Promised::Window) => "window",
-                            (Channel::Messages, _) => "messages",
-                            (Channel::Phone, _) => "calls",
+                        let what = match (named, channel, promised) {
+                            (Some(target), _, Promised::Window) => format!("{}, window", target.name),
+                            (Some(target), ..) => target.name.clone(),
+                            (None, _, Promised::Window) => "window".into(),
+                            (None, Channel::Messages, _) => "messages".into(),
+                            (None, Channel::Phone, _) => "calls".into(),
                         };
                         let name = format!("{}: {what}", group.name);
-                        let (reasons, zone, groups) = (reasons.clone(), group.zone.clone(), vec![place]);
+                        let (zone, groups) = (group.zone.clone(), vec![place]);
                         self.services.push(Service { name, channel, reasons, promised, target, open, zone, groups });
                     }
                 }
@@ -136,6 +151,11 @@ impl Problem {
                     let part = paper[slot].div_ceil(sharers as u16);
                     self.erlang[*place][slot] = self.erlang[*place][slot].max(part);
                 }
+            }
+            // A promise to some of those who come says nothing of the work that the others bring.
+            let whole = served(model, group).iter().all(|reason| service.reasons[*reason]);
+            if !whole {
+                continue;
             }
             let short = within.0 <= HALF_HOUR;
             let floor = if short { of(service.target.0 * FLOOR)? } else { Vec::new() };
@@ -188,6 +208,16 @@ fn slots(open: &[bool]) -> impl Iterator<Item = usize> + '_ {
 fn widened(heads: &[u16], open: &[bool], width: usize) -> Vec<u16> {
     let most = |start: usize| (start..start + width).filter(|s| open[*s]).map(|s| heads[s]).max().unwrap_or(0);
     (0..HALF_HOURS).map(|slot| if open[slot] { most(slot / width * width) } else { 0 }).collect()
+}
+
+/// Does a group answer those to whom a promise is made?
+fn answers(model: &Model, group: &Group, target: &Target) -> bool {
+    let serves = match target.channel {
+        Channel::Messages => group.messages,
+        Channel::Phone => group.phone,
+    };
+    let wanted = |reason: &usize| target.reasons.is_empty() || target.reasons.contains(&(*reason as u16));
+    serves && served(model, group).iter().any(wanted)
 }
 
 /// The promise of a group, kept by shifts or not yet.

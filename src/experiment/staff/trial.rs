@@ -2,16 +2,18 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::desk::calendar::HALF_HOURS;
 use crate::desk::plan::DeskPlan;
 use crate::desk::simulate;
 use crate::engine::draws::Draws;
-use crate::experiment::runner::Watch;
+use crate::experiment::host::Host;
+use crate::experiment::runner::guarded;
+use crate::experiment::store::{Identity, trials_of};
 use crate::facts::Rules;
 use crate::scenario::{Model, Run, Staff};
 use crate::statistics::{Pair, share};
@@ -43,7 +45,9 @@ pub struct Trial<'a> {
     rules: Rules,
     services: &'a [Service],
     clocks: Vec<Clock>,
-    watch: &'a dyn Watch,
+    /// What the model depends on: stored replications are found by it.
+    behaviour: &'a str,
+    host: &'a Host<'a>,
 }
 
 /// The run of a trial: so many weeks of the scenario's run, with at most a week of lead.
@@ -71,33 +75,53 @@ impl<'a> Trial<'a> {
         run: Run,
         rules: Rules,
         services: &'a [Service],
-        watch: &'a dyn Watch,
+        (behaviour, host): (&'a str, &'a Host<'a>),
     ) -> Result<Trial<'a>, Vec<String>> {
         let traffic = traffic::compile(model, &run)?;
         let base = run.from - run.lead.0;
         let clock = |service: &Service| Clock::new(&service.zone, base, run.to - base).map_err(|e| vec![e]);
         let clocks = services.iter().map(clock).collect::<Result<_, _>>()?;
-        Ok(Trial { model, groups, run, traffic, rules, services, clocks, watch })
+        Ok(Trial { model, groups, run, traffic, rules, services, clocks, behaviour, host })
     }
 
-    /// Simulates replications with these heads on duty.
+    /// Replications with these heads on duty: from the store, or simulated and kept at once.
     ///
     /// # Errors
     /// The first replication that failed; `interrupted`.
     pub fn simulate(&self, heads: &Heads, seed: u64, replications: Range<u32>) -> Result<Counts, Vec<String>> {
-        let desk = self.desk(heads)?;
+        let identity = self.identity(heads, seed);
+        let desk = OnceLock::new();
         let one = |replication: u32| {
-            if self.watch.stop() {
+            let name = identity.at(replication);
+            if let Some(kept) = self.host.store.find::<Kept>(&name).and_then(|kept| kept.weeks(self.services.len())) {
+                return Ok(kept);
+            }
+            if self.host.stop() {
                 return Err("interrupted".to_string());
             }
-            let mut cohorts = Cohorts::new(self.services, &self.clocks, &desk);
-            let attempt = || simulate(&desk, Draws::new(seed, replication, 0), &mut cohorts).map(|_| ());
-            let done = catch_unwind(AssertUnwindSafe(attempt));
-            self.watch.done();
-            done.unwrap_or_else(|_| Err(format!("replication {replication} of seed {seed} has an internal fault")))?;
-            Ok(cohorts.finish())
+            let desk = desk.get_or_init(|| self.desk(heads).map_err(|problems| problems.join("; ")));
+            let desk = desk.as_ref().map_err(String::clone)?;
+            let weeks = guarded(|| {
+                let mut cohorts = Cohorts::new(self.services, &self.clocks, desk);
+                simulate(desk, Draws::new(seed, replication, 0), &mut cohorts).map(|_| cohorts.finish())
+            });
+            let weeks = weeks.map_err(|why| format!("replication {replication} of seed {seed}: {why}"))?;
+            self.host.store.keep(&name, &Kept::of(&weeks));
+            self.host.watch.done();
+            Ok(weeks)
         };
         replications.into_par_iter().with_max_len(1).map(one).collect::<Result<_, _>>().map_err(|e| vec![e])
+    }
+
+    /// By what the replications of a plan are found.
+    fn identity(&self, heads: &Heads, seed: u64) -> Identity {
+        let counted = |service: &Service| {
+            let Service { channel, reasons, promised, zone, .. } = service;
+            format!("{channel:?} {reasons:?} {promised:?} {zone}")
+        };
+        let services: Vec<String> = self.services.iter().map(counted).collect();
+        let plan = format!("{services:?} of groups {:?}: {heads:?}", self.groups);
+        trials_of(self.behaviour, self.model, &self.rules, seed, &self.run, &plan)
     }
 
     /// The desk with these heads.
@@ -110,6 +134,36 @@ impl<'a> Trial<'a> {
             model.desk.groups[*group].staff = Staff::Schedule(week.clone());
         }
         DeskPlan::new(&model, &self.run, self.traffic.clone(), self.rules.clone())
+    }
+}
+
+/// One replication as it is stored: half-hours in which anybody came.
+#[derive(Debug, Serialize, Deserialize)]
+struct Kept {
+    /// By service: half-hour of the week, kept, offered.
+    services: Vec<Vec<(u16, i64, i64)>>,
+}
+
+impl Kept {
+    fn of(weeks: &[Week]) -> Kept {
+        let of = |week: &Week| {
+            let some = week.iter().enumerate().filter(|(_, (_, offered))| *offered != 0);
+            some.map(|(slot, (kept, offered))| (slot as u16, *kept, *offered)).collect()
+        };
+        Kept { services: weeks.iter().map(of).collect() }
+    }
+
+    /// As it was counted; `None` if it is of other services or another week.
+    fn weeks(self, services: usize) -> Option<Vec<Week>> {
+        let of = |list: Vec<(u16, i64, i64)>| {
+            let mut week = vec![(0, 0); HALF_HOURS];
+            for (slot, kept, offered) in list {
+                *week.get_mut(usize::from(slot))? = (kept, offered);
+            }
+            Some(week)
+        };
+        let weeks: Option<Vec<Week>> = self.services.into_iter().map(of).collect();
+        weeks.filter(|weeks| weeks.len() == services)
     }
 }
 

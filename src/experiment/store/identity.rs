@@ -9,7 +9,7 @@ use crate::experiment::assemble::Assembly;
 use crate::experiment::staffing::Effort;
 use crate::experiment::study::MODEL_VERSION;
 use crate::facts::{Rules, Terms};
-use crate::scenario::{Discipline, Model};
+use crate::scenario::{Discipline, Model, Run};
 
 use super::record::{Kind, Name};
 
@@ -24,6 +24,11 @@ impl Identity {
     /// The record of one replication.
     pub fn at(&self, replication: u32) -> Name {
         Name { kind: self.kind, of: self.hash.clone(), replication }
+    }
+
+    /// A number that follows from the hash, spread evenly below 2²⁴.
+    pub fn lot(&self) -> usize {
+        usize::from_str_radix(&self.hash[..6], 16).unwrap_or(0)
     }
 
     /// The hash.
@@ -50,6 +55,20 @@ pub fn chunks_of(behaviour: &str, assembly: &Assembly, seed: u64, effort: Effort
     let mut lines = vec![effort_line(effort), seen(&assembly.model, &assembly.rules)];
     lines.extend(assembly.tariffs.iter().map(|plan| format!("counts {}", plan.fingerprint())));
     hash(Kind::Chunk, behaviour, seed, &lines)
+}
+
+/// Identity of the replications of one plan that a search for staff tries: `seed` is that of the search, `run` its own shorter
+/// run, `plan` the heads and what is counted of them, in words.
+pub fn trials_of(behaviour: &str, model: &Model, rules: &Rules, seed: u64, run: &Run, plan: &str) -> Identity {
+    let (from, to, lead, drain) = (run.from, run.to, run.lead, run.drain);
+    let lines = [format!("run {from} {to} {lead:?} {drain:?}"), format!("plan {plan}"), seen(model, rules)];
+    hash(Kind::Trial, behaviour, seed, &lines)
+}
+
+/// Identity of what the pilot runs of a variant show of its warm-up.
+pub fn settling_of(behaviour: &str, assembly: &Assembly, seed: u64, effort: Effort) -> Identity {
+    let lines = ["settling".to_string(), effort_line(effort), seen(&assembly.model, &assembly.rules)];
+    hash(Kind::Staff, behaviour, seed, &lines)
 }
 
 fn effort_line(effort: Effort) -> String {

@@ -20,7 +20,7 @@ mod folder;
 mod identity;
 mod record;
 
-pub use identity::{Identity, chunks_of, desk_of, reads_price, staffing_of};
+pub use identity::{Identity, chunks_of, desk_of, reads_price, settling_of, staffing_of, trials_of};
 pub use record::{Kind, Name};
 
 use std::collections::BTreeMap;
@@ -137,7 +137,7 @@ impl Store {
 
     /// A record, if it is there and of the right shape.
     pub fn find<T: DeserializeOwned>(&self, name: &Name) -> Option<T> {
-        let counts = name.kind == Kind::Chunk;
+        let counts = name.kind != Kind::Staff;
         self.asked.fetch_add(u64::from(counts), Ordering::Relaxed);
         let text = self.text(name)?;
         let found = serde_json::from_str(&text).ok()?;

@@ -8,8 +8,10 @@ const EDITION: u32 = 2;
 pub enum Kind {
     /// Counts of one replication.
     Chunk,
-    /// Heads found for promises.
+    /// What is found before the replications: heads for promises, the warm-up.
     Staff,
+    /// How one replication of a search for staff kept its promises.
+    Trial,
 }
 
 /// What a record is found by.
@@ -28,11 +30,12 @@ impl Kind {
         match self {
             Kind::Chunk => "chunk",
             Kind::Staff => "staff",
+            Kind::Trial => "trial",
         }
     }
 
     fn parse(word: &str) -> Option<Kind> {
-        [Kind::Chunk, Kind::Staff].into_iter().find(|kind| kind.word() == word)
+        [Kind::Chunk, Kind::Staff, Kind::Trial].into_iter().find(|kind| kind.word() == word)
     }
 }
 
