@@ -77,6 +77,7 @@ fn finish(mut layers: Layers, mut base: Table, name: String, options: &LoadOptio
     let whole = !errors(&layers);
     let (mut plain, drafts) = draft(&mut layers, &base, &sets, options, &begin, whole);
     if errors(&layers) {
+        axes(&mut layers, &plain, options);
         return Err(Report::new(layers.found, layers.sources));
     }
     if plain.items.is_empty() || drafts.is_empty() {
@@ -92,6 +93,16 @@ fn finish(mut layers: Layers, mut base: Table, name: String, options: &LoadOptio
             Err(Report::new(layers.found, layers.sources))
         }
     }
+}
+
+/// What else is wrong with the axes of a file that is refused: its author hears all of it at once.
+fn axes(layers: &mut Layers, plain: &View, options: &LoadOptions) {
+    let Ok(run) = build_run(plain) else { return };
+    let (channel, files) = (Channel::Messages, &mut BTreeMap::new());
+    let mut builder = Builder { view: plain, layers, run: &run, channel, files, inputs: Vec::new() };
+    // A part that could not be read has been told.
+    let _ = builder.sweep(&options.metrics);
+    let _ = builder.sensitivity(&options.metrics);
 }
 
 fn errors(layers: &Layers) -> bool {

@@ -91,3 +91,43 @@ fn shifts_beside_other_heads_are_refused() {
     let Staff::Schedule(heads) = &read.variants[0].model.desk.groups[0].staff else { panic!("no shifts") };
     assert_eq!((heads[17], heads[18], heads[33], heads[34], heads[48 * 5 + 20]), (0, 2, 2, 0, 0));
 }
+
+/// A promise to those with one reason alone: it is counted of them alone, planned for, and confirmed; the plan without it is
+/// cheaper. The desk serves all in order of arrival, so that the urgent fifth needs heads for everybody.
+#[test]
+fn a_promise_to_one_reason_is_planned_for() {
+    let two = SHOP.replace("[group.team]", "[reason.urgent]\nvolume = \"50/day\"\nprofile = \"day\"\nhandling = \"lognormal, mean 3 min, CV 1.1\"\n[group.team]");
+    let target = "[staff.promise.soon]\nreasons = [\"urgent\"]\nmeet = \"90 % in 10 min\"\n[staff.promise.never-late]\nwindow = \"99 %\"\n";
+    let store = Store::none();
+    let planned =
+        |text: &str| plan(&scenario(text), 0, &Host::new(&Unwatched, &store)).unwrap_or_else(|e| panic!("{e:?}"));
+    let (plain, strict) = (planned(&two), planned(&format!("{two}{target}")));
+    let names: Vec<(&str, Vec<bool>)> =
+        strict.problem.services.iter().map(|s| (s.name.as_str(), s.reasons.clone())).collect();
+    // Reasons in the order of their names: order, urgent.
+    let all = vec![true, true];
+    assert_eq!(
+        names,
+        [("team: messages", all.clone()), ("team: soon", vec![false, true]), ("team: never-late, window", all)]
+    );
+    println!("{} {}", plain.plan.cost, strict.plan.cost);
+    assert!(strict.plan.cost > 1.05 * plain.plan.cost, "{} {}", plain.plan.cost, strict.plan.cost);
+    assert_eq!((plain.tried.failed(), strict.tried.failed()), (0, 0));
+    let slots: Vec<usize> = (0..336).filter(|slot| strict.problem.services[1].open[*slot]).collect();
+    let share = strict.tried.share(&strict.tried.plan, 1, &slots).expect("urgent ones came");
+    assert!(share.mean >= 0.9, "{share:?}");
+}
+
+#[test]
+fn a_promise_that_says_nothing_is_refused() {
+    let text = format!(
+        "{SHOP}[staff.promise.nothing]\n[staff.promise.calls]\nchannel = \"calls\"\nwindow = \"99 %\"\n[staff.promise.who]\nreasons = [\"ordr\"]\nmeet = \"90 % in 1 h\"\n"
+    );
+    let report = chatfare::scenario::load_text("x", &text, &Default::default()).expect_err("promises");
+    let said = report.render(false);
+    assert!(said.contains("did you mean `order`"), "{said}");
+    let report =
+        chatfare::scenario::load_text("x", &text.replace("ordr", "order"), &Default::default()).expect_err("promises");
+    let said = report.render(false);
+    assert!(said.contains("[staff.promise.nothing] promises nothing") && said.contains("calls have none"), "{said}");
+}

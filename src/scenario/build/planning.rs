@@ -4,7 +4,7 @@ use super::Builder;
 use crate::facts::Channel;
 use crate::scenario::check::Internal;
 use crate::scenario::diagnostic::Diagnostic;
-use crate::scenario::model::{Every, Kept, Model, Planning, Promise, ShiftKind};
+use crate::scenario::model::{Every, Kept, Model, Planning, Promise, ShiftKind, Target};
 use crate::scenario::path::Path;
 use crate::units::{HOUR, Span};
 
@@ -32,6 +32,7 @@ impl Builder<'_> {
             calls: staff.get("calls"),
             messages: staff.get("messages"),
             window: staff.get("window"),
+            targets: Vec::new(),
             sure: staff.need("sure")?,
             replications: count("replications")?,
             confirm: count("confirm")?,
@@ -40,11 +41,43 @@ impl Builder<'_> {
             most: staff.get::<u64>("most").map(|n| n as u16),
             shifts: Vec::new(),
         };
+        let mut targets = Vec::new();
+        for name in view.keys(&path.join("promise")) {
+            targets.push(self.target(&path.join("promise").join(&name), &name)?);
+        }
         let mut shifts = Vec::new();
         for name in view.keys(&path.join("shift")) {
             shifts.push(self.shift_kind(&path.join("shift").join(&name), &name)?);
         }
-        Ok(Some(Planning { shifts: if shifts.is_empty() { ShiftKind::usual() } else { shifts }, ..planning }))
+        Ok(Some(Planning { targets, shifts: if shifts.is_empty() { ShiftKind::usual() } else { shifts }, ..planning }))
+    }
+
+    fn target(&mut self, path: &Path, name: &str) -> Result<Target, Internal> {
+        let view = self.view;
+        let at = view.at(path);
+        // The model numbers reasons in the order of their names.
+        let mut all = view.names("reason");
+        all.sort();
+        let named: Vec<String> = at.need("reasons")?;
+        let places = named.iter().filter_map(|name| all.iter().position(|known| known == name));
+        let channel = if at.need::<String>("channel")? == "calls" { Channel::Phone } else { Channel::Messages };
+        let reasons = places.map(|place| place as u16).collect();
+        let target =
+            Target { name: name.to_string(), channel, reasons, meet: at.get("meet"), window: at.get("window") };
+        let wrong = match (&target.meet, &target.window, channel) {
+            (None, None, _) => {
+                Some(("missing-setting", "promises nothing", "add `meet = \"90 % in 10 min\"` or `window = \"99 %\"`"))
+            }
+            (_, Some(_), Channel::Phone) => {
+                Some(("conflict", "promises a window to callers: calls have none", "take `window` away"))
+            }
+            _ => None,
+        };
+        if let Some((code, what, fix)) = wrong {
+            let place = view.key_place(path);
+            self.report_problem(Diagnostic::error(code, format!("[{path}] {what}")).at(&place, fix));
+        }
+        Ok(target)
     }
 
     /// Notes the promises of groups whose shifts are given, so that they are measured.

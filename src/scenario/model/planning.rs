@@ -1,6 +1,7 @@
 //! What `chatfare staff` looks for.
 
 use super::Promise;
+use crate::facts::Channel;
 use crate::units::{Money, Share};
 
 /// How shifts are planned: `[staff]`.
@@ -16,6 +17,8 @@ pub struct Planning {
     pub messages: Option<Promise>,
     /// Share of turns by message to be answered before the window closes.
     pub window: Option<Share>,
+    /// Promises to some who come, beside these.
+    pub targets: Vec<Target>,
     /// One-sided confidence that each promise is kept; 0.5 = the estimate itself.
     pub sure: f64,
     /// Replications of the search.
@@ -30,6 +33,21 @@ pub struct Planning {
     pub most: Option<u16>,
     /// Kinds of shift.
     pub shifts: Vec<ShiftKind>,
+}
+
+/// A promise to those who come through one channel for some reasons: `[staff.promise.NAME]`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Target {
+    /// Name.
+    pub name: String,
+    /// How they come.
+    pub channel: Channel,
+    /// Reasons, by index; empty: all.
+    pub reasons: Vec<u16>,
+    /// Answered within a time, if that is promised.
+    pub meet: Option<Promise>,
+    /// Share answered before the window closes, if that is promised.
+    pub window: Option<Share>,
 }
 
 /// A promise of a group whose shifts are given: it is measured, and planned for anew.

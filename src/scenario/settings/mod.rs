@@ -114,6 +114,7 @@ pub const SECTIONS: &[&Section] = &[
     &cost::SATISFACTION,
     &cost::PLATFORM,
     &staff::PLANNING,
+    &staff::TARGET,
     &staff::SHIFT,
     &variant::VARIANT,
     &sweep::SWEEP,

@@ -22,6 +22,36 @@ pub const PLANNING: Section = Section {
     ],
 };
 
+/// `[staff.promise.NAME]`.
+pub const TARGET: Section = Section {
+    at: &["staff.promise.{name}"],
+    presence: Presence::Given,
+    doc: "A promise to some of those who come, by reason and channel, beside what groups promise; `meet`, `window` or both.",
+    settings: &[
+        optional(
+            "channel",
+            Kind::Choice(&[("messages", "turns by message"), ("calls", "calls")]),
+            "How they come.",
+            "\"calls\"",
+        )
+        .or("\"messages\""),
+        optional("reasons", Kind::NamesOf("reason"), "Reasons it is made for; none named: all.", "[\"complaint\"]")
+            .or("[]"),
+        optional(
+            "meet",
+            Kind::Promise,
+            "Share answered within a time, of those who come in opening hours.",
+            "\"90 % in 10 min\"",
+        ),
+        optional(
+            "window",
+            Kind::Share(0.0, 0.9999),
+            "Share answered before the platform's window closes, over the whole run.",
+            "\"99 %\"",
+        ),
+    ],
+};
+
 /// `[staff.shift.NAME]`.
 pub const SHIFT: Section = Section {
     at: &["staff.shift.{name}"],
