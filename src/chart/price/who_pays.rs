@@ -44,7 +44,7 @@ fn draw(tables: &PriceTables, context: &PriceContext, theme: &Theme) -> Result<P
     let most = context.rules.iter().map(|rule| total(rule)).fold(0.0, f64::max);
     let (size, word) = unit_of_money(most);
     let subtitle = format!(
-        "Fees in {word}{} a year under each rule, in the long run, by kind of firm; below each bar the share of the largest payers",
+        "Fees in {word}{} a year under each rule, in the long run, by kind of firm; beside each bar the share of the largest payers",
         context.currency
     );
     let mut figure = Figure::new(theme, "Who pays", &subtitle);

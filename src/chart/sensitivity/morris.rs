@@ -18,7 +18,12 @@ const PANELS: usize = 3;
 pub const CHART: SensitivityChart = SensitivityChart { name: NAME, needs, draw };
 
 fn needs(tables: &SensitivityTables) -> bool {
-    !tables.morris.is_empty()
+    tables.morris.iter().any(moves)
+}
+
+/// Does an input move the answer at all? What nothing moves has no picture.
+fn moves(row: &MorrisRow) -> bool {
+    row.mu_star.mean > 0.0
 }
 
 fn draw(tables: &SensitivityTables, context: &Context, theme: &Theme) -> Result<Picture, Error> {
@@ -32,7 +37,7 @@ fn draw(tables: &SensitivityTables, context: &Context, theme: &Theme) -> Result<
         context.level_words()
     );
     let mut figure = Figure::new(theme, "Which inputs matter", &subtitle);
-    let names = answers(rows.iter().map(|r| r.variant.as_str()));
+    let names = answers(rows.iter().filter(|row| moves(row)).map(|r| r.variant.as_str()));
     for name in names.iter().take(PANELS) {
         let own: Vec<&MorrisRow> = rows.iter().filter(|r| r.variant == *name).collect();
         panel(&mut figure, name, &own, metric);
