@@ -20,12 +20,23 @@ fn axes_that_cannot_be() {
     }
 }
 
-/// A value that cannot be read is said before anything is asked of the others.
+/// A value that cannot be read does not hide what else is wrong with the axes.
 #[test]
-fn ends_in_two_units() {
-    let folder = folder("[sweep.axis]\n\"desk.answer.quiet\" = \"1 s to 1 min in 3 steps\"\n");
+fn ends_in_two_units_beside_other_mistakes() {
+    let folder = folder(
+        "[sweep]\nmetrics = [\"cost_per_resolve\"]\n[sweep.axis]\n\"desk.answer.quiet\" = \"1 s to 1 min in 3 steps\"\n\
+         \"group.team.agnts\" = [1, 2]\n[sensitivity.input]\n\"reason.question.fanout\" = \"1 to 2\"\n",
+    );
     let said = refused(folder.path(), &["sweep", "kiosk.toml"]);
-    assert!(said.contains("the ends \"1 s\" and \"1 min\" are not written alike"), "{said}");
+    for part in [
+        "the ends \"1 s\" and \"1 min\" are not written alike",
+        "`group.team.agnts` is no setting",
+        "there is no metric \"cost_per_resolve\"",
+        "`reason.question.fanout` is no setting",
+    ] {
+        assert!(said.contains(part), "{part:?} is not in\n{said}");
+    }
+    assert_eq!(said.matches("error[").count(), 4, "{said}");
 }
 
 #[test]
