@@ -1,6 +1,6 @@
 //! The statistics of the pairs beside closed forms: Erlang C for (a) and (c), Erlang A for (b).
 
-use chatfare::statistics::{erlang_a, erlang_c};
+use chatfare::experiment::workloads;
 
 use super::pairs::Pairs;
 use super::product::Outcome;
@@ -40,18 +40,21 @@ pub fn check(workload: char, pairs: &Pairs) -> Result<Vec<String>, String> {
 }
 
 fn figures(workload: char) -> Result<Vec<Figure>, String> {
-    let wait = |exact| Figure { name: "mean wait, s", exact, of: |run| run.mean_wait };
-    let over = |exact| Figure { name: "P(wait > 20 s)", exact, of: |run| run.over };
-    if workload == 'b' {
-        let queue = erlang_a(420.0, 180.0, 120.0, 20, 20.0).map_err(|e| e.to_string())?;
-        // All turns, served or not: those within the threshold are the answered and the abandoned within it.
-        let abandoned = Figure { name: "P(abandon)", exact: queue.p_abandon, of: |run| run.abandoned };
-        return Ok(vec![wait(queue.mean_wait_all_s), over(1.0 - queue.sl_abandons_within_count), abandoned]);
+    workloads::figures(workload.to_string().parse()?).map(|figures| {
+        figures
+            .iter()
+            .map(|figure| Figure { name: figure.name, exact: figure.exact, of: outcome_of(figure.name) })
+            .collect()
+    })
+}
+
+/// Where an outcome holds a figure.
+fn outcome_of(name: &str) -> fn(&Outcome) -> f64 {
+    match name {
+        "mean wait, s" => |run| run.mean_wait,
+        "P(abandon)" => |run| run.abandoned,
+        _ => |run| run.over,
     }
-    // (c) is M/M/60: three turns a conversation, three places an agent.
-    let (turns_per_h, servers) = if workload == 'c' { (1080.0, 60) } else { (360.0, 20) };
-    let queue = erlang_c(turns_per_h, 180.0, servers, 20.0).map_err(|e| e.to_string())?;
-    Ok(vec![wait(queue.asa_s), over(1.0 - queue.service_level)])
 }
 
 fn mean_and_error(runs: &[Outcome], of: fn(&Outcome) -> f64) -> (f64, f64) {

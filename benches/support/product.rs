@@ -1,11 +1,11 @@
 //! The product under test: scenario file → loader → assembly → one replication with tally and bill.
 
-use std::path::Path;
 use std::process::Command;
 
-use chatfare::experiment::assemble::{Assembly, assemble};
+use chatfare::experiment::assemble::Assembly;
 use chatfare::experiment::replicate::{Chunk, replicate};
-use chatfare::scenario::{LoadOptions, Run, load};
+use chatfare::experiment::workloads::{self, Size};
+use chatfare::scenario::Run;
 use serde::{Deserialize, Serialize};
 
 use super::clock::cpu_ns;
@@ -27,13 +27,7 @@ pub struct Outcome {
 
 /// Load and compile a workload.
 pub fn prepare(workload: &str, contacts: u64) -> Result<(Assembly, Run), String> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("benches/workloads/{workload}.toml"));
-    let mut options = LoadOptions { sets: vec![format!("run.contacts={contacts}")], ..LoadOptions::default() };
-    options.tariffs = chatfare::tariff::names().into_iter().map(str::to_string).collect();
-    let scenario = load(&path, &options).map_err(|report| report.to_string())?;
-    let variant = scenario.variants.first().ok_or("the workload has no variant")?;
-    let assembly = assemble(&variant.model, &scenario.run).map_err(|problems| problems.join("\n"))?;
-    Ok((assembly, scenario.run))
+    workloads::prepare(workload.parse()?, Size { contacts, desks: (contacts / 3000).max(1) })
 }
 
 /// One run in this process, its outcome as JSON on standard output.
@@ -44,25 +38,24 @@ pub fn child(workload: &str, contacts: &str, seed: &str) -> Result<(), String> {
     let start = cpu_ns()?;
     let chunk = replicate(&assembly, &run, seed, 0)?;
     let secs = (cpu_ns()? - start) as f64 * 1e-9;
-    let outcome = outcome(&chunk, secs)?;
+    let outcome = outcome(workload, &chunk, secs)?;
     println!("{}", serde_json::to_string(&outcome).map_err(|e| e.to_string())?);
     Ok(())
 }
 
-/// The tally has no count of all waits above 20 s, so the abandoned ones come from `lost_within`.
-fn outcome(chunk: &Chunk, secs: f64) -> Result<Outcome, String> {
+fn outcome(workload: &str, chunk: &Chunk, secs: f64) -> Result<Outcome, String> {
     let waits = &chunk.tally.messages;
     if waits.offered == 0 {
         return Err("nobody wrote".into());
     }
-    let turns = waits.offered as f64;
-    let lost = waits.offered - waits.answered;
+    let figures = workloads::figures(workload.parse()?)?;
+    let of = |name: &str| figures.iter().find(|figure| figure.name.starts_with(name)).map_or(0.0, |f| (f.of)(waits));
     Ok(Outcome {
         secs,
-        turns,
-        mean_wait: (waits.queued_sum + waits.lost_sum) as f64 * 1e-6 / turns,
-        over: (waits.queued_over + lost - waits.lost_within) as f64 / turns,
-        abandoned: lost as f64 / turns,
+        turns: waits.offered as f64,
+        mean_wait: of("mean wait"),
+        over: of("P(wait"),
+        abandoned: of("P(abandon"),
     })
 }
 

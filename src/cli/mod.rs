@@ -1,5 +1,6 @@
 //! The command line: one file a command. Data goes to stdout, talk to stderr.
 
+mod bench;
 mod bill;
 mod compare;
 mod completions;
@@ -93,6 +94,8 @@ pub enum Command {
     Tariffs(tariffs::Tariffs),
     /// Simulate every model with a known answer and compare: the program proves itself.
     Verify(verify::Verify),
+    /// Time the engine on four workloads, from one desk to a fleet, and say how long a day of WhatsApp would take.
+    Bench(bench::Bench),
     /// Print a completion script for a shell.
     Completions(completions::Completions),
     /// Print the manual page, or write those of all commands.
@@ -141,6 +144,7 @@ pub fn run(cli: Cli) -> Result<Exit, Failure> {
         Command::Presets(command) => command.run(),
         Command::Tariffs(command) => command.run(),
         Command::Verify(command) => command.run(&screen),
+        Command::Bench(command) => command.run(&screen),
         Command::Completions(command) => command.run(),
         Command::Man(command) => command.run(&screen),
     }

@@ -62,6 +62,10 @@ impl Run {
             talk(screen, &format!("warning: {warning}\n"));
         }
         self.log.map_or(Ok(()), |which| which.check(&scenario))?;
+        if (self.log.is_some() || self.trace.is_some()) && scenario.variants.iter().any(|v| v.model.fleet.is_some()) {
+            let why = "a fleet keeps sums alone: for one customer's life, or a log, run one desk (leave out [fleet], with the volume of that desk)";
+            return Err(Failure::Usage(why.into()));
+        }
         if self.shard.is_some() && scenario.run.stopping.is_some() {
             let why = "`run.precision` decides while it runs how many replications there are, so it cannot be shared out: give `run.replications` alone";
             return Err(Failure::Usage(why.into()));

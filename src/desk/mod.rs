@@ -24,6 +24,7 @@ mod dispatch;
 mod duty;
 mod emit;
 pub mod ledger;
+mod merge;
 pub mod plan;
 pub mod policy;
 mod serve;

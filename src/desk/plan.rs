@@ -14,7 +14,7 @@ use super::calendar;
 use super::policy::Release;
 
 /// Everything that a replication needs and none changes.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct DeskPlan {
     /// Instant of engine time 0 (start of the lead).
     pub base: Instant,
@@ -80,7 +80,7 @@ pub struct DeskPlan {
 pub const NO_LINE: u16 = u16::MAX;
 
 /// One source.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum SourcePlan {
     /// Customers write or call.
     Contacts {
@@ -94,7 +94,7 @@ pub enum SourcePlan {
 }
 
 /// A notification.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct NoticePlan {
     /// Class of the template.
     pub class: Class,
@@ -111,7 +111,7 @@ pub struct NoticePlan {
 }
 
 /// What replaces a notification in the phone variant.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum BaselinePlan {
     /// An SMS.
     Sms,
@@ -122,7 +122,7 @@ pub enum BaselinePlan {
 }
 
 /// One reason.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct ReasonPlan {
     /// Work of a turn.
     pub handling: Sampler,
@@ -159,7 +159,7 @@ pub struct ReasonPlan {
 }
 
 /// Reminders of a reason.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct ReminderPlan {
     /// Delay.
     pub after: Sampler,
@@ -172,7 +172,7 @@ pub struct ReminderPlan {
 }
 
 /// One agent group.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct GroupPlan {
     /// Steps (engine time, heads on duty).
     pub duty: Vec<(i64, u16)>,
@@ -185,7 +185,7 @@ pub struct GroupPlan {
 }
 
 /// One queue.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct LinePlan {
     /// Groups that serve it, in order of preference.
     pub groups: Vec<u8>,
@@ -196,7 +196,7 @@ pub struct LinePlan {
 }
 
 /// The bot.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct BotPlan {
     /// Settles a contact alone, by reason.
     pub containment: Vec<Threshold>,
@@ -207,7 +207,7 @@ pub struct BotPlan {
 }
 
 /// The telephone side.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct PhonePlan {
     /// Lines.
     pub lines: i64,

@@ -9,6 +9,7 @@ use crate::scenario::{Model, Run};
 use crate::tariff::{self, Options, Plan};
 use crate::traffic;
 
+use super::fleet::FleetPlan;
 use super::store::Identity;
 
 /// A variant compiled: whatever a replication needs, shared by all of them.
@@ -22,11 +23,16 @@ pub struct Assembly {
     pub tariffs: Vec<Arc<Plan>>,
     /// What the desk knows of the one in force.
     pub rules: Rules,
+    /// Many desks, each the above at its own size; none: it is one desk.
+    pub fleet: Option<FleetPlan>,
     /// Advice that does not stop the run.
     pub warnings: Vec<String>,
     /// What its stored replications are found by; none: they are not kept.
     pub identity: Option<Identity>,
 }
+
+/// What is compiled from a model whatever its prices: the desk, a fleet of such, advice that does not stop the run.
+pub type Compiled = (Arc<DeskPlan>, Option<FleetPlan>, Vec<String>);
 
 /// Compile a variant whose staff is known.
 pub fn assemble(model: &Model, run: &Run) -> Result<Assembly, Vec<String>> {
@@ -41,17 +47,18 @@ pub fn assemble_under(
     tariffs: Vec<Arc<Plan>>,
     rules: Rules,
     run: &Run,
-    desk: Option<(Arc<DeskPlan>, Vec<String>)>,
+    desk: Option<Compiled>,
 ) -> Result<Assembly, Vec<String>> {
-    let (desk, warnings) = match desk {
+    let (desk, fleet, warnings) = match desk {
         Some(known) => known,
         None => {
             let traffic = traffic::compile(&model, run)?;
             let warnings = traffic.warnings.clone();
-            (Arc::new(DeskPlan::new(&model, run, traffic, rules.clone())?), warnings)
+            let fleet = model.fleet.as_ref().map(|fleet| FleetPlan::new(fleet, &model, run, &traffic)).transpose()?;
+            (Arc::new(DeskPlan::new(&model, run, traffic, rules.clone())?), fleet, warnings)
         }
     };
-    Ok(Assembly { model, desk, tariffs, rules, warnings, identity: None })
+    Ok(Assembly { model, desk, tariffs, rules, fleet, warnings, identity: None })
 }
 
 /// What the desk knows of the first of these tariffs, that in force.

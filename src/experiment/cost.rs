@@ -90,6 +90,8 @@ pub fn parts(assembly: &Assembly, chunk: &Chunk, exchange: &Exchange, months: u3
         let micros = chunk.desk.outbound.0 as f64 / (1.0 - group.shrinkage.0);
         wages += exchange.scale(group.wage, micros * per_hour);
     }
+    // Each desk of a fleet is a business with a subscription of its own.
+    let businesses = assembly.fleet.as_ref().map_or(1.0, |fleet| f64::from(fleet.desks));
     let seats = model.desk.groups.iter().zip(&chunk.desk.staff.groups);
     Parts {
         wages,
@@ -99,7 +101,7 @@ pub fn parts(assembly: &Assembly, chunk: &Chunk, exchange: &Exchange, months: u3
         ads: by_stream(assembly, &chunk.tally.clicks, exchange, click_price),
         sms: by_stream(assembly, &chunk.desk.sms, exchange, sms_price),
         seats: seats.map(|(g, sums)| exchange.scale(g.seat, sums.peak as f64 * f64::from(months))).sum(),
-        platform: exchange.scale(model.cost.platform_month, f64::from(months)),
+        platform: exchange.scale(model.cost.platform_month, f64::from(months) * businesses),
     }
 }
 

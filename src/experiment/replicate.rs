@@ -24,10 +24,41 @@ pub struct Chunk {
     pub bills: Vec<Counts>,
 }
 
+impl Chunk {
+    /// Adds what other desks of the same description did in the same replication: all of it is integer sums, in any order.
+    ///
+    /// # Errors
+    /// Counts of different tariffs.
+    pub fn merge(&mut self, other: &Chunk) -> Result<(), String> {
+        self.tally.merge(&other.tally);
+        self.desk.merge(&other.desk);
+        let mut bills = self.bills.iter_mut().zip(&other.bills);
+        bills.try_for_each(|(all, own)| all.merge(own)).map_err(|mismatch| mismatch.to_string())
+    }
+}
+
 /// Facts go to the tally when they are told, and block by block to every tariff.
-struct Folds {
-    tally: Tallier,
-    billers: Vec<Biller>,
+pub(super) struct Folds {
+    pub(super) tally: Tallier,
+    pub(super) billers: Vec<Biller>,
+}
+
+impl Folds {
+    /// Empty ones for a desk that is billed under several lists of tariffs.
+    ///
+    /// # Errors
+    /// A book that cannot be billed.
+    pub(super) fn new(assembly: &Assembly, lists: &[&Vec<Arc<Plan>>], run: &Run) -> Result<Folds, String> {
+        let model = &assembly.model;
+        let thresholds = [model.measures.message_threshold.0, model.measures.call_threshold.0];
+        let sizes = (assembly.desk.streams.len(), model.reasons.len(), model.book.countries.len());
+        let plans = lists.iter().flat_map(|tariffs| tariffs.iter());
+        let billers = plans.map(|plan| Biller::for_desk(plan, &model.book, run.from, run.to));
+        Ok(Folds {
+            tally: Tallier::new(run.from, run.to, thresholds, &assembly.rules, sizes),
+            billers: billers.collect::<Result<_, _>>().map_err(|problems| join(&problems))?,
+        })
+    }
 }
 
 impl Fold for Folds {
@@ -62,23 +93,30 @@ pub fn replicate_under(
     seed: u64,
     replication: u32,
 ) -> Result<Vec<Chunk>, String> {
-    let model = &assembly.model;
-    let thresholds = [model.measures.message_threshold.0, model.measures.call_threshold.0];
-    let sizes = (assembly.desk.streams.len(), model.reasons.len(), model.book.countries.len());
-    let billers = lists
-        .iter()
-        .flat_map(|tariffs| tariffs.iter())
-        .map(|plan| Biller::for_desk(plan, &model.book, run.from, run.to));
-    let mut folds = Folds {
-        tally: Tallier::new(run.from, run.to, thresholds, &assembly.rules, sizes),
-        billers: billers.collect::<Result<_, _>>().map_err(|problems| join(&problems))?,
-    };
+    if let Some(fleet) = &assembly.fleet {
+        return super::fleet::under((assembly, fleet), lists, run, seed, replication);
+    }
+    let mut folds = Folds::new(assembly, lists, run)?;
     let desk = desk::simulate(&assembly.desk, Draws::new(seed, replication, 0), &mut folds)?;
-    let tally = folds.tally.finish();
-    let mut counted = folds.billers.into_iter().map(Biller::finish);
+    let counts = folds.billers.into_iter().map(Biller::finish).collect();
+    chunks(assembly, lists, folds.tally.finish(), desk, counts)
+}
+
+/// A chunk for each list of tariffs, `counts` in the order of the lists; what must balance is checked.
+///
+/// # Errors
+/// What does not balance.
+pub(super) fn chunks(
+    assembly: &Assembly,
+    lists: &[&Vec<Arc<Plan>>],
+    tally: Tally,
+    desk: DeskSums,
+    counts: Vec<Counts>,
+) -> Result<Vec<Chunk>, String> {
+    let mut counts = counts.into_iter();
     let mut chunks = Vec::new();
     for tariffs in lists {
-        let bills: Vec<Counts> = counted.by_ref().take(tariffs.len()).collect();
+        let bills: Vec<Counts> = counts.by_ref().take(tariffs.len()).collect();
         check(assembly, tariffs, &tally, &desk, &bills)?;
         chunks.push(Chunk { tally: tally.clone(), desk: desk.clone(), bills });
     }

@@ -14,6 +14,7 @@ use crate::facts::{Fact, Fold};
 use crate::scenario::Run;
 
 use super::assemble::Assembly;
+use super::fleet;
 use super::host::Host;
 use super::replicate::{Chunk, replicate};
 
@@ -92,8 +93,12 @@ pub fn run_all<A: Borrow<Assembly> + Sync>(
         .par_iter()
         .with_max_len(1)
         .map(|&(replication, variant)| {
-            let ours = host.part.has(number(assemblies, variant, replication));
-            one(assemblies[variant].borrow(), run, seed, replication, ours, host)
+            let job = number(assemblies, variant, replication);
+            let assembly = assemblies[variant].borrow();
+            match &assembly.fleet {
+                None => one(assembly, run, seed, replication, host.part.has(job), host),
+                Some(fleet) => fleet::whole((assembly, fleet), run, seed, replication, job, host),
+            }
         })
         .collect();
     gather(assemblies.len(), replications, jobs, done)
@@ -102,12 +107,15 @@ pub fn run_all<A: Borrow<Assembly> + Sync>(
 /// How many of these replications this host has to compute.
 pub fn to_compute<A: Borrow<Assembly>>(assemblies: &[A], replications: Range<u32>, host: &Host) -> u64 {
     let jobs = replications.flat_map(|replication| assemblies.iter().enumerate().map(move |job| (replication, job)));
-    let open = jobs.filter(|(replication, (variant, assembly))| {
-        let there =
-            (*assembly).borrow().identity.as_ref().is_some_and(|identity| host.store.has(&identity.at(*replication)));
-        !there && host.part.has(number(assemblies, *variant, *replication))
+    let open = jobs.map(|(replication, (variant, assembly))| {
+        let (assembly, job) = ((*assembly).borrow(), number(assemblies, variant, replication));
+        if let Some(fleet) = &assembly.fleet {
+            return fleet::open_blocks((assembly, fleet), replication, job, host);
+        }
+        let there = assembly.identity.as_ref().is_some_and(|identity| host.store.has(&identity.at(replication)));
+        u64::from(!there && host.part.has(job))
     });
-    open.count() as u64
+    open.sum()
 }
 
 /// The number by which a job is given to a shard: from what the replication means, so that one that an experiment asks for

@@ -177,6 +177,10 @@ fn capacity(group: &Group, run: &Run) -> Option<Vec<f64>> {
 
 /// Reports work that nobody can do, now or ever.
 pub fn check(layers: &mut Layers, view: &View, run: &Run, model: &Model, variant: &str) {
+    // The desks of a fleet are staffed for their work.
+    if model.fleet.is_some() {
+        return;
+    }
     unused(layers, view);
     let work = work(model, run);
     let messages = model.channel == Channel::Messages;

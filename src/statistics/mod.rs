@@ -53,6 +53,7 @@ mod staffing;
 mod stopping;
 mod stratified;
 pub mod tally;
+mod tally_merge;
 mod transient;
 mod warm_up;
 

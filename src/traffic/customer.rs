@@ -48,6 +48,12 @@ impl People {
         People { key: 0, first: SOMEBODY_NEW | u64::from(stream) << 32, count: None, known }
     }
 
+    /// A part of them, at least one; whose ids begin at the same place.
+    pub fn part(&self, share: f64) -> People {
+        let count = self.count.map(|count| ((count as f64 * share).round() as u64).max(1));
+        People { count, ..self.clone() }
+    }
+
     /// May one of them come back with another need? See [`Customer::recurs`].
     pub(super) fn recur(&self) -> bool {
         self.count.is_some()

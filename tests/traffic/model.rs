@@ -146,6 +146,7 @@ pub fn model(countries: &[(&str, &str, f64)], sources: Vec<Source>) -> Model {
         measures: Measures { message_threshold: Span(0), call_threshold: Span(0), promises: [None; 2] },
         satisfaction: None,
         planning: None,
+        fleet: None,
         kept: Vec::new(),
     }
 }

@@ -5,7 +5,7 @@ use crate::desk::contact::NEVER;
 use crate::facts::Instant;
 
 /// Release times laid out on engine time.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Batches {
     times: Vec<i64>,
 }

@@ -10,7 +10,7 @@ use crate::facts::Instant;
 use crate::scenario::AnswerPolicy;
 
 /// When a turn becomes available.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Release {
     /// At once: as staff allows, by a target (only the order differs), careful (only what is sent differs).
     AtOnce,

@@ -6,7 +6,7 @@ use crate::facts::Instant;
 use crate::scenario::Week;
 
 /// Opening hours laid out on engine time.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct OfficeHours {
     /// (engine time, open from here on)
     steps: Vec<(i64, bool)>,

@@ -15,6 +15,8 @@ pub(in crate::experiment) struct WeekLoad {
     pub(in crate::experiment) erlangs: Vec<f64>,
     /// Mean handling time of a call, s.
     pub(in crate::experiment) call_seconds: f64,
+    /// Hours of the run that fall into each half-hour of the week.
+    pub(in crate::experiment) hours: Vec<f64>,
 }
 
 impl WeekLoad {
@@ -56,7 +58,8 @@ impl WeekLoad {
             sums.iter().zip(&hours).map(|(sum, hours)| if *hours > 0.0 { sum / hours } else { 0.0 }).collect()
         };
         let erlangs = per_hour(&work).into_iter().map(|seconds_per_hour| seconds_per_hour / 3600.0).collect();
-        Ok(WeekLoad { contacts_per_hour: per_hour(&contacts), erlangs, call_seconds: talk / calls.max(1e-9) })
+        let contacts_per_hour = per_hour(&contacts);
+        Ok(WeekLoad { contacts_per_hour, erlangs, call_seconds: talk / calls.max(1e-9), hours })
     }
 }
 

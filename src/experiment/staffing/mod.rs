@@ -10,7 +10,7 @@ mod calls;
 mod closed_forms;
 mod evidence;
 mod guess;
-pub(super) mod load;
+pub(in crate::experiment) mod load;
 mod messages;
 mod search;
 mod trial;

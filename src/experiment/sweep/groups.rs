@@ -158,7 +158,7 @@ fn share(drafts: Vec<Draft>, run: &Run, host: &Host) -> Result<Staffed, Vec<Stri
         let mut assembly = assemble_under(model, tariffs, rules, run, desk.take()).map_err(|errors| {
             errors.into_iter().map(|why| format!("point {point}, variant `{name}`: {why}")).collect::<Vec<_>>()
         })?;
-        desk = Some((assembly.desk.clone(), assembly.warnings.clone()));
+        desk = Some((assembly.desk.clone(), assembly.fleet.clone(), assembly.warnings.clone()));
         let identity = chunks_of(&behaviour, &assembly, run.seed, Effort::FULL);
         assembly.identity = Some(identity.clone());
         let place = shared.chunks.iter().position(|(known, _)| *known == identity).unwrap_or(shared.chunks.len());

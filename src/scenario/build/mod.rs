@@ -4,6 +4,7 @@ mod book;
 mod chance;
 mod cost;
 mod desk;
+mod fleet;
 mod observed;
 mod people;
 mod phone;
@@ -72,7 +73,9 @@ impl Builder<'_> {
         let populations = self.populations(&index)?;
         let reasons = self.reasons(&index)?;
         let (desk, phone) = self.desk_and_phone(&index)?;
+        let fleet = self.fleet(&desk)?;
         let mut model = Model {
+            fleet,
             channel: self.channel,
             country_zone: index.countries.iter().map(|c| self.country_zone(c)).collect(),
             book,

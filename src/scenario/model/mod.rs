@@ -7,6 +7,7 @@
 mod chance;
 mod cost;
 mod desk;
+mod fleet;
 mod need;
 mod phone;
 mod planning;
@@ -15,6 +16,7 @@ mod sweep;
 pub use chance::*;
 pub use cost::*;
 pub use desk::*;
+pub use fleet::*;
 pub use need::*;
 pub use phone::*;
 pub use planning::*;
@@ -271,6 +273,8 @@ pub struct Model {
     pub measures: Measures,
     /// Satisfaction curves, all assumptions.
     pub satisfaction: Option<Satisfaction>,
+    /// Many desks instead of one.
+    pub fleet: Option<Fleet>,
     /// What `staff` plans.
     pub planning: Option<Planning>,
     /// Promises of groups whose shifts are given.

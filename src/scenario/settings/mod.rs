@@ -8,6 +8,7 @@ mod campaign;
 mod cost;
 mod currency;
 mod desk;
+mod fleet;
 mod general;
 mod grammar;
 mod group;
@@ -113,6 +114,7 @@ pub const SECTIONS: &[&Section] = &[
     &cost::MEASURES,
     &cost::SATISFACTION,
     &cost::PLATFORM,
+    &fleet::FLEET,
     &staff::PLANNING,
     &staff::TARGET,
     &staff::SHIFT,

@@ -1,0 +1,8 @@
+//! Fleets: each desk is what it would be alone, sums are those of all desks, and any threads and shards give the same bytes.
+
+#[path = "fleet/alone.rs"]
+mod alone;
+#[path = "fleet/bench.rs"]
+mod bench;
+#[path = "fleet/commands.rs"]
+mod commands;
