@@ -92,8 +92,11 @@ impl Fold for Folds {
     }
 }
 
+/// What one desk leaves.
+type Left = (Tally, DeskSums, Vec<Counts>);
+
 /// A desk with another number than 0, by the rooms to the left alone.
-fn numbered(assembly: &Assembly, run: &Run, number: u32) -> (Tally, DeskSums, Vec<Counts>) {
+fn numbered(assembly: &Assembly, run: &Run, number: u32) -> Left {
     let model = &assembly.model;
     let thresholds = [model.measures.message_threshold.0, model.measures.call_threshold.0];
     let sizes = (assembly.desk.streams.len(), model.reasons.len(), model.book.countries.len());
@@ -112,7 +115,7 @@ fn three_desks_are_their_sum() {
     let whole: Chunk = replicate(&fleet, &run, 5, 0).expect("it runs");
     let (alone, _) = one_desk(300, 3000, HEADS[1]);
     let parts: Vec<_> = (0..3).map(|number| numbered(&alone, &run, number)).collect();
-    let sum = |of: &dyn Fn(&(Tally, DeskSums, Vec<Counts>)) -> i64| parts.iter().map(of).sum::<i64>();
+    let sum = |of: &dyn Fn(&Left) -> i64| parts.iter().map(of).sum::<i64>();
     let (tally, desk) = (&whole.tally, &whole.desk);
     assert_eq!(tally.opened, sum(&|p| p.0.opened));
     assert_eq!(tally.messages.answered_sum, sum(&|p| p.0.messages.answered_sum));
