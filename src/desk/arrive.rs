@@ -141,9 +141,8 @@ impl<F: Fold> Floor<'_, F> {
         self.emit.of(contact, body);
         match self.plan.channel {
             Channel::Messages => {
-                if let Some(bot) = &self.plan.bot {
-                    let contained = bot.containment[contact.reason as usize];
-                    contact.contained = contact.entity.draw(Purpose::Bot, 0, 0).under(contained);
+                if self.plan.bot.is_some() {
+                    contact.contained = self.contained(contact);
                 }
                 self.begin_turn(contact);
             }
@@ -180,6 +179,9 @@ impl<F: Fold> Floor<'_, F> {
     }
 
     fn notify_by_message(&mut self, contact: &mut Contact, class: Class, known: bool, arrives: bool) -> bool {
+        if self.plan.extras.any && !self.may_notify(contact) {
+            return false;
+        }
         let window_from = self.window_from(contact);
         let (status, reason) = if class == Class::Marketing && !self.plan.rules.at(contact.number, self.now).promotion {
             (Status::Refused, Reason::Promotion)
@@ -205,6 +207,9 @@ impl<F: Fold> Floor<'_, F> {
             quantity: Quantity::ONE,
         };
         self.emit.of(contact, body);
+        if self.plan.extras.any && status == Status::Delivered {
+            self.meter(contact, class, 1);
+        }
         status == Status::Delivered
     }
 

@@ -18,6 +18,9 @@ impl<F: Fold> Floor<'_, F> {
         contact.reminder_at = NEVER;
         contact.burst_at = NEVER;
         contact.burst_left = 0;
+        if contact.contained && outcome == Outcome::Unresolved {
+            return self.return_from_bot(contact);
+        }
         let repeat = &self.plan.reasons[contact.reason as usize].repeat;
         if outcome != Outcome::Resolved
             && let Some((chance, delay)) = repeat
@@ -61,7 +64,10 @@ impl<F: Fold> Floor<'_, F> {
                 self.release_line(contact, wait, talk, true);
                 self.say_closed(contact, Outcome::OpenAtEnd, -1);
             }
-            State::Thinking | State::Retrying | State::Menu => self.say_closed(contact, Outcome::OpenAtEnd, -1),
+            State::Left | State::Detecting => self.say_closed(contact, Outcome::Abandoned, -1),
+            State::Thinking | State::Retrying | State::Menu | State::Away | State::Lingering => {
+                self.say_closed(contact, Outcome::OpenAtEnd, -1)
+            }
             _ => {
                 let wait = self.now - contact.turn_from;
                 self.say_closed(contact, Outcome::OpenAtEnd, wait);

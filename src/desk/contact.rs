@@ -40,6 +40,14 @@ pub enum State {
     Talking,
     /// Will call again after a failed attempt.
     Retrying,
+    /// In a queue of messages, but the customer has left without a word.
+    Left,
+    /// An agent holds a place for somebody who has left.
+    Detecting,
+    /// Thinks; the conversation was closed for silence.
+    Away,
+    /// All is answered, nobody has said so: the place is held until the conversation is closed for silence.
+    Lingering,
 }
 
 /// One contact. Times are engine microseconds.

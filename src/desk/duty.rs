@@ -96,6 +96,9 @@ impl<F: Fold> Floor<'_, F> {
                 quantity: Quantity::ONE,
             };
             self.emit.of(contact, body);
+            if self.plan.extras.any {
+                self.meter(contact, Class::Service, 1);
+            }
         }
     }
 }
@@ -106,9 +109,18 @@ impl<F: Fold> Desk<'_, F> {
         for agent in self.floor.change_heads(group) {
             let held: Vec<u32> = self.floor.crews[group as usize].contacts(agent).collect();
             for place in held {
-                if self.contacts[place].state == State::Thinking {
-                    self.floor.free_agent(&mut self.contacts[place]);
-                    self.repace();
+                match self.contacts[place].state {
+                    State::Thinking => {
+                        self.floor.free_agent(&mut self.contacts[place]);
+                        self.repace();
+                    }
+                    State::Lingering => {
+                        let contact = &mut self.contacts[place];
+                        self.floor.lingering_ends(contact);
+                        let ended = self.floor.conclude(contact);
+                        self.settle(place, ended);
+                    }
+                    _ => {}
                 }
             }
         }

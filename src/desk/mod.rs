@@ -23,6 +23,7 @@ pub mod discipline;
 mod dispatch;
 mod duty;
 mod emit;
+pub mod extras;
 pub mod ledger;
 mod merge;
 pub mod plan;
@@ -41,6 +42,8 @@ use customers::LastIn;
 use discipline::Queue;
 use duty::Duty;
 use emit::Emitter;
+use extras::Limits;
+use extras::sums::ExtraSums;
 use ledger::{Ledger, StaffSums};
 use plan::DeskPlan;
 
@@ -57,6 +60,9 @@ pub struct DeskSums {
     pub promise: [Kept; 2],
     /// What the desk did over the whole simulation, counted where it was done: the other side of what facts must say.
     pub done: Done,
+    /// What the extras counted.
+    #[serde(default)]
+    pub extras: ExtraSums,
 }
 
 /// How often a promise was kept.
@@ -129,6 +135,7 @@ struct Floor<'a, F: Fold> {
     duty: Duty,
     /// Late answers paid this month, by number: (month index, count).
     caps: Vec<(usize, u64)>,
+    limits: Limits,
     ledger: Ledger,
     emit: Emitter<'a, F>,
     sums: DeskSums,
@@ -156,6 +163,7 @@ impl<'a, F: Fold> Desk<'a, F> {
             last_in: LastIn::with_room(plan.recurring),
             duty: Duty::new(plan.groups.len()),
             caps: vec![(0, 0); plan.months.len()],
+            limits: Limits::new(plan.months.len()),
             ledger: Ledger::new(plan.groups.len()),
             emit: Emitter::new(fold, plan),
             sums: DeskSums { sms: vec![0; plan.streams.len()], ..DeskSums::default() },
@@ -209,6 +217,7 @@ impl<'a, F: Fold> Desk<'a, F> {
                 State::Notified => floor.reply(contact),
                 State::Pending => floor.reopen(contact),
                 State::Retrying => floor.dial(contact),
+                State::Away => floor.comes_back(contact),
                 _ => floor.customer_acts(contact),
             }
         } else {
@@ -218,6 +227,9 @@ impl<'a, F: Fold> Desk<'a, F> {
                 State::Withheld => floor.enqueue(contact),
                 State::Menu => floor.menu_ends(contact),
                 State::Talking => floor.call_ends(contact),
+                State::Detecting => floor.notice(contact),
+                State::Thinking => floor.close_for_silence(contact),
+                State::Lingering => floor.lingering_ends(contact),
                 _ => contact.business_at = contact::NEVER,
             }
         }

@@ -11,6 +11,7 @@ use crate::traffic::{NumberShare, StreamPlan, TrafficPlan};
 use crate::units::{DAY, Span};
 
 use super::calendar;
+use super::extras::plan::{BotTurnsPlan, Extras, SilentPlan};
 use super::policy::Release;
 
 /// Everything that a replication needs and none changes.
@@ -74,6 +75,8 @@ pub struct DeskPlan {
     pub ticks: Vec<(i64, u16, bool)>,
     /// First instants of months by number (in its account's zone), for monthly caps.
     pub months: Vec<Vec<i64>>,
+    /// What few desks have.
+    pub extras: Extras,
 }
 
 /// No queue for this channel.
@@ -156,6 +159,8 @@ pub struct ReasonPlan {
     pub value: i128,
     /// Class in queues with priorities; 1 goes first.
     pub priority: u8,
+    /// Customers who leave without a word.
+    pub silent: Option<SilentPlan>,
 }
 
 /// Reminders of a reason.
@@ -204,6 +209,8 @@ pub struct BotPlan {
     pub delay: i64,
     /// Messages of its answer.
     pub fan_out: CountSampler,
+    /// What it does turn by turn.
+    pub turns: BotTurnsPlan,
 }
 
 /// The telephone side.
@@ -242,6 +249,7 @@ impl DeskPlan {
             return Err(problems);
         }
         let (lines, line_of) = lines(model);
+        let extras = Extras::new(model, &rules, base, laid_out, &months)?;
         Ok(DeskPlan {
             base,
             from,
@@ -278,6 +286,7 @@ impl DeskPlan {
                 containment: bot.containment.iter().map(|p| Threshold::new(*p)).collect(),
                 delay: bot.delay.0,
                 fan_out: CountSampler::new(&bot.fan_out),
+                turns: BotTurnsPlan::new(bot),
             }),
             phone: model.phone.as_ref().map(|phone| PhonePlan {
                 lines: phone.lines.map_or(i64::MAX, i64::from),
@@ -295,6 +304,7 @@ impl DeskPlan {
             normal: StandardNormal::new(),
             ticks,
             months,
+            extras,
         })
     }
 }
@@ -327,6 +337,7 @@ fn reason_plan(reason: &ContactReason) -> ReasonPlan {
         switch: Threshold::new(reason.switch_to_phone.0),
         value: reason.value.nanos,
         priority: reason.priority,
+        silent: reason.silent.as_ref().map(SilentPlan::new),
     }
 }
 

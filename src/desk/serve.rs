@@ -53,7 +53,13 @@ impl<F: Fold> Floor<'_, F> {
     pub(super) fn take_up(&mut self, contact: &mut Contact, group: u8, agent: u16) {
         self.in_line -= 1;
         contact.stamp = 0;
-        if self.window_is_open(contact) {
+        if contact.state == State::Left {
+            self.meet_nobody(contact, group, agent)
+        } else if self.plan.extras.any
+            && let Some(then) = self.barred(contact)
+        {
+            self.refuse_in_line(contact, then)
+        } else if self.window_is_open(contact) {
             self.ledger.queue(self.now, -1);
             self.give(contact, group, agent)
         } else {
@@ -63,7 +69,7 @@ impl<F: Fold> Floor<'_, F> {
 
     #[cold]
     fn take_up_late(&mut self, contact: &mut Contact, group: u8, agent: u16) {
-        match self.late_rule(contact) {
+        match if self.in_app(contact, group) { Late::Answer } else { self.late_rule(contact) } {
             Late::Answer => {
                 self.ledger.queue(self.now, -1);
                 self.give(contact, group, agent)
@@ -113,20 +119,26 @@ impl<F: Fold> Floor<'_, F> {
         }
     }
 
-    fn month(&self, number: u16) -> usize {
+    pub(super) fn month(&self, number: u16) -> usize {
         self.plan.months[number as usize].partition_point(|start| *start <= self.now)
     }
 
     /// The turn goes to an agent who is free.
     #[inline(always)]
     pub(super) fn give(&mut self, contact: &mut Contact, group: u8, agent: u16) {
+        self.take_place(contact, group, agent);
+        self.begin_service(contact);
+    }
+
+    /// One of the agent's places is the contact's.
+    #[inline(always)]
+    pub(super) fn take_place(&mut self, contact: &mut Contact, group: u8, agent: u16) {
         let (slot, level) = self.crews[group as usize].open(agent, contact.place, 1);
         self.ledger.busy(self.now, group, i64::from(level == 1));
         contact.group = group;
         contact.agent = agent;
         contact.slot = slot;
         self.load_changed(group, agent);
-        self.begin_service(contact);
     }
 
     /// The contact's agent starts to work on the open turn.
@@ -190,6 +202,9 @@ impl<F: Fold> Floor<'_, F> {
     /// A written answer goes out, of an agent or the bot, or what the policy says past the window is done with it.
     #[inline]
     pub(super) fn send_answer(&mut self, contact: &mut Contact, hour: u16, wait: i64) {
+        if self.plan.extras.any && self.in_app(contact, contact.group) {
+            return self.answer_in_app(contact, hour, wait);
+        }
         let late = if self.window_is_open(contact) {
             None
         } else {
@@ -216,7 +231,7 @@ impl<F: Fold> Floor<'_, F> {
 
     /// Who answers the open turn, and in how many messages.
     #[inline(always)]
-    fn fan_out(&self, contact: &Contact) -> (Author, u32) {
+    pub(super) fn fan_out(&self, contact: &Contact) -> (Author, u32) {
         let (author, law, purpose) = match &self.plan.bot {
             Some(bot) if contact.contained => (Author::Bot, &bot.fan_out, Purpose::BotFanOut),
             _ => (Author::Agent, &self.plan.reasons[contact.reason as usize].fan_out, Purpose::FanOut),
@@ -265,6 +280,10 @@ impl<F: Fold> Floor<'_, F> {
             false => (-1, -1),
         };
         let class = late.unwrap_or(Class::Service);
+        let quantity = if author == Author::Bot { self.bot_quantity(contact) } else { Quantity::ONE };
+        if self.plan.extras.any {
+            self.meter(contact, class, messages.min(1000));
+        }
         self.sums.done.messages_out += i64::from(messages.min(1000));
         for nth in 0..messages.min(1000) as u16 {
             let first = nth == 0;
@@ -278,7 +297,7 @@ impl<F: Fold> Floor<'_, F> {
                 window_from,
                 wait: if first { wait } else { -1 },
                 queued: if first { queued } else { -1 },
-                quantity: Quantity::ONE,
+                quantity: if first { quantity } else { Quantity::ONE },
             };
             self.emit.of(contact, body);
         }
@@ -294,13 +313,15 @@ impl<F: Fold> Floor<'_, F> {
         let another = more
             || contact.turn < u16::MAX
                 && reason.turns.continues(turn + 1, &mut contact.entity.draw(Purpose::Continue, turn, 0));
+        if !another && plan.extras.inactivity.is_some() && self.ends_unsaid(contact) {
+            return;
+        }
         let held = another && plan.slots == SlotUse::Held && contact.group != NO_GROUP && self.still_held(contact);
         if contact.group != NO_GROUP && !held {
             self.give_back(contact);
         }
         if !another {
-            let met = contact.contained || contact.entity.draw(Purpose::Resolved, 0, 0).under(reason.resolved);
-            return self.close(contact, if met { Outcome::Resolved } else { Outcome::Unresolved }, -1);
+            return self.conversation_ends(contact);
         }
         let thinking = match more {
             true => contact.burst_at,
@@ -313,6 +334,22 @@ impl<F: Fold> Floor<'_, F> {
         contact.patience_at = NEVER;
         contact.reminder_at = NEVER;
         contact.customer_at = thinking;
+        if plan.extras.inactivity.is_some() {
+            self.watch_silence(contact);
+        }
+    }
+
+    /// Every turn is answered: was the need met?
+    #[inline(always)]
+    pub(super) fn conversation_ends(&mut self, contact: &mut Contact) {
+        let met = match contact.contained {
+            true => self.settled_by_bot(contact),
+            false => {
+                let resolved = self.plan.reasons[contact.reason as usize].resolved;
+                contact.entity.draw(Purpose::Resolved, 0, 0).under(resolved)
+            }
+        };
+        self.close(contact, if met { Outcome::Resolved } else { Outcome::Unresolved }, -1);
     }
 
     /// Is the agent who holds the contact still on duty?
@@ -348,7 +385,7 @@ impl<F: Fold> Floor<'_, F> {
     }
 
     /// Call the customer instead of sending a late message.
-    fn call_customer(&mut self, contact: &mut Contact) {
+    pub(super) fn call_customer(&mut self, contact: &mut Contact) {
         if self.line(contact.reason, Channel::Phone).is_none() {
             let wait = self.now - contact.turn_from;
             return self.close(contact, Outcome::Dropped, wait);

@@ -1,7 +1,7 @@
 //! A customer's turn until an agent takes it up: messages, bursts, reminders, patience, the bot, release to the queue.
 
 use crate::engine::purpose::Purpose;
-use crate::facts::{Author, Body, Channel, Entry, Fold, Outcome};
+use crate::facts::{Body, Channel, Entry, Fold, Outcome};
 use crate::scenario::LatePolicy;
 
 use super::Floor;
@@ -23,18 +23,31 @@ impl<F: Fold> Floor<'_, F> {
 
     /// First message of a turn: draws of the turn, window, patience; then to the bot or to the team.
     pub(super) fn begin_turn(&mut self, contact: &mut Contact) {
+        let work = self.work_of_turn(contact);
+        self.turn_of(contact, work);
+    }
+
+    /// Work of the contact's present turn at speed 1.
+    #[inline(always)]
+    pub(super) fn work_of_turn(&self, contact: &Contact) -> i64 {
+        let reason = &self.plan.reasons[contact.reason as usize];
+        let mut draw = contact.entity.draw(Purpose::Handling, u32::from(contact.turn), 0);
+        match reason.difficulty {
+            (0.0, _) => reason.handling.sample(&mut draw),
+            (common, own) => {
+                let score = common * contact.difficulty + own * self.plan.normal.sample(&mut draw);
+                reason.handling.quantile_of_normal(score)
+            }
+        }
+    }
+
+    /// The same with the work given.
+    #[inline(always)]
+    pub(super) fn turn_of(&mut self, contact: &mut Contact, work: i64) {
         let plan = self.plan;
         let now = self.now;
         let reason = &plan.reasons[contact.reason as usize];
         let turn = u32::from(contact.turn);
-        let mut draw = contact.entity.draw(Purpose::Handling, turn, 0);
-        let work = match reason.difficulty {
-            (0.0, _) => reason.handling.sample(&mut draw),
-            (common, own) => {
-                let score = common * contact.difficulty + own * plan.normal.sample(&mut draw);
-                reason.handling.quantile_of_normal(score)
-            }
-        };
         let messages = match &reason.burst {
             Some((count, _)) => count.sample_count(&mut contact.entity.draw(Purpose::Burst, turn, 0)).min(1000),
             None => 1,
@@ -57,7 +70,7 @@ impl<F: Fold> Floor<'_, F> {
             self.plan_reminder(contact);
         }
         if contact.group != NO_GROUP && self.still_held(contact) {
-            self.begin_service(contact);
+            self.serve_held(contact);
         } else if plan.bot.is_some() && (contact.contained || contact.turn == 0) {
             self.ledger.queue(now, 1);
             self.ask_bot(contact);
@@ -89,13 +102,24 @@ impl<F: Fold> Floor<'_, F> {
         contact.burst_left -= 1;
         self.first_message(contact);
         if contact.group != NO_GROUP && self.still_held(contact) {
-            self.begin_service(contact);
+            self.serve_held(contact);
         } else if contact.contained {
             self.ledger.queue(self.now, 1);
             self.ask_bot(contact);
         } else {
             self.release(contact);
         }
+    }
+
+    /// The agent who holds the contact goes on with it, unless a limit forbids.
+    #[inline]
+    fn serve_held(&mut self, contact: &mut Contact) {
+        if self.plan.extras.any
+            && let Some(then) = self.barred(contact)
+        {
+            return self.refuse(contact, then);
+        }
+        self.begin_service(contact);
     }
 
     #[inline(always)]
@@ -219,13 +243,14 @@ impl<F: Fold> Floor<'_, F> {
         if contact.state == State::OnHold {
             return self.hang_up(contact);
         }
-        self.leave_queue(contact);
         let switch = self.plan.reasons[contact.reason as usize].switch;
         let can_call = self.plan.phone.is_some() && self.line(contact.reason, Channel::Phone).is_some();
         if can_call && contact.entity.draw(Purpose::Switch, u32::from(contact.turn), 0).under(switch) {
+            self.leave_queue(contact);
             self.say_lost(contact);
             self.dial(contact);
-        } else {
+        } else if !self.leaves_silently(contact) {
+            self.leave_queue(contact);
             let wait = self.now - contact.turn_from;
             self.close(contact, Outcome::Abandoned, wait);
         }
@@ -235,30 +260,6 @@ impl<F: Fold> Floor<'_, F> {
     pub(super) fn say_lost(&mut self, contact: &mut Contact) {
         let wait = self.now - contact.turn_from;
         self.emit.of(contact, Body::TurnLost { wait });
-    }
-
-    fn ask_bot(&mut self, contact: &mut Contact) {
-        let delay = self.plan.bot.as_ref().map_or(0, |bot| bot.delay);
-        contact.state = State::Bot;
-        contact.business_at = self.now + delay;
-        contact.wake();
-    }
-
-    /// The bot settles the turn, or says that a person will take over.
-    pub(super) fn bot_answers(&mut self, contact: &mut Contact) {
-        contact.business_at = NEVER;
-        if contact.contained {
-            let (wait, hour) = (self.now - contact.turn_from, contact.hour);
-            contact.taken_at = self.now;
-            self.ledger.queue(self.now, -1);
-            self.send_answer(contact, hour, wait);
-        } else {
-            // No answer, so not worth a template.
-            if self.window_is_open(contact) {
-                self.send(contact, Author::Bot, 1, None, false);
-            }
-            self.hand_to_team(contact);
-        }
     }
 
     /// A turn that has waited for something else is released to the agents, now or when the policy says.
@@ -311,7 +312,7 @@ impl<F: Fold> Floor<'_, F> {
     /// happens at this instant: assignments are made when an instant has ended, and it ends here. Most turns need no queue.
     #[inline(always)]
     fn free_at_once(&mut self, contact: &mut Contact) -> Option<(u8, u16)> {
-        if self.in_line > 0 || contact.customer_at <= self.now || !self.window_is_open(contact) {
+        if self.in_line > 0 || contact.customer_at <= self.now || !self.window_is_open(contact) || self.plan.extras.any {
             return None;
         }
         let found = self.free_agent_for(self.line(contact.reason, Channel::Messages)?)?;

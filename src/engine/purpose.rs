@@ -78,11 +78,29 @@ pub enum Purpose {
     /// Order in which the replications of a block take the strata of a day's busyness (entity: source and local date, of a
     /// desk that there is not).
     Strata = 33,
+    /// Whether who gives up in the queue leaves without a word.
+    SilentLeaving = 34,
+    /// How long a place is held for somebody who has left.
+    Detection = 35,
+    /// Whether the end of a conversation is not said.
+    Unsaid = 36,
+    /// Whether an answer is written in the phone app.
+    PhoneApp = 37,
+    /// Whether the bot settles a turn.
+    BotTurn = 38,
+    /// Whether the bot, settling a contact alone, missed the need.
+    BotWrong = 39,
+    /// Whether that customer comes back.
+    BotReturn = 40,
+    /// After how long.
+    BotReturnDelay = 41,
+    /// Tokens of an answer of the bot (k: which fact of the turn).
+    BotTokens = 42,
 }
 
 impl Purpose {
     /// Every purpose, in the order of its number.
-    pub const ALL: [Purpose; 34] = [
+    pub const ALL: [Purpose; 43] = [
         Purpose::Arrival,
         Purpose::Busyness,
         Purpose::Customer,
@@ -117,5 +135,14 @@ impl Purpose {
         Purpose::Routing,
         Purpose::Spare,
         Purpose::Strata,
+        Purpose::SilentLeaving,
+        Purpose::Detection,
+        Purpose::Unsaid,
+        Purpose::PhoneApp,
+        Purpose::BotTurn,
+        Purpose::BotWrong,
+        Purpose::BotReturn,
+        Purpose::BotReturnDelay,
+        Purpose::BotTokens,
     ];
 }

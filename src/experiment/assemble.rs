@@ -84,6 +84,8 @@ fn no_rules(model: &Model) -> Rules {
         promotion: false,
         contact_before: false,
         late_price: vec![-1; model.book.countries.len()],
+        answer_price: vec![-1; model.book.countries.len()],
+        free_answers: 0,
     })
 }
 

@@ -97,7 +97,10 @@ pub fn parts(assembly: &Assembly, chunk: &Chunk, exchange: &Exchange, months: u3
         wages,
         fees: fees(assembly, chunk, exchange),
         lines: lines(model, chunk, exchange, months),
-        bot: model.desk.bot.as_ref().map_or(0, |bot| exchange.scale(bot.price, chunk.tally.bot_turns as f64)),
+        bot: model.desk.bot.as_ref().map_or(0, |bot| {
+            exchange.scale(bot.price, chunk.tally.bot_turns as f64)
+                + exchange.scale(bot.turns.token_price, chunk.desk.extras.tokens as f64)
+        }),
         ads: by_stream(assembly, &chunk.tally.clicks, exchange, click_price),
         sms: by_stream(assembly, &chunk.desk.sms, exchange, sms_price),
         seats: seats.map(|(g, sums)| exchange.scale(g.seat, sums.peak as f64 * f64::from(months))).sum(),

@@ -425,7 +425,10 @@ fn behaviour(assembly: &Assembly, run: &Run, place: usize) -> &'static str {
         own.promotion == theirs.promotion
             && own.contact_before == theirs.contact_before
             && own.window == theirs.window
-            && (!reads_price || own.late_price == theirs.late_price)
+            && (!reads_price
+                || (own.late_price == theirs.late_price
+                    && own.answer_price == theirs.answer_price
+                    && own.free_answers == theirs.free_answers))
     });
     if place == 0 || same { "own" } else { "behaviour held fixed" }
 }

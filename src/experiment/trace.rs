@@ -153,7 +153,7 @@ impl Tracer<'_> {
             Body::CallStarted { wait, .. } => format!("an agent picks up after {}", seconds(*wait)),
             Body::CallEnded { answered: true, talk, .. } => format!("the call ends after {} of talk", seconds(*talk)),
             Body::CallEnded { wait, .. } => format!("the caller hangs up after {}", seconds((*wait).max(0))),
-            Body::TurnLost { wait } => format!("gives up writing after {}, goes on by phone", seconds(*wait)),
+            Body::TurnLost { wait } => format!("gives up waiting for an answer after {}", seconds(*wait)),
             Body::ContactClosed { outcome, .. } => format!("contact closed: {}", outcome.word()),
         }
     }

@@ -28,6 +28,10 @@ pub struct Terms {
     pub contact_before: bool,
     /// List price of a late answer by country index, in nano-units of the card's currency; -1 = unrated.
     pub late_price: Vec<i64>,
+    /// List price of a free-form answer in the window by country index, free ones of a quota apart; 0 = free, -1 = unrated.
+    pub answer_price: Vec<i64>,
+    /// Free-form answers a month that a quota makes free (of each number).
+    pub free_answers: u64,
 }
 
 impl Rules {
@@ -101,7 +105,7 @@ mod tests {
     use super::*;
 
     fn terms(window: i64) -> Terms {
-        Terms { window, edge_inside: false, promotion: true, contact_before: false, late_price: Vec::new() }
+        Terms { window, edge_inside: false, promotion: true, contact_before: false, late_price: Vec::new(), answer_price: Vec::new(), free_answers: 0 }
     }
 
     #[test]

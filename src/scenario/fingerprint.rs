@@ -67,7 +67,7 @@ fn priced_afterwards(path: &[&str]) -> bool {
             matches!(last, "wage" | "seat" | "shrinkage" | "minute" | "outbound_minute" | "line_month")
         }
         "campaign" => last == "click",
-        "bot" => path.len() == 2 && last == "price",
+        "bot" => path.len() == 2 && matches!(last, "price" | "token_price"),
         _ => false,
     }
 }

@@ -97,6 +97,7 @@ fn kind(kind: &Kind) -> Value {
         Kind::Span { .. } => text(format!("^\\s*({NUMBER}\\s*[a-zµ]+\\s*)+$|^for ever$|^forever$")),
         Kind::Money => text(format!("^\\s*{NUMBER}\\s*[A-Z]{{3}}\\s*$")),
         Kind::Share(..) => text(format!("^\\s*-?{NUMBER}\\s*%?\\s*$")),
+        Kind::Shares => list(text(format!("^\\s*{NUMBER}\\s*%?\\s*$"))),
         Kind::Rate => text(format!("^\\s*{NUMBER}\\s*(/|per )\\s*(h|hour|d|day|min|minute|s|second|week)\\s*$")),
         Kind::Law { .. } => text("^\\s*(?i:lognormal|exponential|gamma|erlang|weibull|hyperexponential|uniform|fixed|deterministic|constant|never|0 with )".to_string()),
         Kind::CountLaw => text("^\\s*(?i:fixed|deterministic|geometric)".to_string()),

@@ -279,7 +279,7 @@ impl Tallier {
             return;
         }
         self.answered(Channel::Messages, (wait, queued), head.id.turn == 0, head);
-        self.tally.late_answers += (class != Class::Service) as i64;
+        self.tally.late_answers += !matches!(class, Class::Service | Class::App) as i64;
         let terms = self.rules.at(head.number, sent_at);
         if terms.accepts(Class::Service, window_from, sent_at) {
             self.tally.inside_window += 1;

@@ -1,7 +1,7 @@
 //! What a desk may know of a plan: [`Rules`], and which countries have no rate.
 
 use super::in_force::Schedule;
-use super::plan::{BY_MESSAGE, Item, Part, Plan};
+use super::plan::{Action, BY_MESSAGE, Item, NONE, Part, Plan};
 use super::vocabulary::CLASSES;
 use crate::facts::{Book, Class, Instant, NumberEntry, Rules, Terms};
 
@@ -54,6 +54,8 @@ impl Plan {
             promotion: part.promotion,
             contact_before: part.contact_before,
             late_price: book.countries.iter().map(|c| self.late_price(at, c, Class::Utility)).collect(),
+            answer_price: book.countries.iter().map(|c| self.answer_price(at, c)).collect(),
+            free_answers: book.countries.iter().map(|c| self.free_answers(at, c)).max().unwrap_or(0),
         }
     }
 
@@ -75,10 +77,30 @@ impl Plan {
     /// Would a message of this class be free under a part of the plan if nothing ran but the clocks that a customer's message (not
     /// from an ad) starts? Free by rule, not by quota. `app` is free.
     pub fn free_in_window(&self, part: usize, country: &str, class: Class) -> bool {
-        let Some(Part { fold, .. }) = self.parts.get(part) else { return false };
-        if class == Class::App {
-            return true;
+        class == Class::App || self.action_in_window(part, country, class).is_some_and(|action| !action.pays)
+    }
+
+    /// List price of an answer in the window, in nano-units of the plan's currency: 0 = free by rule, −1 = unrated.
+    fn answer_price(&self, part: usize, country: &str) -> i64 {
+        let Some(action) = self.action_in_window(part, country, Class::Service) else { return -1 };
+        if !action.pays {
+            return 0;
         }
+        let cell = self.parts[part].first_cell + action.cell;
+        let item = self.item_of_cell[cell as usize].map(|at| &self.items[at]);
+        item.and_then(|i| self.parts[part].rate(country, &i.asks).0).unwrap_or(-1)
+    }
+
+    /// Answers a month that a quota makes free.
+    fn free_answers(&self, part: usize, country: &str) -> u64 {
+        let action = self.action_in_window(part, country, Class::Service).filter(|action| action.quota != NONE);
+        let quota = action.and_then(|action| self.parts[part].fold.quotas.get(usize::from(action.quota)));
+        quota.map_or(0, |(_, size)| *size)
+    }
+
+    /// What becomes of a message while nothing runs but the clocks that a customer's message (not from an ad) starts.
+    fn action_in_window(&self, part: usize, country: &str, class: Class) -> Option<&Action> {
+        let Part { fold, .. } = self.parts.get(part)?;
         let mut open = 0;
         for start in fold.starts.iter().filter(|s| s.by & BY_MESSAGE != 0) {
             if start.while_ & !open == 0 && start.unless & open == 0 {
@@ -89,7 +111,7 @@ impl Plan {
         let index = bits.fold(0, |all, (bit, _)| all | 1usize << bit);
         let billed = fold.billed_class[self.market_index(part, country) * CLASSES + class as usize] as usize;
         let action = fold.table.get(billed << fold.bits | index);
-        action.and_then(|a| fold.actions.get(*a as usize)).is_some_and(|a| !a.pays)
+        action.and_then(|a| fold.actions.get(*a as usize))
     }
 
     /// Price of a message of this class to a customer for whom no clock runs: nano-units of the plan's currency, first tier, quota

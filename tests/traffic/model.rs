@@ -127,6 +127,7 @@ pub fn model(countries: &[(&str, &str, f64)], sources: Vec<Source>) -> Model {
             switch_to_phone: Share(0.0),
             value: money(0),
             priority: 1,
+            silent: None,
         }],
         sources,
         desk: desk(),
@@ -163,6 +164,9 @@ fn desk() -> Desk {
         late: LatePolicy::Pay,
         late_as: Class::Utility,
         consolidate: false,
+        inactivity: None,
+        budget: None,
+        customer_cap: None,
     }
 }
 

@@ -72,7 +72,7 @@ impl Queue {
     pub fn head(&mut self, now: i64, contacts: &Contacts) -> Option<(i64, u32)> {
         let valid = |entry: &Entry| {
             let contact = &contacts[entry.contact];
-            contact.stamp == entry.stamp && matches!(contact.state, State::Queued | State::OnHold)
+            contact.stamp == entry.stamp && matches!(contact.state, State::Queued | State::OnHold | State::Left)
         };
         match self {
             Queue::FirstCome(queue) => queue.head(valid),

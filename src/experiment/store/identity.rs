@@ -9,7 +9,7 @@ use crate::experiment::assemble::Assembly;
 use crate::experiment::staffing::Effort;
 use crate::experiment::study::MODEL_VERSION;
 use crate::facts::{Rules, Terms};
-use crate::scenario::{Discipline, Model, Run};
+use crate::scenario::{BudgetOf, Discipline, Model, Run};
 
 use super::record::{Kind, Name};
 
@@ -79,8 +79,13 @@ fn effort_line(effort: Effort) -> String {
 fn seen(model: &Model, rules: &Rules) -> String {
     let words = |terms: &Terms| {
         let prices = if reads_price(model) { terms.late_price.as_slice() } else { &[] };
+        let budget = if reads_answer_price(model) {
+            format!(" answers {:?} free {}", terms.answer_price, terms.free_answers)
+        } else {
+            String::new()
+        };
         format!(
-            "window {} edge {} promotion {} contact before {} prices {prices:?}",
+            "window {} edge {} promotion {} contact before {} prices {prices:?}{budget}",
             terms.window, terms.edge_inside, terms.promotion, terms.contact_before
         )
     };
@@ -93,7 +98,12 @@ fn seen(model: &Model, rules: &Rules) -> String {
 
 /// Does a policy of this desk read prices? Else they are only multiplied with counts.
 pub fn reads_price(model: &Model) -> bool {
-    model.desk.discipline == Discipline::PriceWeightedExpiry
+    model.desk.discipline == Discipline::PriceWeightedExpiry || reads_answer_price(model)
+}
+
+/// Does it know what its answers cost, or how many are free?
+fn reads_answer_price(model: &Model) -> bool {
+    model.desk.budget.as_ref().is_some_and(|budget| !matches!(budget.of, BudgetOf::Messages(_)))
 }
 
 fn hash(kind: Kind, behaviour: &str, seed: u64, lines: &[String]) -> Identity {

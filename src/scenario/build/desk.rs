@@ -45,6 +45,9 @@ impl Builder<'_> {
             late: self.late()?,
             late_as: class(&word("answer.late_as")?),
             consolidate: desk.need("answer.consolidate")?,
+            inactivity: if by_phone { None } else { self.inactivity()? },
+            budget: if by_phone { None } else { self.budget()? },
+            customer_cap: if by_phone { None } else { self.customer_cap()? },
         };
         Ok((built, phone))
     }
@@ -96,6 +99,7 @@ impl Builder<'_> {
             reasons,
             concurrency,
             speed,
+            app: self.app(&path),
             ..base
         })
     }
@@ -111,6 +115,7 @@ impl Builder<'_> {
             delay: bot.need("delay")?,
             fan_out: bot.need("fan_out")?,
             price: self.money(&path.join("price"))?,
+            turns: self.bot_turns(&path, index)?,
         }))
     }
 

@@ -2,6 +2,7 @@
 
 mod book;
 mod chance;
+mod conversation;
 mod cost;
 mod desk;
 mod fleet;

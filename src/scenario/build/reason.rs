@@ -39,6 +39,7 @@ impl Builder<'_> {
             switch_to_phone: r.need("switch_to_phone")?,
             value: self.money(&path.join("value"))?,
             priority: r.get::<u64>("priority").unwrap_or(1) as u8,
+            silent: self.silent(&path)?,
         })
     }
 

@@ -23,6 +23,7 @@ impl Builder<'_> {
             shrinkage: self.view.need(&path.join("shrinkage"))?,
             seat: self.money(&path.join("seat"))?,
             zone: self.view.need(&path.join("zone"))?,
+            app: None,
         })
     }
 

@@ -26,6 +26,9 @@ pub fn read(value: &Value, kind: &Kind, path: &str, sources: &Sources) -> Result
             Raw::Text(text) => parse_precision(text).map(Typed::Precision).map_err(|e| one(unit_error(e, v, sources))),
             _ => Err(one(wrong_type(kind, v, path))),
         }),
+        (Kind::Shares, Raw::List(list)) if !list.is_empty() => {
+            each(list, |v| read(v, &Kind::Share(0.0, 1.0), path, sources))
+        }
         (Kind::Metrics, Raw::List(list)) if !list.is_empty() => each(list, |v| read(v, &Kind::Text, path, sources)),
         (Kind::Axis, Raw::List(list)) if !list.is_empty() => list
             .iter()

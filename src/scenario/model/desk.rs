@@ -1,6 +1,6 @@
 //! The team, the queue, the policy.
 
-use super::CountLaw;
+use super::{AppUse, BotTurns, Budget, CountLaw, CustomerCap, Inactivity};
 use crate::facts::Class;
 use crate::units::{Money, Share, Span};
 
@@ -27,6 +27,12 @@ pub struct Desk {
     pub late_as: Class,
     /// Send every answer as one message.
     pub consolidate: bool,
+    /// Closure of silent conversations.
+    pub inactivity: Option<Inactivity>,
+    /// What ends the answers of a month.
+    pub budget: Option<Budget>,
+    /// What one customer gets at most.
+    pub customer_cap: Option<CustomerCap>,
 }
 
 /// Slots between turns.
@@ -141,6 +147,8 @@ pub struct Group {
     pub seat: Money,
     /// Zone of the schedule.
     pub zone: String,
+    /// Answers written in the phone app.
+    pub app: Option<AppUse>,
 }
 
 /// How many agents are on duty when.
@@ -177,4 +185,6 @@ pub struct Bot {
     pub fan_out: CountLaw,
     /// Price of one bot turn.
     pub price: Money,
+    /// What it does turn by turn, wrong containment, hand-over, tokens.
+    pub turns: BotTurns,
 }

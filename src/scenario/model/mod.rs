@@ -5,6 +5,7 @@
 //! serve the same customers.
 
 mod chance;
+mod conversation;
 mod cost;
 mod desk;
 mod fleet;
@@ -14,6 +15,7 @@ mod planning;
 mod sweep;
 
 pub use chance::*;
+pub use conversation::*;
 pub use cost::*;
 pub use desk::*;
 pub use fleet::*;

@@ -1,6 +1,6 @@
 //! Who the customers are, what they need, how often.
 
-use super::Chance;
+use super::{Chance, SilentLeaving};
 use crate::facts::{Class, Entry, Instant};
 use crate::units::{HourlyRate, Money, Share};
 
@@ -164,6 +164,8 @@ pub struct ContactReason {
     pub value: Money,
     /// Class in queues with priorities; 1 goes first.
     pub priority: u8,
+    /// Customers who leave without a word.
+    pub silent: Option<SilentLeaving>,
 }
 
 /// A customer who writes again while waiting.

@@ -127,5 +127,38 @@ pub const BOT: Section = Section {
         optional("price", Kind::Money, "Price of one of its turns.", "\"0.01 EUR\"")
             .derived("nothing")
             .assumed("the bot costs nothing"),
+        optional(
+            "by_turn",
+            Kind::Shares,
+            "Chance that it settles its first, second … turn, the last for all further ones; else it hands over there. In place of `containment`.",
+            "[\"80 %\", \"60 %\"]",
+        ),
+        optional("by_turn.{reason}", Kind::Shares, "The same by reason.", "[\"80 %\", \"60 %\"]"),
+        optional(
+            "wrong",
+            Kind::Share(0.0, 1.0),
+            "Share of the contacts it settled alone whose need was not met.",
+            "\"15 %\"",
+        ),
+        optional("wrong.{reason}", Kind::Share(0.0, 1.0), "The same by reason; those not named: 0 %.", "\"15 %\""),
+        optional("return_chance", Kind::Share(0.0, 1.0), "Chance that these customers come back.", "\"80 %\"").or("\"100 %\""),
+        optional("return_after", Kind::Law { never: false }, "After how long.", "\"exponential, mean 4 h\"")
+            .or("\"exponential, mean 1 d\""),
+        optional(
+            "return_to",
+            Kind::Choice(&[("bot", "the bot tries again"), ("team", "a person answers at once")]),
+            "Who answers customers who come back.",
+            "\"team\"",
+        )
+        .or("\"bot\""),
+        optional(
+            "handover_handling",
+            Kind::Number(1.0, 10.0),
+            "Factor on the work of the turn that it hands over: what was said before is read or asked again.",
+            "1.3",
+        )
+        .or("1"),
+        optional("tokens", Kind::CountLaw, "Tokens of one of its turns, for `token_price` and for tariffs that charge by them.", "\"geometric, mean 400\""),
+        optional("token_price", Kind::Money, "Price of one token.", "\"0.00001 EUR\"").derived("nothing"),
     ],
 };

@@ -49,5 +49,7 @@ pub const GROUP: Section = Section {
         optional("concurrency", Kind::Count(1, 50), "Chats an agent may hold at once.", "3").or("1").assumed("one chat at a time"),
         optional("speed", Kind::Speed, "Speed of each chat when 1, 2, … are open; \"linear 10 %\" is 1/(1 + 0.1 (k − 1)), \"power 0.3\" is k^−0.3.", "[1.0, 0.85, 0.75]")
             .derived("no slowdown").assumed("several chats at once cost no time"),
+        optional("app", Kind::Share(0.0, 1.0), "Share of its answers that are written in the phone app beside the platform: never billed, outside the window and all clocks.", "\"20 %\""),
+        optional("app_hours", Kind::Hours, "When, in the group's zone; not given: always.", "\"Mon-Sun 18:00-22:00\""),
     ],
 };

@@ -39,6 +39,8 @@ pub enum Kind {
     Money,
     /// A share from … to.
     Share(f64, f64),
+    /// A list of shares, at least one.
+    Shares,
     /// A frequency.
     Rate,
     /// A law of a time; may it be "never"?
@@ -101,6 +103,7 @@ impl Kind {
             Kind::Span { .. } => "span of time (\"24h\", \"90 s\")".to_string(),
             Kind::Money => "amount of money (\"0.005 USD\")".to_string(),
             Kind::Share(low, high) => format!("share ({} % to {} %)", low * 100.0, high * 100.0),
+            Kind::Shares => "list of shares ([\"80 %\", \"60 %\"])".to_string(),
             Kind::Rate => "frequency (\"1200/day\", \"120/h\")".to_string(),
             Kind::Law { .. } => "law of a time such as \"lognormal, mean 3 min, CV 1.1\"".to_string(),
             Kind::CountLaw => "law of a count (\"fixed 3\", \"geometric, mean 2.4\")".to_string(),

@@ -5,6 +5,7 @@
 
 mod call_center;
 mod campaign;
+mod conversation;
 mod cost;
 mod currency;
 mod desk;
@@ -99,10 +100,14 @@ pub const SECTIONS: &[&Section] = &[
     &reason::BURST,
     &reason::REMINDER,
     &reason::REPEAT,
+    &conversation::SILENT,
     &campaign::CAMPAIGN,
     &notification::NOTIFICATION,
     &desk::DESK,
     &desk::ANSWER,
+    &conversation::INACTIVITY,
+    &conversation::BUDGET,
+    &conversation::CUSTOMER_CAP,
     &desk::BOT,
     &group::STAFF,
     &group::GROUP,

@@ -1,0 +1,12 @@
+//! What few desks have, apart from what every turn goes through: silent leaving, closure by inactivity, answers in the
+//! phone app, budgets and caps, the bot turn by turn. Decided when the plan is compiled; unused, it costs nothing.
+
+mod app;
+mod bot;
+mod inactivity;
+mod limits;
+pub mod plan;
+mod silent;
+pub mod sums;
+
+pub(super) use limits::Limits;
