@@ -2,4 +2,5 @@
 //! `chatfare verify`, which `tests/verify.rs` runs once.
 
 mod behaviour;
+mod exact;
 pub mod stage;

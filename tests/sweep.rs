@@ -3,6 +3,8 @@
 
 #[path = "sweep/bench.rs"]
 pub mod bench;
+#[path = "sweep/inverted.rs"]
+mod inverted;
 #[path = "sweep/plan.rs"]
 mod plan;
 #[path = "sweep/prices.rs"]

@@ -75,3 +75,15 @@ fn a_pattern_chooses_rows() {
     );
     assert_eq!(print::json(&table).expect("JSON").lines().count(), table.lines.len());
 }
+
+/// A row that differs is run again with four times as many customers, and `--full` takes more: no run ends after the calendar.
+#[test]
+fn every_row_can_be_enlarged() {
+    for case in rows::cases().expect("rows") {
+        let customers = 100.0 * case.customers;
+        let text = case.file(customers, 1).unwrap_or_else(|error| panic!("{error}"));
+        let to = text.lines().find(|line| line.starts_with("to = ")).expect("an end");
+        assert!(to < "to = \"2099", "{}: {to}", case.row);
+        assert!(case.day_h.is_some() || case.repeats(case.customers) == 1, "{}", case.row);
+    }
+}

@@ -123,6 +123,7 @@ impl<F: Fold> Floor<'_, F> {
             promised: false,
             contained: false,
             outbound: false,
+            met: false,
         }
     }
 
@@ -134,6 +135,9 @@ impl<F: Fold> Floor<'_, F> {
         let reason = &self.plan.reasons[contact.reason as usize];
         contact.opened_at = self.now;
         contact.channel = self.plan.channel;
+        if self.plan.extras.details.is_some() {
+            self.note_lead(contact);
+        }
         if reason.difficulty.0 > 0.0 {
             contact.difficulty = self.plan.normal.sample(&mut contact.entity.draw(Purpose::Difficulty, 0, 0));
         }

@@ -7,6 +7,7 @@ use crate::facts::{Body, Channel, Fold, Network, Outcome};
 
 use super::Floor;
 use super::contact::{Contact, NEVER, State};
+use super::extras::detail::Lost;
 
 impl<F: Fold> Floor<'_, F> {
     /// The customer calls (or is called): a line, then the menu.
@@ -139,7 +140,12 @@ impl<F: Fold> Floor<'_, F> {
         let Some(phone) = &self.plan.phone else { return };
         let now = self.now;
         let wait = now - contact.turn_from;
+        if self.plan.extras.details.is_some() {
+            let how = if outcome == Outcome::Blocked { Lost::Blocked } else { Lost::Given };
+            self.note_lost(contact, Channel::Phone, wait, how);
+        }
         if outcome == Outcome::Blocked {
+            self.sums.extras.blocked += (self.ledger.cohort() != u16::MAX) as i64;
             let (outbound, network) = (contact.outbound, Network::Phone);
             let body = Body::CallEnded { wait: 0, talk: 0, answered: false, outbound, line: 0, network };
             self.emit.of(contact, body);

@@ -1,9 +1,10 @@
 //! Ends: a contact closes with one outcome; the need may come back as a repeat contact.
 
 use crate::engine::purpose::Purpose;
-use crate::facts::{Body, Fold, Outcome};
+use crate::facts::{Body, Channel, Fold, Outcome};
 
 use super::contact::{Contact, NEVER, State};
+use super::extras::detail::Lost;
 use super::{Desk, Floor};
 
 impl<F: Fold> Floor<'_, F> {
@@ -44,6 +45,9 @@ impl<F: Fold> Floor<'_, F> {
     }
 
     fn say_closed(&mut self, contact: &mut Contact, outcome: Outcome, wait: i64) {
+        if wait >= 0 && self.plan.extras.details.is_some() {
+            self.note_lost(contact, Channel::Messages, wait, Lost::Given);
+        }
         self.ledger.open(self.now, -1);
         let opened_at = self.emit.instant(contact.opened_at);
         let body = Body::ContactClosed { reason: contact.reason, channel: contact.channel, outcome, wait, opened_at };
@@ -56,6 +60,9 @@ impl<F: Fold> Floor<'_, F> {
             State::Notified | State::Pending | State::Free => {}
             State::OnHold => {
                 let wait = self.now - contact.turn_from;
+                if self.plan.extras.details.is_some() {
+                    self.note_lost(contact, Channel::Phone, wait, Lost::Given);
+                }
                 self.release_line(contact, wait, 0, false);
                 self.say_closed(contact, Outcome::OpenAtEnd, -1);
             }

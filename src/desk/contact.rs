@@ -145,6 +145,8 @@ pub struct Contact {
     pub contained: bool,
     /// The call is placed by the business.
     pub outbound: bool,
+    /// A turn of it was answered; kept only where leads or details are gathered.
+    pub met: bool,
 }
 
 impl Contact {

@@ -43,6 +43,7 @@ use discipline::Queue;
 use duty::Duty;
 use emit::Emitter;
 use extras::Limits;
+use extras::detail::DetailSums;
 use extras::sums::ExtraSums;
 use ledger::{Ledger, StaffSums};
 use plan::DeskPlan;
@@ -63,6 +64,9 @@ pub struct DeskSums {
     /// What the extras counted.
     #[serde(default)]
     pub extras: ExtraSums,
+    /// Service levels by reason, group and interval, and leads; empty unless asked for.
+    #[serde(default)]
+    pub details: DetailSums,
 }
 
 /// How often a promise was kept.
@@ -166,7 +170,11 @@ impl<'a, F: Fold> Desk<'a, F> {
             limits: Limits::new(plan.months.len()),
             ledger: Ledger::new(plan.groups.len()),
             emit: Emitter::new(fold, plan),
-            sums: DeskSums { sms: vec![0; plan.streams.len()], ..DeskSums::default() },
+            sums: DeskSums {
+                sms: vec![0; plan.streams.len()],
+                details: DetailSums::new(plan.extras.details.as_ref()),
+                ..DeskSums::default()
+            },
         };
         Desk { contacts: Contacts::default(), floor }
     }

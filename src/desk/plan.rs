@@ -11,7 +11,7 @@ use crate::traffic::{NumberShare, StreamPlan, TrafficPlan};
 use crate::units::{DAY, Span};
 
 use super::calendar;
-use super::extras::plan::{BotTurnsPlan, Extras, SilentPlan};
+use super::extras::plan::{BotTurnsPlan, DetailPlan, Extras, SilentPlan};
 use super::policy::Release;
 
 /// Everything that a replication needs and none changes.
@@ -249,7 +249,8 @@ impl DeskPlan {
             return Err(problems);
         }
         let (lines, line_of) = lines(model);
-        let extras = Extras::new(model, &rules, base, laid_out, &months)?;
+        let mut extras = Extras::new(model, &rules, base, laid_out, &months)?;
+        extras.details = DetailPlan::new(model, run, (base, laid_out), &groups, &lines).map_err(|e| vec![e])?;
         Ok(DeskPlan {
             base,
             from,

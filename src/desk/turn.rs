@@ -7,6 +7,7 @@ use crate::scenario::LatePolicy;
 use super::Floor;
 use super::contact::{Contact, NEVER, NO_GROUP, NOT_YET, State};
 use super::discipline::Entry as Waiting;
+use super::extras::detail::Lost;
 use super::policy::Release;
 
 impl<F: Fold> Floor<'_, F> {
@@ -151,6 +152,9 @@ impl<F: Fold> Floor<'_, F> {
             self.ledger.answered(hour, wait);
             let kept = contact.promised && wait <= self.plan.promise[channel as usize];
             self.sums.promise[channel as usize].within += kept as i64;
+            if self.plan.extras.details.is_some() {
+                self.note_answer(contact, channel, wait);
+            }
         }
     }
 
@@ -259,6 +263,9 @@ impl<F: Fold> Floor<'_, F> {
     /// The turn by message is lost, the contact goes on by phone.
     pub(super) fn say_lost(&mut self, contact: &mut Contact) {
         let wait = self.now - contact.turn_from;
+        if self.plan.extras.details.is_some() {
+            self.note_lost(contact, Channel::Messages, wait, Lost::Given);
+        }
         self.emit.of(contact, Body::TurnLost { wait });
     }
 
@@ -312,7 +319,8 @@ impl<F: Fold> Floor<'_, F> {
     /// happens at this instant: assignments are made when an instant has ended, and it ends here. Most turns need no queue.
     #[inline(always)]
     fn free_at_once(&mut self, contact: &mut Contact) -> Option<(u8, u16)> {
-        if self.in_line > 0 || contact.customer_at <= self.now || !self.window_is_open(contact) || self.plan.extras.any {
+        if self.in_line > 0 || contact.customer_at <= self.now || !self.window_is_open(contact) || self.plan.extras.any
+        {
             return None;
         }
         let found = self.free_agent_for(self.line(contact.reason, Channel::Messages)?)?;

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::desk::plan::DeskPlan;
 use crate::facts::{Rules, Terms};
-use crate::scenario::{Model, Run};
+use crate::scenario::{BudgetOf, Model, Run};
 use crate::tariff::{self, Options, Plan};
 use crate::traffic;
 
@@ -49,6 +49,15 @@ pub fn assemble_under(
     run: &Run,
     desk: Option<Compiled>,
 ) -> Result<Assembly, Vec<String>> {
+    if let (Some(BudgetOf::Amount(amount)), Some(plan)) =
+        (model.desk.budget.as_ref().map(|budget| budget.of), tariffs.first())
+        && amount.currency != plan.currency()
+    {
+        let (own, card) = (amount.currency.code().to_string(), plan.currency().code().to_string());
+        return Err(vec![format!(
+            "`desk.budget.amount` is in {own}, the tariff in force in {card}: write the budget in {card}"
+        )]);
+    }
     let (desk, fleet, warnings) = match desk {
         Some(known) => known,
         None => {

@@ -1,12 +1,16 @@
 //! Metrics of a replication as integer ratios: numerator, denominator. Names and scales stand in `table/metrics.rs`.
 
 use crate::facts::{Channel, Outcome};
+use crate::scenario::SourceKind;
 use crate::statistics::tally::Waits;
 use crate::units::{Currency, Money};
 
 use super::assemble::Assembly;
 use super::cost::{self, Exchange};
 use super::replicate::Chunk;
+
+mod extras;
+mod value;
 
 /// One metric of one replication.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,10 +28,13 @@ pub fn of_replication(assembly: &Assembly, chunk: &Chunk, exchange: &Exchange, m
     let mut values = Values(Vec::new());
     money(&mut values, assembly, chunk, exchange, months);
     waits(&mut values, first_channel(assembly, chunk));
+    further_waits(&mut values, assembly, chunk);
     promise(&mut values, assembly, chunk);
     outcomes(&mut values, chunk);
     messages(&mut values, chunk);
     staff(&mut values, assembly, chunk);
+    extras::add(&mut values, assembly, chunk);
+    value::add(&mut values, assembly, chunk, exchange);
     satisfaction(&mut values, assembly, chunk);
     values.0
 }
@@ -87,6 +94,43 @@ fn waits(values: &mut Values, waits: &Waits) {
     values.add("answered_share", waits.answered, waits.offered);
 }
 
+/// Service levels with other denominators, what is beyond the threshold, and who left.
+fn further_waits(values: &mut Values, assembly: &Assembly, chunk: &Chunk) {
+    let waits = first_channel(assembly, chunk);
+    let blocked = match assembly.model.channel {
+        Channel::Messages => 0,
+        Channel::Phone => chunk.desk.extras.blocked,
+    };
+    let within = waits.answered_within;
+    values.add("response_within_threshold_excl_blocked", within, waits.offered - blocked);
+    let forgiven = waits.lost_within - blocked;
+    values.add("response_within_excl_short_abandons_with_blocked", within, waits.offered - forgiven);
+    // Thousandths of a turn: the expected number is no whole one.
+    let expected = libm::round(expected_turns(assembly) * 1000.0) as i128;
+    values.add("response_within_threshold_of_expected", i128::from(within) * 1000, expected);
+    values.add("excess_wait_mean", waits.excess_sum, waits.answered);
+    values.add("response_max", waits.longest, 1);
+    values.add("time_to_abandon_mean", waits.lost_sum, waits.offered - waits.answered - blocked);
+}
+
+/// Turns (calls) of the forecast: each contact with its mean number of turns, before repeats and retrials.
+fn expected_turns(assembly: &Assembly) -> f64 {
+    let desk = &assembly.desk;
+    let turns = |stream: &crate::traffic::StreamPlan| {
+        let (reason, share) = match &assembly.model.sources[stream.source as usize].kind {
+            SourceKind::Contacts { reason, .. } => (*reason, 1.0),
+            SourceKind::Notification { reason: Some(reason), delivered, reply, .. } => (*reason, delivered.0 * reply.0),
+            SourceKind::Notification { .. } => return 0.0,
+        };
+        let each = match assembly.model.channel {
+            Channel::Messages => desk.reasons[reason as usize].turns.mean(),
+            Channel::Phone => 1.0,
+        };
+        stream.expected(desk.from, desk.to).min(f64::from(stream.limit)) * share * each
+    };
+    desk.streams.iter().map(turns).sum()
+}
+
 /// The promise, over turns (calls) that arrive while somebody who serves them is on duty.
 fn promise(values: &mut Values, assembly: &Assembly, chunk: &Chunk) {
     let kept = &chunk.desk.promise[assembly.model.channel as usize];
@@ -130,22 +174,36 @@ fn staff(values: &mut Values, assembly: &Assembly, chunk: &Chunk) {
     values.add("paid_hours", libm::round(paid) as i128, 1);
     values.add("agents_peak", sum(|g| g.peak), 1);
     values.add("occupancy", sum(|g| g.busy), sum(|g| g.staffed));
+    values.add("occupancy_in_shift", sum(|g| g.busy - g.overtime), sum(|g| g.staffed - g.overtime));
+    values.add("utilisation", sum(|g| g.busy), libm::round(paid) as i128);
+    values.add("concurrency_logged_in", sum(|g| g.serving), sum(|g| g.staffed));
+    let tally = &chunk.tally;
+    values.add("answered_per_agent_hour", tally.messages.answered + tally.phone.answered, sum(|g| g.staffed));
+    let finished = tally.outcomes[Outcome::Resolved as usize] + tally.outcomes[Outcome::Unresolved as usize];
+    values.add("contacts_per_agent_hour", finished, sum(|g| g.staffed));
     values.add("concurrency", sum(|g| g.serving), sum(|g| g.busy));
 }
 
-/// Expected share of satisfied customers under assumed logistic curves: Λ(b0 − b1 ln(1 + w / 3 min) − b2 · unresolved),
-/// averaged over answered waits and the resolved share; customers whose turn was lost count as not satisfied.
+/// Expected share of satisfied customers under assumed logistic curves: Λ(b0 − b1 ln(1 + w / 3 min) − b2 · unresolved − b3 ·
+/// repeat), averaged over answered waits, the resolved share and that of repeat contacts; customers whose turn was lost count as not satisfied.
 fn satisfaction(values: &mut Values, assembly: &Assembly, chunk: &Chunk) {
     let Some(curves) = &assembly.model.satisfaction else { return };
     let waits = first_channel(assembly, chunk);
     let closed: i64 = chunk.tally.outcomes.iter().sum();
     let resolved = chunk.tally.outcomes[Outcome::Resolved as usize] as f64 / closed.max(1) as f64;
-    for (name, b0, b1, b2) in &curves.curves {
+    let again = chunk.tally.repeats as f64 / chunk.tally.opened.max(1) as f64;
+    for ((name, b0, b1, b2), b3) in curves.curves.iter().zip(&curves.extra_contact) {
         let mut satisfied = 0.0;
         for bin in waits.histogram.bins().filter(|bin| bin.count > 0) {
             let wait_min = (bin.lower_us + bin.upper_us) as f64 / 2.0 / 60e6;
             let score = b0 - b1 * libm::log(1.0 + wait_min / 3.0);
-            let share = resolved * logistic(score) + (1.0 - resolved) * logistic(score - b2);
+            let share = match *b3 {
+                0.0 => resolved * logistic(score) + (1.0 - resolved) * logistic(score - b2),
+                b3 => {
+                    let of = |score: f64| resolved * logistic(score) + (1.0 - resolved) * logistic(score - b2);
+                    (1.0 - again) * of(score) + again * of(score - b3)
+                }
+            };
             satisfied += share * bin.count as f64;
         }
         let millionths = libm::round(satisfied * 1e6) as i128;

@@ -29,6 +29,7 @@ pub mod runner;
 pub mod sampling;
 pub mod select;
 pub mod sensitivity;
+mod service_levels;
 pub mod settle;
 pub mod shards;
 pub mod staff;

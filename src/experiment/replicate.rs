@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::desk::extras::detail::Level;
 use crate::desk::{self, DeskSums};
 use crate::engine::draws::Draws;
 use crate::facts::{Fact, Fold, Kinds};
@@ -127,6 +128,32 @@ fn join<P: ToString>(problems: &[P]) -> String {
     problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
 }
 
+/// Service levels by reason add up to those of the tally, which knows only facts.
+fn details_balance(tally: &Tally, desk: &DeskSums) -> Result<(), String> {
+    if desk.details.reasons.is_empty() {
+        return Ok(());
+    }
+    for (column, waits) in [&tally.messages, &tally.phone].into_iter().enumerate() {
+        let sum =
+            |part: fn(&Level) -> i64| desk.details.reasons.iter().map(|levels| part(&levels[column])).sum::<i64>();
+        let periods = desk.details.periods.iter().map(|levels| levels[column].answered).sum::<i64>();
+        let both = [
+            ("answered", sum(|l| l.answered), waits.answered),
+            ("answered by period", periods, waits.answered),
+            ("answered within the threshold", sum(|l| l.within), waits.answered_within),
+            ("waited", sum(|l| l.wait), waits.answered_sum),
+            ("beyond the threshold", sum(|l| l.excess), waits.excess_sum),
+            ("lost", sum(|l| l.lost + l.blocked), waits.offered - waits.answered),
+            ("lost within the threshold", sum(|l| l.lost_within + l.blocked), waits.lost_within),
+            ("waited in vain", sum(|l| l.lost_wait), waits.lost_sum),
+        ];
+        if let Some((what, details, facts)) = both.into_iter().find(|(_, details, facts)| details != facts) {
+            return Err(format!("service levels by reason: {what}: the desk counted {details}, the facts say {facts}"));
+        }
+    }
+    Ok(())
+}
+
 /// Conservation, on every run: what opens closes, Little's identity holds to the microsecond, no wait is negative.
 fn check(
     assembly: &Assembly,
@@ -152,6 +179,7 @@ fn check(
             desk.staff.open_contacts, tally.open_time
         ));
     }
+    details_balance(tally, desk)?;
     if tally.smallest_wait < 0 {
         return Err(format!("a wait of {} µs", tally.smallest_wait));
     }

@@ -19,7 +19,7 @@ use super::stopping::{self, Rule};
 use super::store::{Store, chunks_of};
 use super::tabulate::{self, Matrix, Source};
 use super::volume_curve::VolumeCurve;
-use super::{staffing, verdict};
+use super::{service_levels, staffing, verdict};
 
 /// Changes only when a number changes (see `CHANGELOG.md`, "Numbers change").
 pub const MODEL_VERSION: &str = "1";
@@ -148,6 +148,7 @@ fn measure(scenario: &Scenario, host: &Host, indifference: f64) -> Result<Study,
     study.tables.best = best(&source, &matrices, indifference);
     study.tables.by_country = tabulate::by_country(&source);
     study.tables.by_hour = tabulate::by_hour(&source);
+    study.tables.service_levels = service_levels::service_levels(&source);
     study.tables.response_times = tabulate::response_times(&source);
     study.tables.answers_by_age = tabulate::answers_by_age(&source);
     study.tables.bill = tabulate::bill(&source);

@@ -35,7 +35,7 @@ pub struct Source<'a> {
 }
 
 impl Source<'_> {
-    fn level(&self) -> f64 {
+    pub(super) fn level(&self) -> f64 {
         self.scenario.run.level
     }
 
@@ -49,7 +49,7 @@ impl Source<'_> {
     }
 
     /// (variant name, its assembly, its chunks)
-    fn variants(&self) -> impl Iterator<Item = (&str, &Assembly, &[Chunk])> {
+    pub(super) fn variants(&self) -> impl Iterator<Item = (&str, &Assembly, &[Chunk])> {
         let names = self.scenario.variants.iter().map(|variant| variant.name.as_str());
         names.zip(self.assemblies).zip(&self.results.chunks).map(|((n, a), c)| (n, a, c.as_slice()))
     }
@@ -111,7 +111,10 @@ pub fn channel_word(assembly: &Assembly) -> &'static str {
 pub fn summary(source: &Source, matrices: &[Matrix], break_even: &[Option<BreakEven>]) -> Vec<SummaryRow> {
     let mut rows = Vec::new();
     for (index, (name, assembly, chunks)) in source.variants().enumerate() {
-        let mut values = ratios(&matrices[index], source.level(), source.control(index));
+        let average = if assembly.model.measures.mean_of_ratios { mean_of_ratios } else { of_shares };
+        // A mean of each one's share has no control of its own.
+        let control = source.control(index).filter(|_| !assembly.model.measures.mean_of_ratios);
+        let mut values = ratios(&matrices[index], source.level(), average, control);
         values.extend(quantiles(source, assembly, chunks));
         if let Some(points) = &break_even[index] {
             let handling = mean_handling(assembly);
@@ -143,14 +146,19 @@ fn mean_handling(assembly: &Assembly) -> f64 {
 }
 
 /// Ratio of means of each metric with its interval; metrics that are shares of trials by the rule for shares.
-fn ratios(matrix: &Matrix, level: f64, control: Option<&[f64]>) -> Vec<(String, Estimate)> {
+fn ratios(
+    matrix: &Matrix,
+    level: f64,
+    average: fn(&[Pair], f64) -> Option<statistics::Interval>,
+    control: Option<&[f64]>,
+) -> Vec<(String, Estimate)> {
     let Some(first) = matrix.first() else { return Vec::new() };
     let mut values = Vec::new();
     for (column, value) in first.iter().enumerate() {
         let pairs = pairs(matrix, column);
         let is_share = crate::table::metric(&value.metric).is_some_and(|m| m.unit == Unit::Share);
         let counts = is_share && pairs.iter().all(|(n, d)| 0 <= *n && n <= d);
-        let plain = if counts { statistics::share(&pairs, level) } else { statistics::ratio(&pairs, level) };
+        let plain = if counts { average(&pairs, level) } else { statistics::ratio(&pairs, level) };
         let controlled = control.filter(|_| varies(&pairs)).and_then(|c| ratio_controlled(&pairs, &[c], level));
         let interval = controlled.map(|controlled| within(controlled.interval, counts)).or(plain);
         if let Some(interval) = interval {
@@ -169,6 +177,17 @@ fn varies(pairs: &[Pair]) -> bool {
 fn within(interval: Interval, share: bool) -> Interval {
     let inside = |bound: f64| if share { bound.clamp(0.0, 1.0) } else { bound };
     Interval { lower: interval.lower.map(inside), upper: interval.upper.map(inside), ..interval }
+}
+
+/// The share of all: replications with more turns weigh more.
+fn of_shares(pairs: &[Pair], level: f64) -> Option<statistics::Interval> {
+    statistics::share(pairs, level)
+}
+
+/// The mean of each replication's share; replications without any turn have none.
+fn mean_of_ratios(pairs: &[Pair], level: f64) -> Option<statistics::Interval> {
+    let shares: Vec<f64> = pairs.iter().filter(|(_, d)| *d != 0).map(|(n, d)| *n as f64 / *d as f64).collect();
+    statistics::student(&shares, level)
 }
 
 fn pairs(matrix: &Matrix, column: usize) -> Vec<Pair> {

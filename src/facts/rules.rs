@@ -105,7 +105,15 @@ mod tests {
     use super::*;
 
     fn terms(window: i64) -> Terms {
-        Terms { window, edge_inside: false, promotion: true, contact_before: false, late_price: Vec::new(), answer_price: Vec::new(), free_answers: 0 }
+        Terms {
+            window,
+            edge_inside: false,
+            promotion: true,
+            contact_before: false,
+            late_price: Vec::new(),
+            answer_price: Vec::new(),
+            free_answers: 0,
+        }
     }
 
     #[test]

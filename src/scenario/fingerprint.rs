@@ -61,12 +61,14 @@ fn priced_afterwards(path: &[&str]) -> bool {
     let last = path[path.len() - 1];
     match path[0] {
         "run" => !matches!(last, "from" | "to" | "lead" | "drain" | "contacts" | "warm_up" | "strata"),
-        "currency" | "platform" | "satisfaction" | "cost" | "tariff" | "staff" => true,
+        "currency" | "platform" | "satisfaction" | "loyalty" | "cost" | "tariff" | "staff" => true,
         "group" => matches!(last, "wage" | "seat" | "shrinkage"),
         "call_center" => {
             matches!(last, "wage" | "seat" | "shrinkage" | "minute" | "outbound_minute" | "line_month")
         }
         "campaign" => last == "click",
+        "measures" => last == "average",
+        "reason" => path.len() == 4 && path[2] == "lead" && last == "value",
         "bot" => path.len() == 2 && matches!(last, "price" | "token_price"),
         _ => false,
     }

@@ -37,6 +37,9 @@ pub struct Waits {
     pub first: (i64, i64),
     /// Longest answered wait, µs.
     pub longest: i64,
+    /// Answered waits beyond the threshold: the sum of what is beyond it, µs.
+    #[serde(default)]
+    pub excess_sum: i64,
     /// Answered waits.
     pub histogram: Histogram,
 }
@@ -63,6 +66,9 @@ pub struct Tally {
     pub opened: i64,
     /// Of these repeats of an earlier contact.
     pub repeats: i64,
+    /// Repeats opened in the run that ended resolved.
+    #[serde(default)]
+    pub repeats_resolved: i64,
     /// Of these through ads, first contacts only, by stream index (each costs a click).
     pub clicks: Vec<i64>,
     /// Outcomes of contacts opened in the run, in the order of [`Outcome::ALL`].
@@ -208,6 +214,7 @@ impl Tallier {
         }
         if self.cohort(opened_at) {
             self.tally.outcomes[outcome as usize] += 1;
+            self.tally.repeats_resolved += (outcome == Outcome::Resolved && head.id.generation > 0) as i64;
             self.tally.lost_by_reason[reason as usize] += (outcome != Outcome::Resolved) as i64;
         }
         // Lost calls have said so themselves (CallEnded); lost turns by message say it here.
@@ -306,6 +313,7 @@ impl Tallier {
         waits.queued_sum += queued;
         waits.queued_over += (queued > threshold) as i64;
         waits.longest = waits.longest.max(wait);
+        waits.excess_sum += (wait - threshold).max(0);
         if first {
             waits.first.0 += 1;
             waits.first.1 += wait;

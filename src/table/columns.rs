@@ -86,6 +86,27 @@ pub const TABLES: &[TableColumns] = &[
         ],
     },
     TableColumns {
+        name: "service_levels",
+        meaning: "one row a variant, reason, group or interval of the week, and measure; empty unless `measures.details` asks for it",
+        columns: &[
+            VARIANT,
+            CHANNEL,
+            c("by", "text", "`reason`, `group` (who answered), or `period` (in which the turn arrived)"),
+            c("name", "text", "which one; an interval by its start in the first account's zone"),
+            c(
+                "measure",
+                "text",
+                "the measure with its denominator; `within` and `lost within` the threshold of the channel",
+            ),
+            UNIT,
+            MEAN,
+            LOWER,
+            UPPER,
+            LEVEL,
+            N,
+        ],
+    },
+    TableColumns {
         name: "response_times",
         meaning: "one row a bin of the histogram of waits of answered turns and calls",
         columns: &[

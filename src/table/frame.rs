@@ -92,6 +92,7 @@ pub fn frames(tables: &Tables) -> Vec<Frame> {
                 "replications" => replications(tables),
                 "by_country" => by_country(tables),
                 "by_hour" => by_hour(tables),
+                "service_levels" => service_levels(tables),
                 "response_times" => response_times(tables),
                 "answers_by_age" => answers_by_age(tables),
                 "bill" => bill(tables),
@@ -172,6 +173,21 @@ fn by_hour(t: &Tables) -> Vec<Values> {
     let r = &t.by_hour;
     let mut v =
         vec![text(r, |r| &r.variant), count(r, |r| r.hour.into()), text(r, |r| &r.metric), text(r, |r| &r.unit)];
+    v.extend(ends(r, |r| r.value));
+    v.extend(basis(r, |r| r.value));
+    v
+}
+
+fn service_levels(t: &Tables) -> Vec<Values> {
+    let r = &t.service_levels;
+    let mut v = vec![
+        text(r, |r| &r.variant),
+        text(r, |r| r.channel),
+        text(r, |r| r.kind),
+        text(r, |r| &r.name),
+        text(r, |r| &r.metric),
+        text(r, |r| &r.unit),
+    ];
     v.extend(ends(r, |r| r.value));
     v.extend(basis(r, |r| r.value));
     v

@@ -168,6 +168,12 @@ metrics! {
     Cost, "value_lost", "Value lost", Money, NANO,
         "value of contacts that were abandoned, dropped, blocked or balked, per run",
         "An assumption of the scenario (value at stake); not part of any cost.";
+    Cost, "lead_value_lost", "Value of leads lost by waiting", Money, NANO,
+        "sum over leads of value × (1 − exp(−t / decay)), t until the first answer; never answered: the whole value; per run",
+        "An assumption (`reason.NAME.lead`); not part of any cost. No causal curve is published.";
+    Cost, "loyalty_lost", "Margin of customers who leave", Money, NANO,
+        "needs × chance of leaving by how they ended × margin, per run",
+        "An assumption (`loyalty`); not part of any cost. No causal number is published.";
     Cost, "break_even_wage", "Break-even wage", MoneyPer("h"), NANO,
         "wage at which variant and baseline cost the same per resolved contact",
         "All wages moved together; no value if no wage makes them equal.";
@@ -212,6 +218,31 @@ metrics! {
         "turns answered or abandoned within T / turns offered",
         "Counts quick abandoners as good; never below the strict level.";
 
+    Service, "response_within_threshold_excl_blocked", "Answered within the threshold, of offered and not blocked", Share, 1.0,
+        "turns answered within T / (turns offered − calls blocked)",
+        "As the strict level, but callers who found no line do not count.";
+    Service, "response_within_excl_short_abandons_with_blocked", "Answered within the threshold, short abandons left out, blocked counted", Share, 1.0,
+        "turns answered within T / (turns offered − turns abandoned within T), blocked calls in the denominator",
+        "Short abandons are forgiven, a missing line is not.";
+    Service, "response_within_threshold_of_expected", "Answered within the threshold, of expected", Share, 1.0,
+        "turns answered within T / turns expected by the forecast (contacts × mean turns; repeats and retrials left out)",
+        "Some tools divide by the expected number: a busy day can then exceed 1.";
+    Service, "excess_wait_mean", "Wait beyond the threshold, mean", Second, MICRO,
+        "sum over answered turns of (response − T), where positive / turns answered",
+        "How much, not how many: a service level hides it.";
+    Service, "response_max", "Longest response", Second, MICRO,
+        "longest response of an answered turn in [from, to), mean over replications",
+        "Grows with the length of the run: compare runs of one length only.";
+    Service, "time_to_abandon_mean", "Time to abandon, mean", Second, MICRO,
+        "sum of waits of turns that were lost / turns that were lost (blocked calls left out)",
+        "Of those who left; short where impatient customers leave first.";
+
+    Service, "response_open_hours_mean", "Response in opening hours, mean", Second, MICRO,
+        "sum over answered turns of the part of the response in which somebody who serves them was on duty / turns answered",
+        "Clock time apart from nights and holidays; `response_mean` counts all (`measures.details`).";
+    Service, "response_within_threshold_open_hours", "Answered within the threshold in opening hours, of offered", Share, 1.0,
+        "turns whose response while somebody was on duty is within T / turns offered",
+        "What a promise in working hours means (`measures.details`).";
     Service, "promise_kept", "Promise kept, in opening hours", Share, 1.0,
         "turns that arrived in opening hours and were answered within the promise / turns that arrived in opening hours",
         "The promise of `meet` (without one, the threshold of the channel), measured where it is made: while somebody is on duty.";
@@ -253,6 +284,34 @@ metrics! {
         "turns offered / contacts opened",
         "A call is one turn.";
 
+    Outcome, "leaving_share", "Customers who leave", Share, 1.0,
+        "needs × chance of leaving by how they ended / needs",
+        "An assumption (`loyalty`). A need is a first contact with all its repeats.";
+    Outcome, "left_silently_share", "Left without a word", Share, 1.0,
+        "customers who left the queue of messages silently / turns by message that were lost",
+        "The team learns of it only when somebody takes the turn up.";
+    Outcome, "reopened_per_contact", "Conversations opened anew", Plain("per contact"), 1.0,
+        "customers who wrote after their conversation was closed for silence / contacts opened",
+        "Premature closures (`desk.inactivity`); one contact may have several.";
+    Outcome, "closed_too_early_share", "Closures for silence that were too early", Share, 1.0,
+        "customers who wrote after their conversation was closed for silence / conversations closed for silence or ended unsaid",
+        "What a shorter limit buys in places it costs here.";
+    Outcome, "contained_share", "Settled by the bot alone", Share, 1.0,
+        "contacts that the bot settled alone / contacts opened",
+        "Rightly or wrongly.";
+    Outcome, "contained_wrongly_share", "Settled wrongly by the bot", Share, 1.0,
+        "contacts that the bot settled alone without meeting the need / contacts that it settled alone",
+        "These customers come back with `bot.return_chance`.";
+    Outcome, "handed_over_per_contact", "Turns handed over by the bot", Plain("turns/contact"), 1.0,
+        "turns that the bot handed to the team / contacts opened",
+        "Whatever it could not settle.";
+    Outcome, "used_up_share", "Not answered since a limit was used up", Share, 1.0,
+        "turns that a budget or cap kept from being answered by message / turns offered",
+        "Dropped or called, as `desk.budget.then` and `desk.customer_cap.then` say.";
+
+    Messages, "app_answers_share", "Answers in the phone app", Share, 1.0,
+        "answers written in the phone app / turns by message answered",
+        "Never billed, outside the window and all clocks.";
     Messages, "messages_in", "Messages of customers", Plain("messages"), 1.0,
         "inbound messages in [from, to), per run",
         "Reminders included.";
@@ -290,6 +349,24 @@ metrics! {
     Staff, "occupancy", "Occupancy", Share, 1.0,
         "time agents had at least one chat or call / time on duty",
         "Near 1 means queues; a chat agent with one of three slots taken counts as busy.";
+    Staff, "occupancy_in_shift", "Occupancy without overtime", Share, 1.0,
+        "(busy time − overtime) / (time on duty − overtime)",
+        "Who stays after his shift is always busy: that makes the plain figure flatter.";
+    Staff, "utilisation", "Utilisation of paid time", Share, 1.0,
+        "time agents had at least one chat or call / paid time",
+        "Shrinkage counts as paid and idle.";
+    Staff, "concurrency_logged_in", "Chats at once, of all on duty", Plain("chats/agent"), 1.0,
+        "chat time / time on duty",
+        "Idle agents count, too; see `concurrency`.";
+    Staff, "answered_per_agent_hour", "Turns answered an agent and hour", Plain("turns/h"), 3.6e9,
+        "turns answered / hours on duty",
+        "Throughput: with many chats at once it rises, and may fall again.";
+    Staff, "contacts_per_agent_hour", "Contacts finished an agent and hour", Plain("contacts/h"), 3.6e9,
+        "contacts that ended resolved or unresolved / hours on duty",
+        "Throughput of whole conversations, those that customers gave up left out.";
+    Staff, "held_for_nobody", "Places held for customers who had left", Plain("chats/agent"), 1.0,
+        "time agents held a place for somebody who had left the queue silently / time on duty",
+        "What silent leaving takes of the team (`reason.NAME.silent`).";
     Staff, "concurrency", "Chats at once", Plain("chats/agent"), 1.0,
         "chat time / time agents had at least one chat",
         "At most the concurrency allowed.";

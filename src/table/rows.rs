@@ -83,6 +83,25 @@ pub struct HourRow {
     pub value: Estimate,
 }
 
+/// `service_levels`: one row a reason, group or interval of the week and measure, where a scenario asks for it.
+#[derive(Clone, Debug)]
+pub struct ServiceLevelRow {
+    /// Variant.
+    pub variant: String,
+    /// First channel.
+    pub channel: &'static str,
+    /// `reason`, `group` or `period`.
+    pub kind: &'static str,
+    /// Which one.
+    pub name: String,
+    /// Measure with its denominator.
+    pub metric: String,
+    /// Unit.
+    pub unit: String,
+    /// Value.
+    pub value: Estimate,
+}
+
 /// `response_times`: histogram of the wait of turns and calls that were answered.
 #[derive(Clone, Debug)]
 pub struct ResponseRow {
@@ -220,6 +239,8 @@ pub struct Tables {
     pub by_country: Vec<CountryRow>,
     /// By hour of the week.
     pub by_hour: Vec<HourRow>,
+    /// Service levels by reason, group, interval.
+    pub service_levels: Vec<ServiceLevelRow>,
     /// Histogram of waits.
     pub response_times: Vec<ResponseRow>,
     /// Answers by age of the customer's message.

@@ -1,9 +1,16 @@
 //! What the desk does, event by event, where every instant can be worked out by hand.
 
+mod app;
 mod bot;
+mod bot_turns;
 mod calls;
+mod details;
+mod inactivity;
 mod late;
+mod limits;
 mod release;
+mod silent;
 mod staff;
 mod turns;
+mod value;
 mod wallet;

@@ -3,9 +3,11 @@
 use chatfare::desk::{self, DeskSums};
 use chatfare::engine::draws::Draws;
 use chatfare::experiment::assemble::{Assembly, assemble};
+use chatfare::experiment::cost::{Exchange, Parts, parts};
+use chatfare::experiment::metrics::{Value, of_replication};
 use chatfare::experiment::replicate::{Chunk, replicate};
 use chatfare::facts::{Body, Channel, Entry, Fact, Fold, Outcome, Reason, Status};
-use chatfare::scenario::{LoadOptions, Run, Scenario, load_text};
+use chatfare::scenario::{Currencies, LoadOptions, Run, Scenario, load_text};
 use chatfare::tariff::{self, Bill};
 
 /// A scenario text that must be right.
@@ -32,6 +34,7 @@ pub struct Play {
     pub sums: DeskSums,
     pub assembly: Assembly,
     run: Run,
+    currencies: Currencies,
 }
 
 /// A source that brings `run.contacts` contacts within a millisecond of this time.
@@ -61,7 +64,7 @@ pub fn play_variant(text: &str, name: &str) -> Play {
     let chunk = replicate(&assembly, &scenario.run, scenario.run.seed, 0).unwrap_or_else(|e| panic!("{e}\n{text}"));
     let mut record = Record::default();
     let sums = desk::simulate(&assembly.desk, Draws::new(scenario.run.seed, 0, 0), &mut record).expect("a run");
-    Play { facts: record.0, chunk, sums, assembly, run: scenario.run }
+    Play { facts: record.0, chunk, sums, assembly, run: scenario.run, currencies: scenario.currencies }
 }
 
 /// Plays the only messaging variant.
@@ -144,6 +147,31 @@ impl Play {
     /// The bill of the tariff in force.
     pub fn bill(&self) -> Bill {
         self.bill_under(0)
+    }
+
+    /// What it cost, in the scenario's currency.
+    pub fn cost(&self) -> Parts {
+        parts(&self.assembly, &self.chunk, &Exchange(&self.currencies), 1)
+    }
+
+    /// Every metric of the replication.
+    pub fn metrics(&self) -> Vec<Value> {
+        of_replication(&self.assembly, &self.chunk, &Exchange(&self.currencies), 1)
+    }
+
+    /// One of them, in its unit.
+    #[track_caller]
+    pub fn metric(&self, name: &str) -> f64 {
+        let scale = chatfare::table::metric(name).expect("a metric").scale;
+        let value =
+            self.metrics().into_iter().find(|value| value.metric == name).unwrap_or_else(|| panic!("no {name}"));
+        value.numerator as f64 / value.denominator as f64 * scale
+    }
+
+    /// Tokens that messages carry.
+    pub fn tokens(&self) -> u32 {
+        let carried = |fact: &Fact| if let Body::MessageOut { quantity, .. } = fact.body { quantity.tokens } else { 0 };
+        self.facts.iter().map(carried).sum()
     }
 
     /// The bill of the n-th tariff.

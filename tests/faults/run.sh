@@ -17,11 +17,15 @@ names=("${!row[@]}")
 missed=0
 undo() { for name in "$@"; do git apply -R "$faults/$name.patch"; done; }
 look() {
-    if cargo run --release --quiet -- verify --only "${row[$1]}" > "target/fault-$1.txt"; then
+    cargo run --release --quiet -- verify --only "${row[$1]}" > "target/fault-$1.txt"
+    # A row that could not be run is not a row that differs.
+    local differ
+    differ=$(grep -c DIFFERS "target/fault-$1.txt")
+    if [ "$differ" -eq 0 ]; then
         echo "$1: NOT SEEN by ${row[$1]}"
         missed=1
     else
-        echo "$1: seen by ${row[$1]}: $(grep -c DIFFERS "target/fault-$1.txt") comparisons differ"
+        echo "$1: seen by ${row[$1]}: $differ comparisons differ"
     fi
 }
 if [ "${1:-}" = "--together" ]; then

@@ -13,8 +13,7 @@ impl<F: Fold> Floor<'_, F> {
     pub(in crate::desk) fn contained(&self, contact: &Contact) -> bool {
         let Some(bot) = &self.plan.bot else { return false };
         let reason = contact.reason as usize;
-        !bot.turns.chances[reason].is_empty()
-            || contact.entity.draw(Purpose::Bot, 0, 0).under(bot.containment[reason])
+        !bot.turns.chances[reason].is_empty() || contact.entity.draw(Purpose::Bot, 0, 0).under(bot.containment[reason])
     }
 
     /// A turn, counted as waiting, comes to the bot.

@@ -77,8 +77,7 @@ impl<F: Fold> Floor<'_, F> {
     fn budget_is_spent(&self, of: BudgetOf, number: u16) -> bool {
         let used = self.limits.numbers[usize::from(number)];
         let this_month = used.month == self.month(number);
-        let (messages, answers, nanos) =
-            if this_month { (used.messages, used.answers, used.nanos) } else { (0, 0, 0) };
+        let (messages, answers, nanos) = if this_month { (used.messages, used.answers, used.nanos) } else { (0, 0, 0) };
         match of {
             BudgetOf::Messages(most) => messages >= most,
             BudgetOf::Amount(most) => nanos >= most.nanos,

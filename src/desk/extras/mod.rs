@@ -3,6 +3,8 @@
 
 mod app;
 mod bot;
+pub mod detail;
+mod detail_plan;
 mod inactivity;
 mod limits;
 pub mod plan;

@@ -7,6 +7,8 @@ use crate::facts::{Book, Instant, Rules};
 use crate::scenario::{Bot, BudgetOf, Desk, Model, SilentLeaving, WhenUsedUp};
 use crate::units::HOUR;
 
+pub use super::detail_plan::DetailPlan;
+
 /// Extras that concern the whole desk.
 #[derive(Debug, Default)]
 pub struct Extras {
@@ -18,6 +20,8 @@ pub struct Extras {
     pub app: Vec<Option<AppPlan>>,
     /// Budgets and caps.
     pub limits: Option<LimitsPlan>,
+    /// Service levels by reason, group and interval, and leads.
+    pub details: Option<DetailPlan>,
 }
 
 /// Closure of silent conversations.
@@ -136,6 +140,7 @@ impl Extras {
             }),
             app,
             limits,
+            details: None,
         })
     }
 }

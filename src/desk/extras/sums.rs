@@ -22,6 +22,8 @@ pub struct ExtraSums {
     pub used_up: i64,
     /// Notifications not sent since the customer had had enough messages.
     pub capped_notifications: i64,
+    /// Calls that found no free line.
+    pub blocked: i64,
     /// Tokens of the bot.
     pub tokens: i64,
     /// Contacts that the bot settled alone: all, and those whose need was not met.

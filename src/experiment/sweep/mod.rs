@@ -15,6 +15,7 @@ mod crossing;
 mod effects;
 mod front;
 mod groups;
+mod inner;
 mod jobs;
 mod reader;
 mod tables;

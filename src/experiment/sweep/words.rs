@@ -30,6 +30,7 @@ pub fn verdict(source: &Source, tables: &SweepTables, groups: &Groups) -> Vec<St
         ));
     }
     lines.extend(best(source));
+    lines.extend(super::inner::inner_optima(source));
     lines.extend(by_axis(source, tables));
     lines.extend(break_evens(source, tables));
     lines.extend(front(source, tables));
@@ -37,15 +38,25 @@ pub fn verdict(source: &Source, tables: &SweepTables, groups: &Groups) -> Vec<St
 }
 
 /// A number with its unit and interval.
-fn shown(metric: &crate::table::Metric, value: &Estimate, code: Currency) -> String {
+pub(super) fn shown(metric: &crate::table::Metric, value: &Estimate, code: Currency) -> String {
     super::super::quantity_words::with_interval(metric.unit, value, code)
+}
+
+/// The size of a change with its interval.
+pub(super) fn size(metric: &crate::table::Metric, change: &Estimate, code: Currency) -> String {
+    super::super::quantity_words::size_with_interval(metric.unit, change, code)
+}
+
+/// The good end of a metric.
+pub(super) fn goal_of(metric: &crate::table::Metric) -> Goal {
+    GOALS.iter().find(|(name, _)| *name == metric.name).map_or(default_goal(metric.unit), |(_, goal)| *goal)
 }
 
 /// The best point by the first metric, and how many cannot be told from it.
 fn best(source: &Source) -> Option<String> {
     let metric = (0..source.asked.metrics.len()).find(|m| source.answers.pairs(0, 0, *m).is_some())?;
     let known = source.asked.metrics[metric];
-    let goal = GOALS.iter().find(|(name, _)| *name == known.name).map_or(default_goal(known.unit), |(_, goal)| *goal);
+    let goal = goal_of(known);
     let places: Vec<Place> = source.places().filter(|p| source.answers.pairs(p.0, p.1, metric).is_some()).collect();
     let systems = source.observations(&places, metric)?;
     let mean = |x: &[f64]| x.iter().sum::<f64>() / x.len().max(1) as f64;
@@ -64,7 +75,8 @@ fn best(source: &Source) -> Option<String> {
 }
 
 fn default_goal(unit: Unit) -> Goal {
-    if unit == Unit::Share { Goal::Largest } else { Goal::Smallest }
+    let more_is_better = matches!(unit, Unit::Share | Unit::Plain("turns/h" | "contacts/h"));
+    if more_is_better { Goal::Largest } else { Goal::Smallest }
 }
 
 /// How sure it is that the best is the best: Hsu's comparison where there are not too many.

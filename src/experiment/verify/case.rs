@@ -5,6 +5,9 @@ use super::seen::{Seen, Watch};
 /// Replications of a row.
 pub const REPLICATIONS: u32 = 100;
 
+/// Longest run, hours: 100 years from 1980 are within the calendar of scenarios.
+const LONGEST_H: f64 = 100.0 * 8766.0;
+
 /// Numerator and denominator of a statistic in a replication.
 pub type Of = Box<dyn Fn(&Seen) -> (i128, i128) + Send + Sync>;
 
@@ -91,12 +94,15 @@ impl Case {
         }
     }
 
-    /// Runs of one replication for so many customers: several where a run is one day.
+    /// Runs of one replication for so many customers: several where a run is one day, or where one would end after the
+    /// calendar does.
     pub fn repeats(&self, customers: f64) -> u32 {
-        match self.day_h {
-            Some(hours) => ((customers / f64::from(REPLICATIONS) / self.per_hour / hours).ceil() as u32).max(1),
-            None => 1,
-        }
+        ((self.hours(customers) / self.day_h.unwrap_or(LONGEST_H)).ceil() as u32).max(1)
+    }
+
+    /// Hours of one replication for so many customers.
+    fn hours(&self, customers: f64) -> f64 {
+        customers / f64::from(REPLICATIONS) / self.per_hour
     }
 
     /// The whole scenario file for so many customers.
@@ -104,7 +110,7 @@ impl Case {
     /// # Errors
     /// A run that would end after the calendar does.
     pub fn file(&self, customers: f64, seed: u64) -> Result<String, String> {
-        let hours = self.day_h.unwrap_or(customers / f64::from(REPLICATIONS) / self.per_hour);
+        let hours = self.day_h.unwrap_or(self.hours(customers) / f64::from(self.repeats(customers)));
         let minutes = (hours * 60.0).ceil().max(1.0) as i64;
         let start = jiff::civil::date(1980, 1, 7).at(0, 0, 0, 0);
         let to = start

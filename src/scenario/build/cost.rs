@@ -3,9 +3,9 @@
 use super::Builder;
 use crate::scenario::check::{Internal, View};
 use crate::scenario::companions::tariff_files;
-use crate::scenario::model::{Cost, Measures, Platform, Satisfaction};
+use crate::scenario::model::{Cost, Details, Lead, Loyalty, Measures, Platform, Satisfaction};
 use crate::scenario::path::Path;
-use crate::units::Money;
+use crate::units::{MINUTE, Money, Span};
 
 impl Builder<'_> {
     /// Prices and tariffs.
@@ -108,7 +108,51 @@ impl Builder<'_> {
             message_threshold: measures.need("message_threshold")?,
             call_threshold: measures.need("call_threshold")?,
             promises: [None; 2],
+            details: self.details()?,
+            mean_of_ratios: measures.need::<String>("average")? == "mean of ratios",
         })
+    }
+
+    fn details(&self) -> Result<Details, Internal> {
+        let path = Path::of(&["measures"]);
+        let words: Vec<String> = self.view.need(&path.join("details"))?;
+        let has = |word: &str| words.iter().any(|w| w == word);
+        let minutes = match self.view.need::<String>(&path.join("period"))?.as_str() {
+            "15 min" => 15,
+            "1 h" => 60,
+            _ => 30,
+        };
+        Ok(Details {
+            reason: has("reason"),
+            group: has("group"),
+            by_period: has("period"),
+            opening_hours: has("opening hours"),
+            period: Span(minutes * MINUTE),
+        })
+    }
+
+    /// What an answer to a reason's leads is worth.
+    pub(super) fn lead(&self, reason: &Path) -> Result<Option<Lead>, Internal> {
+        let path = reason.join("lead");
+        if !self.view.has(&path) {
+            return Ok(None);
+        }
+        Ok(Some(Lead { value: self.view.need(&path.join("value"))?, decay: self.view.need(&path.join("decay"))? }))
+    }
+
+    /// Who leaves after what happened to him.
+    pub(super) fn loyalty(&self) -> Result<Option<Loyalty>, Internal> {
+        let path = Path::of(&["loyalty"]);
+        if !self.view.has(&path) {
+            return Ok(None);
+        }
+        let loyalty = self.view.at(&path);
+        let chance = |key: &str| loyalty.need::<f64>(key);
+        Ok(Some(Loyalty {
+            source: loyalty.need("source")?,
+            margin: loyalty.need("margin")?,
+            leaves: [chance("leaves_resolved")?, chance("leaves_after_more")?, chance("leaves_unresolved")?],
+        }))
     }
 
     /// Curves in the order low, base, high, then by name.
@@ -121,11 +165,13 @@ impl Builder<'_> {
         let rank = |name: &String| ["low", "base", "high"].iter().position(|n| n == name).unwrap_or(3);
         names.sort_by(|a, b| (rank(a), a).cmp(&(rank(b), b)));
         let mut curves = Vec::new();
+        let mut extra_contact = Vec::new();
         for name in names {
+            extra_contact.push(self.view.get(&path.join("extra_contact").join(&name)).unwrap_or(0.0));
             let c: Vec<f64> = self.view.need(&path.join("curves").join(&name))?;
             curves.push((name, c[0], c[1], c[2]));
         }
-        Ok(Some(Satisfaction { curves, source: self.view.need(&path.join("source"))? }))
+        Ok(Some(Satisfaction { curves, extra_contact, source: self.view.need(&path.join("source"))? }))
     }
 }
 

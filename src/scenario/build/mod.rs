@@ -89,6 +89,7 @@ impl Builder<'_> {
             cost: self.cost()?,
             measures: self.measures()?,
             satisfaction: self.satisfaction()?,
+            loyalty: self.loyalty()?,
             planning: self.planning()?,
             kept: Vec::new(),
         };

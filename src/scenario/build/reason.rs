@@ -40,6 +40,7 @@ impl Builder<'_> {
             value: self.money(&path.join("value"))?,
             priority: r.get::<u64>("priority").unwrap_or(1) as u8,
             silent: self.silent(&path)?,
+            lead: self.lead(&path)?,
         })
     }
 

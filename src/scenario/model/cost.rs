@@ -1,6 +1,6 @@
 //! Prices, thresholds, assumed curves.
 
-use crate::units::{Currency, Money, Span};
+use crate::units::{Currency, MINUTE, Money, Span};
 
 /// Prices and tariffs.
 #[derive(Clone, Debug)]
@@ -36,6 +36,56 @@ pub struct Measures {
     pub call_threshold: Span,
     /// Times promised by `meet` for messages and calls, which staffing fills in; the thresholds where there is none.
     pub promises: [Option<Span>; 2],
+    /// What service levels are told by.
+    pub details: Details,
+    /// Shares are means over replications of each one's share instead of the share of all.
+    pub mean_of_ratios: bool,
+}
+
+/// What service levels are told by beside the whole.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Details {
+    /// By reason.
+    pub reason: bool,
+    /// By group.
+    pub group: bool,
+    /// By interval of the week.
+    pub by_period: bool,
+    /// Waits while somebody was on duty.
+    pub opening_hours: bool,
+    /// Length of the interval: 15, 30 or 60 min.
+    pub period: Span,
+}
+
+impl Details {
+    /// None.
+    pub const NONE: Details =
+        Details { reason: false, group: false, by_period: false, opening_hours: false, period: Span(30 * MINUTE) };
+
+    /// Is any asked for?
+    pub fn any(&self) -> bool {
+        self.reason || self.group || self.by_period || self.opening_hours
+    }
+}
+
+/// What an answer to a lead is worth: value × exp(−t / decay).
+#[derive(Clone, Debug)]
+pub struct Lead {
+    /// At once.
+    pub value: Money,
+    /// Time after which a share of 1/e is left.
+    pub decay: Span,
+}
+
+/// Customers who leave after what happened to them. All assumptions.
+#[derive(Clone, Debug)]
+pub struct Loyalty {
+    /// Where the numbers come from.
+    pub source: String,
+    /// Margin of the rest of a customer's life.
+    pub margin: Money,
+    /// Chance that he leaves: need met by the first contact, by a later one, not met.
+    pub leaves: [f64; 3],
 }
 
 impl Measures {
@@ -55,6 +105,8 @@ impl Measures {
 pub struct Satisfaction {
     /// (name, intercept, slope per ln(1 + wait/3 min), minus if unresolved).
     pub curves: Vec<(String, f64, f64, f64)>,
+    /// By curve: loss of a contact about a need that had one before.
+    pub extra_contact: Vec<f64>,
     /// Where they come from.
     pub source: String,
 }

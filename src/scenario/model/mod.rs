@@ -275,6 +275,8 @@ pub struct Model {
     pub measures: Measures,
     /// Satisfaction curves, all assumptions.
     pub satisfaction: Option<Satisfaction>,
+    /// Who leaves, all assumptions.
+    pub loyalty: Option<Loyalty>,
     /// Many desks instead of one.
     pub fleet: Option<Fleet>,
     /// What `staff` plans.

@@ -1,6 +1,6 @@
 //! Who the customers are, what they need, how often.
 
-use super::{Chance, SilentLeaving};
+use super::{Chance, Lead, SilentLeaving};
 use crate::facts::{Class, Entry, Instant};
 use crate::units::{HourlyRate, Money, Share};
 
@@ -166,6 +166,8 @@ pub struct ContactReason {
     pub priority: u8,
     /// Customers who leave without a word.
     pub silent: Option<SilentLeaving>,
+    /// Value of an answer that fades.
+    pub lead: Option<Lead>,
 }
 
 /// A customer who writes again while waiting.

@@ -11,9 +11,14 @@ pub const SILENT: Section = Section {
     doc: "Customers who give up waiting in the queue of messages and do not say so: the turn keeps its place, and an agent who takes it up holds one of his until he notices.",
     settings: &[
         required("chance", Kind::Share(0.0, 1.0), "Share of those who give up in the queue.", "\"70 %\""),
-        optional("detection", LAW, "How long the agent holds the place; he does no work for it.", "\"exponential, mean 3 min\"")
-            .or("\"exponential, mean 3 min\"")
-            .assumed("that it takes minutes is published, no law of it was found"),
+        optional(
+            "detection",
+            LAW,
+            "How long the agent holds the place; he does no work for it.",
+            "\"exponential, mean 3 min\"",
+        )
+        .or("\"exponential, mean 3 min\"")
+        .assumed("that it takes minutes is published, no law of it was found"),
         optional(
             "messages",
             Kind::Count(0, 20),
@@ -71,13 +76,9 @@ pub const BUDGET: Section = Section {
             "List price of its messages, in the currency of the tariff in force; the free quota goes first. Free entry points and tiers are known to the bill only.",
             "\"50 USD\"",
         ),
-        optional(
-            "free_quota",
-            Kind::Flag,
-            "The free messages of the tariff in force.",
-            "true",
-        ),
-        optional("then", THEN, "What happens when it is used up; what is being written still goes out.", "\"stop\"").or("\"stop\""),
+        optional("free_quota", Kind::Flag, "The free messages of the tariff in force.", "true"),
+        optional("then", THEN, "What happens when it is used up; what is being written still goes out.", "\"stop\"")
+            .or("\"stop\""),
     ],
 };
 
@@ -88,8 +89,13 @@ pub const CUSTOMER_CAP: Section = Section {
     doc: "Messages of the business, notifications among them, that one customer gets at most.",
     settings: &[
         required("messages", Kind::Count(1, 1_000_000), "So many; what is being written still goes out.", "10"),
-        optional("per", Kind::Choice(&[("day", "a day of the number's account"), ("month", "a month of it")]), "In what time.", "\"day\"")
-            .or("\"month\""),
+        optional(
+            "per",
+            Kind::Choice(&[("day", "a day of the number's account"), ("month", "a month of it")]),
+            "In what time.",
+            "\"day\"",
+        )
+        .or("\"month\""),
         optional("then", THEN, "What happens to further turns; notifications are not sent.", "\"call\"").or("\"stop\""),
     ],
 };

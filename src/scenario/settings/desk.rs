@@ -141,7 +141,8 @@ pub const BOT: Section = Section {
             "\"15 %\"",
         ),
         optional("wrong.{reason}", Kind::Share(0.0, 1.0), "The same by reason; those not named: 0 %.", "\"15 %\""),
-        optional("return_chance", Kind::Share(0.0, 1.0), "Chance that these customers come back.", "\"80 %\"").or("\"100 %\""),
+        optional("return_chance", Kind::Share(0.0, 1.0), "Chance that these customers come back.", "\"80 %\"")
+            .or("\"100 %\""),
         optional("return_after", Kind::Law { never: false }, "After how long.", "\"exponential, mean 4 h\"")
             .or("\"exponential, mean 1 d\""),
         optional(
@@ -158,7 +159,12 @@ pub const BOT: Section = Section {
             "1.3",
         )
         .or("1"),
-        optional("tokens", Kind::CountLaw, "Tokens of one of its turns, for `token_price` and for tariffs that charge by them.", "\"geometric, mean 400\""),
+        optional(
+            "tokens",
+            Kind::CountLaw,
+            "Tokens of one of its turns, for `token_price` and for tariffs that charge by them.",
+            "\"geometric, mean 400\"",
+        ),
         optional("token_price", Kind::Money, "Price of one token.", "\"0.00001 EUR\"").derived("nothing"),
     ],
 };

@@ -118,6 +118,8 @@ pub const SECTIONS: &[&Section] = &[
     &cost::COST,
     &cost::MEASURES,
     &cost::SATISFACTION,
+    &cost::LEAD,
+    &cost::LOYALTY,
     &cost::PLATFORM,
     &fleet::FLEET,
     &staff::PLANNING,

@@ -1,10 +1,10 @@
-//! Policies, phone, bot.
+//! Policies, phone.
 
 use super::Check;
 use crate::facts::Channel;
 use crate::scenario::path::Path;
 
-const PHONE_GROUP: &str = "add `channels = [\"messages\", \"phone\"]` to a group";
+pub(super) const PHONE_GROUP: &str = "add `channels = [\"messages\", \"phone\"]` to a group";
 
 impl Check<'_> {
     pub(super) fn answer(&mut self) {
@@ -79,13 +79,6 @@ impl Check<'_> {
         if self.channel == Channel::Phone && !center {
             let place = self.table_place(&Path::of(&["variant"]));
             self.missing("call_center", place, "customers call: add `[call_center]`");
-        }
-    }
-
-    pub(super) fn bot(&mut self) {
-        let here = Path::of(&["bot"]);
-        if self.view.has(&here) && !self.view.given(&here.join("containment")) {
-            self.missing("bot.containment", self.view.key_place(&here), "add `containment = \"30 %\"`");
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Relations between settings. Each check passes silently over values that are wrong in themselves.
 
+mod conversation;
 mod desk;
 mod money;
 mod people;
@@ -28,7 +29,7 @@ pub fn cross_check(view: &View, channel: Channel, begin: &Place) -> Vec<Diagnost
     check.answer();
     check.staff();
     check.phone();
-    check.bot();
+    check.conversation();
     check.tariff();
     check.currencies();
     check.found

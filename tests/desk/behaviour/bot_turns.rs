@@ -1,0 +1,85 @@
+//! The bot turn by turn, wrong containment, hand-over, tokens.
+
+use crate::desk::stage::{ONE_AGENT, Play, arrives, play, told, week};
+
+fn bot(settings: &str, reason: &str, contacts: u32, agents: u32) -> Play {
+    play(&format!(
+        "{}{}[bot]\ndelay = \"5 s\"\n{settings}[reason.r]\n{}handling = \"fixed 3 min\"\nsame_difficulty = 0\n{reason}",
+        week(contacts),
+        ONE_AGENT.replace("agents = 1", &format!("agents = {agents}")),
+        arrives("2018-08-06T09:00")
+    ))
+}
+
+/// It settles the first turn, not the second: there it hands over, and the agent reads for twice the time.
+#[test]
+fn it_hands_over_where_it_fails() {
+    let three = "turns = \"fixed 3\"\nthinking = \"fixed 1 min\"\n";
+    let play = bot("by_turn = [\"100 %\", \"0 %\"]\nhandover_handling = 2\n", three, 1, 1);
+    told(
+        &play.story("r"),
+        &[
+            "Mon 09:00:00 opens",
+            "Mon 09:00:00 writes",
+            "Mon 09:00:05 bot service wait 5 queued 5",
+            "Mon 09:01:05 writes",
+            "Mon 09:01:10 bot service",
+            "Mon 09:07:10 agent service wait 365 queued 5",
+            "Mon 09:08:10 writes",
+            "Mon 09:11:10 agent service wait 180 queued 0",
+            "Mon 09:11:10 closes resolved",
+        ],
+    );
+    assert_eq!(play.sums.extras.handed_over, 1);
+}
+
+/// By reason and turn: 80 % of first and 60 % of later turns; of three turns 0.8 × 0.6 × 0.6 are settled alone.
+/// n = 20,000: 4.5 standard errors are 1.5 points.
+#[test]
+fn chances_go_by_reason_and_turn() {
+    let three = "turns = \"fixed 3\"\nthinking = \"fixed 1 min\"\n";
+    let n = 20_000;
+    let play = bot("by_turn = { r = [\"80 %\", \"60 %\"] }\n", three, n, 20_000);
+    let extras = &play.sums.extras;
+    let (alone, exact) = (extras.contained.0 as f64 / f64::from(n), 0.8 * 0.6 * 0.6);
+    assert!((alone - exact).abs() < 4.5 * (exact * (1.0 - exact) / f64::from(n)).sqrt(), "{alone} not {exact}");
+    // Each contact that is not settled alone is handed over once.
+    assert_eq!(extras.handed_over + extras.contained.0, i64::from(n));
+}
+
+#[test]
+fn wrong_containment_comes_back() {
+    let wrong = "containment = \"100 %\"\nwrong = \"100 %\"\nreturn_after = \"fixed 2 h\"\nreturn_to = \"team\"\n";
+    let play = bot(wrong, "", 1, 1);
+    told(
+        &play.story("r"),
+        &[
+            "Mon 09:00:00 opens",
+            "Mon 09:00:00 writes",
+            "Mon 09:00:05 bot service wait 5 queued 5",
+            "Mon 09:00:05 closes unresolved",
+            "Mon 11:00:05 repeat opens",
+            "Mon 11:00:05 repeat writes",
+            "Mon 11:03:05 repeat agent service wait 180 queued 0",
+            "Mon 11:03:05 repeat closes resolved",
+        ],
+    );
+    assert_eq!((play.sums.extras.contained, play.chunk.tally.repeats), ((1, 1), 1));
+    // To the bot again and again, until the run ends: seven days less one minute of steps of 2 h 5 s.
+    let again = bot(&wrong.replace("team", "bot"), "", 1, 1);
+    assert_eq!(again.sums.extras.contained.1, 1 + (159 * 3600 - 1) / 7205);
+    let never = bot(&format!("{wrong}return_chance = \"0 %\"\n"), "", 1, 1);
+    assert_eq!(never.outcomes(), "1 unresolved");
+}
+
+/// 4 answers of 250 tokens: by the bot's own price, and by a tariff that charges by them.
+#[test]
+fn tokens_are_counted_and_paid() {
+    let tokens =
+        "containment = \"100 %\"\nfan_out = \"fixed 2\"\ntokens = \"fixed 250\"\ntoken_price = \"0.001 USD\"\n";
+    let play = bot(tokens, "turns = \"fixed 4\"\nthinking = \"fixed 1 min\"\n", 1, 1);
+    assert_eq!(play.sums.extras.tokens, 1000);
+    assert_eq!(play.cost().bot, 1_000_000_000);
+    let carried: u32 = play.tokens();
+    assert_eq!(carried, 1000);
+}

@@ -1,0 +1,139 @@
+//! Service levels by reason, group and interval, waits in opening hours, against numbers by hand. That reasons add up to the
+//! tally, which knows only facts, is asserted in every replication.
+
+use crate::desk::stage::{Play, arrives, play, play_variant, week};
+use chatfare::desk::extras::detail::Level;
+
+const MINUTE: i64 = 60_000_000;
+
+/// One agent from 09:00 to 12:00. `a` at 09:00 takes 10 min, `b` at 09:02 waits for it, `c` gives up at 09:06, `d` at 11:58 is
+/// begun before closing; `e` comes at 20:00 and is answered on Tuesday.
+fn messages(details: &str) -> Play {
+    let mut text = format!(
+        "{}[measures]\nmessage_threshold = \"10 min\"\n{details}\
+         [group.team]\nagents = 1\nhours = \"Mon-Fri 09:00-12:00\"\nwage = \"0 USD\"\n",
+        week(1)
+    );
+    for (name, at, handling, patience) in [
+        ("a", "2018-08-06T09:00", 10, ""),
+        ("b", "2018-08-06T09:02", 5, ""),
+        ("c", "2018-08-06T09:03", 5, "patience = \"fixed 3 min\"\n"),
+        ("d", "2018-08-06T11:58", 5, ""),
+        ("e", "2018-08-06T20:00", 5, ""),
+    ] {
+        text += &format!(
+            "[reason.{name}]\n{}handling = \"fixed {handling} min\"\nsame_difficulty = 0\n{patience}",
+            arrives(at)
+        );
+    }
+    play(&text)
+}
+
+fn minutes(level: &Level) -> (i64, i64, i64, i64, i64) {
+    let m = |micros: i64| (micros + 400_000) / MINUTE;
+    (level.answered, level.within, m(level.wait), level.lost, m(level.lost_wait))
+}
+
+#[test]
+fn levels_by_reason_group_and_interval() {
+    let play = messages("details = [\"reason\", \"group\", \"period\"]\n");
+    let details = &play.sums.details;
+    let reasons: Vec<_> = details.reasons.iter().map(|levels| minutes(&levels[0])).collect();
+    // Answered, within 10 min, waits; lost, waits in vain.
+    assert_eq!(
+        reasons,
+        [(1, 1, 10, 0, 0), (1, 0, 13, 0, 0), (0, 0, 0, 1, 3), (1, 1, 5, 0, 0), (1, 0, 13 * 60 + 5, 0, 0)]
+    );
+    assert_eq!(minutes(&details.groups[0][0]), (4, 2, 10 + 13 + 5 + 785, 0, 0));
+    // Beyond 10 min: 3 of `b`, 775 of `e`.
+    assert_eq!((details.groups[0][0].excess + 400_000) / MINUTE, 778);
+    // Half-hours of Monday: 09:00 (18), 11:30 (23), 20:00 (40).
+    let seen: Vec<(usize, i64, i64)> = (0..336)
+        .map(|i| (i, details.periods[i][0].answered, details.periods[i][0].lost))
+        .filter(|p| p.1 + p.2 > 0)
+        .collect();
+    assert_eq!(seen, [(18, 2, 1), (23, 1, 0), (40, 1, 0)]);
+}
+
+#[test]
+fn quarters_of_an_hour() {
+    let play = messages("details = [\"period\"]\nperiod = \"15 min\"\n");
+    let periods = &play.sums.details.periods;
+    let seen: Vec<usize> = (0..periods.len()).filter(|i| periods[*i][0].answered > 0).collect();
+    assert_eq!((periods.len(), seen), (672, vec![36, 47, 80]));
+}
+
+/// Answered while nobody is on duty any more: `d` has 2 min of its 5 in opening hours, `e` 5 min on Tuesday.
+#[test]
+fn waits_in_opening_hours() {
+    let play = messages("details = [\"opening hours\"]\n");
+    let open: Vec<i64> = play.sums.details.reasons.iter().map(|l| (l[0].open_wait + 400_000) / MINUTE).collect();
+    assert_eq!(open, [10, 13, 0, 2, 5]);
+    assert!((play.metric("response_open_hours_mean") - 7.5 * 60.0).abs() < 0.1);
+    // All but `b` within 10 min of opening hours, of five.
+    assert_eq!(play.metric("response_within_threshold_open_hours"), 0.6);
+    assert_eq!(play.metric("response_within_threshold"), 0.4);
+}
+
+/// Two lines, one agent: `a` talks from 09:00 to 09:10, `b` waits from 09:01 and gives up after 2 min, `c` finds no line at
+/// 09:02, `d` at 09:05 waits 5 min, `e` waits 15 s from 09:14:45.
+#[test]
+fn every_denominator_of_calls() {
+    let mut text = format!(
+        "{}[measures]\ncall_threshold = \"20 s\"\ndetails = [\"reason\"]\n[call_center]\nwage = \"0 USD\"\nagents = 1\nlines = 2\npatience = \"fixed 8 min\"\n",
+        week(1)
+    );
+    for (name, at, talk) in [
+        ("a", "2018-08-06T09:00", 10),
+        ("b", "2018-08-06T09:01", 5),
+        ("c", "2018-08-06T09:02", 5),
+        ("d", "2018-08-06T09:09", 5),
+        ("e", "2018-08-06T09:12", 5),
+    ] {
+        text += &format!("[reason.{name}]\n{}handling = \"fixed {talk} min\"\nsame_difficulty = 0\n", arrives(at));
+    }
+    let play = play_variant(&text, "phone");
+    // `a` at once; `b` leaves at 09:09 after 8 min, `d` takes his line and waits 1 min; `e` waits 3 min; `c` was blocked.
+    let blocked: Vec<i64> = play.sums.details.reasons.iter().map(|l| l[1].blocked).collect();
+    assert_eq!((blocked, play.sums.extras.blocked), (vec![0, 0, 1, 0, 0], 1));
+    let waits = &play.chunk.tally.phone;
+    assert_eq!((waits.offered, waits.answered, waits.answered_within, waits.lost_within), (5, 3, 1, 1));
+    for (name, value) in [
+        ("response_within_threshold", 1.0 / 5.0),
+        ("response_within_threshold_excl_blocked", 1.0 / 4.0),
+        ("response_within_threshold_of_answered", 1.0 / 3.0),
+        // The blocked call waited for 0 s: forgiven with the short abandons, or counted.
+        ("response_within_excl_short_abandons", 1.0 / 4.0),
+        ("response_within_excl_short_abandons_with_blocked", 1.0 / 5.0),
+        ("excess_wait_mean", (40.0 + 160.0) / 3.0),
+        ("response_max", 180.0),
+        ("time_to_abandon_mean", 480.0),
+    ] {
+        let found = play.metric(name);
+        assert!((found - value).abs() < 0.01, "{name}: {found}, by hand {value}");
+    }
+}
+
+/// 10 contacts of 3 turns are expected on two days of 5 a day; the run stops at 4 a source.
+#[test]
+fn the_expected_number_is_the_forecasts() {
+    let text = format!(
+        "{}[group.team]\nagents = 9\nwage = \"0 USD\"\n[reason.r]\n{}handling = \"fixed 1 min\"\nsame_difficulty = 0\n\
+         turns = \"fixed 3\"\nthinking = \"fixed 1 min\"\n",
+        week(4),
+        arrives("2018-08-06T09:00")
+    );
+    // 4 × 3 turns of at most 4 × 3 expected.
+    assert_eq!(play(&text).metric("response_within_threshold_of_expected"), 1.0);
+}
+
+#[test]
+fn overtime_counts_apart() {
+    let play = messages("");
+    // On duty 3 h on each of five days, and `d` for 3 min after closing.
+    let (busy, staffed) = ((10 + 5 + 5 + 5) as f64, 15.0 * 60.0 + 3.0);
+    assert!((play.metric("occupancy") - busy / staffed).abs() < 1e-6, "{}", play.metric("occupancy"));
+    assert!((play.metric("occupancy_in_shift") - (busy - 3.0) / 900.0).abs() < 1e-6);
+    assert!((play.metric("answered_per_agent_hour") - 4.0 / (staffed / 60.0)).abs() < 1e-6);
+    assert!((play.metric("concurrency_logged_in") - busy / staffed).abs() < 1e-6);
+}

@@ -1,0 +1,69 @@
+//! Assumed forms of value: leads that fade, customers who leave, satisfaction after extra contacts.
+
+use crate::desk::stage::{ONE_AGENT, Play, arrives, play, week};
+
+/// `a` is answered after 10 min, `b` after 20 min, `c` never.
+fn leads(lead: &str) -> Play {
+    let mut text = format!("{}{ONE_AGENT}", week(1));
+    for (name, patience) in [("a", ""), ("b", ""), ("c", "patience = \"fixed 1 min\"\n")] {
+        text += &format!(
+            "[reason.{name}]\n{}handling = \"fixed 10 min\"\nsame_difficulty = 0\nturns = \"fixed 2\"\n\
+             thinking = \"fixed 3 h\"\n{patience}{lead}",
+            arrives(if name == "a" { "2018-08-06T09:00" } else { "2018-08-06T09:01" })
+        );
+    }
+    play(&text)
+}
+
+#[test]
+fn leads_fade_until_the_first_answer() {
+    let play = leads("lead = { value = \"20 USD\", decay = \"30 min\" }\n");
+    let b = play.story("b");
+    let wait_min = if b.contains("wait 1140") { 19.0 } else { panic!("{b}") };
+    let kept = (-10.0_f64 / 30.0).exp() + (-wait_min / 30.0_f64).exp();
+    let lost = play.metric("lead_value_lost");
+    assert!((lost - 20.0 * (3.0 - kept)).abs() < 1e-4, "{lost}");
+    assert!(leads("").metrics().iter().all(|value| value.metric != "lead_value_lost"));
+}
+
+/// Of four needs two are met at once, one by the second contact, one never: 5, 5, 9 and 25 % leave.
+#[test]
+fn who_leaves_costs_his_margin() {
+    let mut text = format!("{}{ONE_AGENT}[loyalty]\nsource = \"a test\"\nmargin = \"100 USD\"\n", week(1));
+    for (name, resolved, repeat) in [("a", "100 %", ""), ("b", "100 %", ""), ("d", "0 %", "")] {
+        text += &format!(
+            "[reason.{name}]\n{}handling = \"fixed 1 min\"\nsame_difficulty = 0\nresolved = \"{resolved}\"\n{repeat}",
+            arrives("2018-08-06T09:00")
+        );
+    }
+    // Not met by the first contact (patience), met by its repeat when the agent is free.
+    text += &format!(
+        "[reason.c]\n{}handling = \"fixed 1 min\"\nsame_difficulty = 0\npatience = \"fixed 10 s\"\n\
+         repeat = {{ chance = \"100 %\", after = \"fixed 1 h\" }}\n",
+        arrives("2018-08-06T09:00")
+    );
+    let play = play(&text.replace("agents = 1", "agents = 1"));
+    let late = play.story("c");
+    assert!(late.contains("abandoned") && late.ends_with("closes resolved"), "{late}");
+    assert!((play.metric("leaving_share") - (0.05 + 0.05 + 0.09 + 0.25) / 4.0).abs() < 1e-6);
+    assert!((play.metric("loyalty_lost") - 44.0).abs() < 1e-6);
+}
+
+/// Logistic at score 1 (no wait to speak of): half of the contacts are repeats, which lose 0.8.
+#[test]
+fn extra_contacts_satisfy_less() {
+    let text = |extra: &str| {
+        format!(
+            "{}{ONE_AGENT}[satisfaction]\nsource = \"a test\"\ncurves.base = [1.0, 0.0, 0.0]\n{extra}\
+             [reason.r]\n{}handling = \"fixed 1 min\"\nsame_difficulty = 0\nresolved = \"0 %\"\n\
+             repeat = {{ chance = \"100 %\", after = \"fixed 4 d\" }}\n",
+            week(1),
+            arrives("2018-08-06T09:00")
+        )
+    };
+    let logistic = |x: f64| 1.0 / (1.0 + (-x).exp());
+    let plain = play(&text("")).metric("satisfaction_base");
+    assert!((plain - logistic(1.0)).abs() < 1e-6, "{plain}");
+    let extra = play(&text("extra_contact.base = 0.8\n")).metric("satisfaction_base");
+    assert!((extra - (logistic(1.0) + logistic(0.2)) / 2.0).abs() < 1e-6, "{extra}");
+}
