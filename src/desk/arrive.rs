@@ -73,7 +73,7 @@ impl<F: Fold> Floor<'_, F> {
         let source = &self.plan.streams[stream];
         let entity = source.contact(self.draws, ordinal, 0);
         let customer = source.people.customer(entity, ordinal);
-        let number = self.plan.numbers.number(entity);
+        let number = source.numbers.number(self.draws, entity, customer);
         // Who calls only opens no window.
         let shared = customer.recurs() && self.plan.channel == Channel::Messages;
         Contact {

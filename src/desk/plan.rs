@@ -7,7 +7,7 @@ use crate::scenario::{
     AnswerPolicy, ContactReason, Discipline, LatePolicy, Law, Model, NotificationBaseline, Routing, Run, SlotUse,
     SourceKind, Staff,
 };
-use crate::traffic::{NumberShare, StreamPlan, TrafficPlan};
+use crate::traffic::{StreamPlan, TrafficPlan};
 use crate::units::{DAY, Span};
 
 use super::calendar;
@@ -67,8 +67,6 @@ pub struct DeskPlan {
     pub phone: Option<PhonePlan>,
     /// What the desk knows of the tariff in force; instants in engine time.
     pub rules: Rules,
-    /// Chooses the number a contact goes to.
-    pub numbers: NumberShare,
     /// The standard normal law.
     pub normal: StandardNormal,
     /// Steps (engine time, hour of the week, inside the run).
@@ -301,7 +299,6 @@ impl DeskPlan {
                 containment: phone.menu_containment.iter().map(|p| Threshold::new(*p)).collect(),
             }),
             rules: rules.since(base),
-            numbers: traffic.numbers,
             normal: StandardNormal::new(),
             ticks,
             months,

@@ -150,8 +150,7 @@ fn contact_hours(model: &Model, index: u16) -> f64 {
             law_mean(&reason.call_handling) * (1.0 - contained)
         }
         (Channel::Messages, _) => {
-            let contained =
-                model.desk.bot.as_ref().and_then(|b| b.containment.get(index as usize)).copied().unwrap_or(0.0);
+            let contained = model.desk.bot.as_ref().map_or(0.0, |bot| bot.share_of_turns(index as usize, reason));
             law_mean(&reason.handling) * count_mean(&reason.turns) * (1.0 - contained)
         }
     };

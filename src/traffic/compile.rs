@@ -40,7 +40,6 @@ pub fn compile(model: &Model, run: &Run) -> Result<TrafficPlan, Vec<String>> {
         streams: compiler.streams,
         start: axis.start,
         end: axis.to - axis.start,
-        numbers: NumberShare::new(&model.number_share),
         warnings: compiler.warnings.into_iter().collect(),
     })
 }
@@ -90,6 +89,10 @@ impl<'a> Compiler<'a> {
                 key: key("stream", &[names[0], names[1], names[2], code]),
                 people: self.people(source.population, population, code, part)?,
                 limit: self.limit(share * curve.expected(0, i64::MAX)).map_err(problem)?,
+                numbers: NumberShare::new(
+                    model.number_choice.shares(country, contact_reason(source), &model.number_share),
+                    model.number_choice.sticky,
+                ),
                 curve,
                 share,
                 busyness: busyness.clone(),
@@ -188,6 +191,14 @@ impl<'a> Compiler<'a> {
                 name(stream.source)
             ))
         })
+    }
+}
+
+/// Reason of the contacts that a source brings.
+fn contact_reason(source: &Source) -> Option<u16> {
+    match source.kind {
+        SourceKind::Contacts { reason, .. } => Some(reason),
+        SourceKind::Notification { reason, .. } => reason,
     }
 }
 

@@ -101,13 +101,19 @@ pub(super) fn split(size: u64, shares: &[(u16, f64)]) -> Vec<(u64, u64)> {
 pub struct NumberShare {
     /// Cumulated shares of all but the last.
     upto: Vec<Threshold>,
+    /// A customer who may come back keeps his number.
+    sticky: bool,
 }
 
+/// Key of the entities by which customers keep their numbers.
+const KEEPS: u64 = 0x6e75_6d62_6572_2e31;
+
 impl NumberShare {
-    pub(super) fn new(shares: &[f64]) -> NumberShare {
+    pub(super) fn new(shares: &[f64], sticky: bool) -> NumberShare {
         let mut sum = 0.0;
         let upto = shares.iter().take(shares.len().saturating_sub(1));
         NumberShare {
+            sticky,
             upto: upto
                 .map(|share| {
                     sum += share;
@@ -117,13 +123,17 @@ impl NumberShare {
         }
     }
 
-    /// Index of the number that this contact (generation 0) writes to.
+    /// Index of the number that this contact (generation 0) of a customer writes to.
     #[inline]
-    pub fn number(&self, contact: Entity) -> u16 {
+    pub fn number(&self, draws: Draws, contact: Entity, customer: Customer) -> u16 {
         if self.upto.is_empty() {
             return 0;
         }
-        let bits = contact.draw(Purpose::Number, 0, 0).next_u64();
+        let who = match self.sticky && customer.recurs() {
+            true => draws.entity(KEEPS, customer.id, 0),
+            false => contact,
+        };
+        let bits = who.draw(Purpose::Number, 0, 0).next_u64();
         self.upto.partition_point(|upto| !upto.holds(bits)) as u16
     }
 }

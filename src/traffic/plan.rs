@@ -18,8 +18,6 @@ pub struct TrafficPlan {
     pub start: Instant,
     /// Engine time of `run.to`: no arrival on or after it.
     pub end: i64,
-    /// Shares of the business numbers.
-    pub numbers: NumberShare,
     /// Advice that does not stop the run (holidays that are not known).
     pub warnings: Vec<String>,
 }
@@ -43,6 +41,8 @@ pub struct StreamPlan {
     pub share: f64,
     /// Days busier than others.
     pub busyness: Option<Busyness>,
+    /// Chooses the business number of each contact.
+    pub numbers: NumberShare,
     /// Stop after so many events.
     pub limit: u32,
     /// Counts that are given instead of Poisson.

@@ -73,6 +73,8 @@ in_force = "whatsapp-2018-08"
 bill = ["whatsapp-2026-10"]
 rates = { FR = "0.0700 USD", DE = "0.0850 USD", BE = "0.0600 USD" }
 window = "24h"
+[measures]
+details = ["reason", "group", "period", "opening hours"]
 [variant.at-once]
 title = "as staff allows"
 [variant.batches]

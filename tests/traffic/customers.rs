@@ -100,9 +100,63 @@ fn numbers_by_share() {
     let draws = Draws::new(DRAWS, 0, 0);
     let mut counts = [0u64; 4];
     for ordinal in 0..100_000 {
-        counts[usize::from(plan.numbers.number(plan.streams[0].contact(draws, ordinal, 0)))] += 1;
+        let stream = &plan.streams[0];
+        let contact = stream.contact(draws, ordinal, 0);
+        let customer = stream.people.customer(contact, ordinal);
+        counts[usize::from(stream.numbers.number(draws, contact, customer))] += 1;
     }
     assert_eq!(counts[2], 0);
     let p = chi_square(&[counts[0], counts[1], counts[3]], |i| [5e4, 3e4, 2e4][i], 1);
     assert!(p > RED, "{counts:?}");
+}
+
+/// One number for each country, another for a reason: nobody reaches a number that does not name him.
+#[test]
+fn numbers_by_country_and_reason() {
+    let mut model = two_countries();
+    model.number_share = vec![0.25; 4];
+    model.number_choice.by_country = vec![(0, vec![1.0, 0.0, 0.0, 0.0]), (1, vec![0.0, 0.5, 0.5, 0.0])];
+    let numbers = |model: &chatfare::scenario::Model| -> Vec<Vec<u64>> {
+        let plan = plan(model, &run("2018-08-01", "2018-08-02", "UTC"));
+        let draws = Draws::new(DRAWS, 0, 0);
+        let of = |stream: &chatfare::traffic::StreamPlan| {
+            let mut counts = vec![0; 4];
+            for ordinal in 0..2000 {
+                let contact = stream.contact(draws, ordinal, 0);
+                let customer = stream.people.customer(contact, ordinal);
+                counts[usize::from(stream.numbers.number(draws, contact, customer))] += 1;
+            }
+            counts
+        };
+        plan.streams.iter().map(of).collect()
+    };
+    let by_country = numbers(&model);
+    assert_eq!(by_country[0], [2000, 0, 0, 0]);
+    assert_eq!((by_country[1][0], by_country[1][3]), (0, 0));
+    // 2,000 coins: 4.5 standard deviations are 101.
+    assert!(by_country[1][1].abs_diff(1000) < 101, "{by_country:?}");
+    model.number_choice.by_reason = vec![(0, vec![0.0, 0.0, 0.0, 1.0])];
+    assert!(numbers(&model).iter().all(|counts| *counts == [0, 0, 0, 2000]));
+}
+
+/// A customer who comes again writes to the number he has; without the word, each contact finds its own.
+#[test]
+fn customers_keep_their_number() {
+    for sticky in [false, true] {
+        let mut model = two_countries();
+        model.populations[0].size = Some(50);
+        model.number_share = vec![0.5, 0.5];
+        model.number_choice.sticky = sticky;
+        let plan = plan(&model, &run("2018-08-01", "2018-08-02", "UTC"));
+        let (draws, stream) = (Draws::new(DRAWS, 0, 0), &plan.streams[0]);
+        let mut seen = std::collections::BTreeMap::<u64, std::collections::BTreeSet<u16>>::new();
+        for ordinal in 0..2000 {
+            let contact = stream.contact(draws, ordinal, 0);
+            let customer = stream.people.customer(contact, ordinal);
+            seen.entry(customer.id).or_default().insert(stream.numbers.number(draws, contact, customer));
+        }
+        let all: std::collections::BTreeSet<u16> = seen.values().flatten().copied().collect();
+        assert_eq!(all.len(), 2, "both numbers are used");
+        assert_eq!(seen.values().all(|numbers| numbers.len() == 1), sticky);
+    }
 }

@@ -103,6 +103,7 @@ pub fn model(countries: &[(&str, &str, f64)], sources: Vec<Source>) -> Model {
             countries: countries.iter().map(|(code, ..)| code.to_string()).collect(),
         },
         number_share: vec![1.0],
+        number_choice: NumberChoice::default(),
         country_zone: countries.iter().map(|(_, zone, _)| zone.to_string()).collect(),
         populations: vec![Population {
             name: "customers".into(),

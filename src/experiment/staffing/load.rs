@@ -101,7 +101,12 @@ fn work_seconds(model: &Model, reason: u16) -> f64 {
         CountLaw::Fixed(n) => f64::from(n),
         CountLaw::Geometric { mean } => mean,
     };
-    let left = 1.0 - model.desk.bot.as_ref().map_or(0.0, |bot| bot.containment[reason as usize]);
+    let left = 1.0
+        - model
+            .desk
+            .bot
+            .as_ref()
+            .map_or(0.0, |bot| bot.share_of_turns(reason as usize, &model.reasons[reason as usize]));
     turns * mean_seconds(&need.handling) * left
 }
 

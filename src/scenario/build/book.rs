@@ -4,6 +4,7 @@ use super::{Builder, Indices, position};
 use crate::facts::{AccountEntry, Book, NumberEntry};
 use crate::scenario::check::Internal;
 use crate::scenario::data;
+use crate::scenario::model::NumberChoice;
 use crate::scenario::path::Path;
 use crate::units::Share;
 
@@ -61,6 +62,24 @@ impl Builder<'_> {
         }
         let equal = 1.0 / shares.len() as f64;
         Ok(shares.into_iter().map(|s| s.unwrap_or(equal)).collect())
+    }
+
+    /// Shares of the numbers by country and reason.
+    pub(super) fn number_choice(&self, index: &Indices, book: &Book) -> NumberChoice {
+        let shares = |table: &str, names: &[String]| -> Vec<(u16, Vec<f64>)> {
+            let of = |key: &String| -> Vec<Option<f64>> {
+                let own = |n: &NumberEntry| self.view.get::<Share>(&Path::of(&["number", &n.name, table, key]));
+                book.numbers.iter().map(|number| own(number).map(|share| share.0)).collect()
+            };
+            let given = names.iter().enumerate().map(|(i, key)| (i as u16, of(key)));
+            let given = given.filter(|(_, list)| list.iter().any(Option::is_some));
+            given.map(|(i, list)| (i, list.into_iter().map(Option::unwrap_or_default).collect())).collect()
+        };
+        NumberChoice {
+            by_country: shares("share_in", &index.countries),
+            by_reason: shares("share_about", &index.reasons),
+            sticky: self.view.get(&Path::of(&["business", "same_number"])).unwrap_or(false),
+        }
     }
 
     /// Zone in which customers of a country live.

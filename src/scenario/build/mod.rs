@@ -79,6 +79,7 @@ impl Builder<'_> {
             fleet,
             channel: self.channel,
             country_zone: index.countries.iter().map(|c| self.country_zone(c)).collect(),
+            number_choice: self.number_choice(&index, &book),
             book,
             number_share,
             populations,

@@ -1,7 +1,54 @@
 //! What conversations by message do beyond turns: silent leaving, inactivity, answers beside the platform, limits.
 
+use super::{Bot, ContactReason};
 use super::{CountLaw, Law};
 use crate::units::{Money, Share, Span};
+
+impl Bot {
+    /// Share of the turns of a reason (index) that the bot settles: of all its contacts, or turn by turn until it first fails.
+    pub fn share_of_turns(&self, reason: usize, of: &ContactReason) -> f64 {
+        let chances = self.turns.chances.get(reason).map_or(&[][..], Vec::as_slice);
+        let Some(last) = chances.last() else { return self.containment.get(reason).copied().unwrap_or(0.0) };
+        let mean = match of.turns {
+            CountLaw::Fixed(n) => f64::from(n),
+            CountLaw::Geometric { mean } => mean,
+        };
+        let goes_on = |turn: usize| match of.turns {
+            CountLaw::Fixed(n) => f64::from(u8::from(turn + 1 < n as usize)),
+            CountLaw::Geometric { mean } => 1.0 - 1.0 / mean,
+        };
+        let (mut settled, mut there) = (0.0, 1.0);
+        for turn in 0..10_000 {
+            there *= chances.get(turn).unwrap_or(last);
+            settled += there;
+            there *= goes_on(turn);
+            if there < 1e-12 {
+                break;
+            }
+        }
+        settled / mean
+    }
+}
+
+/// How customers find one of several numbers, where the plain shares do not say it.
+#[derive(Clone, Debug, Default)]
+pub struct NumberChoice {
+    /// Shares of the numbers among contacts from a country (index), in place of the plain ones.
+    pub by_country: Vec<(u16, Vec<f64>)>,
+    /// Among contacts about a reason (index), in place of both.
+    pub by_reason: Vec<(u16, Vec<f64>)>,
+    /// A customer keeps his number.
+    pub sticky: bool,
+}
+
+impl NumberChoice {
+    /// Shares for contacts from a country about a reason; `plain` where nothing else is said.
+    pub fn shares<'a>(&'a self, country: u16, reason: Option<u16>, plain: &'a [f64]) -> &'a [f64] {
+        let of = |list: &'a [(u16, Vec<f64>)], wanted: u16| list.iter().find(|(index, _)| *index == wanted);
+        let by_reason = reason.and_then(|reason| of(&self.by_reason, reason));
+        by_reason.or_else(|| of(&self.by_country, country)).map_or(plain, |(_, shares)| shares)
+    }
+}
 
 /// Customers who give up waiting in the queue and do not say so (Castellanos, Yom-Tov, Goldberg, Park 2025).
 #[derive(Clone, Debug)]

@@ -257,6 +257,8 @@ pub struct Model {
     pub book: Book,
     /// Share of contacts by number (same order as `book.numbers`, sums to 1).
     pub number_share: Vec<f64>,
+    /// How customers find a number where shares alone do not say it.
+    pub number_choice: NumberChoice,
     /// IANA zone of each country of `book.countries`.
     pub country_zone: Vec<String>,
     /// Who the customers are.

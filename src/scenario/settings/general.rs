@@ -118,6 +118,12 @@ pub const BUSINESS: Section = Section {
             "Time zone of the account: months and changes of tariff are read in it.",
             "\"Europe/Paris\"",
         ),
+        optional(
+            "same_number",
+            Kind::Flag,
+            "A customer of a population of stated size always writes to the same of several numbers; else each contact finds its own.",
+            "true",
+        ),
     ],
 };
 
@@ -153,5 +159,17 @@ pub const NUMBER: Section = Section {
             "\"60 %\"",
         )
         .derived("equal shares"),
+        optional(
+            "share_in.{country}",
+            Kind::Share(0.0, 1.0),
+            "Its share of contacts from one country in place of `share`; numbers that do not name the country get none of them.",
+            "\"100 %\"",
+        ),
+        optional(
+            "share_about.{reason}",
+            Kind::Share(0.0, 1.0),
+            "Its share of contacts about one reason, in place of both; numbers that do not name the reason get none of them.",
+            "\"100 %\"",
+        ),
     ],
 };

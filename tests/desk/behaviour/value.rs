@@ -42,28 +42,32 @@ fn who_leaves_costs_his_margin() {
          repeat = {{ chance = \"100 %\", after = \"fixed 1 h\" }}\n",
         arrives("2018-08-06T09:00")
     );
-    let play = play(&text.replace("agents = 1", "agents = 1"));
+    let play = play(&text);
     let late = play.story("c");
     assert!(late.contains("abandoned") && late.ends_with("closes resolved"), "{late}");
     assert!((play.metric("leaving_share") - (0.05 + 0.05 + 0.09 + 0.25) / 4.0).abs() < 1e-6);
     assert!((play.metric("loyalty_lost") - 44.0).abs() < 1e-6);
 }
 
-/// Logistic at score 1 (no wait to speak of): half of the contacts are repeats, which lose 0.8.
+/// Logistic at score 1 (waits do not count here): the share of contacts that are repeats loses 0.8.
 #[test]
 fn extra_contacts_satisfy_less() {
     let text = |extra: &str| {
         format!(
-            "{}{ONE_AGENT}[satisfaction]\nsource = \"a test\"\ncurves.base = [1.0, 0.0, 0.0]\n{extra}\
+            "{}[group.team]\nagents = 500\nwage = \"0 USD\"\n[satisfaction]\nsource = \"a test\"\ncurves.base = [1.0, 0.0, 0.0]\n{extra}\
              [reason.r]\n{}handling = \"fixed 1 min\"\nsame_difficulty = 0\nresolved = \"0 %\"\n\
-             repeat = {{ chance = \"100 %\", after = \"fixed 4 d\" }}\n",
-            week(1),
+             repeat = {{ chance = \"50 %\", after = \"fixed 4 d\" }}\n",
+            week(400),
             arrives("2018-08-06T09:00")
         )
     };
     let logistic = |x: f64| 1.0 / (1.0 + (-x).exp());
     let plain = play(&text("")).metric("satisfaction_base");
     assert!((plain - logistic(1.0)).abs() < 1e-6, "{plain}");
-    let extra = play(&text("extra_contact.base = 0.8\n")).metric("satisfaction_base");
-    assert!((extra - (logistic(1.0) + logistic(0.2)) / 2.0).abs() < 1e-6, "{extra}");
+    let extra = play(&text("extra_contact.base = 0.8\n"));
+    let again = extra.chunk.tally.repeats as f64 / extra.chunk.tally.opened as f64;
+    assert!((0.25..0.4).contains(&again), "{again}");
+    let exact = (1.0 - again) * logistic(1.0) + again * logistic(0.2);
+    let found = extra.metric("satisfaction_base");
+    assert!((found - exact).abs() < 1e-6, "{found}");
 }

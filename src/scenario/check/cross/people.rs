@@ -1,6 +1,7 @@
 //! Shares of populations and numbers.
 
 use super::Check;
+use crate::scenario::check::suggest::did_you_mean;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::path::Path;
 use crate::units::Share;
@@ -52,6 +53,33 @@ impl Check<'_> {
         }
     }
 
+    /// Shares of one country (or reason) add up to 1 over the numbers that name it.
+    fn shares_of_numbers(&mut self, numbers: &[String], table: &str) {
+        let at = |number: &String| Path::of(&["number", number, table]);
+        let mut keys: Vec<String> = numbers.iter().flat_map(|number| self.view.keys(&at(number))).collect();
+        keys.sort();
+        keys.dedup();
+        let reasons = self.view.names("reason");
+        for key in keys {
+            let paths: Vec<Path> = numbers.iter().map(|number| at(number).join(&key)).collect();
+            let given: Vec<&Path> = paths.iter().filter(|path| self.view.given(path)).collect();
+            let Some(first) = given.first() else { continue };
+            let place = self.view.key_place(first);
+            if table == "share_about" && !reasons.contains(&key) {
+                let label = did_you_mean(&key, reasons.iter().map(String::as_str).collect::<Vec<_>>());
+                let d = Diagnostic::error("unknown-name", format!("there is no reason named {key:?}"));
+                self.found.push(d.at(&place, label));
+                continue;
+            }
+            let shares: Option<Vec<f64>> = given.iter().map(|p| self.view.get::<Share>(p).map(|s| s.0)).collect();
+            let Some(sum) = shares.map(|shares| shares.iter().sum::<f64>()) else { continue };
+            if (sum - 1.0).abs() > SUM_TOLERANCE {
+                let text = format!("the shares of the numbers for {key:?} add up to {}, not 100 %", percent(sum));
+                self.found.push(Diagnostic::error("share-sum", text).at(&place, off(sum)));
+            }
+        }
+    }
+
     pub(super) fn numbers(&mut self) {
         let names = self.view.names("number");
         let path = |n: &String| Path::of(&["number", n, "share"]);
@@ -71,6 +99,8 @@ impl Check<'_> {
                 self.found.push(Diagnostic::error("share-sum", text).at(&place, off(sum)));
             }
         }
+        self.shares_of_numbers(&names, "share_in");
+        self.shares_of_numbers(&names, "share_about");
         let accounts = self.view.names("account");
         self.tenants(&accounts);
         let several = accounts.len() > 1;
