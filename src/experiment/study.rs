@@ -22,7 +22,7 @@ use super::volume_curve::VolumeCurve;
 use super::{service_levels, staffing, verdict};
 
 /// Changes only when a number changes (see `CHANGELOG.md`, "Numbers change").
-pub const MODEL_VERSION: &str = "1";
+pub const MODEL_VERSION: &str = "2";
 
 /// What a study found.
 #[derive(Debug, Default)]

@@ -83,3 +83,29 @@ fn tokens_are_counted_and_paid() {
     let carried: u32 = play.tokens();
     assert_eq!(carried, 1000);
 }
+
+/// The same 1,000 tokens under a tariff of one's own at 2 USD a million.
+#[test]
+fn a_tariff_may_charge_by_tokens() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("tokens.toml");
+    let tariff = "says = \"By tokens.\"\nfrom = \"2018-01-01\"\n\
+                  rule = [{ name = \"all\", price = \"2 USD per 1000000 tokens\" }]\n";
+    std::fs::write(&path, tariff).expect("written");
+    let text = format!(
+        "{}{ONE_AGENT}[bot]\ndelay = \"5 s\"\ncontainment = \"100 %\"\ntokens = \"fixed 250\"\n\
+         [reason.r]\n{}handling = \"fixed 3 min\"\nsame_difficulty = 0\nturns = \"fixed 4\"\nthinking = \"fixed 1 min\"\n",
+        week(1).replace("whatsapp-2018-08", &path.display().to_string()),
+        arrives("2018-08-06T09:00")
+    );
+    assert_eq!(play(&text).bill().total, 2_000_000);
+}
+
+/// What staffing and the check of the load expect of the bot: 0.8, 0.48 and 0.288 of three turns.
+#[test]
+fn the_load_knows_what_the_bot_settles() {
+    let play = bot("by_turn = [\"80 %\", \"60 %\"]\n", "turns = \"fixed 3\"\nthinking = \"fixed 1 min\"\n", 1, 1);
+    let model = &play.assembly.model;
+    let settled = model.desk.bot.as_ref().expect("a bot").share_of_turns(0, &model.reasons[0]);
+    assert!((settled - (0.8 + 0.48 + 0.288) / 3.0).abs() < 1e-12, "{settled}");
+}

@@ -136,3 +136,33 @@ fn overtime_counts_apart() {
     assert!((play.metric("answered_per_agent_hour") - 4.0 / (staffed / 60.0)).abs() < 1e-6);
     assert!((play.metric("concurrency_logged_in") - busy / staffed).abs() < 1e-6);
 }
+
+/// The share of all turns, and the mean of each replication's share: two numbers where replications differ in size.
+#[test]
+fn a_share_of_all_or_a_mean_of_shares() {
+    use chatfare::experiment::{runner::Unwatched, study::study};
+    let found = |average: &str| {
+        let text = format!(
+            "[run]\nfrom = \"2018-08-06\"\nto = \"2018-08-07\"\nlead = \"0 s\"\nreplications = 6\n[business]\nzone = \"UTC\"\n\
+             [population.p]\ncountries = {{ FR = \"100 %\" }}\n[zone]\nFR = \"UTC\"\n[tariff]\nin_force = \"whatsapp-2018-08\"\n\
+             rates = {{ FR = \"0.05 USD\" }}\n[measures]\nmessage_threshold = \"12 min\"\n{average}[group.team]\nagents = 1\n\
+             wage = \"0 USD\"\n[reason.r]\nvolume = \"90/day\"\nbusyness_cv = 0.6\nhandling = \"exponential, mean 5 min\"\n\
+             patience = \"exponential, mean 30 min\"\n"
+        );
+        let scenario = crate::desk::stage::scenario("average.toml", &text);
+        study(&scenario, &Unwatched).expect("a study").tables
+    };
+    let metric = "response_within_threshold";
+    let (all, each) = (found(""), found("average = \"mean of ratios\"\n"));
+    let pairs: Vec<(f64, f64)> = all
+        .replications
+        .iter()
+        .filter(|row| row.metric == metric && row.channel == "all")
+        .map(|row| (row.numerator as f64, row.denominator as f64))
+        .collect();
+    let of_all = pairs.iter().map(|p| p.0).sum::<f64>() / pairs.iter().map(|p| p.1).sum::<f64>();
+    let of_each = pairs.iter().map(|p| p.0 / p.1).sum::<f64>() / pairs.len() as f64;
+    assert!((of_all - of_each).abs() > 1e-4, "the example tells nothing");
+    let value = |tables: &chatfare::table::Tables| tables.value("messages", "all", metric).expect("a value").mean;
+    assert!((value(&all) - of_all).abs() < 1e-12 && (value(&each) - of_each).abs() < 1e-12);
+}
