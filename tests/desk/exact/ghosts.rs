@@ -134,7 +134,7 @@ fn the_chain_without_ghosts_is_erlang_a() {
     assert!(held < 1e-12, "{held}");
 }
 
-/// 30 replications of 40,000 customers: with 4.5 standard errors a fault of 2 % would be seen in either number.
+/// 60 replications of 60,000 customers: with 4.5 standard errors a fault of 2 % would be seen in either number.
 #[test]
 fn silent_leaving_is_its_markov_chain() {
     for (silent, arrival) in [(0.7, 18.0), (1.0, 15.0)] {
@@ -151,7 +151,7 @@ fn silent_leaving_is_its_markov_chain() {
         let scenario = scenario("ghosts.toml", &text);
         let assembly = assemble(&scenario.variants[0].model, &scenario.run).expect("a desk");
         let (mut gone, mut places): (Vec<Pair>, Vec<Pair>) = (Vec::new(), Vec::new());
-        for replication in 0..30 {
+        for replication in 0..60 {
             let chunk = replicate(&assembly, &scenario.run, 20_250_108, replication).expect("a replication");
             let waits = &chunk.tally.messages;
             gone.push(((waits.offered - waits.answered).into(), waits.offered.into()));
