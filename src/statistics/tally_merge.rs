@@ -9,6 +9,7 @@ impl Tally {
         let Tally {
             opened,
             repeats,
+            repeats_resolved,
             clicks,
             outcomes,
             resolved_in_run,
@@ -33,6 +34,7 @@ impl Tally {
         } = other;
         self.opened += opened;
         self.repeats += repeats;
+        self.repeats_resolved += repeats_resolved;
         add(&mut self.clicks, clicks);
         add(&mut self.outcomes, outcomes);
         self.resolved_in_run += resolved_in_run;
@@ -70,6 +72,7 @@ impl Waits {
             queued_over,
             first,
             longest,
+            excess_sum,
             histogram,
         } = other;
         self.offered += offered;
@@ -82,6 +85,7 @@ impl Waits {
         self.queued_over += queued_over;
         add_pair(&mut self.first, *first);
         self.longest = self.longest.max(*longest);
+        self.excess_sum += excess_sum;
         self.histogram.merge(histogram);
     }
 }

@@ -10,7 +10,7 @@ use crate::units::{HOUR, MINUTE};
 const HALF_HOUR: i64 = 30 * MINUTE;
 
 /// What is gathered by reason, group and interval.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct DetailPlan {
     /// Thresholds of messages and calls, µs.
     pub thresholds: [i64; 2],

@@ -7,6 +7,7 @@ pub mod detail;
 mod detail_plan;
 mod inactivity;
 mod limits;
+mod merge;
 pub mod plan;
 mod silent;
 pub mod sums;

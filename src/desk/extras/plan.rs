@@ -10,7 +10,7 @@ use crate::units::HOUR;
 pub use super::detail_plan::DetailPlan;
 
 /// Extras that concern the whole desk.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Extras {
     /// Something is asked when a turn is taken up or an answer sent.
     pub any: bool,
@@ -25,7 +25,7 @@ pub struct Extras {
 }
 
 /// Closure of silent conversations.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct InactivityPlan {
     /// Silence, µs.
     pub after: i64,
@@ -36,7 +36,7 @@ pub struct InactivityPlan {
 }
 
 /// Answers of a group in the phone app.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct AppPlan {
     /// Share of answers.
     pub share: Threshold,
@@ -45,7 +45,7 @@ pub struct AppPlan {
 }
 
 /// Budgets and caps.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct LimitsPlan {
     /// A month's budget of each number.
     pub budget: Option<(BudgetOf, WhenUsedUp)>,
@@ -56,7 +56,7 @@ pub struct LimitsPlan {
 }
 
 /// Customers of a reason who leave without a word.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct SilentPlan {
     /// Of those who give up in the queue.
     pub chance: Threshold,
@@ -67,7 +67,7 @@ pub struct SilentPlan {
 }
 
 /// The bot turn by turn.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct BotTurnsPlan {
     /// By reason, then by turn; empty = by contact.
     pub chances: Vec<Vec<Threshold>>,
