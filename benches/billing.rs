@@ -115,7 +115,7 @@ fn cpu() -> f64 {
 fn measure(name: &str, path: &Path, rows: u64, insights: bool) -> Done {
     let told = |p: Vec<chatfare::log::Problem>| p.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
     let begun = Instant::now();
-    let mut log = open(&[path.to_path_buf()], &Options::default()).map_err(told)?;
+    let mut log = open(&[path.to_path_buf()], &Options { ids: insights, ..Options::default() }).map_err(told)?;
     let opened = begun.elapsed().as_secs_f64();
     let load =
         |name: &&str| tariff::load(name, &tariff::Options::default()).map(Arc::new).map_err(|p| p[0].to_string());

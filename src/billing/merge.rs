@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::pairs::Pairs;
 use super::pipeline::Take;
 use super::under::biller;
-use crate::facts::{Body, Book, Class, Fact, Instant, Part, Status};
+use crate::facts::{Body, Book, Class, Fact, Instant, Part, Place, Status};
 use crate::log::Block;
 use crate::tariff::{Biller, Counts, Plan};
 use crate::units::DAY;
@@ -60,6 +60,7 @@ pub struct Merged {
     joiner: Joiner,
     billers: Vec<Biller>,
     facts: Vec<Fact>,
+    places: Vec<Place>,
     /// Messages of the run joined so far.
     pub joined: u64,
 }
@@ -71,7 +72,7 @@ impl Merged {
     /// What a biller says, in words.
     pub fn new(within: i64, plans: &[Arc<Plan>], book: &Book, run: (i64, i64)) -> Result<Merged, String> {
         let billers = plans.iter().map(|plan| biller(Some(plan), book, run)).collect::<Result<_, _>>()?;
-        Ok(Merged { within, joiner: Joiner::new(within), billers, facts: Vec::new(), joined: 0 })
+        Ok(Merged { within, joiner: Joiner::new(within), billers, facts: Vec::new(), places: Vec::new(), joined: 0 })
     }
 
     /// The counts, by plan.
@@ -83,15 +84,17 @@ impl Merged {
 impl Take for Merged {
     fn take(&mut self, block: &Block) -> Result<(), String> {
         self.facts.clear();
-        for fact in &block.facts {
+        self.places.clear();
+        for (index, fact) in block.facts.iter().enumerate() {
             if self.joiner.joins(fact) {
                 self.joined += u64::from(fact.head.part == Part::Run);
             } else {
                 self.facts.push(*fact);
+                self.places.extend(block.places.get(index));
             }
         }
         for biller in &mut self.billers {
-            biller.log_block(&self.facts);
+            biller.log_block(&self.facts, &self.places);
         }
         Ok(())
     }

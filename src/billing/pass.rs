@@ -99,7 +99,7 @@ struct Plain(Vec<Biller>);
 
 impl Take for Plain {
     fn take(&mut self, block: &Block) -> Result<(), String> {
-        self.0.iter_mut().for_each(|biller| biller.log_block(&block.facts));
+        self.0.iter_mut().for_each(|biller| biller.log_block(&block.facts, &block.places));
         Ok(())
     }
 }

@@ -63,7 +63,7 @@ impl Take for Second {
             fact.head.number += self.numbers;
         }
         for (_, biller) in &mut self.billers {
-            biller.log_block(&self.facts);
+            biller.log_block(&self.facts, &block.places);
         }
         Ok(())
     }

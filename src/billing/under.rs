@@ -195,12 +195,12 @@ pub(super) fn biller(plan: Option<&Arc<Plan>>, book: &Book, (from, to): (i64, i6
 impl Take for Under<'_> {
     fn take(&mut self, block: &Block) -> Result<(), String> {
         if self.looks == Looks::default() {
-            self.biller.log_block(&block.facts);
+            self.biller.log_block(&block.facts, &block.places);
             return Ok(());
         }
         self.decisions.clear();
         let decisions = &mut self.decisions;
-        self.biller.log_block_with(&block.facts, &mut |index, decision| decisions.push((index, decision)));
+        self.biller.log_block_with(&block.facts, &block.places, &mut |index, decision| decisions.push((index, decision)));
         for view in &mut self.views {
             view.take(self.book, block, &self.decisions, self.looks);
         }

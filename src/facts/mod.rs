@@ -5,9 +5,11 @@
 //! (`at`, inbound first, [`FactId`]); any cut into blocks gives the same result.
 
 pub mod kinds;
+mod place;
 mod rules;
 
 pub use kinds::Kinds;
+pub use place::Place;
 pub use rules::{Rules, Terms};
 
 /// A place in time: microseconds since 1970-01-01T00:00:00Z.

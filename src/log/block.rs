@@ -1,6 +1,6 @@
 //! What streams out of a log: facts, and beside each fact what only the log knows.
 
-use crate::facts::Fact;
+use crate::facts::{Fact, Place};
 
 /// Facts in order of (`at`, inbound first, id), and one [`Side`] for each of them.
 #[derive(Clone, Debug, Default)]
@@ -9,6 +9,8 @@ pub struct Block {
     pub facts: Vec<Fact>,
     /// As long as `facts`.
     pub sides: Vec<Side>,
+    /// As long as `facts`, or empty: the place of each fact's customer at its number.
+    pub places: Vec<Place>,
     /// Texts of the rows' ids, end to end; see [`Side::id`].
     pub ids: String,
 }
@@ -65,6 +67,7 @@ impl Block {
     pub fn clear(&mut self) {
         self.facts.clear();
         self.sides.clear();
+        self.places.clear();
         self.ids.clear();
     }
 

@@ -1,11 +1,13 @@
-//! What is counted of the rows in their order, while they are written: how many of each shape, times, ids seen before.
+//! What is counted of the rows in their order, while they are written: how many of each shape, times, ids seen before; and what
+//! is kept of them.
 
 use std::io;
 use std::path::PathBuf;
 
 use super::hash::hash128;
+use super::kept::{KeptRow, Keeper, Reader};
 use super::row;
-use super::spool::{Cursor, Spool, Watch, records};
+use super::spool::{Spool, Watch, records};
 use super::unique::{Dropped, Unique};
 use crate::facts::Instant;
 
@@ -24,15 +26,14 @@ pub(super) struct Counted {
 
 impl Counted {
     #[inline]
-    pub(super) fn add(&mut self, record: &[u8]) {
-        let shape = row::shape(record) as usize;
+    fn add(&mut self, shape: u32, at: Instant, delay: i64) {
+        let shape = shape as usize;
         if self.shapes.len() <= shape {
             self.shapes.resize(shape + 1, 0);
         }
         self.shapes[shape] += 1;
         self.rows += 1;
-        self.delay = self.delay.max(row::delay(record));
-        let at = row::at(record);
+        self.delay = self.delay.max(delay);
         self.first.get_or_insert(at);
         self.last = Some(at);
     }
@@ -45,11 +46,11 @@ impl Counted {
     /// Counts again, without the rows left out.
     pub(super) fn without(spool: &Spool, dropped: &Dropped) -> io::Result<Counted> {
         let mut counted = Counted::default();
-        let mut cursor = Cursor::new(0, spool.len(), 1 << 19);
+        let mut reader = Reader::default();
         let mut position = 0;
-        while cursor.advance(spool)? {
+        while let Some(KeptRow { shape, at, sent_at, .. }) = reader.next(spool)? {
             if !dropped.contains(position) {
-                counted.add(cursor.record());
+                counted.add(shape, at, at - sent_at);
             }
             position += 1;
         }
@@ -57,25 +58,31 @@ impl Counted {
     }
 }
 
-/// Counts and ids of rows in their order.
+/// Counts and ids of rows in their order, and what is kept of them.
 #[derive(Debug)]
 pub(super) struct Census {
     pub(super) counted: Counted,
     pub(super) unique: Unique,
+    keeper: Keeper,
+    kept: Vec<u8>,
 }
 
 impl Census {
-    pub(super) fn new(memory: usize, folder: Option<PathBuf>) -> Census {
-        Census { counted: Counted::default(), unique: Unique::new(memory, folder) }
+    /// `memory`: bytes for the ids; `ids`: keep their texts.
+    pub(super) fn new(memory: usize, folder: Option<PathBuf>, ids: bool) -> Census {
+        let (counted, unique) = (Counted::default(), Unique::new(memory, folder));
+        Census { counted, unique, keeper: Keeper::new(ids), kept: Vec::new() }
     }
 }
 
 impl Watch for Census {
-    fn see(&mut self, chunk: &[u8]) -> io::Result<()> {
+    fn see<'a>(&'a mut self, chunk: &'a [u8]) -> io::Result<&'a [u8]> {
         for record in records(chunk) {
-            self.counted.add(record);
+            self.counted.add(row::shape(record), row::at(record), row::delay(record));
             self.unique.push(hash128(row::id(record)), row::rank(record))?;
         }
-        Ok(())
+        self.kept.clear();
+        self.keeper.keep(chunk, &mut self.kept);
+        Ok(&self.kept)
     }
 }

@@ -149,7 +149,7 @@ impl Converter {
             rank: shape.arrival as u8,
             file,
             row,
-            id: said,
+            id: said.as_bytes(),
             answer,
             quantity,
             talk,
@@ -164,11 +164,11 @@ impl Converter {
             self.id.clear();
             use std::fmt::Write;
             let _ = write!(self.id, "~{content:016x}-{file}-{row}");
-            checked.id = &self.id;
+            checked.id = self.id.as_bytes();
         } else if said.len() > LONGEST_ID {
             return out(Reason::LongId, said);
         }
-        checked.encode(buffer);
+        checked.encode(shape.number, buffer);
         Ok(())
     }
 

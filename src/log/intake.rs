@@ -42,20 +42,19 @@ pub(super) struct Intake {
     masked: bool,
 }
 
-/// Half as much memory for ids as for rows.
-fn census(folder: &Option<PathBuf>, rows: usize) -> Census {
-    Census::new(rows / 2, folder.clone())
-}
-
 impl Intake {
-    pub(super) fn new(options: &Options, clock: Clock, key: Option<[u8; 32]>) -> Intake {
+    /// `ordered`: the rows are hoped to come in order of time; see [`Sorter::new`].
+    pub(super) fn new(options: &Options, clock: Clock, key: Option<[u8; 32]>, ordered: bool) -> Intake {
+        let folder = || options.temporary.clone();
+        // Half as much memory for ids as for rows.
+        let census = Census::new(options.memory / 4, folder(), options.ids);
         Intake {
             name: String::new(),
             file: 0,
             masked: key.is_some(),
             converter: Converter::new(clock, options.missing_ids, key),
-            rows: Sorter::new(options.memory / 2, options.temporary.clone(), census),
-            pieces: Sorter::new(options.memory / 4, options.temporary.clone(), |_, _| ()),
+            rows: Sorter::new(options.memory / 2, folder(), census, ordered),
+            pieces: Sorter::new(options.memory / 4, folder(), (), false),
             priced_only: 0,
             names: Vec::new(),
             mapping: Arc::new(options.mapping.clone().unwrap_or_default()),
@@ -111,6 +110,8 @@ impl Intake {
         fields.set(Field::Time, Cell::Empty);
         self.buffer.clear();
         event::encode(step, at, &fields, self.file, row, &mut self.buffer);
+        // Messages joined by id come in the order of their ids' hashes.
+        self.rows.in_no_order().map_err(|e| vec![temporary(&e)])?;
         self.pieces.push(&self.buffer, &ById).map_err(|e| vec![temporary(&e)])
     }
 

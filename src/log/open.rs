@@ -16,10 +16,10 @@ use super::options::{Edge, LEAST_MEMORY, Options, Unmarked, zone};
 use super::play::{Player, Store};
 use super::problem::{Problem, suggest};
 use super::reason::Reason;
-use super::row::{self, ByTime};
+use super::kept::{KeptRow, Reader};
+use super::row::ByTime;
 use super::shape::{Shape, What};
 use super::sort::Sorter;
-use super::spool::Cursor;
 use super::stream::Blocks;
 use super::time::Clock;
 use super::unique::Dropped;
@@ -60,29 +60,41 @@ const MOST_FILES: usize = u16::MAX as usize;
 /// # Errors
 /// Every problem that hinders the reading of a file as a whole; single rows that cannot be billed are in [`Log::report`].
 pub fn open(paths: &[PathBuf], options: &Options) -> Result<Log, Vec<Problem>> {
-    let mut intake = prepare(paths, options)?;
+    // Most logs are in order, and then their rows are written but once. The first row that is not tells.
+    let mut intake = prepare(paths, options, true)?;
+    match read_all(paths, options, &mut intake) {
+        Err(_) if intake.rows.disorder => {
+            intake = prepare(paths, options, false)?;
+            read_all(paths, options, &mut intake)?;
+        }
+        read => read?,
+    }
+    finish(intake, options)
+}
+
+fn read_all(paths: &[PathBuf], options: &Options, intake: &mut Intake) -> Result<(), Vec<Problem>> {
     let mut problems = Vec::new();
     for (i, path) in paths.iter().enumerate() {
         intake.begin(path.display().to_string(), i as u16);
-        if let Err(found) = file(path, options, &mut intake) {
+        if let Err(found) = file(path, options, intake) {
             problems.extend(found);
         }
     }
     if !problems.is_empty() {
         return Err(problems);
     }
-    let pieces = std::mem::replace(&mut intake.pieces, Sorter::new(LEAST_MEMORY, None, |_, _| ()));
-    event::join(pieces, &mut intake)?;
+    let pieces = std::mem::replace(&mut intake.pieces, Sorter::new(LEAST_MEMORY, None, (), false));
+    event::join(pieces, intake)?;
     if intake.priced_only > 0 {
         let count = intake.priced_only;
         intake.note(format!(
             "{count} messages are known by their price only: taken as delivered at the time of that event"
         ));
     }
-    finish(intake, options)
+    Ok(())
 }
 
-fn prepare(paths: &[PathBuf], options: &Options) -> Result<Intake, Vec<Problem>> {
+fn prepare(paths: &[PathBuf], options: &Options, ordered: bool) -> Result<Intake, Vec<Problem>> {
     let mut problems = Vec::new();
     if paths.is_empty() {
         problems.push(Problem::of("the command", "no log is named", "name at least one file"));
@@ -104,7 +116,7 @@ fn prepare(paths: &[PathBuf], options: &Options) -> Result<Intake, Vec<Problem>>
     }
     let format = options.mapping.as_ref().and_then(|m| m.time_format.clone());
     let key = options.hash_customers.as_ref().map(|k| *blake3::hash(k).as_bytes());
-    Ok(Intake::new(options, Clock { zone, format }, key))
+    Ok(Intake::new(options, Clock { zone, format }, key, ordered))
 }
 
 fn file(path: &std::path::Path, options: &Options, intake: &mut Intake) -> Result<(), Vec<Problem>> {
@@ -175,17 +187,15 @@ fn unmarked(store: &mut Store, counted: &Counted, options: &Options, import: &mu
         import.unmarked += rows;
         return Ok(());
     }
-    let mut cursor = Cursor::new(0, store.spool.len(), 1 << 19);
-    for position in 0..counted.rows {
-        if !cursor.advance(&store.spool)? {
-            break;
-        }
-        if store.shapes[row::shape(cursor.record()) as usize].unmarked {
+    let mut reader = Reader::default();
+    let mut position = 0;
+    while let Some(KeptRow { shape, file, row, .. }) = reader.next(&store.spool)? {
+        if store.shapes[shape as usize].unmarked {
             store.dropped.leave_out(position, counted.rows);
-            let row = row::decode(cursor.record());
-            let file = import.files.get(row.file as usize).map_or("", |f| f.file.as_str()).to_string();
-            import.keep_out(Reason::Unmarked, "", &file, row.row, options.listed, None);
+            let file = import.files.get(file as usize).map_or("", |f| f.file.as_str()).to_string();
+            import.keep_out(Reason::Unmarked, "", &file, row, options.listed, None);
         }
+        position += 1;
     }
     Ok(())
 }

@@ -32,6 +32,8 @@ pub struct Options {
     pub missing_ids: MissingIds,
     /// Outgoing messages that do not say whether they are templates.
     pub unmarked: Unmarked,
+    /// Keep the texts of ids: [`super::Block::id`] is empty otherwise. Without them a log takes half of the disk.
+    pub ids: bool,
     /// How many of the rows kept out are listed for each reason.
     pub listed: usize,
     /// Folder of temporary files; `None`: the system's.
@@ -55,6 +57,7 @@ impl Default for Options {
             memory: MEMORY,
             missing_ids: MissingIds::FromContent,
             unmarked: Unmarked::Ask,
+            ids: true,
             listed: 10,
             temporary: None,
         }

@@ -1,17 +1,18 @@
 //! Rows in order → facts: what is computed while a log streams.
 
+use std::collections::BTreeSet;
 use std::io;
 
 use super::block::{Block, NOT_IN_LOG, Side};
+use super::kept::{KeptRow, Reader};
 use super::options::Unmarked;
-use super::row::{Row, decode};
 use super::shape::{Maps, Shape, What};
-use super::spool::{Cursor, Spool};
+use super::spool::Spool;
 use super::unique::Dropped;
-use super::window::{Pair, Windows};
+use super::window::Windows;
 use super::words::Arrival;
 use crate::facts::{
-    Body, Class, Entry, Fact, FactId, Head, Instant, NEVER, Network, Origin, Part, Reason as Why, Status,
+    Body, Class, Entry, Fact, FactId, Head, Instant, NEVER, Network, Origin, Part, Place, Reason as Why, Status,
 };
 
 /// Everything that streaming needs, shared by all streams.
@@ -32,20 +33,19 @@ pub(super) struct Store {
 pub(super) const BLOCK: usize = 1 << 12;
 /// Rows whose windows are fetched at once.
 const NEAR: usize = 1 << 8;
-/// Bytes read at once.
-const CHUNK: usize = 1 << 19;
 /// 24 hours: what `--unmarked …-outside` goes by.
 const WINDOW: i64 = 86_400_000_000;
 
 /// One run through the rows.
 #[derive(Debug)]
 pub(super) struct Player {
-    cursor: Cursor,
+    reader: Reader,
     position: u64,
     windows: Windows,
-    /// Of the block that is filled: number of each row's shape, and who wrote.
+    /// Of the block that is filled: number of each row's shape.
     shapes: Vec<u32>,
-    pairs: Vec<Pair>,
+    /// Places of new customers of whom every row so far was left out.
+    begun: BTreeSet<u32>,
     /// Messages outside the window that the platform accepted all the same.
     pub(super) window_not_in_log: u64,
 }
@@ -53,11 +53,11 @@ pub(super) struct Player {
 impl Player {
     pub(super) fn new(store: &Store) -> Player {
         Player {
-            cursor: Cursor::new(0, store.spool.len(), CHUNK),
+            reader: Reader::default(),
             position: 0,
             windows: Windows::new(store.delay),
             shapes: Vec::with_capacity(BLOCK),
-            pairs: Vec::with_capacity(BLOCK),
+            begun: BTreeSet::new(),
             window_not_in_log: 0,
         }
     }
@@ -66,17 +66,17 @@ impl Player {
     pub(super) fn fill(&mut self, store: &Store, block: &mut Block) -> io::Result<bool> {
         block.clear();
         self.shapes.clear();
-        self.pairs.clear();
         while block.facts.len() < BLOCK {
-            if !self.cursor.advance(&store.spool)? {
-                break;
-            }
+            let Some(row) = self.reader.next(&store.spool)? else { break };
             let position = self.position;
             self.position += 1;
             if store.dropped.contains(position) {
+                if row.fresh {
+                    self.begun.insert(row.place);
+                }
                 continue;
             }
-            let row = decode(self.cursor.record());
+            let fresh = (!self.begun.is_empty() && self.begun.remove(&row.place)) || row.fresh;
             let shape = &store.shapes[row.shape as usize];
             let number = store.maps.numbers[shape.number as usize];
             let head = Head {
@@ -89,28 +89,31 @@ impl Player {
             };
             block.facts.push(Fact { head, body: body(shape, &row) });
             block.sides.push(side(shape, &row, store, block.ids.len()));
-            block.ids.push_str(row.id);
+            block.ids.push_str(std::str::from_utf8(row.id).unwrap_or(""));
+            block.places.push(Place::new(row.place, fresh));
             self.shapes.push(row.shape);
-            self.pairs.push(Pair::new(number, row.customer));
         }
-        self.judge(store, &mut block.facts);
+        self.judge(store, block);
         Ok(!block.facts.is_empty())
     }
 
     /// What follows from the customer's last message before each one.
-    fn judge(&mut self, store: &Store, facts: &mut [Fact]) {
-        let near = facts.chunks_mut(NEAR).zip(self.pairs.chunks(NEAR)).zip(self.shapes.chunks(NEAR));
-        for ((facts, pairs), shapes) in near {
-            self.windows.fetch(pairs);
-            for ((Fact { head, body }, pair), shape) in facts.iter_mut().zip(pairs).zip(shapes) {
-                let (shape, pair) = (&store.shapes[*shape as usize], *pair);
+    fn judge(&mut self, store: &Store, block: &mut Block) {
+        let near = block.facts.chunks_mut(NEAR).zip(block.places.chunks(NEAR)).zip(self.shapes.chunks(NEAR));
+        for ((facts, places), shapes) in near {
+            self.windows.fetch(places.iter().map(|place| place.index()));
+            for ((Fact { head, body }, place), shape) in facts.iter_mut().zip(places).zip(shapes) {
+                if place.fresh() {
+                    self.windows.begin(place.index());
+                }
+                let (shape, place) = (&store.shapes[*shape as usize], place.index());
                 match body {
                     Body::MessageIn { moves_clocks: true, .. }
                     | Body::CallEnded { network: Network::Platform, outbound: false, .. } => {
-                        self.windows.inbound(pair, head.at);
+                        self.windows.inbound(place, head.at);
                     }
                     Body::MessageOut { sent_at, class, status, window_from, .. } => {
-                        *window_from = self.windows.last(pair, *sent_at);
+                        *window_from = self.windows.last(place, *sent_at);
                         *class = read_class(shape, *sent_at, *window_from, store.unmarked);
                         let outside = *window_from == NEVER || *sent_at - *window_from >= WINDOW;
                         let taken = *class == Class::Service && *status == Status::Delivered && shape.verdict.is_some();
@@ -135,7 +138,7 @@ fn part(store: &Store, at: Instant) -> Part {
     }
 }
 
-fn side(shape: &Shape, row: &Row, store: &Store, start: usize) -> Side {
+fn side(shape: &Shape, row: &KeptRow, store: &Store, start: usize) -> Side {
     Side {
         row: row.row,
         file: row.file,
@@ -148,7 +151,7 @@ fn side(shape: &Shape, row: &Row, store: &Store, start: usize) -> Side {
 
 /// The fact of a row, without what follows from earlier rows.
 #[inline]
-fn body(shape: &Shape, row: &Row) -> Body {
+fn body(shape: &Shape, row: &KeptRow) -> Body {
     match shape.what {
         What::In => {
             let origin = if shape.entry == Entry::Ad { Origin::Ad } else { Origin::Enquiry };

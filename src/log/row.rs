@@ -21,7 +21,7 @@ pub(super) struct Row<'a> {
     pub(super) file: u16,
     /// Row in its file, below 2^48.
     pub(super) row: u64,
-    pub(super) id: &'a str,
+    pub(super) id: &'a [u8],
     pub(super) answer: u64,
     pub(super) quantity: Quantity,
     /// Of a call. Unit: microseconds.
@@ -41,17 +41,18 @@ const TALK: u8 = 16;
 const AMOUNT: u8 = 32;
 /// The rank is in the two bits from here on.
 const RANK: u32 = 6;
-/// Length, flags, length of the id, time, customer, shape, row, file.
-const HEAD: usize = 4 + 1 + 2 + 8 + 8 + 4 + 6 + 2;
+/// Length, flags, length of the id, time, customer, shape, row, file, business number.
+const HEAD: usize = 4 + 1 + 2 + 8 + 8 + 4 + 6 + 2 + 2;
 const ID_LENGTH: usize = 5;
 const AT: usize = 7;
 const CUSTOMER: usize = 15;
 const SHAPE: usize = 23;
 const PLACE: usize = 27;
+const NUMBER: usize = 35;
 
 impl Row<'_> {
-    /// Appends the row.
-    pub(super) fn encode(&self, out: &mut Vec<u8>) {
+    /// Appends the row of a business number (index among the names seen so far).
+    pub(super) fn encode(&self, number: u16, out: &mut Vec<u8>) {
         let start = out.len();
         let mut flags = self.outbound as u8 | self.rank << RANK;
         out.extend([0; 5]);
@@ -61,7 +62,8 @@ impl Row<'_> {
         out.extend(self.shape.to_le_bytes());
         out.extend(&self.row.to_le_bytes()[..6]);
         out.extend(self.file.to_le_bytes());
-        out.extend(self.id.as_bytes());
+        out.extend(number.to_le_bytes());
+        out.extend(self.id);
         if self.sent_at != self.at {
             flags |= SENT_AT;
             out.extend(self.sent_at.to_le_bytes());
@@ -123,7 +125,7 @@ pub(super) fn decode(record: &[u8]) -> Row<'_> {
         rank: rank(record),
         file: (place >> 48) as u16,
         row: place & 0xffff_ffff_ffff,
-        id: std::str::from_utf8(&record[HEAD..end]).unwrap_or(""),
+        id: &record[HEAD..end],
         answer,
         quantity,
         talk,
@@ -134,6 +136,16 @@ pub(super) fn decode(record: &[u8]) -> Row<'_> {
 /// Its shape.
 pub(super) fn shape(record: &[u8]) -> u32 {
     u16_at(record, SHAPE) as u32 | (u16_at(record, SHAPE + 2) as u32) << 16
+}
+
+/// Its business number.
+pub(super) fn number(record: &[u8]) -> u16 {
+    u16_at(record, NUMBER)
+}
+
+/// Its customer.
+pub(super) fn customer(record: &[u8]) -> u64 {
+    i64_at(record, CUSTOMER) as u64
 }
 
 /// Its rank among rows with its id.
@@ -193,7 +205,7 @@ impl Order for ByTime<'_> {
             .then_with(|| a[CUSTOMER..SHAPE].cmp(&b[CUSTOMER..SHAPE]))
             .then_with(|| a[tail(a)..].cmp(&b[tail(b)..]))
             .then_with(|| {
-                (a[PLACE + 6..HEAD].cmp(&b[PLACE + 6..HEAD])).then_with(|| a[PLACE..HEAD].cmp(&b[PLACE..HEAD]))
+                (a[PLACE + 6..NUMBER].cmp(&b[PLACE + 6..NUMBER])).then_with(|| a[PLACE..NUMBER].cmp(&b[PLACE..NUMBER]))
             })
     }
 }
@@ -214,7 +226,7 @@ mod tests {
             rank: 3,
             file: 513,
             row: 1 << 40,
-            id: "wamid.å",
+            id: "wamid.å".as_bytes(),
             answer: 9,
             quantity,
             talk: 1,
@@ -228,14 +240,15 @@ mod tests {
             amount: None,
             outbound: false,
             rank: 0,
-            id: "",
+            id: b"",
             ..full
         };
         let mut bytes = Vec::new();
-        full.encode(&mut bytes);
+        full.encode(7, &mut bytes);
         let cut = bytes.len();
-        plain.encode(&mut bytes);
+        plain.encode(8, &mut bytes);
         assert_eq!(decode(&bytes[..cut]), full);
         assert_eq!(decode(&bytes[cut..]), plain);
+        assert_eq!((number(&bytes[..cut]), number(&bytes[cut..])), (7, 8));
     }
 }

@@ -26,22 +26,36 @@ const MOST_RUNS: usize = 256;
 pub(super) struct Sorter<W> {
     budget: usize,
     folder: Option<PathBuf>,
-    /// Finished runs, end to end.
-    spool: Filling<W>,
-    /// Makes a watch for another spool.
-    watch: fn(&Option<PathBuf>, usize) -> W,
-    ends: Vec<u64>,
+    to: To<W>,
     /// The records in hand: those of one group while the input is in order, else as many as memory holds.
     arena: Vec<u8>,
     index: Vec<Held>,
     group: u64,
-    in_order: bool,
-    /// The next record may begin a new run although it is smaller.
-    fresh: bool,
     /// Some record came out of order.
     pub(super) disorder: bool,
     /// Records in all.
     pub(super) count: u64,
+}
+
+/// Where the records go.
+#[derive(Debug)]
+enum To<W> {
+    /// To their last place: they are hoped to come in order.
+    Last(Filling<W>),
+    /// To sorted runs, which are merged in the end.
+    Runs(Runs<W>),
+}
+
+#[derive(Debug)]
+struct Runs<W> {
+    /// Finished runs, end to end.
+    spool: Filling<()>,
+    ends: Vec<u64>,
+    in_order: bool,
+    /// The next record may begin a new run although it is smaller.
+    fresh: bool,
+    /// What will see the records in their order.
+    watch: W,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -52,28 +66,37 @@ struct Held {
 }
 
 impl<W: Watch> Sorter<W> {
-    /// A sorter that holds at most about `budget` bytes; `watch` makes what sees the records in their order, from the folder and
-    /// that budget.
-    pub(super) fn new(budget: usize, folder: Option<PathBuf>, watch: fn(&Option<PathBuf>, usize) -> W) -> Sorter<W> {
-        Sorter {
-            spool: Filling::new(budget / 2, folder.clone(), Some(watch(&folder, budget))),
-            folder,
-            watch,
-            budget: budget / 2,
-            ends: Vec::new(),
-            arena: Vec::new(),
-            index: Vec::new(),
-            group: 0,
-            in_order: true,
-            fresh: false,
-            disorder: false,
-            count: 0,
-        }
+    /// A sorter that holds at most about `budget` bytes; `watch` sees the records in their order and says what is kept of them.
+    ///
+    /// `ordered`: the records are hoped to come in order and go to their last place at once; the first one that does not gives an
+    /// error, [`Sorter::disorder`] is set, and all of them have to be given again to a sorter that hopes for nothing.
+    pub(super) fn new(budget: usize, folder: Option<PathBuf>, watch: W, ordered: bool) -> Sorter<W> {
+        let budget = budget / 2;
+        let to = match ordered {
+            true => To::Last(Filling::new(budget, folder.clone(), watch)),
+            false => To::Runs(Runs {
+                spool: Filling::new(budget, folder.clone(), ()),
+                ends: Vec::new(),
+                in_order: true,
+                fresh: false,
+                watch,
+            }),
+        };
+        let (arena, index) = (Vec::new(), Vec::new());
+        Sorter { to, folder, budget, arena, index, group: 0, disorder: false, count: 0 }
     }
 
     /// A new file begins: it may be in order by itself.
     pub(super) fn boundary(&mut self) {
-        self.fresh = true;
+        if let To::Runs(runs) = &mut self.to {
+            runs.fresh = true;
+        }
+    }
+
+    /// The records to come are in no order. What came already must be given again to another sorter: the error says so.
+    pub(super) fn in_no_order(&mut self) -> io::Result<()> {
+        self.disorder |= matches!(self.to, To::Last(_));
+        if matches!(self.to, To::Last(_)) { Err(out_of_order()) } else { Ok(()) }
     }
 
     /// Takes one record.
@@ -81,14 +104,12 @@ impl<W: Watch> Sorter<W> {
     pub(super) fn push(&mut self, record: &[u8], order: &impl Order) -> io::Result<()> {
         self.count += 1;
         let group = order.group(record);
-        if self.in_order && group != self.group && !self.index.is_empty() {
-            if group > self.group {
-                self.write_run(order)?;
-            } else {
-                self.out_of_order(order)?;
-            }
+        if group != self.group && !self.index.is_empty() {
+            self.next_group(group, order)?;
         }
-        self.fresh = false;
+        if let To::Runs(runs) = &mut self.to {
+            runs.fresh = false;
+        }
         self.group = group;
         let start = self.arena.len();
         self.arena.extend_from_slice(record);
@@ -100,36 +121,48 @@ impl<W: Watch> Sorter<W> {
         Ok(())
     }
 
+    /// Writes the group in hand, as long as groups come in order.
+    #[inline]
+    fn next_group(&mut self, group: u64, order: &impl Order) -> io::Result<()> {
+        let in_order = match &self.to {
+            To::Last(_) => true,
+            To::Runs(runs) => runs.in_order,
+        };
+        match in_order {
+            true if group > self.group => self.write_run(order),
+            true => self.out_of_order(order),
+            false => Ok(()),
+        }
+    }
+
     /// In order so far, and now a smaller record: a new run begins, in a new file again with the hope of order.
     #[cold]
     fn out_of_order(&mut self, order: &impl Order) -> io::Result<()> {
+        self.in_no_order()?;
         self.disorder = true;
         self.write_run(order)?;
-        self.new_run();
-        self.in_order = self.fresh;
+        if let To::Runs(runs) = &mut self.to {
+            runs.ends.push(runs.spool.len());
+            runs.in_order = std::mem::take(&mut runs.fresh);
+        }
         Ok(())
     }
 
     #[cold]
     fn full(&mut self, order: &impl Order) -> io::Result<()> {
-        if self.in_order {
+        self.in_no_order()?;
+        if let To::Runs(runs) = &mut self.to
+            && std::mem::take(&mut runs.in_order)
+            && runs.spool.len() > runs.ends.last().copied().unwrap_or(0)
+        {
             // One instant with more records than memory holds.
-            self.in_order = false;
-            if self.spool.len() > self.ends.last().copied().unwrap_or(0) {
-                self.new_run();
-            }
+            runs.ends.push(runs.spool.len());
         }
         self.write_run(order)?;
-        self.new_run();
-        Ok(())
-    }
-
-    /// What was written so far is a run; with a second one the spool is not what comes out in the end.
-    fn new_run(&mut self) {
-        if self.ends.is_empty() {
-            self.spool.blind();
+        if let To::Runs(runs) = &mut self.to {
+            runs.ends.push(runs.spool.len());
         }
-        self.ends.push(self.spool.len());
+        Ok(())
     }
 
     /// Appends the records in hand to the spool, in order.
@@ -142,26 +175,32 @@ impl<W: Watch> Sorter<W> {
             });
         }
         for held in &self.index {
-            self.spool.push(&self.arena[held.start..held.end])?;
+            let record = &self.arena[held.start..held.end];
+            match &mut self.to {
+                To::Last(spool) => spool.push(record)?,
+                To::Runs(runs) => runs.spool.push(record)?,
+            }
         }
         self.index.clear();
         self.arena.clear();
         Ok(())
     }
 
-    /// All records in order, and the watch that saw them.
+    /// What was kept of all records in order, and the watch that saw them.
     pub(super) fn finish(mut self, order: &impl Order) -> io::Result<(Spool, W)> {
         self.write_run(order)?;
-        if self.spool.len() > self.ends.last().copied().unwrap_or(0) {
-            self.ends.push(self.spool.len());
+        let Runs { spool, mut ends, watch, .. } = match self.to {
+            To::Last(spool) => return spool.finish(),
+            To::Runs(runs) => runs,
+        };
+        if spool.len() > ends.last().copied().unwrap_or(0) {
+            ends.push(spool.len());
         }
-        let Sorter { budget, folder, spool, watch, mut ends, .. } = self;
-        let fresh = || watch(&folder, budget * 2);
-        let (mut spool, mut seen) = spool.finish()?;
+        let (budget, folder) = (self.budget, self.folder);
+        let (mut spool, ()) = spool.finish()?;
         let most = (budget / BUFFERS.0 / 2).clamp(2, MOST_RUNS);
-        while ends.len() > 1 {
-            let watch = (ends.len() <= most).then(fresh);
-            let mut merged = Filling::new(budget / 2, folder.clone(), watch);
+        while ends.len() > most {
+            let mut merged = Filling::new(budget / 2, folder.clone(), ());
             let mut longer = Vec::new();
             for runs in 0..ends.len().div_ceil(most) {
                 let last = ((runs + 1) * most).min(ends.len());
@@ -169,23 +208,17 @@ impl<W: Watch> Sorter<W> {
                 longer.push(merged.len());
             }
             ends = longer;
-            (spool, seen) = merged.finish()?;
+            (spool, ()) = merged.finish()?;
         }
-        let seen = match seen {
-            Some(seen) => seen,
-            None => watched(&spool, fresh())?,
-        };
-        Ok((spool, seen))
+        let mut last = Filling::new(budget / 2, folder, watch);
+        merge(&spool, &ends, 0..ends.len(), budget, order, &mut last)?;
+        drop(spool);
+        last.finish()
     }
 }
 
-/// Shows a watch the records of a spool.
-fn watched<W: Watch>(spool: &Spool, mut watch: W) -> io::Result<W> {
-    let mut cursor = Cursor::new(0, spool.len(), BUFFERS.1);
-    while cursor.advance(spool)? {
-        watch.see(cursor.record())?;
-    }
-    Ok(watch)
+fn out_of_order() -> io::Error {
+    io::Error::other("the records are not in order")
 }
 
 /// Merges some runs of `spool` into one at the end of `out`.
@@ -248,9 +281,9 @@ mod tests {
 
     struct Bytes(Vec<u8>);
     impl Watch for Bytes {
-        fn see(&mut self, records: &[u8]) -> io::Result<()> {
+        fn see<'a>(&'a mut self, records: &'a [u8]) -> io::Result<&'a [u8]> {
             self.0.extend(records);
-            Ok(())
+            Ok(records)
         }
     }
 
@@ -267,13 +300,17 @@ mod tests {
         }
     }
 
-    fn sorted(records: &[Vec<u8>], budget: usize, cut: usize) -> Vec<Vec<u8>> {
-        let mut sorter = Sorter::new(budget, None, |_, _| Bytes(Vec::new()));
+    /// `None`: out of order, where order was hoped for.
+    fn sorted(records: &[Vec<u8>], budget: usize, cut: usize, ordered: bool) -> Option<Vec<Vec<u8>>> {
+        let mut sorter = Sorter::new(budget, None, Bytes(Vec::new()), ordered);
         for (i, record) in records.iter().enumerate() {
             if cut > 0 && i % cut == 0 {
                 sorter.boundary();
             }
-            sorter.push(record, &ByNumber).expect("room");
+            if sorter.push(record, &ByNumber).is_err() {
+                assert!(ordered && sorter.disorder);
+                return None;
+            }
         }
         let (spool, seen) = sorter.finish(&ByNumber).expect("room");
         let mut cursor = Cursor::new(0, spool.len(), 64);
@@ -282,7 +319,7 @@ mod tests {
             out.push(cursor.record().to_vec());
         }
         assert_eq!(seen.0, out.concat(), "the watch sees what comes out");
-        out
+        Some(out)
     }
 
     proptest! {
@@ -303,7 +340,12 @@ mod tests {
             if presorted {
                 records = truth.clone();
             }
-            prop_assert_eq!(sorted(&records, budget, cut), truth);
+            prop_assert_eq!(sorted(&records, budget, cut, false), Some(truth.clone()));
+            let in_order = records.is_sorted_by_key(|r| r[4]);
+            match sorted(&records, budget, cut, true) {
+                Some(out) => prop_assert!(in_order && out == truth),
+                None => prop_assert!(!in_order || budget < 1 << 20, "order is seen"),
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Records one after the other: in memory while they are few, then in a temporary file that nobody else sees.
 //!
-//! A thread of its own writes the file and shows the records to a [`Watch`], so that neither keeps waiting who makes them.
+//! A thread of its own shows the records to a [`Watch`] and writes what that keeps of them, so that neither keeps waiting who
+//! makes them.
 
 use std::fs::File;
 use std::io::{self, Write};
@@ -17,13 +18,13 @@ const AHEAD: usize = 2;
 
 /// Sees all records of a spool once, in their order.
 pub(super) trait Watch: Send + 'static {
-    /// The next records, whole, end to end.
-    fn see(&mut self, records: &[u8]) -> io::Result<()>;
+    /// The next records, whole, end to end; what is to be kept of them.
+    fn see<'a>(&'a mut self, records: &'a [u8]) -> io::Result<&'a [u8]>;
 }
 
 impl Watch for () {
-    fn see(&mut self, _: &[u8]) -> io::Result<()> {
-        Ok(())
+    fn see<'a>(&'a mut self, records: &'a [u8]) -> io::Result<&'a [u8]> {
+        Ok(records)
     }
 }
 
@@ -32,7 +33,7 @@ impl Watch for () {
 pub(super) struct Filling<W> {
     /// Everything, or what is not yet handed on.
     memory: Vec<u8>,
-    written: u64,
+    handed_on: u64,
     /// Bytes kept in memory before a file is made.
     keep: usize,
     folder: Option<PathBuf>,
@@ -43,31 +44,28 @@ pub(super) struct Filling<W> {
 #[derive(Debug)]
 enum Writing<W> {
     /// No file yet.
-    Memory(Option<W>),
-    File {
-        chunks: SyncSender<(Vec<u8>, bool)>,
-        used: Receiver<Vec<u8>>,
-        thread: JoinHandle<io::Result<(File, Option<W>)>>,
-    },
+    Memory(W),
+    File { chunks: SyncSender<Vec<u8>>, used: Receiver<Vec<u8>>, thread: JoinHandle<io::Result<Written<W>>> },
+    /// The thread has told its error.
+    Failed,
+}
+
+/// A file, its bytes, and the watch that saw what they were made of.
+#[derive(Debug)]
+struct Written<W> {
+    file: File,
+    bytes: u64,
+    watch: W,
 }
 
 impl<W: Watch> Filling<W> {
-    pub(super) fn new(keep: usize, folder: Option<PathBuf>, watch: Option<W>) -> Filling<W> {
-        Filling { memory: Vec::new(), written: 0, keep: keep.min(KEEP), folder, state: Writing::Memory(watch) }
+    pub(super) fn new(keep: usize, folder: Option<PathBuf>, watch: W) -> Filling<W> {
+        Filling { memory: Vec::new(), handed_on: 0, keep: keep.min(KEEP), folder, state: Writing::Memory(watch) }
     }
 
-    /// Bytes in all.
+    /// Bytes in all, as they came.
     pub(super) fn len(&self) -> u64 {
-        self.written + self.memory.len() as u64
-    }
-
-    /// The records are not what is to be watched after all.
-    pub(super) fn blind(&mut self) {
-        match &mut self.state {
-            Writing::Memory(watch) => *watch = None,
-            // Should the thread have ended, the next chunk will tell why.
-            Writing::File { chunks, .. } => drop(chunks.send((Vec::new(), false))),
-        }
+        self.handed_on + self.memory.len() as u64
     }
 
     /// Appends records.
@@ -80,75 +78,75 @@ impl<W: Watch> Filling<W> {
 
     #[cold]
     fn hand_on(&mut self) -> io::Result<()> {
-        if let Writing::Memory(watch) = &mut self.state {
-            let file = match &self.folder {
-                Some(folder) => tempfile::tempfile_in(folder)?,
-                None => tempfile::tempfile()?,
-            };
-            let (chunks, incoming) = sync_channel(AHEAD);
-            let (back, used) = sync_channel(AHEAD + 2);
-            let watch = watch.take();
-            let write = move || write(file, watch, &incoming, &back);
-            let thread = std::thread::Builder::new().name("spool".to_string()).spawn(write)?;
-            self.state = Writing::File { chunks, used, thread };
+        if matches!(self.state, Writing::Memory(_)) {
+            self.begin_file()?;
         }
-        let Writing::File { chunks, used, .. } = &self.state else { return Ok(()) };
+        let Writing::File { chunks, used, .. } = &self.state else { return Err(self.why_ended()) };
         let room = used.try_recv().unwrap_or_default();
         let full = std::mem::replace(&mut self.memory, room);
-        self.written += full.len() as u64;
-        // A thread that ended has an error to tell; `finish` asks for it.
-        if chunks.send((full, true)).is_err() { Err(self.why_ended()) } else { Ok(()) }
+        self.handed_on += full.len() as u64;
+        if chunks.send(full).is_err() { Err(self.why_ended()) } else { Ok(()) }
+    }
+
+    fn begin_file(&mut self) -> io::Result<()> {
+        let file = match &self.folder {
+            Some(folder) => tempfile::tempfile_in(folder)?,
+            None => tempfile::tempfile()?,
+        };
+        let Writing::Memory(watch) = std::mem::replace(&mut self.state, Writing::Failed) else { return Ok(()) };
+        let (chunks, incoming) = sync_channel(AHEAD);
+        let (back, used) = sync_channel(AHEAD + 2);
+        let write = move || write(Written { file, bytes: 0, watch }, &incoming, &back);
+        let thread = std::thread::Builder::new().name("spool".to_string()).spawn(write)?;
+        self.state = Writing::File { chunks, used, thread };
+        Ok(())
     }
 
     /// What stopped the writing thread.
     fn why_ended(&mut self) -> io::Error {
-        let Writing::File { thread, .. } = std::mem::replace(&mut self.state, Writing::Memory(None)) else {
-            return io::Error::other("nothing is written");
-        };
-        match thread.join() {
-            Ok(Err(error)) => error,
-            _ => io::Error::other("the thread that writes has ended"),
+        match std::mem::replace(&mut self.state, Writing::Failed) {
+            Writing::File { thread, .. } => thread.join().map_or_else(|_| ended(), |r| r.err().unwrap_or_else(ended)),
+            _ => ended(),
         }
     }
 
-    /// All records, to be read; and the watch that saw them, unless it was made blind.
-    pub(super) fn finish(self) -> io::Result<(Spool, Option<W>)> {
-        let Filling { memory, written, state, .. } = self;
-        let (file, mut watch) = match state {
-            Writing::Memory(watch) => (None, watch),
+    /// What was kept, to be read; and the watch that saw all records.
+    pub(super) fn finish(self) -> io::Result<(Spool, W)> {
+        let Filling { memory, state, .. } = self;
+        let (file, written, mut watch) = match state {
+            Writing::Failed => return Err(ended()),
+            Writing::Memory(watch) => (None, 0, watch),
             Writing::File { chunks, thread, .. } => {
                 drop(chunks);
-                let (file, watch) =
-                    thread.join().unwrap_or_else(|_| Err(io::Error::other("the thread that writes has ended")))?;
-                (Some(file), watch)
+                let Written { file, bytes, watch } = thread.join().unwrap_or_else(|_| Err(ended()))?;
+                (Some(file), bytes, watch)
             }
         };
-        if let Some(watch) = &mut watch {
-            watch.see(&memory)?;
-        }
+        let memory = watch.see(&memory)?.to_vec();
         Ok((Spool { memory, file, written }, watch))
     }
 }
 
+fn ended() -> io::Error {
+    io::Error::other("the thread that writes has ended")
+}
+
 /// Runs on the writing thread.
 fn write<W: Watch>(
-    mut file: File,
-    mut watch: Option<W>,
-    chunks: &Receiver<(Vec<u8>, bool)>,
+    mut to: Written<W>,
+    chunks: &Receiver<Vec<u8>>,
     back: &SyncSender<Vec<u8>>,
-) -> io::Result<(File, Option<W>)> {
-    while let Ok((mut chunk, watched)) = chunks.recv() {
-        watch = watch.filter(|_| watched);
-        file.write_all(&chunk)?;
-        if let Some(watch) = &mut watch {
-            watch.see(&chunk)?;
-        }
+) -> io::Result<Written<W>> {
+    while let Ok(mut chunk) = chunks.recv() {
+        let kept = to.watch.see(&chunk)?;
+        to.file.write_all(kept)?;
+        to.bytes += kept.len() as u64;
         chunk.clear();
         chunk.shrink_to(2 * WRITE);
         // Nobody may want the room any more.
         let _ = back.try_send(chunk);
     }
-    Ok((file, watch))
+    Ok(to)
 }
 
 /// The lengths of records that lie end to end cut them apart.
@@ -178,7 +176,7 @@ impl Spool {
     }
 
     /// Fills `buffer` from the byte `from` on.
-    fn read(&self, from: u64, buffer: &mut [u8]) -> io::Result<()> {
+    pub(super) fn read(&self, from: u64, buffer: &mut [u8]) -> io::Result<()> {
         let in_file = buffer.len().min(self.written.saturating_sub(from) as usize);
         let (head, tail) = buffer.split_at_mut(in_file);
         if let (Some(file), false) = (&self.file, head.is_empty()) {
@@ -266,39 +264,52 @@ impl Cursor {
 mod tests {
     use super::*;
 
-    /// Remembers what it saw.
+    /// Remembers what it saw and keeps every second byte of it.
     #[derive(Debug, Default)]
-    struct Seen(Vec<u8>);
+    struct Seen(Vec<u8>, Vec<u8>);
 
     impl Watch for Seen {
-        fn see(&mut self, chunk: &[u8]) -> io::Result<()> {
+        fn see<'a>(&'a mut self, chunk: &'a [u8]) -> io::Result<&'a [u8]> {
             self.0.extend(records(chunk).map(|r| r.len() as u8));
-            Ok(())
+            self.1 = records(chunk).flatten().copied().step_by(2).collect();
+            Ok(&self.1)
         }
+    }
+
+    fn record(i: u32) -> Vec<u8> {
+        let mut record = (4 + i % 200 * 2).to_le_bytes().to_vec();
+        record.resize(4 + (i % 200) as usize * 2, i as u8);
+        record
     }
 
     #[test]
     fn records_come_back_from_memory_and_file() {
-        for (keep, blind) in [(0, false), (10, false), (1 << 20, false), (10, true), (1 << 20, true)] {
-            let mut spool = Filling::new(keep, None, Some(Seen::default()));
-            for i in 0..1000u32 {
-                let mut record = (4 + i % 200).to_le_bytes().to_vec();
-                record.resize(4 + (i % 200) as usize, i as u8);
-                spool.push(&record).expect("room");
-                if blind && i == 500 {
-                    spool.blind();
-                }
-            }
-            let (spool, watch) = spool.finish().expect("room");
-            let lengths: Vec<u8> = (0..1000u32).map(|i| 4 + (i % 200) as u8).collect();
-            assert_eq!(watch.map(|w| w.0), (!blind).then_some(lengths), "each record once, in order");
+        for keep in [0, 10, 1 << 20] {
+            let mut spool = Filling::new(keep, None, ());
+            (0..1000).for_each(|i| spool.push(&record(i)).expect("room"));
+            let (spool, ()) = spool.finish().expect("room");
             let mut cursor = Cursor::new(0, spool.len(), 64);
             for i in 0..1000u32 {
                 assert!(cursor.advance(&spool).expect("a record"));
-                assert_eq!(cursor.record().len(), 4 + (i % 200) as usize);
-                assert!(cursor.record()[4..].iter().all(|b| *b == i as u8));
+                assert_eq!(cursor.record(), record(i));
             }
             assert!(!cursor.advance(&spool).expect("the end"));
+        }
+    }
+
+    #[test]
+    fn what_the_watch_keeps_is_what_is_stored() {
+        let all: Vec<u8> = (0..1000).flat_map(record).collect();
+        let halved: Vec<u8> = all.iter().copied().step_by(2).collect();
+        for keep in [0, 10, 1 << 20] {
+            let mut spool = Filling::new(keep, None, Seen::default());
+            (0..1000).for_each(|i| spool.push(&record(i)).expect("room"));
+            assert_eq!(spool.len(), all.len() as u64);
+            let (spool, watch) = spool.finish().expect("room");
+            assert_eq!(watch.0, (0..1000u32).map(|i| (4 + i % 200 * 2) as u8).collect::<Vec<u8>>(), "each once");
+            let mut stored = vec![0; spool.len() as usize];
+            spool.read(0, &mut stored).expect("all of it");
+            assert_eq!(stored, halved);
         }
     }
 }

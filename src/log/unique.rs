@@ -1,7 +1,7 @@
 //! One id, one message: finds rows whose id another row has, with bounded memory.
 //!
-//! Rows are cut by the hash of their id into parts, each of which is sorted by itself; equal ids always fall into the same part,
-//! however far apart they are in time. 16 bytes a row, in memory or in a temporary file.
+//! Rows are cut by the hash of their id into parts, each small enough for a table of its own; equal ids always fall into the same
+//! part, however far apart they are in time. 16 bytes a row, in memory or in a temporary file.
 
 use std::io;
 use std::path::PathBuf;
@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use super::spool::{Cursor, Filling, Spool};
 
 const PARTS: usize = 256;
-/// Most keys in memory: what is more costs nothing but memory, since a part that is sorted must fit the cache to be quick.
+/// Most keys in memory: what is more would be new memory, which costs as much as a file.
 const MOST: usize = 1 << 20;
 /// Bits of a row's position in order.
 const POSITION: u32 = 40;
@@ -83,7 +83,7 @@ impl Unique {
     #[cold]
     fn spill(&mut self) -> io::Result<()> {
         let folder = self.folder.clone();
-        let spool = self.spool.get_or_insert_with(|| Filling::new(0, folder, None));
+        let spool = self.spool.get_or_insert_with(|| Filling::new(0, folder, ()));
         let mut block = Vec::new();
         for (part, keys) in self.parts.iter_mut().enumerate().filter(|(_, k)| !k.is_empty()) {
             block.clear();
@@ -102,15 +102,15 @@ impl Unique {
     /// What is left out: of rows with one id all but the one of the best rank that comes first.
     pub(super) fn finish(mut self) -> io::Result<Dropped> {
         let mut dropped = Dropped::default();
-        let spool = self.spool.take().map(Filling::finish).transpose()?.map(|(spool, _)| spool);
+        let spool = self.spool.take().map(Filling::finish).transpose()?.map(|(spool, ())| spool);
         let places = places(spool.as_ref())?;
         let (spool, rows) = (spool.as_ref(), self.rows);
-        // Two parts at a time: on disk each takes memory of its own.
+        // Two parts at a time, in the same room: new memory would cost more than the work.
+        let mut tables = [Table::default(), Table::default()];
         for (pair, places) in self.parts.chunks_mut(2).zip(places.chunks(2)) {
-            let work =
-                pair.par_iter_mut().zip(places).map(|(keys, places)| doubles(std::mem::take(keys), spool, places));
-            let found: Vec<io::Result<Vec<u64>>> = work.collect();
-            for position in found.into_iter().collect::<io::Result<Vec<_>>>()?.into_iter().flatten() {
+            let work = tables.par_iter_mut().zip(pair).zip(places);
+            let found = work.map(|((table, held), places)| table.doubles(held, spool, places, self.most));
+            for position in found.collect::<io::Result<Vec<_>>>()?.into_iter().flatten() {
                 dropped.add(position, rows);
             }
         }
@@ -132,24 +132,71 @@ fn places(spool: Option<&Spool>) -> io::Result<Vec<Vec<(u64, u64)>>> {
     Ok(places)
 }
 
-/// Positions of one part that are left out.
-fn doubles(mut keys: Vec<Key>, spool: Option<&Spool>, places: &[(u64, u64)]) -> io::Result<Vec<u64>> {
-    if let Some(spool) = spool {
-        for (from, end) in places {
-            read(spool, *from, *end, &mut keys)?;
-        }
-    }
-    keys.sort_unstable();
-    let same = |a: &Key, b: &Key| a.0 == b.0 && a.1 >> (POSITION + 2) == b.1 >> (POSITION + 2);
-    let second = keys.windows(2).filter(|pair| same(&pair[0], &pair[1])).map(|pair| pair[1].1 & ((1 << POSITION) - 1));
-    Ok(second.collect())
+/// The keys of one part, found by their hash.
+#[derive(Debug, Default)]
+struct Table {
+    keys: Vec<Key>,
+    /// 1 + place among the keys; 0 = empty.
+    slots: Vec<u32>,
 }
 
-fn read(spool: &Spool, from: u64, end: u64, keys: &mut Vec<Key>) -> io::Result<()> {
+impl Table {
+    /// Positions of one part that are left out. `held`: its keys in memory, `places`: those in the spool; a part of more than
+    /// `most` keys is gone through several times, each time for some of them.
+    fn doubles(
+        &mut self,
+        held: &mut Vec<Key>,
+        spool: Option<&Spool>,
+        places: &[(u64, u64)],
+        most: usize,
+    ) -> io::Result<Vec<u64>> {
+        let bytes: u64 = places.iter().map(|(from, end)| end - from).sum();
+        let passes = (held.len() as u64 + bytes / size_of::<Key>() as u64).div_ceil(most as u64).max(1);
+        let mut out = Vec::new();
+        for pass in 0..passes {
+            let now = |key: &Key| passes == 1 || (key.0 >> 32) % passes == pass;
+            self.keys.clear();
+            self.keys.extend(held.iter().copied().filter(now));
+            if let Some(spool) = spool {
+                places.iter().try_for_each(|(from, end)| read(spool, *from, *end, &now, &mut self.keys))?;
+            }
+            self.seen_before(&mut out);
+        }
+        *held = Vec::new();
+        Ok(out)
+    }
+
+    /// Of the keys of one id all but the least.
+    fn seen_before(&mut self, out: &mut Vec<u64>) {
+        let mask = (self.keys.len() * 2).next_power_of_two().max(2) - 1;
+        self.slots.clear();
+        self.slots.resize(mask + 1, 0);
+        for new in 0..self.keys.len() {
+            let key = self.keys[new];
+            let mut at = key.0 as usize & mask;
+            while let Some(other) = self.slots[at].checked_sub(1) {
+                let other = &mut self.keys[other as usize];
+                if other.0 == key.0 && other.1 >> (POSITION + 2) == key.1 >> (POSITION + 2) {
+                    out.push(other.1.max(key.1) & ((1 << POSITION) - 1));
+                    other.1 = other.1.min(key.1);
+                    break;
+                }
+                at = (at + 1) & mask;
+            }
+            if self.slots[at] == 0 {
+                self.slots[at] = new as u32 + 1;
+            }
+        }
+    }
+}
+
+/// Reads the keys of a block that are wanted.
+fn read(spool: &Spool, from: u64, end: u64, wanted: impl Fn(&Key) -> bool, keys: &mut Vec<Key>) -> io::Result<()> {
     let mut cursor = Cursor::new(from, end, 1 << 16);
-    let word = |b: &[u8]| b.iter().rev().fold(0u64, |w, b| w << 8 | *b as u64);
     while cursor.advance(spool)? {
-        keys.extend(cursor.record()[5..].chunks_exact(16).map(|k| (word(&k[..8]), word(&k[8..]))));
+        let (pairs, _) = cursor.record()[5..].as_chunks::<16>();
+        let key = |k: &[u8; 16]| (u128::from_le_bytes(*k) as u64, (u128::from_le_bytes(*k) >> 64) as u64);
+        keys.extend(pairs.iter().map(key).filter(&wanted));
     }
     Ok(())
 }
@@ -174,6 +221,7 @@ mod tests {
             assert!((0..5_000).all(|i| dropped.contains(i)));
             assert!((5_000..10_000).all(|i| !dropped.contains(i)));
             assert!((10_000..15_000).all(|i| dropped.contains(i)));
+            assert!(!dropped.contains(15_000));
         }
     }
 }

@@ -6,7 +6,7 @@
 use super::fold::after;
 use super::plan::Stores;
 use super::vocabulary::{Clocks, Scope};
-use crate::facts::{Instant, NEVER};
+use crate::facts::{Instant, NEVER, Place};
 
 /// Entries of a new table; a power of two.
 const SMALLEST: usize = 16;
@@ -74,6 +74,8 @@ pub(super) struct ClockStore {
     derived: Vec<Derived>,
     /// Entries in all tables.
     held: usize,
+    /// The place whose clocks are looked up next, in tables by place.
+    here: usize,
 }
 
 /// A clock that follows from the customer's last message.
@@ -104,6 +106,7 @@ impl ClockStore {
             remembered: remembered.clone(),
             derived: derived.iter().map(blank).collect(),
             held: 0,
+            here: 0,
         };
         for scope in [Scope::Number, Scope::Account, Scope::Business] {
             let here = |c: &u32| stores.clocks[*c as usize].scope == scope && in_table(*c as usize);
@@ -158,7 +161,10 @@ impl ClockStore {
     fn look_up(&self, entries: &mut Entries, owners: &Owners, customer: u64, now: Instant) -> (Clocks, Clocks) {
         let mut open = 0;
         for (table, entry) in self.tables.iter().zip(&mut entries.tables) {
-            *entry = table.find(owners.of(table.scope), customer);
+            *entry = match table.by_place {
+                true => self.here * table.width,
+                false => table.find(owners.of(table.scope), customer),
+            };
             if *entry != ABSENT {
                 open |= table.open(*entry, now);
             }
@@ -236,12 +242,55 @@ impl ClockStore {
             if ends.is_empty() {
                 continue;
             }
-            for entry in table.words.chunks_exact_mut(table.width) {
-                if entry[1] != 0 && owner(table.scope, (entry[1] - 1) as u32) {
-                    ends.iter().for_each(|end| entry[2 + end] = NEVER);
+            for (place, entry) in table.words.chunks_exact_mut(table.width).enumerate() {
+                let of = match table.by_place {
+                    true => Some(table.owners[place]),
+                    false => (entry[1] as u32).checked_sub(1),
+                };
+                if of.is_some_and(|of| owner(table.scope, of)) {
+                    ends.iter().for_each(|end| entry[table.key + end] = NEVER);
                 }
             }
         }
+    }
+
+    /// Clocks of numbers are kept by place from now on; [`ClockStore::begin`] and [`ClockStore::stand_at`] say which. False if there
+    /// are none, or if some are kept by customer already.
+    pub(super) fn keep_by_place(&mut self) -> bool {
+        let Some(table) = self.tables.iter_mut().find(|t| t.scope == Scope::Number) else { return false };
+        if !table.by_place && table.used == 0 {
+            (table.by_place, table.width, table.key) = (true, table.width - table.key, 0);
+            table.words = Vec::new();
+            // What is not looked up as long as nothing is held.
+            self.held += 1;
+        }
+        table.by_place
+    }
+
+    /// The place is a new customer's at this number: no clock of his runs.
+    pub(super) fn begin(&mut self, place: Place, number: u32) {
+        let place = place.index() as usize;
+        for table in self.tables.iter_mut().filter(|t| t.by_place) {
+            if table.owners.len() <= place {
+                table.owners.resize(place + 1, 0);
+                table.words.resize((place + 1) * table.width, NEVER);
+            }
+            table.owners[place] = number;
+            table.words[place * table.width..][..table.width].fill(NEVER);
+        }
+    }
+
+    /// The customer at this place is the one that is asked for next.
+    #[inline(always)]
+    pub(super) fn stand_at(&mut self, place: Place) {
+        self.here = place.index() as usize;
+    }
+
+    /// [`ClockStore::touch`] for tables by place; those by customer are left alone.
+    #[inline]
+    pub(super) fn touch_place(&self, place: Place) -> i64 {
+        let at = |table: &ClockTable| table.words.get(place.index() as usize * table.width).copied().unwrap_or(0);
+        self.tables.iter().filter(|t| t.by_place).fold(0, |all, table| all ^ at(table))
     }
 
     /// Entries held now.
@@ -269,6 +318,11 @@ struct ClockTable {
     /// The clock of each end.
     own: Vec<u32>,
     width: usize,
+    /// Words of an entry before its ends.
+    key: usize,
+    /// Entry i is that of place i, without a key; then `owners` says which number's it is.
+    by_place: bool,
+    owners: Vec<u32>,
     /// Of these ends the past matters too.
     remembered: Vec<bool>,
     words: Vec<i64>,
@@ -281,7 +335,9 @@ impl ClockTable {
     fn new(scope: Scope, own: Vec<u32>, starts: usize, remembered: &[u32]) -> ClockTable {
         let width = 2 + own.len() + starts;
         let remembered = own.iter().map(|c| remembered.contains(c)).collect();
-        ClockTable { scope, own, width, remembered, words: vec![0; SMALLEST * width], mask: SMALLEST - 1, used: 0 }
+        let words = vec![0; SMALLEST * width];
+        let (by_place, owners) = (false, Vec::new());
+        ClockTable { scope, own, width, key: 2, by_place, owners, remembered, words, mask: SMALLEST - 1, used: 0 }
     }
 
     /// The finaliser of SplitMix64 (Steele, Lea, Flood 2014, doi:10.1145/2714064.2660195): adjacent keys spread evenly.
@@ -366,11 +422,11 @@ impl ClockTable {
 
     #[inline]
     fn values(&self, entry: usize) -> &[i64] {
-        &self.words[entry + 2..entry + self.width]
+        &self.words[entry + self.key..entry + self.width]
     }
 
     #[inline]
     fn values_mut(&mut self, entry: usize) -> &mut [i64] {
-        &mut self.words[entry + 2..entry + self.width]
+        &mut self.words[entry + self.key..entry + self.width]
     }
 }

@@ -20,7 +20,8 @@ use super::tiers::Ladders;
 use super::vocabulary::{CALL, CLASSES, Clocks, Scope};
 use crate::facts::kinds::{CUT, KINDS, Places};
 use crate::facts::{
-    Author, Body, Book, Entry, Fact, Fold, Head, Instant, Kinds, NEVER, Network, NumberEntry, Part, Quantity, Status,
+    Author, Body, Book, Entry, Fact, Fold, Head, Instant, Kinds, NEVER, Network, NumberEntry, Part, Place, Quantity,
+    Status,
 };
 
 /// Largest number of (number, country) a fold keeps a place for.
@@ -154,6 +155,17 @@ impl Biller {
     /// The same code as [`Fold::block`], which gives a sink that does nothing.
     #[inline]
     pub fn block_with(&mut self, facts: &[Fact], sink: &mut impl FnMut(usize, Decision)) {
+        self.take::<false>(facts, &[], sink);
+    }
+
+    /// [`Biller::block_with`]; if `PLACED`, with the places of all facts.
+    #[inline]
+    pub(super) fn take<const PLACED: bool>(
+        &mut self,
+        facts: &[Fact],
+        places_of: &[Place],
+        sink: &mut impl FnMut(usize, Decision),
+    ) {
         let parts = Arc::clone(&self.parts);
         // Customers' messages are passed over where none of them moves a clock that is kept, nor tells that rules change.
         let deaf = parts.len() == 1 && self.moved_by.iter().all(|by| by & (BY_MESSAGE | BY_AD) == 0);
@@ -164,6 +176,9 @@ impl Biller {
             for index in places.of(1).map(|place| cut * CUT + place) {
                 let fact = &facts[index];
                 let head = &fact.head;
+                if PLACED {
+                    self.clocks.stand_at(places_of[index]);
+                }
                 match fact.body {
                     Body::MessageIn { entry, moves_clocks: true, .. } => {
                         let by_ad = if entry == Entry::Ad { BY_AD } else { 0 };
