@@ -2,6 +2,7 @@
 
 mod agreement;
 mod bills;
+mod broken_more;
 mod broken_words;
 mod cards;
 mod conversations;

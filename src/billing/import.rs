@@ -74,6 +74,12 @@ pub fn import_notes(import: &Import, locale: &Locale) -> Vec<String> {
         lines
             .push(format!("{} rows have no id: repeated rows among them count twice", locale.count(import.without_id)));
     }
+    if let (1.., (zone, false)) = (import.local_times, &import.local_zone) {
+        lines.push(format!(
+            "{} times have no offset and are read as {zone}, which is assumed; if they are local times, say where: --zone America/Bogota",
+            locale.count(import.local_times)
+        ));
+    }
     let unsaid: Vec<&str> =
         import.zones.iter().filter(|(.., said)| !said).map(|(account, ..)| account.as_str()).collect();
     if !unsaid.is_empty() {

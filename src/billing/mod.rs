@@ -34,7 +34,7 @@ pub use counted::{CountSource, analytics, billable, count_notes};
 pub use days::{Days, day_label, stamp};
 pub use extras::{Markup, Tax};
 pub use import::{import_notes, import_rows, name};
-pub use merge::Joiner;
+pub use merge::{Joined, Joiner};
 pub use pass::{Ask, Billed, Error, bill};
 pub use sentences::{Reading, sentences, warnings};
 pub use source::{Held, Source};

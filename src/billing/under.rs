@@ -200,7 +200,8 @@ impl Take for Under<'_> {
         }
         self.decisions.clear();
         let decisions = &mut self.decisions;
-        self.biller.log_block_with(&block.facts, &block.places, &mut |index, decision| decisions.push((index, decision)));
+        self.biller
+            .log_block_with(&block.facts, &block.places, &mut |index, decision| decisions.push((index, decision)));
         for view in &mut self.views {
             view.take(self.book, block, &self.decisions, self.looks);
         }

@@ -5,7 +5,7 @@ use std::io;
 use std::path::PathBuf;
 
 use super::hash::hash128;
-use super::kept::{KeptRow, Keeper, Reader};
+use super::kept::{Keeper, KeptRow, Reader};
 use super::row;
 use super::spool::{Spool, Watch, records};
 use super::unique::{Dropped, Unique};

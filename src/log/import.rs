@@ -64,6 +64,8 @@ pub struct Import {
     pub without_id: u64,
     /// Times without offset, read in the zone of `--zone`.
     pub local_times: u64,
+    /// That zone, and whether the user said so.
+    pub local_zone: (String, bool),
     /// First and last time of any row.
     pub first: Option<Instant>,
     /// See `first`.

@@ -12,11 +12,11 @@ use super::format::input::{self, Content};
 use super::format::{parquet, read};
 use super::import::{FileRead, Import};
 use super::intake::{Intake, folder, temporary};
+use super::kept::{KeptRow, Reader};
 use super::options::{Edge, LEAST_MEMORY, Options, Unmarked, zone};
 use super::play::{Player, Store};
 use super::problem::{Problem, suggest};
 use super::reason::Reason;
-use super::kept::{KeptRow, Reader};
 use super::row::ByTime;
 use super::shape::{Shape, What};
 use super::sort::Sorter;
@@ -63,7 +63,7 @@ pub fn open(paths: &[PathBuf], options: &Options) -> Result<Log, Vec<Problem>> {
     // Most logs are in order, and then their rows are written but once. The first row that is not tells.
     let mut intake = prepare(paths, options, true)?;
     match read_all(paths, options, &mut intake) {
-        Err(_) if intake.rows.disorder => {
+        Err(_) if intake.rows.gave_up() => {
             intake = prepare(paths, options, false)?;
             read_all(paths, options, &mut intake)?;
         }
@@ -78,6 +78,9 @@ fn read_all(paths: &[PathBuf], options: &Options, intake: &mut Intake) -> Result
         intake.begin(path.display().to_string(), i as u16);
         if let Err(found) = file(path, options, intake) {
             problems.extend(found);
+        }
+        if intake.rows.gave_up() {
+            break;
         }
     }
     if !problems.is_empty() {
@@ -106,8 +109,7 @@ fn prepare(paths: &[PathBuf], options: &Options, ordered: bool) -> Result<Intake
         problems.push(Problem::of("--memory", format!("{} bytes; at least {LEAST_MEMORY}", options.memory), ""));
     }
     problems.extend(folder(options).err());
-    let said = options.mapping.as_ref().and_then(|m| m.zone.as_deref()).or(options.zones.default.as_deref());
-    let zone = zone(said.unwrap_or("UTC")).unwrap_or_else(|p| {
+    let zone = zone(&local_zone(options).0).unwrap_or_else(|p| {
         problems.push(p);
         TimeZone::UTC
     });
@@ -117,6 +119,12 @@ fn prepare(paths: &[PathBuf], options: &Options, ordered: bool) -> Result<Intake
     let format = options.mapping.as_ref().and_then(|m| m.time_format.clone());
     let key = options.hash_customers.as_ref().map(|k| *blake3::hash(k).as_bytes());
     Ok(Intake::new(options, Clock { zone, format }, key, ordered))
+}
+
+/// In which zone times without offset are read, and whether the user said so.
+fn local_zone(options: &Options) -> (String, bool) {
+    let said = options.mapping.as_ref().and_then(|m| m.zone.as_deref()).or(options.zones.default.as_deref());
+    (said.unwrap_or("UTC").to_string(), said.is_some())
 }
 
 fn file(path: &std::path::Path, options: &Options, intake: &mut Intake) -> Result<(), Vec<Problem>> {
@@ -140,6 +148,7 @@ fn finish(mut intake: Intake, options: &Options) -> Result<Log, Vec<Problem>> {
     import.without_id = intake.converter.without_id;
     import.unknown_countries = intake.converter.inbound_without_country;
     import.local_times = intake.converter.local_times;
+    import.local_zone = local_zone(options);
     let shapes = intake.converter.shapes;
     let mut store = Store {
         spool,

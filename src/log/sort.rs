@@ -93,6 +93,11 @@ impl<W: Watch> Sorter<W> {
         }
     }
 
+    /// Was order hoped for in vain? Then all records have to be given again to another sorter.
+    pub(super) fn gave_up(&self) -> bool {
+        self.disorder && matches!(self.to, To::Last(_))
+    }
+
     /// The records to come are in no order. What came already must be given again to another sorter: the error says so.
     pub(super) fn in_no_order(&mut self) -> io::Result<()> {
         self.disorder |= matches!(self.to, To::Last(_));

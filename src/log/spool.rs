@@ -45,7 +45,11 @@ pub(super) struct Filling<W> {
 enum Writing<W> {
     /// No file yet.
     Memory(W),
-    File { chunks: SyncSender<Vec<u8>>, used: Receiver<Vec<u8>>, thread: JoinHandle<io::Result<Written<W>>> },
+    File {
+        chunks: SyncSender<Vec<u8>>,
+        used: Receiver<Vec<u8>>,
+        thread: JoinHandle<io::Result<Written<W>>>,
+    },
     /// The thread has told its error.
     Failed,
 }

@@ -7,6 +7,7 @@
 mod answer;
 mod figures;
 mod log;
+mod log_grids;
 mod pictures;
 mod points;
 mod price;

@@ -1,9 +1,10 @@
 //! Random logs: what must not change a bill, and what must.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chatfare::billing::{Ask, Billed, Held, bill};
-use chatfare::facts::{Body, Book, Class, Fact, Status};
+use chatfare::facts::{Body, Book, Class, Fact, Head, Place, Status};
 use chatfare::log::{self, Block, Log, Side};
 use chatfare::tariff::{self, Plan};
 use chatfare::units::Span;
@@ -19,8 +20,18 @@ fn plans(names: &[&str]) -> Vec<Arc<Plan>> {
 fn held(facts: &[Fact], book: &Book, plans: &[Arc<Plan>], run: (i64, i64), cut: usize, merge: &[Span]) -> Billed {
     let block = |facts: &[Fact]| {
         let sides = (0..facts.len()).map(|i| Side { row: i as u64 + 1, ..Side::default() }).collect();
-        Block { facts: facts.to_vec(), sides, ids: String::new() }
+        Block { facts: facts.to_vec(), sides, ..Block::default() }
     };
+    blocks(facts.chunks(cut).map(block), book, plans, run, merge)
+}
+
+fn blocks(
+    blocks: impl Iterator<Item = Block>,
+    book: &Book,
+    plans: &[Arc<Plan>],
+    run: (i64, i64),
+    merge: &[Span],
+) -> Billed {
     let ask = Ask {
         plans: plans.to_vec(),
         readings: Vec::new(),
@@ -35,7 +46,7 @@ fn held(facts: &[Fact], book: &Book, plans: &[Arc<Plan>], run: (i64, i64), cut: 
         markups: Vec::new(),
         taxes: Vec::new(),
     };
-    bill(Held::new(facts.chunks(cut).map(block)), &ask).unwrap()
+    bill(Held::new(blocks), &ask).unwrap()
 }
 
 const COUNTRIES: [&str; 3] = ["FR", "BR", "IN"];
@@ -62,6 +73,59 @@ fn the_lines_are_the_bill_and_cuts_between_blocks_mean_nothing() {
             }
         }
     }
+}
+
+/// Clocks kept by place and by name: the same bill, and places that are given away take nothing with them.
+#[test]
+fn places_bill_as_names_do() {
+    const DAY: i64 = 86_400_000_000;
+    let book = large_book(&COUNTRIES);
+    let names = ["calendar", "whatsapp-2022-02", "whatsapp-2023-06", "whatsapp-2026-07", "whatsapp-2026-10"];
+    let plans = plans(&names);
+    let (mut charged, mut given_away) = (0, 0);
+    for seed in 0..40 {
+        // Two months, 500 days apart, of different customers: the places of the first ones are free for the others.
+        let mut facts = random_log(seed, OCTOBER - 500 * DAY, &book, 150);
+        let late = random_log(seed + 1_000, OCTOBER, &book, 150);
+        let first = facts.len();
+        facts
+            .extend(late.into_iter().map(|f| Fact { head: Head { customer: f.head.customer + 1_000, ..f.head }, ..f }));
+        facts.iter_mut().enumerate().for_each(|(i, f)| f.head.id.ordinal = i as u32);
+        let (mut known, mut free): (BTreeMap<(u16, u64), u32>, Vec<u32>) = (BTreeMap::new(), Vec::new());
+        let mut count = 0;
+        let place = |(i, fact): (usize, &Fact)| {
+            if i == first {
+                free = known.values().copied().collect();
+                known.clear();
+            }
+            let pair = (fact.head.number, fact.head.customer);
+            let fresh = !known.contains_key(&pair);
+            let place = *known.entry(pair).or_insert_with(|| {
+                given_away += usize::from(!free.is_empty());
+                free.pop().unwrap_or_else(|| {
+                    count += 1;
+                    count - 1
+                })
+            });
+            Place::new(place, fresh)
+        };
+        let places: Vec<Place> = facts.iter().enumerate().map(place).collect();
+        let run = (OCTOBER - 500 * DAY, OCTOBER + MONTH);
+        let merge = [Span(600_000_000)];
+        let by_name = held(&facts, &book, &plans, run, 37, &merge);
+        let placed = facts.chunks(50).zip(places.chunks(50)).map(|(facts, places)| Block {
+            facts: facts.to_vec(),
+            sides: (0..facts.len()).map(|i| Side { row: i as u64 + 1, ..Side::default() }).collect(),
+            places: places.to_vec(),
+            ..Block::default()
+        });
+        let by_place = blocks(placed, &book, &plans, run, &merge);
+        assert_eq!(by_name.bills, by_place.bills, "seed {seed}");
+        let bare = |b: &Billed| format!("{:?} {:?} {:?}", b.tables.merged, b.tables.comparison, b.tables.quotas);
+        assert_eq!(bare(&by_name), bare(&by_place), "seed {seed}");
+        charged += by_name.bills.iter().map(|b| b.charged).sum::<u64>();
+    }
+    assert!(charged > 1_000 && given_away > 100, "{charged} charged, {given_away} places given away");
 }
 
 #[test]

@@ -17,6 +17,8 @@ fn messages() {
         ("header.csv", b"id,time,phone,direction\n", Options::default()),
         ("no-time.csv", b"id,tme,phone,direction\na,1,2,in\n", Options::default()),
         ("nothing-known.csv", b"a,b,c\n1,2,3\n", Options::default()),
+        ("no-header.csv", b"2026-10-03T10:00:00Z,573005550101,in\n2026-10-03T10:05:00Z,573005550101,out\n", Options::default()),
+        ("twice.csv", b"id,time,phone,direction,Time,note,note\na,2026-10-03T10:00:00Z,573005550101,in,2026-10-03T11:00:00Z,x,y\n", Options::default()),
         ("no-direction.ndjson", b"{\"id\":1,\"time\":1791000000,\"phone\":\"573005550101\"}\n", Options::default()),
         ("book.xlsx", zip, Options::default()),
         ("old.csv.bz2", b"BZh91AY", Options::default()),

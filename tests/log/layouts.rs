@@ -148,6 +148,75 @@ fn zammad_and_intercom() {
 }
 
 #[test]
+fn front() {
+    let csv = "Message ID,Conversation ID,Segment,Direction,Status,Inbox,Message date,Autoreply,Attributed to,Author,Contact handle\n\
+        msg_1,cnv_1,1,Inbound,Archived,WhatsApp CO,2026-10-03 04:00:00,No,,,+57 300 555 0101\n\
+        msg_2,cnv_1,1,Outbound,Archived,WhatsApp CO,2026-10-03 04:00:10,Yes,,,+57 300 555 0101\n\
+        msg_3,cnv_1,1,Outbound,Archived,WhatsApp CO,2026-10-03 04:05:00,No,Ana,Ana,+57 300 555 0101\n\
+        msg_4,cnv_2,1,Inbound,Open,Sales,2026-10-03 04:06:00,No,,,ben@example.com\n";
+    let mut log = one("front.csv", csv).open(&with("", "free-form")).expect("a log");
+    assert_eq!(
+        lines(&mut log),
+        [
+            "04:00:00 in @WhatsApp CO CO msg_1",
+            "04:00:10 out service Delivered window 04:00:00 @WhatsApp CO CO msg_2 by autoreply",
+            "04:05:00 out service Delivered window 04:00:00 @WhatsApp CO CO msg_3 by Ana",
+        ]
+    );
+    assert_eq!(log.report.files[0].read_as, "Front messages, separated by commas");
+    assert_eq!(log.report.no_messages["messages of other channels"], 1);
+    assert_eq!(log.origins, ["", "Ana", "autoreply"]);
+    assert_eq!((log.report.local_times, log.report.local_zone.clone()), (3, ("UTC".to_string(), false)));
+}
+
+#[test]
+fn gorgias() {
+    let text = r#"{"data":[
+        {"id":1,"ticket_id":7,"external_id":null,"public":true,"channel":"whatsapp","via":"whatsapp","from_agent":false,"sender":{"id":5},"receiver":null,
+         "source":{"type":"whatsapp-message","from":{"address":"+573005550101"},"to":[{"address":"+5715550100"}]},
+         "created_datetime":"2026-10-03T04:00:00+00:00","sent_datetime":"2026-10-03T03:59:59+00:00","failed_datetime":null},
+        {"id":2,"ticket_id":7,"public":true,"channel":"whatsapp","via":"helpdesk","from_agent":true,"sender":{"id":1},"receiver":{"id":5},
+         "source":{"type":"whatsapp-message","from":{"address":"+5715550100"},"to":[{"address":"+573005550101"}]},
+         "created_datetime":"2026-10-03T04:01:00+00:00","sent_datetime":"2026-10-03T04:01:02+00:00","failed_datetime":null},
+        {"id":3,"ticket_id":7,"public":true,"channel":"whatsapp","via":"rule","from_agent":true,
+         "source":{"type":"whatsapp-message","from":{"address":"+5715550100"},"to":[{"address":"+573005550101"}]},
+         "created_datetime":"2026-10-03T04:02:00+00:00","sent_datetime":null,"failed_datetime":"2026-10-03T04:02:01+00:00"},
+        {"id":4,"ticket_id":7,"public":false,"channel":"internal-note","via":"helpdesk","from_agent":true,"created_datetime":"2026-10-03T04:03:00+00:00","sent_datetime":null},
+        {"id":5,"ticket_id":8,"public":true,"channel":"email","via":"email","from_agent":false,"created_datetime":"2026-10-03T04:04:00+00:00","sent_datetime":null}]}"#;
+    let mut log = one("gorgias.json", text).open(&with("", "free-form")).expect("a log");
+    assert_eq!(
+        lines(&mut log),
+        [
+            "04:00:00 in @+5715550100 CO 1",
+            "04:01:02 out service Delivered window 04:00:00 @+5715550100 CO 2 by helpdesk",
+            "04:02:00 out service Failed window 04:00:00 @+5715550100 CO 3 by rule",
+        ]
+    );
+    assert_eq!(log.report.files[0].read_as, "Gorgias messages, JSON");
+    assert_eq!(log.report.no_messages["private notes"], 1);
+    assert_eq!(log.report.no_messages["messages of other channels"], 1);
+}
+
+#[test]
+fn highlevel() {
+    let text = r#"{"type":"InboundMessage","locationId":"loc1","messageId":"m1","contactId":"c1","conversationId":"v1","messageType":"TYPE_WHATSAPP","direction":"inbound","status":"delivered","dateAdded":"2026-10-03T04:00:00.000Z","from":"+573005550101","to":"+5715550100"}
+{"type":"OutboundMessage","locationId":"loc1","messageId":"m2","contactId":"c1","conversationId":"v1","messageType":"TYPE_WHATSAPP","direction":"outbound","status":"sent","dateAdded":"2026-10-03T04:05:00.000Z","from":"+5715550100","to":"+573005550101","source":"workflow"}
+{"type":"OutboundMessage","locationId":"loc1","messageId":"m2","contactId":"c1","conversationId":"v1","messageType":"TYPE_WHATSAPP","direction":"outbound","status":"read","dateAdded":"2026-10-03T04:05:00.000Z","from":"+5715550100","to":"+573005550101","source":"workflow"}
+{"type":"OutboundMessage","locationId":"loc1","messageId":"m3","contactId":"c1","conversationId":"v1","messageType":"TYPE_SMS","direction":"outbound","status":"sent","dateAdded":"2026-10-03T04:06:00.000Z"}"#;
+    let mut log = one("hl.ndjson", text).open(&with("", "free-form")).expect("a log");
+    assert_eq!(
+        lines(&mut log),
+        [
+            "04:00:00 in @+5715550100 CO m1",
+            "04:05:00 out service Delivered window 04:00:00 @+5715550100 CO m2 by workflow",
+        ]
+    );
+    assert_eq!(log.report.files[0].read_as, "HighLevel messages, one JSON value a line");
+    assert_eq!((log.report.duplicates, log.report.no_messages["messages of other channels"]), (1, 1));
+    assert_eq!(log.origins, ["", "workflow"]);
+}
+
+#[test]
 fn bots_own_tables_and_mappings() {
     let bot = r#"{"phone":"573005550101","role":"user","body":"Hi","wamid":"w1","created_at":"2026-10-03T04:00:00+0000","origin":null}
 {"phone":"573005550101","role":"assistant","body":"Hello","wamid":"w2","status":"delivered","pricing_category":"service","pricing_type":"free_customer_service","pricing_billable":false,"created_at":"2026-10-03T04:00:05+0000","origin":"bot"}"#;

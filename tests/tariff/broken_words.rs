@@ -9,7 +9,7 @@ use super::agreement::{SMALL_LIST, SMALL_TIERS};
 use super::world::{Folder, OCTOBER, book, fold, large_book, launch, random_log};
 
 /// A tariff, the file that has its rules, and what makes quotas and tiers matter in short logs.
-const TARIFFS: [(&str, &str, &str); 7] = [
+pub const TARIFFS: [(&str, &str, &str); 7] = [
     ("whatsapp-2018-08", include_str!("../../data/tariffs/whatsapp-2018-08.toml"), ""),
     ("whatsapp-2022-02", include_str!("../../data/tariffs/whatsapp-2022-02.toml"), "\"quota.sessions.size\" = 3\n"),
     ("whatsapp-2023-06", include_str!("../../data/tariffs/whatsapp-2023-06.toml"), "\"quota.service.size\" = 3\n"),
@@ -24,10 +24,16 @@ const TARIFFS: [(&str, &str, &str); 7] = [
 ];
 
 /// What bills say of some logs: total, messages unrated and not accepted; `None`: the tariff is refused.
-fn bills(name: &str, changes: &str, logs: &[(Book, Vec<Fact>)]) -> Option<Vec<(i128, u64, u64)>> {
+pub fn bills(
+    name: &str,
+    changes: &str,
+    settings: &[(String, String)],
+    logs: &[(Book, Vec<Fact>)],
+) -> Option<Vec<(i128, u64, u64)>> {
     let text = format!("based_on = \"{name}\"\n[change]\n{changes}");
     let folder = Folder::new(&[("t.toml", &text), ("small.csv", SMALL_LIST), ("small_tiers.csv", SMALL_TIERS)]);
     let options = if name.ends_with("2018-08") { launch() } else { Options::default() };
+    let options = Options { settings: settings.to_vec(), ..options };
     let plan = std::sync::Arc::new(load(&folder.path("t.toml"), &options).ok()?);
     let bill = |(book, facts): &(Book, Vec<Fact>)| {
         let counts = fold(&plan, book, OCTOBER, OCTOBER + 33 * 24 * HOUR, facts);
@@ -103,12 +109,12 @@ fn every_word_of_every_regime_that_is_broken_changes_a_bill() {
         let short = "\"clock.entry_point.lasts\" = \"5h\"\n\"clock.ad.lasts\" = \"30h\"\n";
         let variants: &[&str] = if name.ends_with("2018-08") { &[""] } else { &["", short] };
         let whole: Vec<_> =
-            variants.iter().map(|v| bills(name, &format!("{base}{v}"), &logs).expect("it loads")).collect();
+            variants.iter().map(|v| bills(name, &format!("{base}{v}"), &[], &logs).expect("it loads")).collect();
         for (path, value) in broken(file) {
             let differs = variants.iter().zip(&whole).any(|(variant, whole)| {
                 let kept = |line: &&str| !line.contains(&format!("\"{path}\""));
                 let rest: String = base.lines().chain(variant.lines()).filter(kept).map(|l| format!("{l}\n")).collect();
-                let other = bills(name, &format!("{rest}\"{path}\" = {value}\n"), &logs);
+                let other = bills(name, &format!("{rest}\"{path}\" = {value}\n"), &[], &logs);
                 other.is_none_or(|other| other != *whole)
             });
             if differs {

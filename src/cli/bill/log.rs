@@ -44,9 +44,9 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// Reads the log, or the platform's counts.
-    pub fn open(&self, files: &[PathBuf]) -> Result<Input, Failure> {
-        let options = self.options().map_err(|problems| wrong(&problems))?;
+    /// Reads the log, or the platform's counts. `ids`: keep the texts of ids.
+    pub fn open(&self, files: &[PathBuf], ids: bool) -> Result<Input, Failure> {
+        let options = Options { ids, ..self.options().map_err(|problems| wrong(&problems))? };
         if let Some(counted) = counted(files, &options).map_err(|problems| unreadable(files, &problems))? {
             return Ok(Input::Counts(Box::new(counted)));
         }

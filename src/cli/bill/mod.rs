@@ -44,6 +44,9 @@ pub struct Bill {
     /// Write a row a message and tariff too, as bill_lines.
     #[arg(long, value_name = "FORMAT", num_args = 0..=1, default_missing_value = "parquet", value_parser = format)]
     lines: Option<Format>,
+    /// The bills and what splits them, and no look at single messages: fan-out, quotas, lateness, the platform's verdicts.
+    #[arg(long, conflicts_with = "lines")]
+    only_bills: bool,
     /// Also bill the log with messages joined that were sent within these times of each other: 10s,60s.
     #[arg(long, value_name = "TIMES", value_delimiter = ',', value_parser = distance)]
     merge: Vec<Span>,
@@ -102,7 +105,7 @@ impl Bill {
         let started = Instant::now();
         let clock = jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
         self.refuse_behaviour()?;
-        let mut log = self.reading.open(&self.logs)?;
+        let mut log = self.reading.open(&self.logs, !self.only_bills)?;
         self.refuse_of_counts(&log)?;
         let named = self.tariffs.load(log.book(), log.run())?;
         log.check(named.plans.iter())?;
@@ -129,7 +132,7 @@ impl Bill {
             run: log.run(),
             origins: log.origins(),
             files: &files,
-            insights: log.has_messages(),
+            insights: log.has_messages() && !self.only_bills,
             merge: self.merge.clone(),
             lines: self.lines.map(|format| (dir.clone(), format)),
             metadata: metadata.clone(),
@@ -248,6 +251,7 @@ impl Bill {
         if self.locale != Locale::default() {
             add("--locale", self.locale.name().to_string());
         }
+        words.extend(self.only_bills.then(|| "--only-bills".to_string()));
         words
     }
 

@@ -18,6 +18,13 @@ pub(super) enum Values {
     Instant(Int64Chunked, bool),
 }
 
+impl Values {
+    /// Times without offset.
+    pub(super) fn is_local(&self) -> bool {
+        matches!(self, Values::Instant(_, true))
+    }
+}
+
 /// A column in one of three types; `None`: nothing in it, or lists and other things that no field is.
 pub(super) fn simple(column: &polars::prelude::Column) -> PolarsResult<Option<Values>> {
     if column.null_count() == column.len() {

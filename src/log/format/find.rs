@@ -3,7 +3,9 @@
 use serde_json::Value;
 
 use super::flat::{Flat, squash};
-use super::{Format, bird, chatwoot, cloud, gupshup, infobip, intercom, twilio, ycloud, zammad};
+use super::{
+    Format, bird, chatwoot, cloud, front, gorgias, gupshup, highlevel, infobip, intercom, twilio, ycloud, zammad,
+};
 
 /// Does a record look like one of a layout?
 type Is = fn(&Flat) -> bool;
@@ -46,11 +48,14 @@ pub(in super::super) fn by_value(value: &Value) -> Found {
 
 /// By the names of a record, of CSV or JSON.
 pub(in super::super) fn by_names(flat: &Flat) -> Found {
-    let layouts: [(Is, Format); 7] = [
+    let layouts: [(Is, Format); 10] = [
         (ycloud::is, Format::YCloud),
         (gupshup::is, Format::Gupshup),
         (chatwoot::is, Format::Chatwoot),
         (zammad::is, Format::Zammad),
+        (gorgias::is, Format::Gorgias),
+        (highlevel::is, Format::HighLevel),
+        (front::is, Format::Front),
         (bird::is, Format::Bird),
         (infobip::is, Format::Infobip),
         (twilio::is, Format::Twilio),

@@ -16,7 +16,10 @@ mod combinations;
 pub(super) mod csv;
 pub(super) mod find;
 pub(super) mod flat;
+pub(super) mod front;
+pub(super) mod gorgias;
 pub(super) mod gupshup;
+pub(super) mod highlevel;
 pub(super) mod infobip;
 pub(super) mod input;
 pub(super) mod intercom;
@@ -52,13 +55,19 @@ pub enum Format {
     Zammad,
     /// Conversations of Intercom.
     Intercom,
+    /// Front's analytics export of messages.
+    Front,
+    /// Messages of Gorgias' tickets.
+    Gorgias,
+    /// Messages of HighLevel's conversations.
+    HighLevel,
     /// A chat exported from the phone app: an estimate.
     Chat,
 }
 
 impl Format {
     /// Every layout.
-    pub const ALL: [Format; 11] = [
+    pub const ALL: [Format; 14] = [
         Format::Table,
         Format::CloudApi,
         Format::Twilio,
@@ -69,6 +78,9 @@ impl Format {
         Format::Chatwoot,
         Format::Zammad,
         Format::Intercom,
+        Format::Front,
+        Format::Gorgias,
+        Format::HighLevel,
         Format::Chat,
     ];
 
@@ -85,6 +97,9 @@ impl Format {
             Format::Chatwoot => "chatwoot",
             Format::Zammad => "zammad",
             Format::Intercom => "intercom",
+            Format::Front => "front",
+            Format::Gorgias => "gorgias",
+            Format::HighLevel => "highlevel",
             Format::Chat => "chat",
         }
     }
@@ -102,6 +117,9 @@ impl Format {
             Format::Chatwoot => "Chatwoot messages",
             Format::Zammad => "Zammad articles",
             Format::Intercom => "Intercom conversations",
+            Format::Front => "Front messages",
+            Format::Gorgias => "Gorgias messages",
+            Format::HighLevel => "HighLevel messages",
             Format::Chat => "chat exported from the phone app",
         }
     }

@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use polars::io::parquet::metadata::FileMetadataRef;
 use polars::prelude::{ParallelStrategy, ParquetReader, PolarsError, PolarsResult, SerReader};
 
-use super::super::field::FIELDS;
+use super::super::field::{FIELDS, Field};
 use super::super::intake::Intake;
 use super::super::mapping::Mapping;
 use super::super::options::Options;
@@ -171,6 +171,9 @@ fn table(
     let mut row = 0;
     while let Ok(decoded) = receiver.recv() {
         let Slice { columns, combinations } = decoded.map_err(|e| undecodable(intake, row, &e))?;
+        let without_offset =
+            places[Field::Time as usize].and_then(|at| columns[at].as_ref()).is_some_and(Values::is_local);
+        intake.converter.local_times += if without_offset { combinations.of.len() as u64 } else { 0 };
         let columns = of_field(&columns, places, &intake.converter.clock.zone);
         slice::read(&columns, &combinations, row, mapping, intake)?;
         row += combinations.of.len() as u64;

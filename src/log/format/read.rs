@@ -11,7 +11,10 @@ use super::find::{self, Found};
 use super::flat::Flat;
 use super::input::Input;
 use super::json::{Piece, Values};
-use super::{Format, bird, chat, chatwoot, cloud, gupshup, infobip, intercom, table, twilio, ycloud, zammad};
+use super::{
+    Format, bird, chat, chatwoot, cloud, front, gorgias, gupshup, highlevel, infobip, intercom, table, twilio, ycloud,
+    zammad,
+};
 
 type Read = Result<String, Vec<Problem>>;
 
@@ -106,6 +109,7 @@ fn each(
             }
         },
         Format::Intercom => intercom::read(value, intake, row),
+        Format::Gorgias => gorgias::read_value(value, intake, row),
         Format::Table => keys.row(value, intake, row),
         other => record(other, &Flat::of_json(value), intake, row),
     }
@@ -121,6 +125,9 @@ pub(in super::super) fn record(layout: Format, flat: &Flat, intake: &mut Intake,
         Format::YCloud => ycloud::read(flat, intake, row),
         Format::Chatwoot => chatwoot::read(flat, intake, row),
         Format::Zammad => zammad::read(flat, intake, row),
+        Format::Front => front::read(flat, intake, row),
+        Format::Gorgias => gorgias::read(flat, intake, row),
+        Format::HighLevel => highlevel::read(flat, intake, row),
         _ => intake.keep_out(Reason::Unreadable, "a record of another layout", row),
     }
 }
@@ -141,6 +148,10 @@ fn separated(input: Input, options: &Options, intake: &mut Intake) -> Read {
         csv.cell(*i).trim_start().starts_with(['{', '[']) && cloud::is(&Value::String(csv.cell(*i).to_string()))
     });
     let (found, names) = find::by_header(&header);
+    let twice = table::twice(&intake.name, &header, options.mapping.as_ref());
+    if !twice.is_empty() {
+        return Err(twice);
+    }
     let layout = match (options.format, options.mapping.as_ref().is_some_and(|m| !m.columns.is_empty()), body, found) {
         (Some(format), ..) => format,
         (_, true, ..) => Format::Table,

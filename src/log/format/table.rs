@@ -79,9 +79,30 @@ impl Binding {
     }
 }
 
+/// Columns that share their name with an earlier one: nobody can say which of them is meant. Names that are no field of a log and
+/// that no mapping asks for may stand as often as they like.
+pub(in super::super) fn twice(file: &str, header: &[String], mapping: Option<&Mapping>) -> Vec<Problem> {
+    let names: Vec<String> = header.iter().map(|h| normal(h)).collect();
+    let asked: Vec<String> = mapping.iter().flat_map(|m| m.columns.values()).map(|c| normal(c)).collect();
+    let first_of = |at: usize| names[..at].iter().position(|n| *n == names[at]);
+    let pairs = (0..names.len()).filter_map(|at| first_of(at).map(|first| (first, at)));
+    let meant = |at: usize| Field::named(&header[at]).is_some() || asked.contains(&names[at]);
+    let problem = |(first, at): (usize, usize)| {
+        let message = format!("columns {} and {} are both named `{}`", first + 1, at + 1, shown(&header[at]));
+        Problem::of(file, message, "rename or remove one of them: the two may say different things")
+    };
+    pairs.filter(|(_, at)| meant(*at)).map(problem).collect()
+}
+
 /// A file in which nothing says when, which way and with whom: what was read as its header, what could be read, how to help.
 fn unknown(file: &str, columns: &[String]) -> Problem {
     let columns: Vec<&str> = columns.iter().map(String::as_str).filter(|c| !c.is_empty()).collect();
+    if columns.iter().any(|c| is_value(c)) {
+        let message =
+            format!("there is no line with the columns' names: the first one holds values, {}", columns.join(", "));
+        let help = "put a first line before them that names each column, such as `id,time,phone,direction,category`";
+        return Problem::of(file, message, help);
+    }
     let header = match columns.as_slice() {
         [] => "it has no header".to_string(),
         [one] => format!("its first line, `{one}`, names no column of a log"),
@@ -94,6 +115,12 @@ fn unknown(file: &str, columns: &[String]) -> Problem {
         layouts[1..].join(", ")
     );
     Problem::of(file, format!("not a layout that is known: {header}"), help)
+}
+
+/// A time, an amount or a telephone number rather than the name of a column: mostly digits.
+fn is_value(cell: &str) -> bool {
+    let digits = cell.bytes().filter(u8::is_ascii_digit).count();
+    digits >= 4 && 2 * digits >= cell.chars().filter(|c| c.is_alphanumeric()).count()
 }
 
 /// Reads a file of separated values whose header is `header`.

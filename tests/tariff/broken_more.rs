@@ -1,0 +1,152 @@
+//! The same for SMS, calls and the readings of what sources leave open: a wrong word or another reading must change some bill.
+
+use std::sync::Arc;
+
+use chatfare::facts::{Body, Book, Class, Fact, FactId, Head, Network, Part};
+use chatfare::tariff::{Options, load, price};
+use chatfare::units::{DAY, HOUR, MINUTE, SECOND};
+
+use super::broken_words::{TARIFFS, bills};
+use super::world::{Dice, Log, OCTOBER, book, fold, large_book, launch, random_log};
+
+const RUN: i64 = 33 * 24 * HOUR;
+
+/// What a bill of some logs says: total, units by line.
+type Said = Vec<(i128, Vec<(String, u64, i128)>)>;
+
+fn said(text: &str, logs: &[(Book, Vec<Fact>)]) -> Option<Said> {
+    let folder = super::world::Folder::new(&[("t.toml", text)]);
+    let plan = Arc::new(load(&folder.path("t.toml"), &Options::default()).ok()?);
+    let bill = |(book, facts): &(Book, Vec<Fact>)| {
+        let bill = price(&plan, book, &fold(&plan, book, OCTOBER, OCTOBER + RUN, facts));
+        (bill.total, bill.lines.into_iter().map(|l| (l.rule, l.charged, l.amount)).collect())
+    };
+    Some(logs.iter().map(bill).collect())
+}
+
+/// Messages of one to four segments, and calls of minutes to weeks.
+fn mixed(seed: u64) -> (Book, Vec<Fact>) {
+    let book = large_book(&["FR", "BG", "IN"]);
+    let mut dice = Dice(seed);
+    let mut facts = random_log(seed, OCTOBER, &book, 80);
+    for fact in &mut facts {
+        if let Body::MessageOut { quantity, .. } = &mut fact.body {
+            quantity.segments = 1 + dice.below(4) as u16;
+        }
+    }
+    let calls = (0..60).map(|i| {
+        let at = OCTOBER + dice.below(32 * 24) as i64 * HOUR + i;
+        let most = [10, 40_000][dice.below(2) as usize];
+        let talk = dice.below(most) as i64 * MINUTE + dice.below(60) as i64 * SECOND;
+        let (outbound, network) = (dice.chance(80), if dice.chance(80) { Network::Platform } else { Network::Phone });
+        let id = FactId { ordinal: 1_000 + i as u32, ..FactId::default() };
+        let head = Head { at, customer: dice.below(3), id, number: dice.below(4) as u16, country: 1, part: Part::Run };
+        Fact { head, body: Body::CallEnded { wait: 0, talk, answered: talk > 0, outbound, line: talk, network } }
+    });
+    facts.extend(calls.collect::<Vec<_>>());
+    facts.sort_by_key(|f| (f.head.at, f.head.id));
+    (book, facts)
+}
+
+#[test]
+fn every_word_of_sms_and_calls_that_is_broken_changes_a_bill() {
+    let logs: Vec<(Book, Vec<Fact>)> = (0..12).map(mixed).collect();
+    let sms = [
+        ("rule.sms.price", "\"free\""),
+        ("rule.sms.price", "\"list outbound_sms\""),
+        ("rule.sms.of", "\"marketing\""),
+        ("rule.sms.as", "\"text\""),
+        ("card", "\"sms_telesign_2022-12-06_usd\""),
+    ];
+    let calls = [
+        ("rule.call of the business.price", "\"free\""),
+        ("rule.call of the business.price", "\"list per minute by started 60 s\""),
+        ("rule.call of the business.of", "\"service\""),
+        ("rule.call of the business.tiers", "\"\""),
+        ("rule.message.price", "\"0.5 USD\""),
+        ("rule.message.of", "\"service\""),
+        ("tiers.minutes.kind", "\"all-units\""),
+        ("tiers.minutes.sum", "\"number\""),
+        ("tiers.minutes.of", "\"service\""),
+        ("markets", "\"2025-07-01\""),
+    ];
+    let cases = [("sms-2024-09", sms.as_slice()), ("sms-2026-06", &sms), ("whatsapp-calling-2026-10", &calls)];
+    for (name, changes) in cases {
+        let whole = said(&format!("based_on = \"{name}\"\n"), &logs).expect("it loads");
+        for (path, value) in changes {
+            let line = if path.contains('.') {
+                format!("[change]\n\"{path}\" = {value}\n")
+            } else {
+                format!("{path} = {value}\n")
+            };
+            let other = said(&format!("based_on = \"{name}\"\n{line}"), &logs);
+            assert!(other.is_none_or(|other| other != whole), "{name}: {path} = {value} changes no bill");
+        }
+    }
+    // The market of calls has no other version of markets.csv that moves it: named here, so that a new one is noticed.
+    let months =
+        said("based_on = \"whatsapp-calling-2026-10\"\n[change]\n\"tiers.minutes.over\" = [\"month\"]\n", &logs);
+    assert_eq!(months, said("based_on = \"whatsapp-calling-2026-10\"\n", &logs), "one market, one category");
+}
+
+/// Random logs; for `calendar` around the changes over which conversations may run on.
+fn of_readings(name: &str) -> Vec<(Book, Vec<Fact>)> {
+    let starts: &[i64] = match name {
+        // 2025-07-01 and 2023-06-01: `date -u -d 2025-07-01 +%s` = 1751328000, 2023-06-01 = 1685577600.
+        "calendar" => &[1_751_328_000 * SECOND - 5 * DAY, 1_685_577_600 * SECOND - 5 * DAY],
+        _ => &[OCTOBER],
+    };
+    let many = large_book(&["FR", "DE", "IN"]);
+    let one = book(&["Europe/Paris"], &["FR", "DE", "IN"]);
+    let mut logs = Vec::new();
+    for (start, seed) in starts.iter().flat_map(|start| (0..60).map(move |seed| (*start, seed))) {
+        let book = if seed % 2 == 0 { &many } else { &one };
+        logs.push((book.clone(), random_log(seed, start, book, 160)));
+    }
+    logs
+}
+
+/// Colombia's tier of utility messages ends at 100,000.
+fn of_many() -> (Book, Vec<Fact>) {
+    let book = book(&["America/Bogota"], &["CO"]);
+    let mut log = Log::default();
+    for i in 0..1_000_100 {
+        log.outbound(OCTOBER + DAY + i * SECOND, 1, 0, 0, Class::Utility);
+    }
+    (book, log.sorted())
+}
+
+#[test]
+fn every_reading_of_every_regime_changes_a_bill() {
+    let many = of_many();
+    let mut read = 0;
+    let others = ["calendar", "whatsapp-2025-10", "whatsapp-2026-01", "whatsapp-2026-04"].map(|name| (name, "", ""));
+    for (name, _, base) in TARIFFS.into_iter().chain(others) {
+        let options = if name.ends_with("2018-08") { launch() } else { Options::default() };
+        let known = load(name, &options).expect("it loads").settings().to_vec();
+        let logs = of_readings(name);
+        for setting in &known {
+            for choice in setting.choices.iter().filter(|choice| **choice != setting.choice) {
+                let chosen = vec![(setting.name.clone(), choice.clone())];
+                let differs = |logs: &[(Book, Vec<Fact>)]| match name {
+                    "calendar" => by_name(name, &[], logs) != by_name(name, &chosen, logs),
+                    _ => bills(name, base, &[], logs) != bills(name, base, &chosen, logs),
+                };
+                let seen = differs(&logs) || differs(std::slice::from_ref(&many));
+                assert!(seen, "{name}: {} = {choice} changes no bill", setting.name);
+                read += 1;
+            }
+        }
+    }
+    assert!(read > 20, "{read}");
+}
+
+fn by_name(name: &str, settings: &[(String, String)], logs: &[(Book, Vec<Fact>)]) -> Vec<i128> {
+    let options = Options { settings: settings.to_vec(), ..launch() };
+    let plan = Arc::new(load(name, &options).expect("it loads"));
+    let total = |(book, facts): &(Book, Vec<Fact>)| {
+        let (from, to) = (facts[0].head.at, facts[facts.len() - 1].head.at + 1);
+        price(&plan, book, &fold(&plan, book, from, to, facts)).total
+    };
+    logs.iter().map(total).collect()
+}
