@@ -251,22 +251,12 @@ impl Grids<'_> {
         rows.sort_by_key(|r| std::cmp::Reverse(difference(r).map_or(0, i128::abs)));
         let cells = |r: &&AnalyticsRow| {
             let texts = [&r.number, &r.month, &r.market, &r.category].map(|text| word(text.clone()));
-            let counts = [r.messages, r.charged, r.platform_charged].map(|n| self.count(n));
+            let counts = [r.charged, r.platform_charged].map(|n| self.count(n));
             let money = [Some(r.amount), r.platform_cost, difference(r)].map(|n| self.maybe(n));
             texts.into_iter().chain(counts).chain(money).collect()
         };
-        let head = [
-            "Number",
-            "Month",
-            "Market",
-            "Category",
-            "Messages",
-            "Charged",
-            "By the platform",
-            "Amount",
-            "Its cost",
-            "Difference",
-        ];
+        let head =
+            ["Number", "Month", "Market", "Category", "Charged", "Platform’s", "Amount", "Its cost", "Difference"];
         let rows: Vec<Vec<Cell>> = rows.iter().map(cells).collect();
         (!rows.is_empty()).then(|| {
             self.grid("Bill and platform line by line, the largest differences first", &head, 4, rows, "analytics")
