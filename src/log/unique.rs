@@ -158,7 +158,7 @@ impl Table {
             self.keys.clear();
             self.keys.extend(held.iter().copied().filter(now));
             if let Some(spool) = spool {
-                places.iter().try_for_each(|(from, end)| read(spool, *from, *end, &now, &mut self.keys))?;
+                places.iter().try_for_each(|(from, end)| read(spool, *from, *end, now, &mut self.keys))?;
             }
             self.seen_before(&mut out);
         }
