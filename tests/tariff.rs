@@ -7,6 +7,7 @@ mod broken_words;
 mod cards;
 mod conversations;
 mod decisions;
+mod direct;
 mod errors;
 mod follows;
 mod late_minutes;

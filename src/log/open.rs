@@ -60,8 +60,9 @@ const MOST_FILES: usize = u16::MAX as usize;
 /// # Errors
 /// Every problem that hinders the reading of a file as a whole; single rows that cannot be billed are in [`Log::report`].
 pub fn open(paths: &[PathBuf], options: &Options) -> Result<Log, Vec<Problem>> {
-    // Most logs are in order, and then their rows are written but once. The first row that is not tells.
-    let mut intake = prepare(paths, options, true)?;
+    // Most logs are in order, and then their rows are written but once. The first row that is not tells, and all is read again,
+    // which a pipe cannot be.
+    let mut intake = prepare(paths, options, paths.iter().all(|path| path.is_file()))?;
     match read_all(paths, options, &mut intake) {
         Err(_) if intake.rows.gave_up() => {
             intake = prepare(paths, options, false)?;

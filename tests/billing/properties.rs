@@ -84,8 +84,9 @@ fn places_bill_as_names_do() {
     let plans = plans(&names);
     let (mut charged, mut given_away) = (0, 0);
     for seed in 0..40 {
-        // Two months, 500 days apart, of different customers: the places of the first ones are free for the others.
-        let mut facts = random_log(seed, OCTOBER - 500 * DAY, &book, 150);
+        // Two months, more than 400 days apart, of different customers: the places of the first ones are free for the others. In the
+        // first one, which begins on 2025-06-20, conversations end with their tariff, at midnight of each account.
+        let mut facts = random_log(seed, OCTOBER - 468 * DAY, &book, 150);
         let late = random_log(seed + 1_000, OCTOBER, &book, 150);
         let first = facts.len();
         facts
@@ -110,7 +111,7 @@ fn places_bill_as_names_do() {
             Place::new(place, fresh)
         };
         let places: Vec<Place> = facts.iter().enumerate().map(place).collect();
-        let run = (OCTOBER - 500 * DAY, OCTOBER + MONTH);
+        let run = (OCTOBER - 468 * DAY, OCTOBER + MONTH);
         let merge = [Span(600_000_000)];
         let by_name = held(&facts, &book, &plans, run, 37, &merge);
         let placed = facts.chunks(50).zip(places.chunks(50)).map(|(facts, places)| Block {

@@ -66,6 +66,20 @@ fn the_best_row_of_an_id_counts_and_then_the_earliest() {
     assert_eq!((log.report.delivered, log.report.not_delivered, log.report.messages_in), (1, 0, 1));
 }
 
+/// A customer whose first row is left out is known from the next one on.
+#[test]
+fn the_first_row_of_a_customer_may_be_one_that_does_not_count() {
+    let rows = "id,time,customer,country,direction,category,status\n\
+        a,2026-10-03T03:26:00Z,ann,CO,out,utility,sent\n\
+        a,2026-10-03T03:27:00Z,ann,CO,out,utility,delivered\n\
+        b,2026-10-03T03:28:00Z,ann,CO,in,,\n\
+        c,2026-10-03T03:29:00Z,ann,CO,out,service,delivered\n";
+    let mut log = one("a.csv", rows).open(&Options::default()).expect("a log");
+    let found = lines(&mut log);
+    assert_eq!((found.len(), log.report.duplicates), (3, 1), "{found:?}");
+    assert!(found[2].contains("window 03:28:00"), "{found:?}");
+}
+
 #[test]
 fn rows_that_no_tariff_could_bill_are_listed() {
     let text = "id;time;phone;country;direction;category\n\
