@@ -68,6 +68,7 @@ fn every_word_of_sms_and_calls_that_is_broken_changes_a_bill() {
         ("tiers.minutes.kind", "\"all-units\""),
         ("tiers.minutes.sum", "\"number\""),
         ("tiers.minutes.of", "\"service\""),
+        ("tiers.minutes.over", "[\"month\"]"),
     ];
     let cases = [("sms-2024-09", sms.as_slice()), ("sms-2026-06", &sms), ("whatsapp-calling-2026-10", &calls)];
     for (name, changes) in cases {
@@ -82,10 +83,6 @@ fn every_word_of_sms_and_calls_that_is_broken_changes_a_bill() {
             assert!(other.is_none_or(|other| other != whole), "{name}: {path} = {value} changes no bill");
         }
     }
-    // The source shows one market and one category, so that these two words change nothing: named here, so that a second is noticed.
-    let months =
-        said("based_on = \"whatsapp-calling-2026-10\"\n[change]\n\"tiers.minutes.over\" = [\"month\"]\n", &logs);
-    assert_eq!(months, said("based_on = \"whatsapp-calling-2026-10\"\n", &logs), "one market, one category");
 }
 
 /// Random logs; for `calendar` around the changes over which conversations may run on.
@@ -98,9 +95,9 @@ fn of_readings(name: &str) -> Vec<(Book, Vec<Fact>)> {
     let many = large_book(&["FR", "DE", "IN"]);
     let one = book(&["Europe/Paris"], &["FR", "DE", "IN"]);
     let mut logs = Vec::new();
-    for (start, seed) in starts.iter().flat_map(|start| (0..60).map(move |seed| (*start, seed))) {
-        let book = if seed % 2 == 0 { &many } else { &one };
-        logs.push((book.clone(), random_log(seed, start, book, 160)));
+    for start in starts {
+        logs.extend((0..60).map(|seed| (many.clone(), random_log(seed, *start, &many, 160))));
+        logs.extend((0..60).map(|seed| (one.clone(), random_log(seed + 500, *start, &one, 200))));
     }
     logs
 }
@@ -118,7 +115,7 @@ fn of_many() -> (Book, Vec<Fact>) {
 #[test]
 fn every_reading_of_every_regime_changes_a_bill() {
     let many = of_many();
-    let mut read = 0;
+    let (mut read, mut unseen) = (0, Vec::new());
     let others = ["calendar", "whatsapp-2025-10", "whatsapp-2026-01", "whatsapp-2026-04"].map(|name| (name, "", ""));
     for (name, _, base) in TARIFFS.into_iter().chain(others) {
         let options = if name.ends_with("2018-08") { launch() } else { Options::default() };
@@ -137,12 +134,14 @@ fn every_reading_of_every_regime_changes_a_bill() {
                             || (known.iter().any(|s| s.name == "second_ad") && either(&format!("{base}{short}")))
                     }
                 };
-                let seen = differs(&logs) || differs(std::slice::from_ref(&many));
-                assert!(seen, "{name}: {} = {choice} changes no bill", setting.name);
                 read += 1;
+                if !differs(&logs) && !differs(std::slice::from_ref(&many)) {
+                    unseen.push(format!("{name}: {} = {choice}", setting.name));
+                }
             }
         }
     }
+    assert_eq!(unseen, SAME);
     assert!(read > 20, "{read}");
 }
 
@@ -155,3 +154,6 @@ fn by_name(name: &str, settings: &[(String, String)], logs: &[(Book, Vec<Fact>)]
     };
     logs.iter().map(total).collect()
 }
+
+/// International authentication has no rate of its own on the card of 2023: it is billed as authentication, and so shares.
+const SAME: [&str; 1] = ["whatsapp-2023-06: authentication_shares_conversation = no"];
