@@ -38,8 +38,6 @@ impl<'a, F: Fold> Emitter<'a, F> {
     pub(super) fn advance(&mut self, now: i64) {
         if self.wanted {
             self.settle();
-        } else {
-            self.block.truncate(self.settled);
         }
         self.at = now;
         if now >= self.part_end {
@@ -73,9 +71,8 @@ impl<'a, F: Fold> Emitter<'a, F> {
 
     /// The last instant has ended.
     pub(super) fn finish(&mut self) {
-        match self.wanted {
-            true => self.settle(),
-            false => self.block.truncate(self.settled),
+        if self.wanted {
+            self.settle();
         }
         self.flush();
     }
@@ -107,8 +104,12 @@ impl<'a, F: Fold> Emitter<'a, F> {
         let head = Head { at: self.instant(self.at), customer, id, number, country, part: self.part };
         let fact = Fact { head, body };
         self.fold.told(&fact);
-        self.wanted |= self.wants.has(&fact.body);
-        self.block.push(fact);
+        let wanted = self.wants.has(&fact.body);
+        self.wanted |= wanted;
+        // A customer's message of the very instant in which an answer went out before it stands before that answer.
+        if wanted || self.wanted && matches!(fact.body, Body::MessageIn { .. }) {
+            self.block.push(fact);
+        }
     }
 }
 

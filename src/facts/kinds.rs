@@ -82,9 +82,10 @@ impl<const LISTS: usize> Places<LISTS> {
         Places { places: [[0; CUT]; LISTS], counts: [0; LISTS] }
     }
 
-    /// Sorts the first [`CUT`] facts; `list_of` tells the list of each kind (in the order of [`Body::kind`]).
+    /// Sorts the first [`CUT`] facts; `list_of` tells the list of each kind (in the order of [`Body::kind`]). Returns how many
+    /// stand in the last list.
     #[inline(always)]
-    pub fn sort(&mut self, facts: &[Fact], list_of: &[u8; KINDS]) {
+    pub fn sort(&mut self, facts: &[Fact], list_of: &[u8; KINDS]) -> usize {
         self.counts = [0; LISTS];
         for (place, fact) in facts.iter().take(CUT).enumerate() {
             let list = usize::from(list_of[fact.body.kind()]) % LISTS;
@@ -92,6 +93,13 @@ impl<const LISTS: usize> Places<LISTS> {
             self.places[list][count % CUT] = place as u8;
             self.counts[list] = count.wrapping_add(1);
         }
+        self.counts[LISTS - 1]
+    }
+
+    /// The place of this number in a list.
+    #[inline(always)]
+    pub fn at(&self, list: usize, number: usize) -> usize {
+        usize::from(self.places[list][number % CUT])
     }
 
     /// The places in a list, in order.

@@ -399,8 +399,8 @@ pub trait Fold {
     #[inline(always)]
     fn told(&mut self, _fact: &Fact) {}
 
-    /// The kinds that must come in blocks; the same from the first fact to the last. An instant without any of them may be
-    /// left out.
+    /// The kinds that must come in blocks; the same from the first fact to the last. Others may be left out, but for a
+    /// customer's message that is told after one of them in the same instant: it stands before it.
     fn wants(&self) -> Kinds {
         Kinds::ALL
     }

@@ -30,6 +30,9 @@ const MOST_PLACES: usize = 1 << 24;
 /// Where units are counted: month, number, country, part of the plan.
 pub(super) type RowKey = (u32, u16, u16, u16);
 
+/// Kinds of fact that concern a bill, in the order of [`Body::kind`].
+const BILLED: [u8; KINDS] = [1, 1, 1, 1, 0, 0, 0];
+
 /// Bills one desk's facts of one replication under one plan.
 ///
 /// Facts must come in the order of `facts/`; blocks may be cut anywhere. Those of the lead and the drain move clocks, and are
@@ -169,40 +172,47 @@ impl Biller {
         let parts = Arc::clone(&self.parts);
         // Customers' messages are passed over where none of them moves a clock that is kept, nor tells that rules change.
         let deaf = parts.len() == 1 && self.moved_by.iter().all(|by| by & (BY_MESSAGE | BY_AD) == 0);
-        let lists: [u8; KINDS] = [!deaf as u8, 1, 1, 1, 0, 0, 0];
         let mut places = Places::<2>::new();
         for (cut, part) in facts.chunks(CUT).enumerate() {
-            places.sort(part, &lists);
-            for index in places.of(1).map(|place| cut * CUT + place) {
-                let fact = &facts[index];
-                let head = &fact.head;
+            // A desk hands over little but messages of the business if customers' messages are not asked for: all are looked at.
+            let count = if deaf { part.len() } else { places.sort(part, &BILLED) };
+            for number in 0..count {
+                let index = cut * CUT + if deaf { number } else { places.at(1, number) };
                 if PLACED {
                     self.clocks.stand_at(places_of[index]);
                 }
-                match fact.body {
-                    Body::MessageIn { entry, moves_clocks: true, .. } => {
-                        let by_ad = if entry == Entry::Ad { BY_AD } else { 0 };
-                        self.inbound(&parts, head, BY_MESSAGE | by_ad);
-                    }
-                    Body::MessageOut { sent_at, class, status, author, window_from, quantity, .. } => {
-                        let (class, answers) = (class as usize, author != Author::System);
-                        let last_in = window_from;
-                        let out = Outbound { class, status, sent_at, window_from, last_in, answers, quantity, talk: 0 };
-                        self.message(&parts, (facts, index), out, &mut |decision| sink(index, decision));
-                    }
-                    Body::CallStarted { network: Network::Platform, outbound: false, .. }
-                    | Body::CallEnded { network: Network::Platform, outbound: false, answered: false, .. } => {
-                        self.inbound(&parts, head, BY_CALL);
-                    }
-                    Body::CallEnded { network: Network::Platform, outbound: true, answered: true, talk, .. } => {
-                        self.call(&parts, head, talk, &mut |decision| sink(index, decision));
-                    }
-                    _ => {}
-                }
+                self.fact(&parts, (facts, index), sink);
             }
         }
         if self.derived != 0 {
             self.tied.keep(facts);
+        }
+    }
+
+    /// The fact at `index`.
+    #[inline(always)]
+    fn fact(&mut self, parts: &[BilledPart], (facts, index): (&[Fact], usize), sink: &mut impl FnMut(usize, Decision)) {
+        let fact = &facts[index];
+        let head = &fact.head;
+        match fact.body {
+            Body::MessageOut { sent_at, class, status, author, window_from, quantity, .. } => {
+                let (class, answers) = (class as usize, author != Author::System);
+                let last_in = window_from;
+                let out = Outbound { class, status, sent_at, window_from, last_in, answers, quantity, talk: 0 };
+                self.message(parts, (facts, index), out, &mut |decision| sink(index, decision));
+            }
+            Body::MessageIn { entry, moves_clocks: true, .. } => {
+                let by_ad = if entry == Entry::Ad { BY_AD } else { 0 };
+                self.inbound(parts, head, BY_MESSAGE | by_ad);
+            }
+            Body::CallStarted { network: Network::Platform, outbound: false, .. }
+            | Body::CallEnded { network: Network::Platform, outbound: false, answered: false, .. } => {
+                self.inbound(parts, head, BY_CALL);
+            }
+            Body::CallEnded { network: Network::Platform, outbound: true, answered: true, talk, .. } => {
+                self.call(parts, head, talk, &mut |decision| sink(index, decision));
+            }
+            _ => {}
         }
     }
 
