@@ -28,7 +28,15 @@ impl<F: Fold> Desk<'_, F> {
                 self.settle(place, ended);
             }
             SourcePlan::Notification(notice) => {
-                if floor.notify(&mut contact, notice) {
+                if floor.sends_by_limits(notice) || floor.dials_for(notice) {
+                    let place = self.admit(contact)?;
+                    let contact = &mut self.contacts[place];
+                    match self.floor.plan.channel {
+                        Channel::Messages => self.floor.wait_to_send(contact, self.floor.now),
+                        Channel::Phone => self.floor.list(contact, notice),
+                    }
+                    self.floor.arm(contact);
+                } else if floor.notify(&mut contact, notice) {
                     let place = self.admit(contact)?;
                     self.floor.arm(&mut self.contacts[place]);
                 }
@@ -124,6 +132,8 @@ impl<F: Fold> Floor<'_, F> {
             contained: false,
             outbound: false,
             met: false,
+            marks: 0,
+            last_group: NO_GROUP,
         }
     }
 
@@ -157,14 +167,14 @@ impl<F: Fold> Floor<'_, F> {
     /// The business writes first (or does what the phone variant does instead); is there a contact then?
     fn notify(&mut self, contact: &mut Contact, notice: &NoticePlan) -> bool {
         let plan = self.plan;
-        let NoticePlan { class, delivered, reply, reason, delay, baseline } = notice;
+        let NoticePlan { class, delivered, baseline, .. } = notice;
         let reached = match plan.channel {
             Channel::Messages => {
                 let terms = plan.rules.at(contact.number, self.now);
                 let people = &plan.streams[contact.stream as usize].people;
                 let known = !terms.contact_before || people.is_known(self.draws, contact.entity, contact.customer);
                 let arrives = contact.entity.draw(Purpose::Delivery, 0, 0).under(*delivered);
-                self.notify_by_message(contact, *class, known, arrives)
+                self.notify_by_message(contact, *class, known, false, arrives)
             }
             Channel::Phone => {
                 self.notify_otherwise(contact, baseline);
@@ -172,17 +182,30 @@ impl<F: Fold> Floor<'_, F> {
                     && !matches!(baseline, BaselinePlan::Nothing)
             }
         };
-        let replies = contact.entity.draw(Purpose::Reply, 0, 0).under(*reply);
-        let (true, true, Some(reason)) = (reached, replies, reason) else { return false };
-        contact.reason = *reason;
+        reached && self.replies(contact, notice)
+    }
+
+    /// Will the customer answer the notification that has arrived?
+    pub(super) fn replies(&mut self, contact: &mut Contact, notice: &NoticePlan) -> bool {
+        let replies = contact.entity.draw(Purpose::Reply, 0, 0).under(notice.reply);
+        let (true, Some(reason)) = (replies, notice.reason) else { return false };
+        contact.reason = reason;
         contact.origin = Origin::Notification;
         contact.state = State::Notified;
-        let wait = delay.sample(&mut contact.entity.draw(Purpose::ReplyDelay, 0, 0));
+        let wait = notice.delay.sample(&mut contact.entity.draw(Purpose::ReplyDelay, 0, 0));
         contact.customer_at = self.now.saturating_add(wait);
         true
     }
 
-    fn notify_by_message(&mut self, contact: &mut Contact, class: Class, known: bool, arrives: bool) -> bool {
+    /// A template to a customer; `full`: the number has reached its limit of customers.
+    pub(super) fn notify_by_message(
+        &mut self,
+        contact: &mut Contact,
+        class: Class,
+        known: bool,
+        full: bool,
+        arrives: bool,
+    ) -> bool {
         if self.plan.extras.any && !self.may_notify(contact) {
             return false;
         }
@@ -191,6 +214,8 @@ impl<F: Fold> Floor<'_, F> {
             (Status::Refused, Reason::Promotion)
         } else if !known {
             (Status::Refused, Reason::ContactBefore)
+        } else if full {
+            (Status::Refused, Reason::DailyLimit)
         } else if !arrives {
             (Status::Failed, Reason::Undeliverable)
         } else {
@@ -255,6 +280,7 @@ impl<F: Fold> Floor<'_, F> {
         contact.turn = 0;
         contact.ad = false;
         contact.outbound = false;
+        contact.marks = 0;
         self.open_contact(contact);
     }
 
@@ -263,6 +289,12 @@ impl<F: Fold> Floor<'_, F> {
     pub(super) fn is_open(&self, reason: u16, channel: Channel) -> bool {
         let line = self.plan.line_of[reason as usize][channel as usize];
         line != NO_LINE && self.open[line as usize]
+    }
+
+    /// The queue that the contact goes to on this channel: that of its reason, or of the second group.
+    #[inline]
+    pub(super) fn line_for(&self, contact: &Contact, channel: Channel) -> Option<usize> {
+        if contact.marks == 0 { self.line(contact.reason, channel) } else { self.line_of_marked(contact, channel) }
     }
 
     /// Is there a queue for this reason and channel?

@@ -9,24 +9,27 @@ use crate::facts::Instant;
 /// Half-hours in a week.
 pub const HALF_HOURS: usize = 336;
 
-/// Steps `(engine time, value)` of a weekly pattern of half-hours (from Monday 00:00 local time), merged where equal.
+/// Steps `(engine time, value)` of a weekly pattern of half-hours or quarters (from Monday 00:00 local time), merged where
+/// equal.
 ///
 /// `base` is the instant of engine time 0; steps cover `[0, end]`. On the day of a clock change the pattern follows the wall
 /// clock: a skipped half-hour does not happen, a repeated one happens twice.
 pub fn steps<T: Copy + PartialEq>(week: &[T], zone: &str, base: Instant, end: i64) -> Result<Vec<(i64, T)>, String> {
-    if week.len() != HALF_HOURS {
-        return Err(format!("a week has {HALF_HOURS} half-hours, not {}", week.len()));
-    }
+    let minutes = match week.len() {
+        HALF_HOURS => 30,
+        n if n == 2 * HALF_HOURS => 15,
+        n => return Err(format!("a week has {HALF_HOURS} half-hours, not {n}")),
+    };
     let zone = find_zone(zone)?;
     let mut result: Vec<(i64, T)> = Vec::new();
     let mut at = 0i64;
     while at <= end {
         let local = local_time(base.saturating_add(at), &zone)?;
-        let slot = half_hour_of_week(local);
+        let slot = slot_of_week(local, minutes);
         if result.last().is_none_or(|(_, value)| *value != week[slot]) {
             result.push((at, week[slot]));
         }
-        at += to_next_half_hour(local);
+        at += to_next(local, minutes);
     }
     Ok(result)
 }
@@ -90,16 +93,53 @@ fn midnight(date: Date, zone: &TimeZone, base: Instant) -> Result<i64, String> {
     Ok(stamp.as_microsecond() - base)
 }
 
-fn half_hour_of_week(local: DateTime) -> usize {
-    let day = local.weekday().to_monday_zero_offset() as usize;
-    day * 48 + local.hour() as usize * 2 + (local.minute() >= 30) as usize
+fn slot_of_week(local: DateTime, minutes: i64) -> usize {
+    let day = i64::from(local.weekday().to_monday_zero_offset());
+    (((day * 24 + i64::from(local.hour())) * 60 + i64::from(local.minute())) / minutes) as usize
 }
 
-/// Microseconds of wall clock until the next full or half hour; every zone's offset changes on such a boundary.
-fn to_next_half_hour(local: DateTime) -> i64 {
-    let minute = i64::from(local.minute()) % 30;
+/// Microseconds of wall clock until the next multiple of so many minutes; every zone's offset changes on such a boundary.
+fn to_next(local: DateTime, minutes: i64) -> i64 {
+    let minute = i64::from(local.minute()) % minutes;
     let micros = (minute * 60 + i64::from(local.second())) * 1_000_000 + i64::from(local.subsec_nanosecond()) / 1000;
-    1_800_000_000 - micros
+    minutes * 60_000_000 - micros
+}
+
+/// The same steps with `value` on all local days that `chosen` picks (days since 1970-01-01).
+pub fn on_days<T: Copy + PartialEq>(
+    steps: &[(i64, T)],
+    value: T,
+    zone: &str,
+    base: Instant,
+    end: i64,
+    chosen: impl Fn(i32) -> bool,
+) -> Result<Vec<(i64, T)>, String> {
+    let zone = find_zone(zone)?;
+    let mut date = local_time(base, &zone)?.date();
+    let holds = |at: i64| steps[steps.partition_point(|(start, _)| *start <= at).max(1) - 1].1;
+    let mut result: Vec<(i64, T)> = Vec::new();
+    let mut push = |at: i64, value: T| {
+        if result.last().is_none_or(|(_, last)| *last != value) {
+            result.push((at, value));
+        }
+    };
+    let epoch = Date::constant(1970, 1, 1);
+    loop {
+        let (start, next) =
+            (midnight(date, &zone, base)?.max(0), date.checked_add(1.day()).map_err(|e| e.to_string())?);
+        let stop = midnight(next, &zone, base)?;
+        if start > end || steps.is_empty() {
+            return Ok(result);
+        }
+        let number = date.since((jiff::Unit::Day, epoch)).map_err(|e| e.to_string())?.get_days();
+        if chosen(number) {
+            push(start, value);
+        } else {
+            push(start, holds(start));
+            steps.iter().filter(|(at, _)| start < *at && *at < stop).for_each(|(at, value)| push(*at, *value));
+        }
+        date = next;
+    }
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use crate::engine::purpose::Purpose;
 use crate::facts::{Body, Channel, Fold, Network, Outcome};
 
 use super::Floor;
-use super::contact::{Contact, NEVER, State};
+use super::contact::{Contact, NEVER, State, mark};
 use super::extras::detail::Lost;
 
 impl<F: Fold> Floor<'_, F> {
@@ -15,9 +15,14 @@ impl<F: Fold> Floor<'_, F> {
         let Some(phone) = &self.plan.phone else { return };
         let now = self.now;
         contact.line_from = now;
-        contact.turn_from = now;
+        if contact.marks & mark::LATER == 0 {
+            contact.turn_from = now;
+        }
         contact.customer_at = NEVER;
         contact.business_at = NEVER;
+        if contact.marks & mark::LATER != 0 {
+            return self.line_up_later(contact);
+        }
         if contact.outbound {
             return self.wait_for_agent(contact);
         }
@@ -55,23 +60,32 @@ impl<F: Fold> Floor<'_, F> {
     fn wait_for_agent(&mut self, contact: &mut Contact) {
         let Some(phone) = &self.plan.phone else { return };
         let now = self.now;
+        if let Some(voice) = &phone.voice
+            && !contact.outbound
+            && self.goes_another_way(contact, voice)
+        {
+            return;
+        }
         let hour = self.ledger.cohort();
         contact.business_at = NEVER;
         contact.turn_from = now;
         contact.hour = hour;
-        let (reason, attempt, outbound) = (contact.reason, u32::from(contact.attempts), contact.outbound);
+        let (attempt, outbound) = (u32::from(contact.attempts), contact.outbound);
         let patience = match &phone.patience {
-            Some(law) if !outbound => law.sample(&mut contact.entity.draw(Purpose::PhonePatience, 0, attempt)),
+            Some(law) if !outbound => {
+                let k = phone.voice.as_ref().map_or(attempt, |voice| voice.patience_of(attempt));
+                law.sample(&mut contact.entity.draw(Purpose::PhonePatience, 0, k))
+            }
             _ => NEVER,
         };
         let balks = !outbound && contact.entity.draw(Purpose::Balking, 0, attempt).under(phone.balking);
         self.sums.done.turns += 1;
         self.ledger.arrival();
         self.promise(contact, Channel::Phone, hour != u16::MAX);
-        let Some(line) = self.line(reason, Channel::Phone) else {
+        let Some(line) = self.line_for(contact, Channel::Phone) else {
             return self.lose(contact, Outcome::Blocked);
         };
-        if balks && (self.free_agent_for(line).is_none() || self.callers[line] > 0) {
+        if balks && (!self.is_free_for(contact, line) || self.callers[line] > 0) {
             return self.lose(contact, Outcome::Balked);
         }
         contact.state = State::OnHold;
@@ -79,6 +93,11 @@ impl<F: Fold> Floor<'_, F> {
         contact.burst_at = NEVER;
         contact.burst_left = 0;
         contact.patience_at = now.saturating_add(patience);
+        if let Some(voice) = &phone.voice
+            && !outbound
+        {
+            self.plan_announcement(contact, voice);
+        }
         contact.wake();
         self.in_line += 1;
         self.callers[line] += 1;
@@ -97,6 +116,7 @@ impl<F: Fold> Floor<'_, F> {
         contact.group = group;
         contact.agent = agent;
         contact.slot = slot;
+        contact.last_group = group;
         contact.state = State::Talking;
         contact.taken_at = now;
         if contact.outbound {
@@ -111,6 +131,7 @@ impl<F: Fold> Floor<'_, F> {
             0.0 => reason.call_handling.sample(&mut contact.entity.draw(Purpose::CallHandling, 0, 0)),
             _ => reason.call_handling.quantile_of_normal(contact.difficulty),
         };
+        let talk = if self.plan.staged { self.first_talk(contact, talk) } else { talk };
         contact.business_at = now.saturating_add(talk);
         let (wait, hour) = (now - contact.turn_from, contact.hour);
         let outbound = contact.outbound;
@@ -120,11 +141,13 @@ impl<F: Fold> Floor<'_, F> {
 
     pub(super) fn call_ends(&mut self, contact: &mut Contact) {
         let group = contact.group;
+        if self.plan.staged && self.passes_call_on(contact) {
+            return;
+        }
         let (wait, talk) = (contact.taken_at - contact.turn_from, self.now - contact.taken_at);
         let reason = &self.plan.reasons[contact.reason as usize];
         let met = contact.entity.draw(Purpose::Resolved, 0, 0).under(reason.resolved_by_phone);
         self.ledger.serving(self.now, group, -1);
-        self.free_agent(contact);
         self.release_line(contact, wait, talk, true);
         self.close(contact, if met { Outcome::Resolved } else { Outcome::Unresolved }, -1);
     }
@@ -132,14 +155,19 @@ impl<F: Fold> Floor<'_, F> {
     /// The caller loses patience.
     pub(super) fn hang_up(&mut self, contact: &mut Contact) {
         self.leave_queue(contact);
+        self.stirred |= self.further > 0;
+        if contact.marks & mark::BEGUN != 0 {
+            return self.lose_second(contact);
+        }
+        if contact.outbound {
+            return self.mismatch(contact);
+        }
         self.lose(contact, Outcome::Abandoned);
     }
 
     /// A call that reached nobody: again later, or the contact is lost.
     fn lose(&mut self, contact: &mut Contact, outcome: Outcome) {
-        let Some(phone) = &self.plan.phone else { return };
-        let now = self.now;
-        let wait = now - contact.turn_from;
+        let wait = self.now - contact.turn_from;
         if self.plan.extras.details.is_some() {
             let how = if outcome == Outcome::Blocked { Lost::Blocked } else { Lost::Given };
             self.note_lost(contact, Channel::Phone, wait, how);
@@ -152,6 +180,18 @@ impl<F: Fold> Floor<'_, F> {
         } else {
             self.release_line(contact, wait, 0, false);
         }
+        self.lost(contact, outcome);
+    }
+
+    /// What becomes of a caller whose call reached nobody.
+    pub(super) fn lost(&mut self, contact: &mut Contact, outcome: Outcome) {
+        let Some(phone) = &self.plan.phone else { return };
+        if let Some(voice) = &phone.voice
+            && self.leaves_message(contact, outcome, voice)
+        {
+            return;
+        }
+        let now = self.now;
         let attempt = u32::from(contact.attempts);
         contact.attempts = contact.attempts.saturating_add(1);
         if let Some((chance, delay, _)) = &phone.retrial
@@ -169,8 +209,13 @@ impl<F: Fold> Floor<'_, F> {
     }
 
     /// The caller hears the opening hours: he calls again after opening, or the contact ends. No turn of the team.
-    fn find_closed(&mut self, contact: &mut Contact) {
+    pub(super) fn find_closed(&mut self, contact: &mut Contact) {
         let Some(phone) = &self.plan.phone else { return };
+        if let Some(voice) = &phone.voice
+            && self.leaves_message(contact, Outcome::Closed, voice)
+        {
+            return;
+        }
         let attempt = u32::from(contact.attempts);
         contact.attempts = contact.attempts.saturating_add(1);
         let again = phone
@@ -204,6 +249,8 @@ impl<F: Fold> Floor<'_, F> {
         let line = if contact.outbound && !answered { 0 } else { self.now - contact.line_from };
         self.ledger.lines(if contact.outbound && !answered { 0 } else { -1 });
         let (outbound, network) = (contact.outbound, Network::Phone);
+        // Whom the firm calls back is no turn of the queue.
+        let wait = if contact.marks & mark::LATER != 0 { -1 } else { wait };
         self.emit.of(contact, Body::CallEnded { wait, talk, answered, outbound, line, network });
     }
 }

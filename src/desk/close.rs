@@ -3,15 +3,27 @@
 use crate::engine::purpose::Purpose;
 use crate::facts::{Body, Channel, Fold, Outcome};
 
-use super::contact::{Contact, NEVER, State};
+use super::contact::{Contact, NEVER, State, mark};
 use super::extras::detail::Lost;
 use super::{Desk, Floor};
 
 impl<F: Fold> Floor<'_, F> {
     /// Close the contact; `wait` = how long the last turn waited in vain, else −1.
     pub(super) fn close(&mut self, contact: &mut Contact, outcome: Outcome, wait: i64) {
-        self.free_agent(contact);
+        let work_left = if self.plan.staged { self.ends_stages(contact, outcome) } else { None };
+        if work_left.is_none() {
+            self.free_agent(contact);
+        }
         self.say_closed(contact, outcome, wait);
+        self.after_end(contact, outcome);
+        if let Some(state) = work_left {
+            self.work_on(contact, state);
+        }
+    }
+
+    /// The need comes back, or the story has ended.
+    #[inline(always)]
+    fn after_end(&mut self, contact: &mut Contact, outcome: Outcome) {
         let now = self.now;
         contact.stamp = 0;
         contact.business_at = NEVER;
@@ -57,8 +69,22 @@ impl<F: Fold> Floor<'_, F> {
     /// The drain is over: this contact is still open, and counted as such.
     fn leave_open(&mut self, contact: &mut Contact) {
         match contact.state {
-            State::Notified | State::Pending | State::Free => {}
-            State::OnHold => {
+            State::Notified
+            | State::Sending
+            | State::Listed
+            | State::Dialling
+            | State::Pending
+            | State::Free
+            | State::AfterCall
+            | State::AfterChat => {}
+            State::Ringing => {
+                self.ledger.lines(-1);
+                self.say_closed(contact, Outcome::OpenAtEnd, -1);
+            }
+            State::OnHold if contact.marks & (mark::BEGUN | mark::LATER) == mark::LATER => {
+                self.say_closed(contact, Outcome::OpenAtEnd, -1);
+            }
+            State::OnHold if contact.marks & mark::BEGUN == 0 => {
                 let wait = self.now - contact.turn_from;
                 if self.plan.extras.details.is_some() {
                     self.note_lost(contact, Channel::Phone, wait, Lost::Given);
@@ -66,7 +92,7 @@ impl<F: Fold> Floor<'_, F> {
                 self.release_line(contact, wait, 0, false);
                 self.say_closed(contact, Outcome::OpenAtEnd, -1);
             }
-            State::Talking => {
+            State::Talking | State::Briefing | State::OnHold => {
                 let (wait, talk) = (contact.taken_at - contact.turn_from, self.now - contact.taken_at);
                 self.release_line(contact, wait, talk, true);
                 self.say_closed(contact, Outcome::OpenAtEnd, -1);

@@ -48,6 +48,34 @@ pub enum State {
     Away,
     /// All is answered, nobody has said so: the place is held until the conversation is closed for silence.
     Lingering,
+    /// Talking with the agent who passes the call on and the one who takes it over.
+    Briefing,
+    /// A notification waits for its turn to be sent.
+    Sending,
+    /// On the list of those whom the dialler is to call.
+    Listed,
+    /// The dialler calls.
+    Dialling,
+    /// An agent calls, nobody answers.
+    Ringing,
+    /// The customer has hung up, the agent finishes his work.
+    AfterCall,
+    /// The last answer is sent, the agent finishes his work.
+    AfterChat,
+}
+
+/// What has happened to a contact beyond the usual, a bit each; see [`Contact::marks`].
+pub mod mark {
+    /// It was passed on to the second group.
+    pub const PASSED_ON: u8 = 1;
+    /// An agent has begun with the open turn or call, and another is to go on with it.
+    pub const BEGUN: u8 = 2;
+    /// Who had begun went home: what is left is kept in `interrupted`.
+    pub const HANDED: u8 = 4;
+    /// A call-back, or the answer to a message left: no turn of the queue, after all callers.
+    pub const LATER: u8 = 8;
+    /// It left a message.
+    pub const LEFT: u8 = 16;
 }
 
 /// One contact. Times are engine microseconds.
@@ -147,6 +175,10 @@ pub struct Contact {
     pub outbound: bool,
     /// A turn of it was answered; kept only where leads or details are gathered.
     pub met: bool,
+    /// Bits of [`mark`]; none for most contacts.
+    pub marks: u8,
+    /// Group of the agent who served it last (`agent` is his number until another does); `NO_GROUP` if none.
+    pub last_group: u8,
 }
 
 impl Contact {

@@ -83,6 +83,22 @@ impl Crew {
         (free != 0).then(|| self.longest_at(31 - free.leading_zeros()))
     }
 
+    /// Places of an agent.
+    pub fn concurrency(&self) -> u8 {
+        self.concurrency
+    }
+
+    /// The agent with the most chats below `level`; if there is none, the one with the fewest from there on.
+    pub fn filling_to(&self, level: u8) -> Option<u16> {
+        let free = self.levels & self.takes_more;
+        let below = free & (bit(level) - 1);
+        match (below, free) {
+            (0, 0) => None,
+            (0, above) => Some(self.longest_at(above.trailing_zeros())),
+            (below, _) => Some(self.longest_at(31 - below.leading_zeros())),
+        }
+    }
+
     /// An agent without any chat, idle for longest: calls need the whole agent.
     #[inline]
     pub fn idle(&self) -> Option<u16> {

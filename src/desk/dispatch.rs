@@ -33,13 +33,24 @@ impl<F: Fold> Desk<'_, F> {
     /// a whole agent, those who may take it open no further chat while it waits: else one free of chats would hardly
     /// ever be found.
     pub(super) fn dispatch(&mut self) {
+        match self.floor.plan.router {
+            None => self.dispatch_in_order(),
+            Some(_) => self.dispatch_routed(),
+        }
+        if self.floor.further > 0 {
+            self.end_drains();
+            self.dial_on();
+        }
+    }
+
+    fn dispatch_in_order(&mut self) {
         while self.floor.in_line > 0 {
             let Some((line, place, group, agent)) = self.best_match() else { return };
             let floor = &mut self.floor;
             floor.queues[line].pop();
             let contact = &mut self.contacts[place];
             if floor.plan.lines[line].phone {
-                floor.pick_up(contact, group, agent);
+                floor.pick_up_any(contact, group, agent);
             } else {
                 floor.take_up(contact, group, agent);
             }
@@ -71,7 +82,7 @@ impl<F: Fold> Desk<'_, F> {
     }
 
     /// Groups for which a call waits, if there is one.
-    fn called(&self) -> Option<Groups> {
+    pub(super) fn called(&self) -> Option<Groups> {
         if self.floor.callers.iter().all(|callers| *callers == 0) {
             return None;
         }

@@ -35,27 +35,44 @@ impl<F: Fold> Floor<'_, F> {
         }
     }
 
-    /// Heads on duty of a group change; returns the agents who go.
-    fn change_heads(&mut self, group: u8) -> std::ops::Range<u16> {
-        let plan = &self.plan.groups[group as usize];
+    /// Heads that the group's next step brings.
+    pub(super) fn heads_to_come(&self, group: u8) -> u16 {
+        let next = self.duty.next_shift[group as usize];
+        self.plan.groups[group as usize].duty.get(next).map_or(0, |(_, heads)| *heads)
+    }
+
+    /// The same, and on to the step after it.
+    pub(super) fn next_heads(&mut self, group: u8) -> u16 {
+        let heads = self.heads_to_come(group);
         let next = &mut self.duty.next_shift[group as usize];
-        let heads = plan.duty.get(*next).map_or(0, |(_, heads)| *heads);
         *next += 1;
-        match plan.duty.get(*next) {
+        match self.plan.groups[group as usize].duty.get(*next) {
             Some((at, _)) => self.tree.set(GROUPS + u32::from(group), *at),
             None => self.tree.clear(GROUPS + u32::from(group)),
         }
+        heads
+    }
+
+    /// Heads on duty of a group change; returns the agents who go.
+    pub(super) fn change_heads(&mut self, group: u8) -> std::ops::Range<u16> {
+        let heads = self.next_heads(group);
         let crew = &mut self.crews[group as usize];
         let before = (i64::from(crew.on_duty()), i64::from(crew.overtime()));
         let leaving = heads..crew.on_duty();
         crew.set_on_duty(heads);
         let after = (i64::from(crew.on_duty()), i64::from(crew.overtime()));
         self.ledger.staffed(self.now, group, after.0 + after.1 - before.0 - before.1, after.1 - before.1);
-        for (line, open) in self.plan.lines.iter().zip(&mut self.open) {
-            *open = line.groups.iter().any(|group| self.crews[*group as usize].on_duty() > 0);
-        }
+        self.set_open();
         self.stirred = true;
         leaving
+    }
+
+    /// Which queues somebody on duty serves.
+    pub(super) fn set_open(&mut self) {
+        let serves = |group: &u8| self.crews[*group as usize].on_duty() > 0 && !self.draining.contains(group);
+        for (line, open) in self.plan.lines.iter().zip(&mut self.open) {
+            *open = line.groups.iter().any(serves);
+        }
     }
 
     /// Plan the automatic text if nobody who could answer is on duty.
@@ -104,28 +121,6 @@ impl<F: Fold> Floor<'_, F> {
 }
 
 impl<F: Fold> Desk<'_, F> {
-    /// A shift begins or ends. Who goes finishes what he works on; chats he only holds are handed back.
-    pub(super) fn shift_change(&mut self, group: u8) {
-        for agent in self.floor.change_heads(group) {
-            let held: Vec<u32> = self.floor.crews[group as usize].contacts(agent).collect();
-            for place in held {
-                match self.contacts[place].state {
-                    State::Thinking => {
-                        self.floor.free_agent(&mut self.contacts[place]);
-                        self.repace();
-                    }
-                    State::Lingering => {
-                        let contact = &mut self.contacts[place];
-                        self.floor.lingering_ends(contact);
-                        let ended = self.floor.conclude(contact);
-                        self.settle(place, ended);
-                    }
-                    _ => {}
-                }
-            }
-        }
-    }
-
     /// The first acknowledgement on its way is due.
     pub(super) fn acknowledge(&mut self) {
         if let Some((_, place, id)) = self.floor.duty.acknowledgements.pop_front() {

@@ -40,6 +40,13 @@ pub struct GroupSums {
     pub overtime: i64,
     /// Most heads on duty at once.
     pub peak: i64,
+    /// Turns and calls begun with, counted where something depends on it.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub begun: i64,
+}
+
+fn is_zero(count: &i64) -> bool {
+    *count == 0
 }
 
 /// Sums of one hour of the week inside `[from, to)`. Stored as a list in the order of the fields without the zeros at its
@@ -159,7 +166,7 @@ impl Ledger {
                 busy: group.busy.take(elapsed),
                 serving: group.serving.take(elapsed),
                 overtime: group.overtime.take(elapsed),
-                peak: 0,
+                ..GroupSums::default()
             };
             total.staffed += part.staffed;
             total.busy += part.busy;
@@ -246,6 +253,11 @@ impl Ledger {
     #[inline]
     pub fn serving(&mut self, now: i64, group: u8, change: i64) {
         self.groups[group as usize].serving.add(now - self.since, change);
+    }
+
+    /// An agent of a group began with a turn or call.
+    pub fn begun(&mut self, group: u8) {
+        self.sums.groups[group as usize].begun += i64::from(self.counting);
     }
 
     /// Lines in use changed.

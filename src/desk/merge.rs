@@ -1,12 +1,15 @@
 //! Sums of desks that share a description add up.
 
+use super::dialer::Dialled;
 use super::ledger::{GroupSums, HourSums, StaffSums};
+use super::recall::Recalls;
+use super::second_tier::SecondTier;
 use super::{DeskSums, Done, Kept};
 
 impl DeskSums {
     /// Adds the sums of another desk with the same groups and streams; in any order with the same result.
     pub fn merge(&mut self, other: &DeskSums) {
-        let DeskSums { staff, sms, outbound, promise, done, extras, details } = other;
+        let DeskSums { staff, sms, outbound, promise, done, extras, details, second, recalls, dialled } = other;
         self.staff.merge(staff);
         self.sms.iter_mut().zip(sms).for_each(|(mine, theirs)| *mine += theirs);
         self.outbound.0 += outbound.0;
@@ -15,6 +18,9 @@ impl DeskSums {
         self.done.merge(done);
         self.extras.merge(extras);
         self.details.merge(details);
+        self.second.merge(second);
+        self.recalls.merge(recalls);
+        self.dialled.merge(dialled);
     }
 }
 
@@ -50,12 +56,13 @@ impl StaffSums {
 
 impl GroupSums {
     fn merge(&mut self, other: &GroupSums) {
-        let GroupSums { staffed, busy, serving, overtime, peak } = other;
+        let GroupSums { staffed, busy, serving, overtime, peak, begun } = other;
         self.staffed += staffed;
         self.busy += busy;
         self.serving += serving;
         self.overtime += overtime;
         self.peak += peak;
+        self.begun += begun;
     }
 }
 
@@ -70,5 +77,37 @@ impl HourSums {
         self.staffed += staffed;
         self.answered += answered;
         self.wait += wait;
+    }
+}
+
+impl SecondTier {
+    fn merge(&mut self, other: &SecondTier) {
+        let SecondTier { passed_on, taken, lost, wait } = other;
+        self.passed_on += passed_on;
+        self.taken += taken;
+        self.lost += lost;
+        self.wait += wait;
+    }
+}
+
+impl Recalls {
+    fn merge(&mut self, other: &Recalls) {
+        let Recalls { offered, accepted, messages, reached, missed, wait } = other;
+        self.offered += offered;
+        self.accepted += accepted;
+        self.messages += messages;
+        self.reached += reached;
+        self.missed += missed;
+        self.wait += wait;
+    }
+}
+
+impl Dialled {
+    fn merge(&mut self, other: &Dialled) {
+        let Dialled { calls, answered, mismatched, missed } = other;
+        self.calls += calls;
+        self.answered += answered;
+        self.mismatched += mismatched;
+        self.missed += missed;
     }
 }

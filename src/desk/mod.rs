@@ -12,24 +12,34 @@
 //! present one is done. Assignments to agents are made when all events of an instant have happened, so the order of
 //! simultaneous events decides nothing but exact ties of facts.
 
+pub mod ability;
 mod arrive;
 pub mod calendar;
 mod call;
 mod close;
+mod closing;
 pub mod contact;
 pub mod crew;
 mod customers;
+pub mod dialer;
 pub mod discipline;
 mod dispatch;
 mod duty;
 mod emit;
 pub mod extras;
+mod handover;
 pub mod ledger;
+pub mod limits;
+mod lines;
 mod merge;
 pub mod plan;
 pub mod policy;
+pub mod recall;
+pub mod routing;
+pub mod second_tier;
 mod serve;
 mod turn;
+pub mod voice;
 
 use crate::engine::draws::Draws;
 use crate::engine::tree::EventTree;
@@ -39,14 +49,18 @@ use crate::traffic::Arrivals;
 use contact::{Contact, Contacts, State};
 use crew::Crew;
 use customers::LastIn;
+use dialer::Dialled;
 use discipline::Queue;
 use duty::Duty;
 use emit::Emitter;
 use extras::Limits;
 use extras::detail::DetailSums;
 use extras::sums::ExtraSums;
+use handover::Interrupted;
 use ledger::{Ledger, StaffSums};
 use plan::DeskPlan;
+use recall::Recalls;
+use second_tier::{SecondTier, Staying};
 
 /// What a replication leaves besides its facts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -67,6 +81,15 @@ pub struct DeskSums {
     /// Service levels by reason, group and interval, and leads; empty unless asked for.
     #[serde(default)]
     pub details: DetailSums,
+    /// Contacts of the run that were passed on to a second group.
+    #[serde(default, skip_serializing_if = "SecondTier::is_empty")]
+    pub second: SecondTier,
+    /// Callers of the run who were to be called back.
+    #[serde(default, skip_serializing_if = "Recalls::is_empty")]
+    pub recalls: Recalls,
+    /// What the dialler did inside the run.
+    #[serde(default, skip_serializing_if = "Dialled::is_empty")]
+    pub dialled: Dialled,
 }
 
 /// How often a promise was kept.
@@ -126,6 +149,8 @@ struct Floor<'a, F: Fold> {
     queues: Vec<Queue>,
     /// Turns and calls in queues.
     in_line: u32,
+    /// Groups that stay after their shift, and customers whom the dialler is to call: the end of an instant looks at them.
+    further: u32,
     /// Of these calls, by queue.
     callers: Vec<u32>,
     /// Somebody is on duty, by queue.
@@ -140,6 +165,18 @@ struct Floor<'a, F: Fold> {
     /// Late answers paid this month, by number: (month index, count).
     caps: Vec<(usize, u64)>,
     limits: Limits,
+    /// What each number has sent, where that is limited.
+    sent: Vec<limits::Sent>,
+    /// Whom the dialler is to call.
+    listed: dialer::Listed,
+    /// First agents who stay with contacts that they have passed on.
+    staying: Staying,
+    /// Work left of contacts whose agent went home.
+    interrupted: Interrupted,
+    /// Agents by group, where they have a speed of their own.
+    agents: Vec<Vec<ability::Agent>>,
+    /// Groups whose shift is over but who stay until no caller waits.
+    draining: Vec<u8>,
     ledger: Ledger,
     emit: Emitter<'a, F>,
     sums: DeskSums,
@@ -157,8 +194,12 @@ impl<'a, F: Fold> Desk<'a, F> {
             arrivals: plan.streams.iter().map(|stream| Arrivals::new(stream, draws)).collect(),
             ordinals: vec![0; plan.streams.len()],
             crews: plan.groups.iter().map(|group| Crew::new(group.most, group.concurrency)).collect(),
-            queues: plan.lines.iter().map(|line| Queue::new(line.discipline)).collect(),
+            queues: match plan.router {
+                None => plan.lines.iter().map(|line| Queue::new(line.discipline)).collect(),
+                Some(_) => plan.lines.iter().map(|_| routing::queue()).collect(),
+            },
             in_line: 0,
+            further: 0,
             callers: vec![0; plan.lines.len()],
             open: vec![false; plan.lines.len()],
             stirred: false,
@@ -168,6 +209,12 @@ impl<'a, F: Fold> Desk<'a, F> {
             duty: Duty::new(plan.groups.len()),
             caps: vec![(0, 0); plan.months.len()],
             limits: Limits::new(plan.months.len()),
+            sent: plan.months.iter().map(|_| limits::Sent::default()).collect(),
+            listed: dialer::Listed::default(),
+            staying: Staying::default(),
+            interrupted: Interrupted::default(),
+            agents: plan.groups.iter().enumerate().map(|(index, group)| group.agents(draws, index)).collect(),
+            draining: Vec::new(),
             ledger: Ledger::new(plan.groups.len()),
             emit: Emitter::new(fold, plan),
             sums: DeskSums {
@@ -188,7 +235,7 @@ impl<'a, F: Fold> Desk<'a, F> {
             if self.floor.stirred && next.is_none_or(|(at, _)| at > self.floor.now) {
                 // Assignments belong to the instant that has just ended; they may add events before `at`.
                 self.floor.stirred = false;
-                if self.floor.in_line > 0 {
+                if self.floor.in_line + self.floor.further > 0 {
                     self.dispatch();
                     continue;
                 }
@@ -224,7 +271,7 @@ impl<'a, F: Fold> Desk<'a, F> {
                 State::Thinking => floor.next_turn(contact),
                 State::Notified => floor.reply(contact),
                 State::Pending => floor.reopen(contact),
-                State::Retrying => floor.dial(contact),
+                State::Retrying => floor.redials(contact),
                 State::Away => floor.comes_back(contact),
                 _ => floor.customer_acts(contact),
             }
@@ -238,6 +285,13 @@ impl<'a, F: Fold> Desk<'a, F> {
                 State::Detecting => floor.notice(contact),
                 State::Thinking => floor.close_for_silence(contact),
                 State::Lingering => floor.lingering_ends(contact),
+                State::Briefing => floor.briefed(contact),
+                State::Ringing => floor.rings_out(contact),
+                State::Sending => floor.send_notice(contact),
+                State::Listed => floor.list_again(contact),
+                State::Dialling => floor.dialled(contact),
+                State::AfterCall | State::AfterChat => floor.work_done(contact),
+                State::Queued | State::OnHold | State::Left => floor.widens(contact),
                 _ => contact.business_at = contact::NEVER,
             }
         }

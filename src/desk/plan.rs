@@ -1,18 +1,26 @@
 //! A variant compiled for the engine: samplers instead of laws, engine times instead of dates, indices instead of names.
 
-use crate::engine::draws::Threshold;
+use crate::engine::draws::{Draws, Threshold};
 use crate::engine::law::{CountSampler, Sampler, StandardNormal};
 use crate::facts::{Channel, Class, Entry, Instant, Rules};
 use crate::scenario::{
-    AnswerPolicy, ContactReason, Discipline, LatePolicy, Law, Model, NotificationBaseline, Routing, Run, SlotUse,
-    SourceKind, Staff,
+    AnswerPolicy, Closing, ContactReason, Discipline, LatePolicy, Law, Leaving, Model, NotificationBaseline, Routing,
+    Run, SlotUse, SourceKind, Staff,
 };
+use crate::traffic::holidays::Holidays;
 use crate::traffic::{StreamPlan, TrafficPlan};
 use crate::units::{DAY, Span};
 
+use super::ability::AbilityPlan;
 use super::calendar;
+use super::dialer::DialerPlan;
 use super::extras::plan::{BotTurnsPlan, DetailPlan, Extras, SilentPlan};
+use super::limits::{LimitsPlan, RetryPlan};
+use super::lines::Lines;
 use super::policy::Release;
+use super::routing::Router;
+use super::second_tier::TransferPlan;
+use super::voice::VoicePlan;
 
 /// Everything that a replication needs and none changes.
 #[derive(Clone, Debug)]
@@ -43,6 +51,12 @@ pub struct DeskPlan {
     pub lines: Vec<LinePlan>,
     /// Queue of a reason by channel (`[messages, phone]`); `NO_LINE` if nobody serves it.
     pub line_of: Vec<[u16; 2]>,
+    /// Some contacts take more than one agent, or agents have work after them: asked at each step of a service.
+    pub staged: bool,
+    /// The platform's limits of what a number sends.
+    pub limits: Option<LimitsPlan>,
+    /// Rules of who takes what beyond the order of groups and arrivals.
+    pub router: Option<Box<Router>>,
     /// Choice among free agents.
     pub routing: Routing,
     /// Slots between turns.
@@ -107,6 +121,8 @@ pub struct NoticePlan {
     pub reason: Option<u16>,
     /// Delay of the reply.
     pub delay: Sampler,
+    /// Sending again.
+    pub retry: Option<RetryPlan>,
     /// Without messaging.
     pub baseline: BaselinePlan,
 }
@@ -159,6 +175,10 @@ pub struct ReasonPlan {
     pub priority: u8,
     /// Customers who leave without a word.
     pub silent: Option<SilentPlan>,
+    /// Work after the customer has gone: messages, phone.
+    pub after_work: [Option<Box<Sampler>>; 2],
+    /// Passing on to a second group.
+    pub transfer: Option<Box<TransferPlan>>,
 }
 
 /// Reminders of a reason.
@@ -185,6 +205,12 @@ pub struct GroupPlan {
     pub concurrency: u8,
     /// Speed by number of open chats; `None` = always 1.
     pub speed: Option<Vec<f64>>,
+    /// Agents' own speeds; `None` = always 1.
+    pub ability: Option<Box<AbilityPlan>>,
+    /// What they do with their work when their shift ends.
+    pub leaving: Leaving,
+    /// What happens to callers when the last shift ends.
+    pub closing: Closing,
 }
 
 /// One queue.
@@ -226,6 +252,10 @@ pub struct PhonePlan {
     pub menu: i64,
     /// Settled by the menu, by reason.
     pub containment: Vec<Threshold>,
+    /// Capacity, call-backs, messages, announcements; `None`: none of them.
+    pub voice: Option<Box<VoicePlan>>,
+    /// The machine that dials.
+    pub dialer: Option<Box<DialerPlan>>,
 }
 
 impl DeskPlan {
@@ -246,7 +276,8 @@ impl DeskPlan {
         if !problems.is_empty() {
             return Err(problems);
         }
-        let (lines, line_of) = lines(model);
+        let mut reasons: Vec<ReasonPlan> = model.reasons.iter().map(reason_plan).collect();
+        let Lines { lines, line_of, router } = Lines::new(model, &mut reasons);
         let mut extras = Extras::new(model, &rules, base, laid_out, &months)?;
         extras.details = DetailPlan::new(model, run, (base, laid_out), &groups, &lines).map_err(|e| vec![e])?;
         Ok(DeskPlan {
@@ -262,10 +293,16 @@ impl DeskPlan {
             },
             streams: traffic.streams,
             sources: model.sources.iter().map(|source| source_plan(&source.kind)).collect(),
-            reasons: model.reasons.iter().map(reason_plan).collect(),
+            staged: reasons.iter().any(|r| r.transfer.is_some() || r.after_work.iter().any(Option::is_some))
+                || groups.iter().any(|g| g.ability.is_some() || g.leaving != Leaving::Finish)
+                || model.desk.groups.iter().any(|g| g.per_contact.nanos != 0)
+                || model.phone.as_ref().is_some_and(|phone| phone.dialer.is_some()),
+            reasons,
             groups,
             lines,
             line_of,
+            limits: (model.desk.limits != Default::default()).then(|| LimitsPlan::new(&model.desk.limits)),
+            router,
             routing: model.desk.routing,
             slots: model.desk.slots,
             release,
@@ -297,6 +334,8 @@ impl DeskPlan {
                 }),
                 menu: phone.menu.0,
                 containment: phone.menu_containment.iter().map(|p| Threshold::new(*p)).collect(),
+                voice: VoicePlan::new(phone),
+                dialer: phone.dialer.as_ref().map(|dialer| Box::new(DialerPlan::new(dialer))),
             }),
             rules: rules.since(base),
             normal: StandardNormal::new(),
@@ -307,7 +346,14 @@ impl DeskPlan {
     }
 }
 
-fn patience(law: &Law) -> Option<Sampler> {
+impl GroupPlan {
+    /// Its agents, if they have speeds of their own.
+    pub(super) fn agents(&self, draws: Draws, index: usize) -> Vec<super::ability::Agent> {
+        self.ability.as_ref().map_or(Vec::new(), |ability| ability.agents(draws, index, self.most))
+    }
+}
+
+pub(super) fn patience(law: &Law) -> Option<Sampler> {
     (*law != Law::Never).then(|| Sampler::new(law))
 }
 
@@ -336,19 +382,22 @@ fn reason_plan(reason: &ContactReason) -> ReasonPlan {
         value: reason.value.nanos,
         priority: reason.priority,
         silent: reason.silent.as_ref().map(SilentPlan::new),
+        after_work: reason.after_work.each_ref().map(|law| law.as_ref().map(|law| Box::new(Sampler::new(law)))),
+        transfer: reason.transfer.as_ref().map(|transfer| Box::new(TransferPlan::new(transfer))),
     }
 }
 
 fn source_plan(kind: &SourceKind) -> SourcePlan {
     match kind {
         SourceKind::Contacts { reason, entry, .. } => SourcePlan::Contacts { reason: *reason, entry: *entry },
-        SourceKind::Notification { class, delivered, reply, reason, delay, baseline } => {
+        SourceKind::Notification { class, delivered, reply, reason, delay, retry, baseline } => {
             SourcePlan::Notification(Box::new(NoticePlan {
                 class: *class,
                 delivered: Threshold::new(delivered.0),
                 reply: Threshold::new(if reason.is_some() { reply.0 } else { 0.0 }),
                 reason: *reason,
                 delay: Sampler::new(delay),
+                retry: retry.as_ref().map(RetryPlan::new),
                 baseline: match baseline {
                     NotificationBaseline::Sms(_) => BaselinePlan::Sms,
                     NotificationBaseline::Call(law) => BaselinePlan::Call(Sampler::new(law)),
@@ -365,42 +414,27 @@ fn groups(model: &Model, base: Instant, end: i64) -> Result<Vec<GroupPlan>, Stri
             return Err(format!("group `{}` has a promise but no schedule yet: staff it first", group.name));
         };
         Ok(GroupPlan {
-            duty: calendar::steps(heads, &group.zone, base, end)?,
+            duty: duty(group, heads, base, end)?,
             most: heads.iter().copied().max().unwrap_or(0),
             concurrency: group.concurrency.clamp(1, 30),
+            ability: AbilityPlan::new(&group.ability),
+            leaving: group.leaving,
+            closing: group.closing,
             speed: group.speed.iter().any(|speed| *speed != 1.0).then(|| group.speed.clone()),
         })
     };
     model.desk.groups.iter().map(plan).collect()
 }
 
-/// One queue for each distinct set of groups that may serve a (reason, channel); calls first come, first served, or by priority.
-fn lines(model: &Model) -> (Vec<LinePlan>, Vec<[u16; 2]>) {
-    let mut lines: Vec<LinePlan> = Vec::new();
-    let mut line_of = vec![[NO_LINE; 2]; model.reasons.len()];
-    for (reason, places) in line_of.iter_mut().enumerate() {
-        for phone in [false, true] {
-            let serves = |group: &crate::scenario::Group| {
-                (if phone { group.phone } else { group.messages })
-                    && (group.reasons.is_empty() || group.reasons.contains(&(reason as u16)))
-            };
-            let numbered = model.desk.groups.iter().enumerate();
-            let groups: Vec<u8> = numbered.filter(|(_, g)| serves(g)).map(|(index, _)| index as u8).collect();
-            if groups.is_empty() {
-                continue;
-            }
-            let known = lines.iter().position(|line| line.phone == phone && line.groups == groups);
-            let index = known.unwrap_or_else(|| {
-                let own = model.desk.discipline;
-                // Calls have neither window nor due date.
-                let discipline = if phone && own != Discipline::Priority { Discipline::FirstCome } else { own };
-                lines.push(LinePlan { groups, phone, discipline });
-                lines.len() - 1
-            });
-            places[phone as usize] = index as u16;
-        }
+/// Steps of heads on duty, holidays left out.
+fn duty(group: &crate::scenario::Group, heads: &[u16], base: Instant, end: i64) -> Result<Vec<(i64, u16)>, String> {
+    let steps = calendar::steps(group.quarters.as_deref().unwrap_or(heads), &group.zone, base, end)?;
+    let Some(country) = &group.holidays else { return Ok(steps) };
+    let holidays = Holidays::shipped();
+    if !holidays.countries().any(|known| known == country) {
+        return Err(format!("group `{}`: no public holidays of `{country}` are known", group.name));
     }
-    (lines, line_of)
+    calendar::on_days(&steps, 0, &group.zone, base, end, |day| holidays.is_holiday(country, day))
 }
 
 fn ticks(run: &Run, base: Instant, from: i64, to: i64, end: i64) -> Result<Vec<(i64, u16, bool)>, String> {

@@ -38,13 +38,15 @@ impl<F: Fold> Floor<'_, F> {
 
     /// The agent of a group who would take a call or a turn by message now.
     #[inline(always)]
-    fn free_agent_of(&self, group: u8, phone: bool) -> Option<u16> {
+    pub(super) fn free_agent_of(&self, group: u8, phone: bool) -> Option<u16> {
         let crew = &self.crews[group as usize];
         match (phone, self.plan.routing) {
             (true, _) => crew.idle(),
             (false, Routing::LeastLoaded) => crew.least_loaded(),
             (false, Routing::MostLoaded) => crew.most_loaded(),
             (false, Routing::LongestIdle) => crew.idle().or_else(|| crew.least_loaded()),
+            // These have a router.
+            (false, Routing::Random | Routing::FillTo(_)) => crew.least_loaded(),
         }
     }
 
@@ -138,6 +140,7 @@ impl<F: Fold> Floor<'_, F> {
         contact.group = group;
         contact.agent = agent;
         contact.slot = slot;
+        contact.last_group = group;
         self.load_changed(group, agent);
     }
 
@@ -148,6 +151,9 @@ impl<F: Fold> Floor<'_, F> {
         contact.state = State::Serving;
         contact.taken_at = self.now;
         contact.remaining = contact.work();
+        if self.plan.staged {
+            self.begin_stage(contact);
+        }
         contact.updated_at = self.now;
         contact.wake();
         self.set_finish(contact);
@@ -196,6 +202,9 @@ impl<F: Fold> Floor<'_, F> {
         contact.business_at = NEVER;
         let (group, hour, wait) = (contact.group, contact.hour, self.now - contact.turn_from);
         self.ledger.serving(self.now, group, -1);
+        if self.plan.staged && self.passes_turn_on(contact) {
+            return;
+        }
         self.send_answer(contact, hour, wait);
     }
 
@@ -317,7 +326,8 @@ impl<F: Fold> Floor<'_, F> {
             return;
         }
         let held = another && plan.slots == SlotUse::Held && contact.group != NO_GROUP && self.still_held(contact);
-        if contact.group != NO_GROUP && !held {
+        // Who has work left after the last answer is freed by `close`.
+        if contact.group != NO_GROUP && !held && (another || !plan.staged) {
             self.give_back(contact);
         }
         if !another {
@@ -371,9 +381,17 @@ impl<F: Fold> Floor<'_, F> {
         let (group, agent, slot) = (contact.group, contact.agent, contact.slot);
         contact.group = NO_GROUP;
         let weight = match contact.state {
-            State::Talking => self.plan.groups[group as usize].concurrency,
+            State::Talking | State::Briefing | State::Ringing | State::AfterCall => {
+                self.plan.groups[group as usize].concurrency
+            }
             _ => 1,
         };
+        self.release_place(group, agent, slot, weight);
+    }
+
+    /// An agent's place is free again; calls take `weight` = all of them.
+    #[inline(always)]
+    pub(super) fn release_place(&mut self, group: u8, agent: u16, slot: u8, weight: u8) {
         let crew = &mut self.crews[group as usize];
         let level = crew.close(agent, slot, weight);
         self.ledger.busy(self.now, group, -i64::from(level == 0));

@@ -5,7 +5,7 @@ use crate::facts::{Body, Channel, Entry, Fold, Outcome};
 use crate::scenario::LatePolicy;
 
 use super::Floor;
-use super::contact::{Contact, NEVER, NO_GROUP, NOT_YET, State};
+use super::contact::{Contact, NEVER, NO_GROUP, NOT_YET, State, mark};
 use super::discipline::Entry as Waiting;
 use super::extras::detail::Lost;
 use super::policy::Release;
@@ -211,6 +211,9 @@ impl<F: Fold> Floor<'_, F> {
             self.plan_burst(contact);
             self.further_message(contact, false);
         } else if contact.reminder_at <= self.now {
+            if contact.state == State::OnHold {
+                return self.announce(contact);
+            }
             contact.reminders += 1;
             self.plan_reminder(contact);
             self.further_message(contact, true);
@@ -244,6 +247,11 @@ impl<F: Fold> Floor<'_, F> {
     }
 
     fn give_up(&mut self, contact: &mut Contact) {
+        if self.now == self.joined_at(contact) && self.is_met(contact) {
+            // Assignments are made when the instant ends: who has no patience at all may still be served in it.
+            contact.patience_at = self.now + 1;
+            return contact.wake();
+        }
         if contact.state == State::OnHold {
             return self.hang_up(contact);
         }
@@ -252,11 +260,30 @@ impl<F: Fold> Floor<'_, F> {
         if can_call && contact.entity.draw(Purpose::Switch, u32::from(contact.turn), 0).under(switch) {
             self.leave_queue(contact);
             self.say_lost(contact);
+            self.begin_anew(contact);
             self.dial(contact);
         } else if !self.leaves_silently(contact) {
             self.leave_queue(contact);
             let wait = self.now - contact.turn_from;
             self.close(contact, Outcome::Abandoned, wait);
+        }
+    }
+
+    /// Is an agent free for a contact that has just begun to wait?
+    fn is_met(&self, contact: &Contact) -> bool {
+        let channel = match contact.state {
+            State::OnHold => Channel::Phone,
+            State::Queued => Channel::Messages,
+            _ => return false,
+        };
+        self.line_for(contact, channel).is_some_and(|line| self.is_free_for(contact, line))
+    }
+
+    /// Is an agent free for a contact in this queue?
+    pub(super) fn is_free_for(&self, contact: &Contact, line: usize) -> bool {
+        match self.plan.router {
+            None => self.free_agent_for(line).is_some(),
+            Some(_) => self.routed_at_once(contact, line).is_some(),
         }
     }
 
@@ -300,7 +327,7 @@ impl<F: Fold> Floor<'_, F> {
 
     /// To an agent who is free, or into the queue of its reason.
     #[inline(always)]
-    fn line_up(&mut self, contact: &mut Contact) {
+    pub(super) fn line_up(&mut self, contact: &mut Contact) {
         match self.free_at_once(contact) {
             Some((group, agent)) => self.give(contact, group, agent),
             None => self.wait_in_line(contact),
@@ -323,7 +350,11 @@ impl<F: Fold> Floor<'_, F> {
         {
             return None;
         }
-        let found = self.free_agent_for(self.line(contact.reason, Channel::Messages)?)?;
+        let line = self.line_for(contact, Channel::Messages)?;
+        let found = match &self.plan.router {
+            None => self.free_agent_for(line)?,
+            Some(_) => self.routed_at_once(contact, line)?,
+        };
         // The contact's own event, the present one, still leads the event list. It goes where it will stand if nothing is
         // in the way; else `conclude` moves it again.
         self.arm_at(contact, self.now.saturating_add(contact.work()).min(contact.burst_at));
@@ -342,19 +373,25 @@ impl<F: Fold> Floor<'_, F> {
         self.stamps += 1;
         self.stirred = true;
         contact.stamp = self.stamps;
-        let Some(line) = self.line(contact.reason, channel) else { return };
+        let Some(line) = self.line_for(contact, channel) else { return };
         let last_in = self.last_in(contact);
         let terms = self.plan.rules.at(contact.number, self.now);
         let entry = Waiting {
             contact: contact.place,
             stamp: contact.stamp,
-            since: contact.turn_from,
+            since: if contact.marks == 0 { contact.turn_from } else { self.rank_of_marked(contact) },
             window_end: if last_in == NOT_YET { self.now } else { terms.window_end(last_in) },
             due: contact.turn_from.saturating_add(self.plan.due),
-            priority: self.plan.reasons[contact.reason as usize].priority,
+            priority: match contact.marks & mark::LATER {
+                0 => self.plan.reasons[contact.reason as usize].priority,
+                _ => u8::MAX,
+            },
             stake: terms.late_price.get(contact.country as usize).copied().unwrap_or(0),
         };
         self.queues[line].push(entry);
+        if self.plan.router.is_some() {
+            contact.business_at = self.widens_at(contact, line);
+        }
     }
 
     /// The turn no longer waits for an agent.
@@ -363,7 +400,9 @@ impl<F: Fold> Floor<'_, F> {
             State::Queued => self.in_line -= 1,
             State::OnHold => {
                 self.in_line -= 1;
-                if let Some(line) = self.line(contact.reason, Channel::Phone) {
+                if let Some(line) = self.line_for(contact, Channel::Phone)
+                    && contact.marks & mark::LATER == 0
+                {
                     self.callers[line] -= 1;
                 }
             }

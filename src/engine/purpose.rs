@@ -96,11 +96,35 @@ pub enum Purpose {
     BotReturnDelay = 41,
     /// Tokens of an answer of the bot (k: which fact of the turn).
     BotTokens = 42,
+    /// Whether a contact is passed on to a second group.
+    Transfer = 43,
+    /// Work of the second group (turn 1: by phone).
+    SecondHandling = 44,
+    /// Time that the first and the second agent spend together.
+    Briefing = 45,
+    /// How long a customer waits for the second group.
+    SecondPatience = 46,
+    /// Work of the agent after the customer has gone.
+    AfterWork = 47,
+    /// Speed of an agent (entity: the agent).
+    AgentSpeed = 48,
+    /// Whether a caller who is offered a call-back takes it (k: attempt).
+    CallBack = 49,
+    /// Whether who is called is reached (k: which try).
+    Reached = 50,
+    /// Whether a caller who got nobody leaves a message (k: attempt).
+    LeaveMessage = 51,
+    /// Whether a caller hangs up at an announcement (k: attempt).
+    Announcement = 52,
+    /// How long he waits after it (k: attempt).
+    AnnouncedPatience = 53,
+    /// Whether a refused or failed notification is sent again (k: which try).
+    Resend = 54,
 }
 
 impl Purpose {
     /// Every purpose, in the order of its number.
-    pub const ALL: [Purpose; 43] = [
+    pub const ALL: [Purpose; 55] = [
         Purpose::Arrival,
         Purpose::Busyness,
         Purpose::Customer,
@@ -144,5 +168,17 @@ impl Purpose {
         Purpose::BotReturn,
         Purpose::BotReturnDelay,
         Purpose::BotTokens,
+        Purpose::Transfer,
+        Purpose::SecondHandling,
+        Purpose::Briefing,
+        Purpose::SecondPatience,
+        Purpose::AfterWork,
+        Purpose::AgentSpeed,
+        Purpose::CallBack,
+        Purpose::Reached,
+        Purpose::LeaveMessage,
+        Purpose::Announcement,
+        Purpose::AnnouncedPatience,
+        Purpose::Resend,
     ];
 }

@@ -1,6 +1,7 @@
 //! What a replication cost, part by part, in nano-units of the reporting currency.
 
-use crate::scenario::{Currencies, Model, NotificationBaseline, SourceKind};
+use crate::desk::ledger::GroupSums;
+use crate::scenario::{Currencies, Group, Model, NotificationBaseline, SourceKind};
 use crate::tariff;
 use crate::units::{Currency, HOUR, MINUTE, Money};
 
@@ -85,6 +86,8 @@ pub fn parts(assembly: &Assembly, chunk: &Chunk, exchange: &Exchange, months: u3
     let paid = paid_micros(model, chunk);
     let mut wages: i128 =
         model.desk.groups.iter().zip(&paid).map(|(g, micros)| exchange.scale(g.wage, micros * per_hour)).sum();
+    wages +=
+        model.desk.groups.iter().zip(&chunk.desk.staff.groups).map(|(g, sums)| by_use(g, sums, exchange)).sum::<i128>();
     // Outbound calls in place of notifications are handled by the telephone group, at the cost of their handling time.
     if let Some(group) = model.desk.groups.iter().find(|group| group.phone) {
         let micros = chunk.desk.outbound.0 as f64 / (1.0 - group.shrinkage.0);
@@ -108,6 +111,14 @@ pub fn parts(assembly: &Assembly, chunk: &Chunk, exchange: &Exchange, months: u3
     }
 }
 
+/// What a group costs beside its paid hours: the surplus of overtime, and what is paid by contact and minute.
+fn by_use(group: &Group, sums: &GroupSums, exchange: &Exchange) -> i128 {
+    let (hours, minutes) = (sums.overtime as f64 / HOUR as f64, sums.busy as f64 / MINUTE as f64);
+    exchange.scale(group.wage, (group.overtime - 1.0) * hours / (1.0 - group.shrinkage.0))
+        + exchange.scale(group.per_contact, sums.begun as f64)
+        + exchange.scale(group.per_minute, minutes)
+}
+
 /// The bill of the tariff in force.
 pub fn fees(assembly: &Assembly, chunk: &Chunk, exchange: &Exchange) -> i128 {
     let (Some(plan), Some(counts)) = (assembly.tariffs.first(), chunk.bills.first()) else { return 0 };
@@ -116,12 +127,14 @@ pub fn fees(assembly: &Assembly, chunk: &Chunk, exchange: &Exchange) -> i128 {
 }
 
 fn lines(model: &Model, chunk: &Chunk, exchange: &Exchange, months: u32) -> i128 {
+    let hours = chunk.desk.staff.hours.iter().map(|hour| hour.span).sum::<i64>() as f64 / HOUR as f64;
     let Some(phone) = &model.phone else { return 0 };
     let minutes = |micros: i64| micros as f64 / MINUTE as f64;
     let rented = phone.lines.map_or(chunk.desk.staff.lines_peak as f64, f64::from);
     exchange.scale(phone.minute, minutes(chunk.tally.line_time[0]))
         + exchange.scale(phone.outbound_minute, minutes(chunk.tally.line_time[1] + chunk.desk.outbound.0))
         + exchange.scale(phone.line_month, rented * f64::from(months))
+        + exchange.scale(phone.line_hour, rented * hours)
 }
 
 /// Σ over streams of count × price, the price looked up by source and country.

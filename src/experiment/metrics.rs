@@ -36,6 +36,7 @@ pub fn of_replication(assembly: &Assembly, chunk: &Chunk, exchange: &Exchange, m
     extras::add(&mut values, assembly, chunk);
     value::add(&mut values, assembly, chunk, exchange);
     satisfaction(&mut values, assembly, chunk);
+    features(&mut values, assembly, chunk);
     values.0
 }
 
@@ -182,6 +183,39 @@ fn staff(values: &mut Values, assembly: &Assembly, chunk: &Chunk) {
     let finished = tally.outcomes[Outcome::Resolved as usize] + tally.outcomes[Outcome::Unresolved as usize];
     values.add("contacts_per_agent_hour", finished, sum(|g| g.staffed));
     values.add("concurrency", sum(|g| g.serving), sum(|g| g.busy));
+}
+
+/// Measures of what not every desk does: second groups, calls back, overtime at another price.
+fn features(values: &mut Values, assembly: &Assembly, chunk: &Chunk) {
+    let (model, second, recalls) = (&assembly.model, &chunk.desk.second, &chunk.desk.recalls);
+    if model.reasons.iter().any(|reason| reason.transfer.is_some()) {
+        values.add("passed_on_share", second.passed_on, chunk.tally.opened);
+        values.add("second_wait_mean", second.wait, second.taken);
+        values.add("second_lost_share", second.lost, second.passed_on);
+    }
+    if model.phone.as_ref().is_some_and(|phone| phone.callback.is_some()) {
+        values.add("callback_offers", recalls.offered, 1);
+        values.add("callback_accepted_share", recalls.accepted, recalls.offered);
+    }
+    if model.phone.as_ref().is_some_and(|phone| phone.voicemail.is_some()) {
+        values.add("voice_messages", recalls.messages, 1);
+    }
+    if model.phone.as_ref().is_some_and(|phone| phone.callback.is_some() || phone.voicemail.is_some()) {
+        values.add("recalled_share", recalls.reached, recalls.accepted + recalls.messages);
+        values.add("recall_wait_mean", recalls.wait, recalls.reached);
+    }
+    if model.phone.as_ref().is_some_and(|phone| phone.dialer.is_some()) {
+        let dialled = &chunk.desk.dialled;
+        values.add("dialled_calls", dialled.calls, 1);
+        values.add("dialled_answered_share", dialled.answered, dialled.calls);
+        values.add("dialled_mismatch_share", dialled.mismatched, dialled.answered);
+    }
+    if model.desk.limits.customers_a_day.is_some() {
+        values.add("refused_daily_limit", chunk.tally.refused[2], 1);
+    }
+    if model.desk.groups.iter().any(|group| group.overtime != 1.0) {
+        values.add("overtime_hours", chunk.desk.staff.groups.iter().map(|group| group.overtime).sum::<i64>(), 1);
+    }
 }
 
 /// Expected share of satisfied customers under assumed logistic curves: Λ(b0 − b1 ln(1 + w / 3 min) − b2 · unresolved − b3 ·

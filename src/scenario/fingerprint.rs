@@ -62,9 +62,20 @@ fn priced_afterwards(path: &[&str]) -> bool {
     match path[0] {
         "run" => !matches!(last, "from" | "to" | "lead" | "drain" | "contacts" | "warm_up" | "strata"),
         "currency" | "platform" | "satisfaction" | "loyalty" | "cost" | "tariff" | "staff" => true,
-        "group" => matches!(last, "wage" | "seat" | "shrinkage"),
+        "group" => matches!(last, "wage" | "seat" | "shrinkage" | "overtime" | "per_minute"),
         "call_center" => {
-            matches!(last, "wage" | "seat" | "shrinkage" | "minute" | "outbound_minute" | "line_month")
+            matches!(
+                last,
+                "wage"
+                    | "seat"
+                    | "shrinkage"
+                    | "overtime"
+                    | "per_minute"
+                    | "minute"
+                    | "outbound_minute"
+                    | "line_month"
+                    | "line_hour"
+            )
         }
         "campaign" => last == "click",
         "measures" => last == "average",

@@ -131,9 +131,8 @@ fn draft(
 ) -> (View, Vec<Draft>) {
     let names: Vec<String> =
         base.table("variant").map(|t| t.entries.iter().map(|e| e.key.clone()).collect()).unwrap_or_default();
-    let groups = base.table("group").is_some_and(|t| !t.entries.is_empty());
     let center = base.entry("call_center").is_some();
-    let usual = if groups || !center { Channel::Messages } else { Channel::Phone };
+    let usual = if writes(base, layers) || !center { Channel::Messages } else { Channel::Phone };
     let plain_wanted = names.is_empty() && whole;
     let mut plain = check(layers, base.clone(), usual, options, begin, plain_wanted);
     let mut drafts = Vec::new();
@@ -169,6 +168,15 @@ fn draft(
     }
     check_baseline(layers, &mut plain, &mut drafts);
     (plain, drafts)
+}
+
+/// Does a group answer messages?
+fn writes(base: &Table, layers: &Layers) -> bool {
+    let (view, _) = walk(base.clone(), &layers.sources);
+    view.names("group").iter().any(|group| {
+        let channels: Option<Vec<String>> = view.get(&Path::of(&["group", group, "channels"]));
+        channels.is_none_or(|channels| channels.iter().any(|channel| channel == "messages"))
+    })
 }
 
 /// All checks of one merged tree. With `strict` false only faults of single values count: variants may add the rest.

@@ -371,6 +371,46 @@ metrics! {
         "chat time / time agents had at least one chat",
         "At most the concurrency allowed.";
 
+    Service, "passed_on_share", "Passed on to a second group", Share, 1.0,
+        "contacts passed on / contacts opened",
+        "Only where a reason has a `transfer`. A contact passed on stays one contact and one turn.";
+    Service, "second_wait_mean", "Wait for the second group, mean", Second, MICRO,
+        "sum of waits from being passed on to being taken up / contacts passed on that were taken up",
+        "Beside the wait for the first group; in the response by message both are contained.";
+    Service, "second_lost_share", "Given up in the second queue", Share, 1.0,
+        "contacts given up while waiting for the second group / contacts passed on",
+        "By phone their call counts as answered, the contact as abandoned.";
+    Service, "callback_offers", "Call-backs offered", Plain("callers"), 1.0,
+        "callers offered to be called back in [from, to), per run",
+        "Offered where the announced wait is above the limit.";
+    Service, "callback_accepted_share", "Call-backs accepted", Share, 1.0,
+        "offers accepted / offers",
+        "Who accepts is no turn of the queue any more: no service level counts him.";
+    Service, "voice_messages", "Messages left by callers", Plain("messages"), 1.0,
+        "callers who got nobody and left a message in [from, to), per run",
+        "The lost call counts as lost; the firm calls back.";
+    Service, "recalled_share", "Called back and reached", Share, 1.0,
+        "customers reached / (offers accepted + messages left)",
+        "The others were given up after the last try, or are open at the end.";
+    Service, "recall_wait_mean", "Wait to be called back, mean", Second, MICRO,
+        "sum of times from the offer or message to the call that reached the customer / customers reached",
+        "Clock time, nights included.";
+    Service, "dialled_calls", "Calls dialled", Plain("calls"), 1.0,
+        "calls that the dialler placed in [from, to), per run",
+        "Answered or not; only with `call_center.dialer`.";
+    Service, "dialled_answered_share", "Dialled and answered", Share, 1.0,
+        "calls of the dialler that were answered / calls it placed",
+        "The chance `reached` of the scenario.";
+    Service, "dialled_mismatch_share", "Answered, but no agent", Share, 1.0,
+        "customers who answered the dialler and hung up before an agent came / customers who answered",
+        "Nuisance calls; many countries limit them to 3 %.";
+    Messages, "refused_daily_limit", "Refused: daily limit", Plain("messages"), 1.0,
+        "notifications refused because the number had reached its customers of 24 h, per run",
+        "Each try counts; only with `limits.customers_a_day`.";
+    Staff, "overtime_hours", "Overtime", Plain("h"), MICRO / 3600.0,
+        "agent-time worked after the shift in [from, to), per run",
+        "Part of the paid hours; only where it has a price of its own.";
+
     Satisfaction, "satisfaction_low", "Satisfied, low curve", Share, 1.0,
         "sum of the low curve over contacts / contacts opened",
         "An assumption: no causal curve of waiting and satisfaction is published.";

@@ -19,7 +19,7 @@ mod counted;
 mod curve;
 mod customer;
 mod followers;
-mod holidays;
+pub mod holidays;
 mod identity;
 mod plan;
 mod poisson;

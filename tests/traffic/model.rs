@@ -77,6 +77,7 @@ pub fn source(name: &str, volume: Volume) -> Source {
 /// A notification nobody answers.
 pub fn notification(name: &str, volume: Volume) -> Source {
     let kind = SourceKind::Notification {
+        retry: None,
         class: Class::Utility,
         delivered: Share(1.0),
         reply: Share(0.0),
@@ -127,6 +128,11 @@ pub fn model(countries: &[(&str, &str, f64)], sources: Vec<Source>) -> Model {
             repeat: None,
             switch_to_phone: Share(0.0),
             value: money(0),
+            groups: None,
+            overflow: Vec::new(),
+            weight: 1.0,
+            after_work: [None, None],
+            transfer: None,
             priority: 1,
             silent: None,
             lead: None,
@@ -167,6 +173,8 @@ fn desk() -> Desk {
         slots: SlotUse::Released,
         discipline: Discipline::FirstCome,
         routing: Routing::LeastLoaded,
+        same_agent: None,
+        limits: Limits::default(),
         acknowledgement: None,
         bot: None,
         answer: AnswerPolicy::AsStaffAllows,

@@ -7,6 +7,8 @@ mod earliest;
 mod first_come;
 mod price_weighted;
 
+pub(super) use price_weighted::urgency;
+
 use super::contact::{Contacts, State};
 use crate::scenario::Discipline;
 
@@ -30,7 +32,7 @@ pub struct Entry {
 }
 
 /// Class first, then the time of arrival: engine times have fewer than 55 bits (1,100 years).
-fn by_class(entry: &Entry) -> i64 {
+pub(super) fn by_class(entry: &Entry) -> i64 {
     i64::from(entry.priority) << 55 | entry.since
 }
 
@@ -43,6 +45,8 @@ pub enum Queue {
     Earliest(earliest::Earliest),
     /// Highest cost per time left.
     PriceWeighted(price_weighted::PriceWeighted),
+    /// Searched by the rules of [`routing`](super::routing).
+    Routed(Vec<Entry>),
 }
 
 impl Queue {
@@ -54,6 +58,7 @@ impl Queue {
             Discipline::DueDate => Queue::Earliest(earliest::Earliest::new(|entry| entry.due)),
             Discipline::Priority => Queue::Earliest(earliest::Earliest::new(by_class)),
             Discipline::PriceWeightedExpiry => Queue::PriceWeighted(Default::default()),
+            Discipline::WeightedWait => Queue::Routed(Vec::new()),
         }
     }
 
@@ -64,20 +69,19 @@ impl Queue {
             Queue::FirstCome(queue) => queue.push(entry),
             Queue::Earliest(queue) => queue.push(entry),
             Queue::PriceWeighted(queue) => queue.push(entry),
+            Queue::Routed(entries) => entries.push(entry),
         }
     }
 
     /// The turn to take next and its rank (lower first; comparable between queues of one discipline).
     #[inline]
     pub fn head(&mut self, now: i64, contacts: &Contacts) -> Option<(i64, u32)> {
-        let valid = |entry: &Entry| {
-            let contact = &contacts[entry.contact];
-            contact.stamp == entry.stamp && matches!(contact.state, State::Queued | State::OnHold | State::Left)
-        };
+        let valid = |entry: &Entry| is_valid(entry, contacts);
         match self {
             Queue::FirstCome(queue) => queue.head(valid),
             Queue::Earliest(queue) => queue.head(valid),
             Queue::PriceWeighted(queue) => queue.head(now, valid),
+            Queue::Routed(_) => None,
         }
     }
 
@@ -88,6 +92,30 @@ impl Queue {
             Queue::FirstCome(queue) => queue.pop(),
             Queue::Earliest(queue) => queue.pop(),
             Queue::PriceWeighted(queue) => queue.pop(),
+            Queue::Routed(_) => {}
         }
     }
+
+    /// All that wait in a searched queue, lowest rank first.
+    pub fn waiting<K: Ord>(&mut self, contacts: &Contacts, rank: impl Fn(&Entry) -> K) -> Vec<Entry> {
+        let Queue::Routed(entries) = self else { return Vec::new() };
+        entries.retain(|entry| is_valid(entry, contacts));
+        let mut waiting = entries.clone();
+        waiting.sort_by_key(rank);
+        waiting
+    }
+
+    /// Remove a contact from a searched queue.
+    pub fn take(&mut self, contact: u32) {
+        if let Queue::Routed(entries) = self {
+            entries.retain(|entry| entry.contact != contact);
+        }
+    }
+}
+
+/// Does the contact still wait with this entry?
+#[inline(always)]
+fn is_valid(entry: &Entry, contacts: &Contacts) -> bool {
+    let contact = &contacts[entry.contact];
+    contact.stamp == entry.stamp && matches!(contact.state, State::Queued | State::OnHold | State::Left)
 }

@@ -31,7 +31,7 @@ impl PriceWeighted {
 }
 
 /// Lower is more urgent: minus nano-units at stake per 1,000 seconds left.
-fn urgency(entry: &Entry, now: i64) -> i64 {
+pub(in crate::desk) fn urgency(entry: &Entry, now: i64) -> i64 {
     let left = entry.window_end.saturating_sub(now);
     if left <= 0 { i64::MAX } else { -((i128::from(entry.stake) * 1_000_000_000 / i128::from(left)) as i64) }
 }

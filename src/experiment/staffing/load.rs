@@ -43,15 +43,13 @@ impl WeekLoad {
             hours[*slot as usize] += (end - start) as f64 / HOUR as f64;
             for stream in &traffic.streams {
                 let Some((reason, share)) = contacts_of(model, stream) else { continue };
-                if !(group.reasons.is_empty() || group.reasons.contains(&reason)) {
-                    continue;
-                }
                 let expected = stream.expected(start, end) * share * repeats(model, reason);
-                contacts[*slot as usize] += expected;
-                work[*slot as usize] += expected * work_seconds(model, reason);
+                let part = Part::of(model, group, reason);
+                contacts[*slot as usize] += expected * part.contacts;
+                work[*slot as usize] += expected * part.by_message;
                 let menu = model.phone.as_ref().map_or(0.0, |phone| phone.menu_containment[reason as usize]);
-                calls += expected * (1.0 - menu);
-                talk += expected * (1.0 - menu) * mean_seconds(&model.reasons[reason as usize].call_handling);
+                calls += expected * (1.0 - menu) * part.contacts;
+                talk += expected * (1.0 - menu) * part.by_phone;
             }
         }
         let per_hour = |sums: &[f64]| -> Vec<f64> {
@@ -92,6 +90,42 @@ fn repeats(model: &Model, reason: u16) -> f64 {
     };
     let again = need.repeat.as_ref().map_or(0.0, |(chance, _)| (1.0 - resolved) * chance.0);
     1.0 / (1.0 - again.min(0.9))
+}
+
+/// A group's part of one contact of a reason.
+#[derive(Default)]
+struct Part {
+    /// Contacts it sees: as first group, and those that are passed on to it.
+    contacts: f64,
+    /// Its work by message, s.
+    by_message: f64,
+    /// Its work by phone, s.
+    by_phone: f64,
+}
+
+impl Part {
+    fn of(model: &Model, group: &Group, reason: u16) -> Part {
+        let need = &model.reasons[reason as usize];
+        let index = model.desk.groups.iter().position(|other| other.name == group.name).unwrap_or(0) as u8;
+        // Turns by message after the first go to the second group too; the first group's heads err on the safe side.
+        let (passed, before) = need.transfer.as_ref().map_or((0.0, 1.0), |t| (t.share.0, t.after.0));
+        let saved = passed * (1.0 - before);
+        let after = need.after_work.each_ref().map(|law| law.as_ref().map_or(0.0, mean_seconds));
+        let mut part = Part::default();
+        let allows = group.reasons.is_empty() || group.reasons.contains(&reason);
+        if allows && need.groups.as_ref().is_none_or(|listed| listed.contains(&index)) {
+            part.contacts += 1.0;
+            part.by_message +=
+                work_seconds(model, reason) - saved * mean_seconds(&need.handling) + after[0] * (1.0 - passed);
+            part.by_phone += (1.0 - saved) * mean_seconds(&need.call_handling) + after[1] * (1.0 - passed);
+        }
+        if let Some(transfer) = need.transfer.as_ref().filter(|transfer| transfer.to == Some(index)) {
+            part.contacts += passed;
+            part.by_message += passed * (mean_seconds(&transfer.handling[0]) + after[0]);
+            part.by_phone += passed * (mean_seconds(&transfer.handling[1]) + after[1]);
+        }
+        part
+    }
 }
 
 /// Agents' work of one contact by message: turns × handling, less what the bot settles.

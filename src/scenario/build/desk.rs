@@ -12,10 +12,11 @@ impl Builder<'_> {
     /// The desk of this variant, and its telephone side if anybody answers calls.
     pub(super) fn desk_and_phone(&mut self, index: &Indices) -> Result<(Desk, Option<Phone>), Internal> {
         let by_phone = self.channel == Channel::Phone;
-        let groups = match by_phone {
-            true => vec![self.call_center_group()?],
-            false => self.view.names("group").iter().map(|g| self.group(g, index)).collect::<Result<_, _>>()?,
-        };
+        let mut groups = Vec::new();
+        for name in self.group_names()? {
+            let own = by_phone && name == CALL_CENTER;
+            groups.push(if own { self.call_center_group()? } else { self.group(&name, index)? });
+        }
         let phone = match groups.iter().any(|g: &Group| g.phone) {
             true => Some(self.phone(index)?),
             false => None,
@@ -32,12 +33,20 @@ impl Builder<'_> {
                 "price-weighted expiry" => Discipline::PriceWeightedExpiry,
                 "due date" => Discipline::DueDate,
                 "priority" => Discipline::Priority,
+                "weighted wait" => Discipline::WeightedWait,
                 _ => Discipline::FirstCome,
             },
             routing: match word("routing")?.as_str() {
                 "most loaded" => Routing::MostLoaded,
                 "longest idle" => Routing::LongestIdle,
+                "random" => Routing::Random,
+                "fill to level" => Routing::FillTo(desk.need::<u64>("fill_to")? as u8),
                 _ => Routing::LeastLoaded,
+            },
+            same_agent: desk.get("same_agent"),
+            limits: Limits {
+                customers_a_day: view.get::<u64>(&Path::of(&["limits", "customers_a_day"])).map(|n| n as u32),
+                messages_a_second: view.get(&Path::of(&["limits", "messages_a_second"])),
             },
             acknowledgement: if by_phone { None } else { desk.get("acknowledgement") },
             bot: if by_phone { None } else { self.bot(index)? },
@@ -50,6 +59,17 @@ impl Builder<'_> {
             customer_cap: if by_phone { None } else { self.customer_cap()? },
         };
         Ok((built, phone))
+    }
+
+    /// Names of the groups of this variant, in order of preference.
+    pub(super) fn group_names(&self) -> Result<Vec<String>, Internal> {
+        if self.channel == Channel::Messages {
+            return Ok(self.view.names("group"));
+        }
+        let mut names = vec![CALL_CENTER.to_string()];
+        let further = self.view.get::<Vec<String>>(&Path::of(&["call_center", "groups"])).unwrap_or_default();
+        names.extend(further.into_iter().filter(|name| name != CALL_CENTER));
+        Ok(names)
     }
 
     fn policy(&self) -> Result<AnswerPolicy, Internal> {
@@ -86,7 +106,13 @@ impl Builder<'_> {
         let channels: Vec<String> = group.need("channels")?;
         let names: Vec<String> = group.need("reasons")?;
         let mut reasons: Vec<u16> = names.iter().map(|r| position(&index.reasons, r)).collect::<Result<_, _>>()?;
+        let order = if group.get("in_order").unwrap_or(false) { reasons.clone() } else { Vec::new() };
         reasons.sort_unstable();
+        let mut reserve = Vec::new();
+        for reason in view.keys(&path.join("reserve")) {
+            let agents: u64 = view.need(&path.join("reserve").join(&reason))?;
+            reserve.push((position(&index.reasons, &reason)?, agents as u16));
+        }
         let concurrency = group.need::<u64>("concurrency")? as u8;
         let speed = match group.item("speed").map(|i| &i.typed) {
             Some(Typed::Slowdown(rule)) => speeds(*rule, concurrency),
@@ -97,6 +123,8 @@ impl Builder<'_> {
             messages: channels.iter().any(|c| c == "messages"),
             phone: channels.iter().any(|c| c == "phone"),
             reasons,
+            order,
+            reserve,
             concurrency,
             speed,
             app: self.app(&path),

@@ -1,9 +1,10 @@
 //! Reasons for contact.
 
 use super::{Builder, Indices};
-use crate::scenario::check::Internal;
-use crate::scenario::model::{ContactReason, Reminder};
+use crate::scenario::check::{At, Internal};
+use crate::scenario::model::{ContactReason, FirstAgent, Reminder, Transfer};
 use crate::scenario::path::Path;
+use crate::units::Span;
 
 impl Builder<'_> {
     /// Every reason, sorted by name.
@@ -41,7 +42,50 @@ impl Builder<'_> {
             priority: r.get::<u64>("priority").unwrap_or(1) as u8,
             silent: self.silent(&path)?,
             lead: self.lead(&path)?,
+            groups: self.preferred(&r)?,
+            overflow: self.overflow(&path.join("overflow"))?,
+            weight: r.get("weight").unwrap_or(1.0),
+            after_work: [r.get("after_chat_work"), r.get("after_call_work")],
+            transfer: self.transfer(&path)?,
         })
+    }
+
+    /// The groups that a reason names, as far as this variant has them.
+    fn preferred(&self, reason: &At<'_>) -> Result<Option<Vec<u8>>, Internal> {
+        let Some(named) = reason.get::<Vec<String>>("groups") else { return Ok(None) };
+        let names = self.group_names()?;
+        Ok(Some(named.iter().filter_map(|n| names.iter().position(|name| name == n)).map(|i| i as u8).collect()))
+    }
+
+    /// Waits after which groups take the reason, as far as this variant has them.
+    fn overflow(&self, table: &Path) -> Result<Vec<(u8, Span)>, Internal> {
+        let mut list = Vec::new();
+        for (index, name) in self.group_names()?.iter().enumerate() {
+            list.extend(self.view.get(&table.join(name)).map(|wait| (index as u8, wait)));
+        }
+        Ok(list)
+    }
+
+    fn transfer(&self, reason: &Path) -> Result<Option<Transfer>, Internal> {
+        let path = reason.join("transfer");
+        if !self.view.has(&path) {
+            return Ok(None);
+        }
+        let t = self.view.at(&path);
+        let to: String = t.need("to")?;
+        Ok(Some(Transfer {
+            share: t.need("share")?,
+            to: self.group_names()?.iter().position(|name| *name == to).map(|index| index as u8),
+            after: t.need("after")?,
+            handling: [t.need("handling")?, t.need("call_handling")?],
+            first: match t.need::<String>("first")?.as_str() {
+                "until taken" => FirstAgent::UntilTaken,
+                "to the end" => FirstAgent::ToTheEnd,
+                _ => FirstAgent::Released,
+            },
+            briefing: t.get("briefing"),
+            patience: t.need("patience")?,
+        }))
     }
 
     fn reminder(&self, reason: &Path) -> Result<Option<Reminder>, Internal> {

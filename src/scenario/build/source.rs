@@ -99,6 +99,10 @@ impl Builder<'_> {
             reply: n.need::<Share>("reply")?,
             reason,
             delay: n.need("delay")?,
+            retry: match n.has("retry") {
+                true => Some((n.need("retry.after")?, n.need::<u64>("retry.at_most")? as u32)),
+                false => None,
+            },
             baseline,
         })
     }

@@ -4,22 +4,42 @@ use super::Builder;
 use crate::scenario::check::Internal;
 use crate::scenario::csv;
 use crate::scenario::diagnostic::Diagnostic;
-use crate::scenario::model::{Group, Staff};
+use crate::scenario::model::{Ability, Closing, Group, Leaving, Staff};
 use crate::scenario::path::Path;
 use crate::scenario::words::{HALF_HOURS, parse_hours};
 
 impl Builder<'_> {
     /// What groups and the call centre have in common; the caller fills in the rest.
     pub(super) fn staffed(&mut self, path: &Path, name: &str) -> Result<Group, Internal> {
+        let (staff, quarters) = self.staff(path)?;
         Ok(Group {
             name: name.to_string(),
             messages: false,
             phone: false,
             reasons: Vec::new(),
-            staff: self.staff(path)?,
+            order: Vec::new(),
+            reserve: Vec::new(),
+            ability: self.ability(path),
+            leaving: match self.view.get::<String>(&path.join("leaving")).as_deref() {
+                Some("hand over") => Leaving::HandOver,
+                Some("pre-empt") => Leaving::PreEmpt,
+                _ => Leaving::Finish,
+            },
+            closing: match self.view.get::<String>(&path.join("closing")).as_deref() {
+                Some("drain") => Closing::Drain,
+                Some("clear") => Closing::Clear,
+                Some("pre-empt") => Closing::PreEmpt,
+                _ => Closing::Keep,
+            },
+            staff,
+            quarters,
+            holidays: self.view.get(&path.join("holidays")),
             concurrency: 1,
             speed: vec![1.0],
             wage: self.view.need(&path.join("wage"))?,
+            overtime: self.view.get(&path.join("overtime")).unwrap_or(1.0),
+            per_contact: self.money(&path.join("per_contact"))?,
+            per_minute: self.money(&path.join("per_minute"))?,
             shrinkage: self.view.need(&path.join("shrinkage"))?,
             seat: self.money(&path.join("seat"))?,
             zone: self.view.need(&path.join("zone"))?,
@@ -27,24 +47,39 @@ impl Builder<'_> {
         })
     }
 
-    fn staff(&mut self, path: &Path) -> Result<Staff, Internal> {
+    fn ability(&self, path: &Path) -> Ability {
+        let group = self.view.at(path);
+        let number = |key: &str| group.get::<f64>(key);
+        Ability {
+            pace: number("pace").unwrap_or(1.0),
+            cv: number("agent_cv").unwrap_or(0.0),
+            learning: group.get("learning.start").zip(number("learning.contacts")),
+        }
+    }
+
+    /// Heads by half-hour, and by quarter of an hour if they are given so.
+    fn staff(&mut self, path: &Path) -> Result<(Staff, Option<Vec<u16>>), Internal> {
         let view = self.view;
         let at = view.at(path);
         if at.has("schedule") {
-            return self.schedule(&path.dot("schedule.csv")).map(Staff::Schedule);
+            let quarters = self.schedule(&path.dot("schedule.csv"))?;
+            let pairs: Vec<&[u16]> = quarters.chunks(2).collect();
+            let most = pairs.iter().map(|pair| pair.iter().copied().max().unwrap_or(0)).collect();
+            let fine = pairs.iter().any(|pair| pair.windows(2).any(|two| two[0] != two[1]));
+            return Ok((Staff::Schedule(most), fine.then_some(quarters)));
         }
         if let Some(heads) = at.get::<Vec<u64>>("agents") {
-            return Ok(Staff::Schedule(heads.into_iter().map(|n| n as u16).collect()));
+            return Ok((Staff::Schedule(heads.into_iter().map(|n| n as u16).collect()), None));
         }
         if at.has("shift") {
-            return self.roster(&path.join("shift")).map(Staff::Schedule);
+            return Ok((Staff::Schedule(self.roster(&path.join("shift"))?), None));
         }
         let open: Vec<bool> = at.need("hours")?;
         if let Some(promise) = at.get("meet") {
-            return Ok(Staff::Meet { promise, open });
+            return Ok((Staff::Meet { promise, open }, None));
         }
         let heads = at.need::<u64>("agents")? as u16;
-        Ok(Staff::Schedule(open.iter().map(|o| if *o { heads } else { 0 }).collect()))
+        Ok((Staff::Schedule(open.iter().map(|o| if *o { heads } else { 0 }).collect()), None))
     }
 
     /// Heads that shifts add up to.
@@ -60,27 +95,43 @@ impl Builder<'_> {
         Ok(sum)
     }
 
-    /// Heads from CSV: day, time, agents; half-hours that are not named have none.
+    /// Heads from CSV by quarter of an hour: day, time, agents. A row at a full or half hour holds until the next half-hour
+    /// unless one for the quarter between follows; periods that are not named have none.
     fn schedule(&mut self, setting: &Path) -> Result<Vec<u16>, Internal> {
         let file: String = self.view.need(setting)?;
         let place = self.view.place(setting);
-        let mut heads = vec![0u16; HALF_HOURS];
+        let mut heads = vec![0u16; 2 * HALF_HOURS];
+        let mut between = Vec::new();
         let Some((text, offset)) = self.input(setting, &file) else { return Ok(heads) };
         let rows = csv::rows(&text);
         let Some(columns) = self.columns(&rows, &["day", "time", "agents"], offset, &place) else { return Ok(heads) };
         for row in &rows[1..] {
             let cell = |i: usize| row.cell(columns[i]).unwrap_or_default();
-            let slot = half_hour(&cell(0), &cell(1));
+            let slot = quarter(&cell(0), &cell(1));
             match (slot, cell(2).parse::<u16>()) {
-                (Some(slot), Ok(n)) => heads[slot] = n,
+                (Some((slot, true)), Ok(n)) => between.push((2 * slot + 1, n)),
+                (Some((slot, false)), Ok(n)) => heads[2 * slot..2 * slot + 2].fill(n),
                 _ => {
                     let at = row.place();
-                    let d = Diagnostic::error("bad-csv", "the line is not a day, a half-hour and a number of heads");
+                    let d = Diagnostic::error(
+                        "bad-csv",
+                        "the line is not a day, a quarter of an hour and a number of heads",
+                    );
                     self.report_problem(d.at(&(at.start + offset..at.end + offset), "write such as Mon,09:00,4"));
                 }
             }
         }
+        between.into_iter().for_each(|(slot, n)| heads[slot] = n);
         Ok(heads)
+    }
+}
+
+/// Half-hour of the week, and whether its second quarter is meant: `Mon`, `09:45`.
+fn quarter(day: &str, time: &str) -> Option<(usize, bool)> {
+    match (time.strip_suffix(":15"), time.strip_suffix(":45")) {
+        (Some(hour), _) => Some((half_hour(day, &format!("{hour}:00"))?, true)),
+        (_, Some(hour)) => Some((half_hour(day, &format!("{hour}:30"))?, true)),
+        _ => Some((half_hour(day, time)?, false)),
     }
 }
 

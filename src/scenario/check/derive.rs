@@ -103,6 +103,11 @@ fn reasons(view: &mut View) {
         copy(view, at("call_handling"), at("handling"));
         copy(view, at("handling"), at("call_handling"));
         copy(view, at("resolved"), at("resolved_by_phone"));
+        if view.has(&at("transfer")) {
+            for key in ["handling", "call_handling"] {
+                copy(view, at(key), at("transfer").join(key));
+            }
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use super::suggest::did_you_mean;
 use super::typed::Typed;
 use super::view::View;
+use crate::scenario::CALL_CENTER;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::path::Path;
 use crate::scenario::settings::{Grammar, Kind, key_class};
@@ -22,7 +23,7 @@ pub fn check_names(view: &View, tariffs: &[String]) -> Vec<Diagnostic> {
         for text in texts {
             match item.setting.kind {
                 Kind::NameOf(table) | Kind::NamesOf(table) => {
-                    let known = view.names(table);
+                    let known = known_names(view, table);
                     if !known.contains(text) {
                         let what = format!("there is no {} named {text:?}", table.replace('_', " "));
                         found.push(unknown(what, text, &known, &place));
@@ -37,27 +38,52 @@ pub fn check_names(view: &View, tariffs: &[String]) -> Vec<Diagnostic> {
             }
         }
     }
-    found.extend(reason_keys(view));
+    found.extend(table_keys(view));
     found
 }
 
-/// Keys `{reason}` of tables such as `bot.containment`.
-fn reason_keys(view: &View) -> Vec<Diagnostic> {
-    let known = view.names("reason");
+/// Keys `{reason}` and `{group}` of tables such as `bot.containment` and `reason.NAME.overflow`.
+fn table_keys(view: &View) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (pattern, ..) in Grammar::get().settings() {
         let keys: Vec<&str> = pattern.split('.').collect();
-        if let Some((&"{reason}", front)) = keys.split_last()
-            && !front.iter().any(|k| key_class(k).is_some())
-        {
-            let table = Path::of(front);
+        let Some((last, front)) = keys.split_last() else { continue };
+        let class = match *last {
+            "{reason}" => "reason",
+            "{group}" => "group",
+            _ => continue,
+        };
+        let known = known_names(view, class);
+        for table in tables(view, front) {
             for key in view.keys(&table).into_iter().filter(|k| !known.contains(k)) {
                 let place = view.key_place(&table.join(&key));
-                found.push(unknown(format!("there is no reason named {key:?}"), &key, &known, &place));
+                found.push(unknown(format!("there is no {class} named {key:?}"), &key, &known, &place));
             }
         }
     }
     found
+}
+
+/// Names that may be used for entries of a table.
+fn known_names(view: &View, table: &str) -> Vec<String> {
+    let mut known = view.names(table);
+    if table == "group" && view.has(&Path::of(&["call_center"])) {
+        known.push(CALL_CENTER.to_string());
+    }
+    known
+}
+
+/// The tables that a pattern such as `reason.{name}.overflow` stands for.
+fn tables(view: &View, pattern: &[&str]) -> Vec<Path> {
+    let mut list = vec![Path::default()];
+    for key in pattern {
+        let below = |path: Path| match key_class(key) {
+            Some(_) => view.keys(&path).iter().map(|name| path.join(name)).collect(),
+            None => vec![path.join(key)],
+        };
+        list = list.into_iter().flat_map(below).collect();
+    }
+    list
 }
 
 fn unknown(what: String, text: &str, known: &[String], place: &crate::scenario::source::Place) -> Diagnostic {

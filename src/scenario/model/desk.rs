@@ -15,6 +15,10 @@ pub struct Desk {
     pub discipline: Discipline,
     /// Which free agent takes it.
     pub routing: Routing,
+    /// How long a contact waits for the agent who served it last.
+    pub same_agent: Option<Span>,
+    /// What the platform lets each number send.
+    pub limits: Limits,
     /// Automatic text when nobody is on duty: delay.
     pub acknowledgement: Option<Span>,
     /// The bot in front.
@@ -33,6 +37,50 @@ pub struct Desk {
     pub budget: Option<Budget>,
     /// What one customer gets at most.
     pub customer_cap: Option<CustomerCap>,
+}
+
+/// What the platform lets each number send.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Limits {
+    /// Customers in any 24 h to whom it sends first.
+    pub customers_a_day: Option<u32>,
+    /// Notifications a second.
+    pub messages_a_second: Option<f64>,
+}
+
+/// How fast the agents of a group are.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Ability {
+    /// Work at speed 1 takes 1 / pace of its time.
+    pub pace: f64,
+    /// Standard deviation / mean of the agents' own speeds; 0: they are alike.
+    pub cv: f64,
+    /// Speed of a beginner as a share of what he will reach, and the contacts in which 63 % of the difference is made up.
+    pub learning: Option<(Share, f64)>,
+}
+
+/// What an agent whose shift ends does with the contacts he works on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leaving {
+    /// He finishes them in overtime.
+    Finish,
+    /// They go back to the head of the queue; who takes them up does what is left.
+    HandOver,
+    /// The same, but the work begins anew.
+    PreEmpt,
+}
+
+/// What happens to callers when nobody who answers them is on duty any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Closing {
+    /// They wait for the next opening.
+    Keep,
+    /// The agents stay until no caller waits.
+    Drain,
+    /// They hear the opening hours and hang up.
+    Clear,
+    /// The same, and calls that go on are cut.
+    PreEmpt,
 }
 
 /// Slots between turns.
@@ -57,6 +105,8 @@ pub enum Discipline {
     DueDate,
     /// Class of the reason, then order of arrival; nobody is interrupted.
     Priority,
+    /// Longest wait times the weight of the reason.
+    WeightedWait,
 }
 
 /// Choice among free agents.
@@ -68,6 +118,10 @@ pub enum Routing {
     MostLoaded,
     /// Idle for longest.
     LongestIdle,
+    /// Each with the same chance.
+    Random,
+    /// Most open chats below this level, else fewest.
+    FillTo(u8),
 }
 
 /// When a turn becomes available to agents.
@@ -133,6 +187,20 @@ pub struct Group {
     pub phone: bool,
     /// Reasons served (indices); empty = all.
     pub reasons: Vec<u16>,
+    /// The same in the order in which it takes them, if that matters more than their waits.
+    pub order: Vec<u16>,
+    /// (reason, agents): that reason is taken only while more than so many agents have no contact.
+    pub reserve: Vec<(u16, u16)>,
+    /// How fast its agents are.
+    pub ability: Ability,
+    /// Nobody is on duty on the public holidays of this country.
+    pub holidays: Option<String>,
+    /// 672 heads by quarter of an hour, where the schedule is so fine; `staff` then has the larger of each two.
+    pub quarters: Option<Vec<u16>>,
+    /// What agents do with their work when their shift ends.
+    pub leaving: Leaving,
+    /// What happens to callers when the last shift ends.
+    pub closing: Closing,
     /// Heads on duty.
     pub staff: Staff,
     /// Chats an agent may hold at once (calls always take the whole agent).
@@ -141,6 +209,12 @@ pub struct Group {
     pub speed: Vec<f64>,
     /// Gross cost of a paid hour.
     pub wage: Money,
+    /// Hours after the shift cost so many times the wage.
+    pub overtime: f64,
+    /// Cost of each turn or call begun.
+    pub per_contact: Money,
+    /// Cost of each minute in which an agent has a contact.
+    pub per_minute: Money,
     /// Share of paid time not on duty.
     pub shrinkage: Share,
     /// Licence a head of the largest shift and month.

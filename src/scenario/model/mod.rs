@@ -12,6 +12,7 @@ mod fleet;
 mod need;
 mod phone;
 mod planning;
+mod second_tier;
 mod sweep;
 
 pub use chance::*;
@@ -22,6 +23,7 @@ pub use fleet::*;
 pub use need::*;
 pub use phone::*;
 pub use planning::*;
+pub use second_tier::*;
 pub use sweep::*;
 
 use crate::facts::{Book, Channel, Instant};
@@ -285,4 +287,19 @@ pub struct Model {
     pub planning: Option<Planning>,
     /// Promises of groups whose shifts are given.
     pub kept: Vec<Kept>,
+}
+
+impl Model {
+    /// Indices of the groups that serve a reason on a channel, in order of preference.
+    pub fn served_by(&self, reason: u16, phone: bool) -> Vec<u8> {
+        let serves = |index: &u8| {
+            let group = &self.desk.groups[usize::from(*index)];
+            (if phone { group.phone } else { group.messages })
+                && (group.reasons.is_empty() || group.reasons.contains(&reason))
+        };
+        match &self.reasons[usize::from(reason)].groups {
+            Some(listed) => listed.iter().copied().filter(serves).collect(),
+            None => (0..self.desk.groups.len() as u8).filter(serves).collect(),
+        }
+    }
 }

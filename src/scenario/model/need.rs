@@ -1,8 +1,8 @@
 //! Who the customers are, what they need, how often.
 
-use super::{Chance, Lead, SilentLeaving};
+use super::{Chance, Lead, SilentLeaving, Transfer};
 use crate::facts::{Class, Entry, Instant};
-use crate::units::{HourlyRate, Money, Share};
+use crate::units::{HourlyRate, Money, Share, Span};
 
 /// A population of customers.
 #[derive(Clone, Debug)]
@@ -168,6 +168,16 @@ pub struct ContactReason {
     pub silent: Option<SilentLeaving>,
     /// Value of an answer that fades.
     pub lead: Option<Lead>,
+    /// Groups that serve it, in order of preference; `None`: all that name no other reasons, in the order of the file.
+    pub groups: Option<Vec<u8>>,
+    /// (group, wait): that group serves it only after this wait.
+    pub overflow: Vec<(u8, Span)>,
+    /// Weight of its waits.
+    pub weight: f64,
+    /// Work after the customer has gone, by channel.
+    pub after_work: [Option<Law>; 2],
+    /// Passing on to a second group.
+    pub transfer: Option<Transfer>,
 }
 
 /// A customer who writes again while waiting.
@@ -222,6 +232,8 @@ pub enum SourceKind {
         reason: Option<u16>,
         /// Delay of the reply.
         delay: Law,
+        /// Sent again if it failed or a daily limit refused it: after, how often.
+        retry: Option<(Law, u32)>,
         /// What the phone variant does instead.
         baseline: NotificationBaseline,
     },

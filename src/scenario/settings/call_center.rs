@@ -1,6 +1,6 @@
 //! The call centre.
 
-use super::{Kind, Presence, Section, optional, required};
+use super::{Kind, Presence, Section, Setting, optional, required};
 
 /// `[call_center]`.
 pub const CALL_CENTER: Section = Section {
@@ -10,6 +10,12 @@ pub const CALL_CENTER: Section = Section {
     settings: &[
         optional("lines", Kind::Count(1, 1_000_000), "Lines: calls in the menu, waiting and talking.", "60")
             .derived("enough"),
+        optional(
+            "queue",
+            Kind::Count(0, 1_000_000),
+            "Callers who may wait at once; others are blocked after the menu.",
+            "20",
+        ),
         optional("patience", Kind::Law { never: true }, "How long a caller waits.", "\"exponential, mean 3 min\"")
             .or("\"never\"")
             .assumed("no caller hangs up"),
@@ -41,6 +47,18 @@ pub const CALL_CENTER: Section = Section {
         .derived("nothing")
         .assumed("lines cost nothing"),
         optional(
+            "line_hour",
+            Kind::Money,
+            "Price of a rented line and hour of the run; without `lines` the busiest moment counts.",
+            "\"0.05 EUR\"",
+        ),
+        optional(
+            "groups",
+            Kind::NamesOf("group"),
+            "Groups that answer calls in the variant `phone` too, after its own agents; in `reason.NAME.groups` these are \"call center\".",
+            "[\"experts\"]",
+        ),
+        optional(
             "variant",
             Kind::Flag,
             "Make the variant `phone`; false: only serve those who move to the phone.",
@@ -68,5 +86,130 @@ pub const RETRIAL: Section = Section {
         )
         .or("\"exponential, mean 3 h\"")
         .assumed("no measurement was found"),
+        optional(
+            "patience",
+            Kind::Choice(&[("fresh", "drawn anew for each call"), ("same", "that of the first call")]),
+            "Patience of the further calls. Not given: fresh.",
+            "\"same\"",
+        ),
+        optional("as", Kind::NameOf("reason"), "They come back with this reason.", "\"complaint\""),
+        optional(
+            "by",
+            Kind::Choice(&[("phone", "they call"), ("messages", "they write; needs a group that answers messages")]),
+            "How they come back. Not given: phone.",
+            "\"messages\"",
+        ),
+    ],
+};
+
+/// Whom the firm calls back: what `callback` and `voicemail` have in common.
+const fn reached() -> Setting {
+    optional("reached", Kind::Share(0.0, 1.0), "Chance that a call of the firm reaches the customer.", "\"80 %\"")
+        .or("\"100 %\"")
+}
+const fn tries() -> Setting {
+    optional("tries", Kind::Count(1, 100), "Calls until the firm gives up.", "3").or("1")
+}
+const fn between() -> Setting {
+    optional("between", Kind::Law { never: false }, "Time between two tries.", "\"fixed 1 h\"").or("\"fixed 15 min\"")
+}
+const fn ring() -> Setting {
+    optional("ring", Kind::Span { zero: true, forever: false }, "How long an agent lets it ring in vain.", "\"30 s\"")
+        .or("\"30 s\"")
+}
+
+/// `callback = {…}`.
+pub const CALLBACK: Section = Section {
+    at: &["call_center.callback"],
+    presence: Presence::Given,
+    doc: "Callers who would have to wait are offered to be called back, after all who wait; no turns of the queue any more.",
+    settings: &[
+        required(
+            "above",
+            Kind::Span { zero: true, forever: false },
+            "Offered if the announced wait is longer: (callers waiting + 1) × mean call / agents on duty.",
+            "\"2 min\"",
+        ),
+        required("chance", Kind::Share(0.0, 1.0), "Chance that the caller accepts.", "\"40 %\""),
+        reached(),
+        tries(),
+        between(),
+        ring(),
+    ],
+};
+
+/// `voicemail = {…}`.
+pub const VOICEMAIL: Section = Section {
+    at: &["call_center.voicemail"],
+    presence: Presence::Given,
+    doc: "Callers who got nobody leave a message; the firm calls them back, after all who wait.",
+    settings: &[
+        required("chance", Kind::Share(0.0, 1.0), "Chance of leaving a message.", "\"30 %\""),
+        optional(
+            "after",
+            Kind::Choices(&[
+                ("abandoned", "who gave up waiting"),
+                ("balked", "who hung up at once"),
+                ("blocked", "who found no line or no place in the queue"),
+                ("closed", "who called outside opening hours"),
+            ]),
+            "Whose calls.",
+            "[\"closed\"]",
+        )
+        .or("[\"abandoned\", \"balked\", \"blocked\", \"closed\"]"),
+        reached(),
+        tries(),
+        between(),
+        ring(),
+    ],
+};
+
+/// `announcement = {…}`.
+pub const ANNOUNCEMENT: Section = Section {
+    at: &["call_center.announcement"],
+    presence: Presence::Given,
+    doc: "Callers who wait hear an announcement that changes how long they go on waiting.",
+    settings: &[
+        required("after", Kind::Span { zero: false, forever: false }, "When they hear it.", "\"30 s\""),
+        optional("leave", Kind::Share(0.0, 1.0), "Chance of hanging up at it.", "\"10 %\"").or("\"0 %\""),
+        optional(
+            "patience",
+            Kind::Law { never: true },
+            "How long they wait from there on. Not given: as before.",
+            "\"exponential, mean 5 min\"",
+        ),
+    ],
+};
+
+/// `dialer = {…}`.
+pub const DIALER: Section = Section {
+    at: &["call_center.dialer"],
+    presence: Presence::Given,
+    doc: "Outbound calls in place of notifications (`baseline = \"call\"`) are dialled by a machine and handled by agents, not only counted.",
+    settings: &[
+        optional(
+            "kind",
+            Kind::Choice(&[
+                ("threshold", "`calls` ring for each idle agent above `keep`"),
+                ("constant", "`calls` ring as long as more than `keep` agents are idle"),
+            ]),
+            "How many calls ring at once.",
+            "\"constant\"",
+        )
+        .or("\"threshold\""),
+        optional("calls", Kind::Number(0.1, 1000.0), "Calls at once, see `kind`.", "1.4").or("1"),
+        optional("keep", Kind::Count(0, 60_000), "Idle agents kept for callers.", "2").or("0"),
+        required("reached", Kind::Share(0.0, 1.0), "Chance that a call is answered.", "\"35 %\""),
+        optional(
+            "ring",
+            Kind::Law { never: false },
+            "Time until it is answered or given up.",
+            "\"exponential, mean 15 s\"",
+        )
+        .or("\"fixed 20 s\""),
+        optional("hold", Kind::Law { never: true }, "How long who answers waits for an agent.", "\"fixed 3 s\"")
+            .or("\"fixed 2 s\""),
+        tries(),
+        between(),
     ],
 };

@@ -27,6 +27,7 @@ pub const DESK: Section = Section {
                 ("price-weighted expiry", "cost at stake per time left in the window"),
                 ("due date", "the earliest due date of the policy `by target`"),
                 ("priority", "the `priority` of the reason, then order of arrival; calls too"),
+                ("weighted wait", "the longest wait times the `weight` of the reason; calls too"),
             ]),
             "Which turn is taken first.",
             "\"first come\"",
@@ -38,11 +39,25 @@ pub const DESK: Section = Section {
                 ("least loaded", "fewest open chats, ties by longest idle"),
                 ("most loaded", "most open chats below the limit"),
                 ("longest idle", "idle for longest"),
+                ("random", "each of those who could take it with the same chance"),
+                ("fill to level", "most chats below `fill_to`, else fewest above"),
             ]),
             "Which free agent takes it.",
             "\"least loaded\"",
         )
         .or("\"least loaded\""),
+        optional(
+            "fill_to",
+            Kind::Count(1, 50),
+            "Level of `fill to level`: open chats an agent is filled up to first.",
+            "2",
+        ),
+        optional(
+            "same_agent",
+            Kind::Span { zero: false, forever: true },
+            "Turns and calls wait so long for the agent who served the contact last, if he is on duty; then anybody takes them.",
+            "\"10 min\"",
+        ),
         optional(
             "acknowledgement",
             Kind::Span { zero: true, forever: false },

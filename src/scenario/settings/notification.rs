@@ -53,3 +53,35 @@ pub const NOTIFICATION: Section = Section {
         ),
     ],
 };
+
+/// `retry = {…}`.
+pub const RETRY: Section = Section {
+    at: &["notification.{name}.retry"],
+    presence: Presence::Given,
+    doc: "A notification that failed, or that a daily limit refused, is sent again.",
+    settings: &[
+        required("after", Kind::Law { never: false }, "When.", "\"fixed 1 h\""),
+        optional("at_most", Kind::Count(1, 100), "So many times at most.", "3").or("1"),
+    ],
+};
+
+/// `[limits]`.
+pub const LIMITS: Section = Section {
+    at: &["limits"],
+    presence: Presence::Given,
+    doc: "What the platform lets each number send: notifications beyond it are refused or wait.",
+    settings: &[
+        optional(
+            "customers_a_day",
+            Kind::Count(1, 1_000_000_000),
+            "Customers in any 24 h to whom a number sends first, those left out who wrote inside the window (levels: 250, 2,000, 10,000, 100,000).",
+            "2000",
+        ),
+        optional(
+            "messages_a_second",
+            Kind::Number(0.001, 100_000.0),
+            "Notifications a second of a number; more wait (80 by default on the real platform, 1,000 for large senders).",
+            "80",
+        ),
+    ],
+};

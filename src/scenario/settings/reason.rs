@@ -88,6 +88,72 @@ pub const REASON: Section = Section {
             "Class in the queue of the discipline `priority`: 1 goes first; nobody is interrupted. Not given: 1.",
             "2",
         ),
+        optional(
+            "groups",
+            Kind::NamesOf("group"),
+            "Groups that serve it, the preferred one first. Not given: all whose `reasons` allow it, in the order of the file.",
+            "[\"experts\", \"team\"]",
+        ),
+        optional(
+            "overflow.{group}",
+            Kind::Span { zero: true, forever: false },
+            "This group serves it only after such a wait.",
+            "\"30 s\"",
+        ),
+        optional(
+            "weight",
+            Kind::Number(0.001, 1000.0),
+            "Weight of its waits in the discipline `weighted wait`. Not given: 1.",
+            "2.5",
+        ),
+        optional(
+            "after_call_work",
+            LAW,
+            "Work of the agent after the customer has hung up, beside `call_handling`: he is busy, the line is free.",
+            "\"exponential, mean 30 s\"",
+        ),
+        optional(
+            "after_chat_work",
+            LAW,
+            "The same after the last answer by message, beside `handling`: it takes a place of the agent, whatever his load.",
+            "\"exponential, mean 30 s\"",
+        ),
+    ],
+};
+
+/// `transfer = {…}`.
+pub const TRANSFER: Section = Section {
+    at: &["reason.{name}.transfer"],
+    presence: Presence::Given,
+    doc: "Some contacts need a second group: they wait for it in its queue and count as one contact.",
+    settings: &[
+        required("share", Kind::Share(0.0, 1.0), "Share of contacts that are passed on.", "\"20 %\""),
+        required("to", Kind::NameOf("group"), "Group they are passed on to.", "\"experts\""),
+        optional("after", Kind::Share(0.0, 1.0), "Part of the first handling that is done before.", "\"40 %\"")
+            .or("\"100 %\""),
+        optional("handling", LAW, "Work of the second group on a turn by message.", "\"exponential, mean 5 min\"")
+            .derived("`handling` of the reason"),
+        optional("call_handling", LAW, "The same by phone.", "\"exponential, mean 5 min\"")
+            .derived("`call_handling` of the reason"),
+        optional(
+            "first",
+            Kind::Choice(&[
+                ("released", "the first agent is free at once"),
+                ("until taken", "he stays with the customer until the second has taken over and `briefing` is done"),
+                ("to the end", "he stays until the second group has finished (conference)"),
+            ]),
+            "What the first agent does meanwhile.",
+            "\"until taken\"",
+        )
+        .or("\"released\""),
+        optional("briefing", LAW, "Time both agents spend together; `first = \"until taken\"`.", "\"fixed 30 s\""),
+        optional(
+            "patience",
+            Kind::Law { never: true },
+            "How long the customer waits for the second group.",
+            "\"exponential, mean 5 min\"",
+        )
+        .or("\"never\""),
     ],
 };
 

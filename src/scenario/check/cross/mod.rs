@@ -4,6 +4,7 @@ mod conversation;
 mod desk;
 mod money;
 mod people;
+mod second_tier;
 mod sources;
 mod staff;
 mod time;
@@ -30,6 +31,7 @@ pub fn cross_check(view: &View, channel: Channel, begin: &Place) -> Vec<Diagnost
     check.staff();
     check.phone();
     check.conversation();
+    check.second_tier();
     check.tariff();
     check.currencies();
     check.found

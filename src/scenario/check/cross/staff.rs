@@ -47,6 +47,14 @@ impl Check<'_> {
                 self.conflict(text, self.view.key_place(a), self.view.key_place(b));
             }
         }
+        let learning = here.join("learning");
+        for (one, other) in [("start", "contacts = 200"), ("contacts", "start = \"70 %\"")] {
+            let key = other.split(' ').next().unwrap_or_default();
+            if self.view.given(&learning.join(one)) && !self.view.given(&learning.join(key)) {
+                let text = format!("`learning.{one}` needs `learning.{key}`");
+                self.needs(&text, self.view.place(&learning.join(one)), &format!("add `learning.{other}`"));
+            }
+        }
         let (agents, hours) = (here.join("agents"), here.join("hours"));
         let listed = self.view.items.get(&agents).is_some_and(|i| matches!(i.typed, Typed::List(_)));
         let tables = ["schedule", "shift"].map(|key| here.join(key));

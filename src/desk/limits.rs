@@ -1,0 +1,143 @@
+//! Notifications under the platform's limits: so many customers a day and number, so many messages a second, and what is
+//! tried again.
+//!
+//! A number may send first to so many customers in any 24 hours; a customer whose window is open does not count. What goes
+//! beyond is refused, and sent again if the scenario says so. Notifications of a number leave one after the other.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use crate::engine::law::Sampler;
+use crate::engine::purpose::Purpose;
+use crate::facts::{Channel, Fold};
+use crate::scenario::Limits;
+use crate::units::{DAY, SECOND};
+
+use super::Floor;
+use super::contact::{Contact, NEVER, State};
+use super::plan::{NoticePlan, SourcePlan};
+
+/// The limits, compiled.
+#[derive(Clone, Copy, Debug)]
+pub struct LimitsPlan {
+    customers: usize,
+    /// Between two notifications, µs.
+    gap: i64,
+}
+
+impl LimitsPlan {
+    /// What holds for each number.
+    pub fn new(limits: &Limits) -> LimitsPlan {
+        LimitsPlan {
+            customers: limits.customers_a_day.map_or(usize::MAX, |n| n as usize),
+            gap: limits.messages_a_second.map_or(0, |rate| (SECOND as f64 / rate + 0.5) as i64),
+        }
+    }
+}
+
+/// Sending again, compiled.
+#[derive(Clone, Debug)]
+pub struct RetryPlan {
+    after: Sampler,
+    at_most: u32,
+}
+
+impl RetryPlan {
+    /// Of a notification.
+    pub fn new((after, at_most): &(crate::scenario::Law, u32)) -> RetryPlan {
+        RetryPlan { after: Sampler::new(after), at_most: *at_most }
+    }
+}
+
+/// What a number has sent.
+#[derive(Debug, Default)]
+pub(super) struct Sent {
+    /// When its next notification may leave.
+    free_at: i64,
+    /// Customers of the last 24 h by time, and when each was counted.
+    day: VecDeque<(i64, u64)>,
+    counted: BTreeMap<u64, i64>,
+}
+
+impl Sent {
+    /// Forget whom it reached 24 h ago or earlier.
+    fn forget(&mut self, now: i64) {
+        while let Some((at, customer)) = self.day.front().copied().filter(|(at, _)| at + DAY <= now) {
+            self.day.pop_front();
+            if self.counted.get(&customer) == Some(&at) {
+                self.counted.remove(&customer);
+            }
+        }
+    }
+
+    /// Is the customer one too many?
+    fn is_full(&self, customer: u64, most: usize) -> bool {
+        !self.counted.contains_key(&customer) && self.counted.len() >= most
+    }
+
+    fn count(&mut self, now: i64, customer: u64) {
+        if !self.counted.contains_key(&customer) {
+            self.day.push_back((now, customer));
+            self.counted.insert(customer, now);
+        }
+    }
+}
+
+impl<F: Fold> Floor<'_, F> {
+    /// A notification waits for its turn among those of its number.
+    #[cold]
+    pub(super) fn wait_to_send(&mut self, contact: &mut Contact, from: i64) {
+        contact.state = State::Sending;
+        contact.customer_at = NEVER;
+        let gap = self.plan.limits.map_or(0, |limits| limits.gap);
+        let number = &mut self.sent[contact.number as usize];
+        contact.business_at = from.max(number.free_at);
+        number.free_at = contact.business_at + gap;
+    }
+
+    /// It leaves: it arrives, or is refused or lost and perhaps sent again.
+    #[cold]
+    pub(super) fn send_notice(&mut self, contact: &mut Contact) {
+        let plan = self.plan;
+        let source = plan.streams[contact.stream as usize].source;
+        let SourcePlan::Notification(notice) = &plan.sources[source as usize] else { return self.forget(contact) };
+        contact.business_at = NEVER;
+        let (tried, now) = (contact.attempts, self.now);
+        contact.attempts = contact.attempts.saturating_add(1);
+        let inside = contact.shared && self.window_is_open(contact);
+        let most = plan.limits.map_or(usize::MAX, |limits| limits.customers);
+        let number = &mut self.sent[contact.number as usize];
+        number.forget(now);
+        let full = !inside && number.is_full(contact.customer, most);
+        let terms = plan.rules.at(contact.number, now);
+        let people = &plan.streams[contact.stream as usize].people;
+        let known = !terms.contact_before || people.is_known(self.draws, contact.entity, contact.customer);
+        let arrives = contact.entity.draw(Purpose::Delivery, 0, u32::from(tried)).under(notice.delivered);
+        let reached = self.notify_by_message(contact, notice.class, known, full, arrives);
+        if reached {
+            if !inside {
+                self.sent[contact.number as usize].count(now, contact.customer);
+            }
+            contact.attempts = 0;
+            if !self.replies(contact, notice) {
+                self.forget(contact);
+            }
+        } else {
+            self.send_again(contact, notice, u32::from(tried), known && (full || !arrives));
+        }
+    }
+
+    fn send_again(&mut self, contact: &mut Contact, notice: &NoticePlan, tried: u32, worth: bool) {
+        match notice.retry.as_ref().filter(|retry| worth && tried < retry.at_most) {
+            Some(retry) => {
+                let wait = retry.after.sample(&mut contact.entity.draw(Purpose::Resend, 0, tried));
+                self.wait_to_send(contact, self.now.saturating_add(wait));
+            }
+            None => self.forget(contact),
+        }
+    }
+
+    /// Are notifications sent by these rules?
+    pub(super) fn sends_by_limits(&self, notice: &NoticePlan) -> bool {
+        self.plan.channel == Channel::Messages && (self.plan.limits.is_some() || notice.retry.is_some())
+    }
+}

@@ -1,0 +1,243 @@
+//! Who takes what, where the order of groups and of arrivals does not say it all: groups that a type of contact reaches
+//! after a wait, agents kept in reserve, preferences of groups, weights of waits, the same agent again, choice by chance.
+//!
+//! A type of contact is a reason on a channel; here each has a queue of its own. At the end of an instant every queue
+//! offers its first contact for which somebody is free; of two that want the same group the one goes first that the group
+//! prefers, then that with the higher rank of the discipline. Desks that need none of this never come here.
+
+use crate::engine::purpose::Purpose;
+use crate::facts::{Channel, Fold};
+use crate::scenario::{Discipline, Model, Routing};
+
+use super::contact::{Contact, NEVER, NO_GROUP, State, mark};
+use super::crew::Crew;
+use super::discipline::{self, Entry, Queue};
+use super::dispatch::Groups;
+use super::plan::LinePlan;
+use super::{Desk, Floor};
+
+/// The rules, compiled; by queue.
+#[derive(Clone, Debug)]
+pub struct Router {
+    choices: Vec<Vec<Choice>>,
+    /// How long a contact waits for the agent who served it last, µs.
+    same_agent: Option<i64>,
+    routing: Routing,
+    discipline: Discipline,
+    weights: Vec<f64>,
+}
+
+/// One group that serves a queue.
+#[derive(Clone, Copy, Debug)]
+struct Choice {
+    group: u8,
+    /// It does so after this wait, µs.
+    after: i64,
+    /// While more than so many of its agents have no contact; `None`: in any case.
+    reserve: Option<u16>,
+    /// Place among what the group serves: lower first.
+    rank: u16,
+}
+
+impl Router {
+    /// Does this model need one?
+    pub fn is_needed(model: &Model) -> bool {
+        let desk = &model.desk;
+        desk.same_agent.is_some()
+            || matches!(desk.routing, Routing::Random | Routing::FillTo(_))
+            || desk.discipline == Discipline::WeightedWait
+            || desk.groups.iter().any(|group| !group.order.is_empty() || !group.reserve.is_empty())
+            || model.reasons.iter().any(|reason| !reason.overflow.is_empty())
+    }
+
+    /// For the queues of a desk, each with the reason that it belongs to.
+    pub fn new(model: &Model, lines: &[LinePlan], reasons: &[u16]) -> Router {
+        let choice = |group: u8, reason: u16| {
+            let plan = &model.desk.groups[usize::from(group)];
+            let overflow = &model.reasons[usize::from(reason)].overflow;
+            Choice {
+                group,
+                after: overflow.iter().find(|(to, _)| *to == group).map_or(0, |(_, wait)| wait.0),
+                reserve: plan.reserve.iter().find(|(of, _)| *of == reason).map(|(_, agents)| *agents),
+                rank: plan.order.iter().position(|of| *of == reason).unwrap_or(plan.order.len()) as u16,
+            }
+        };
+        let of_line = |(line, reason): (&LinePlan, &u16)| line.groups.iter().map(|g| choice(*g, *reason)).collect();
+        Router {
+            choices: lines.iter().zip(reasons).map(of_line).collect(),
+            same_agent: model.desk.same_agent.map(|span| span.0),
+            routing: model.desk.routing,
+            discipline: model.desk.discipline,
+            weights: model.reasons.iter().map(|reason| reason.weight).collect(),
+        }
+    }
+
+    /// Lower goes first.
+    fn rank(&self, entry: &Entry, reason: u16, phone: bool, now: i64) -> i64 {
+        match self.discipline {
+            Discipline::WeightedWait => {
+                let waited = now.saturating_sub(entry.since) as f64;
+                -((self.weights[usize::from(reason)] * waited) as i64)
+            }
+            Discipline::Priority => discipline::by_class(entry),
+            // Calls have neither window nor due date.
+            _ if phone => entry.since,
+            Discipline::FirstCome => entry.since,
+            Discipline::WindowExpiry => entry.window_end,
+            Discipline::DueDate => entry.due,
+            Discipline::PriceWeightedExpiry => discipline::urgency(entry, now),
+        }
+    }
+}
+
+/// What may be taken up: rank in its group, rank of the discipline, stamp; the queue, the contact, group and agent.
+type Offer = ((bool, u16, i64, u64), (usize, u32, u8, u16));
+
+impl<F: Fold> Desk<'_, F> {
+    /// Waiting contacts meet free agents until nobody finds one any more.
+    #[cold]
+    pub(super) fn dispatch_routed(&mut self) {
+        while self.floor.in_line > 0 {
+            let Some((line, place, group, agent)) = self.best_offer() else { return };
+            let floor = &mut self.floor;
+            floor.queues[line].take(place);
+            let contact = &mut self.contacts[place];
+            if floor.plan.lines[line].phone {
+                floor.pick_up_any(contact, group, agent);
+            } else {
+                floor.take_up(contact, group, agent);
+            }
+            let ended = floor.conclude(contact);
+            self.settle(place, ended);
+        }
+    }
+
+    fn best_offer(&mut self) -> Option<(usize, u32, u8, u16)> {
+        let called = self.called().unwrap_or_default();
+        let lines = 0..self.floor.plan.lines.len();
+        let offers = lines.filter_map(|line| self.offer(line, called));
+        offers.min_by_key(|(key, _)| *key).map(|(_, found)| found)
+    }
+
+    /// The first contact of a queue for which somebody is free.
+    fn offer(&mut self, line: usize, called: Groups) -> Option<Offer> {
+        let floor = &mut self.floor;
+        let router = floor.plan.router.as_deref()?;
+        let phone = floor.plan.lines[line].phone;
+        let free = |choice: &Choice| has_free(&floor.crews[usize::from(choice.group)], phone);
+        if !router.choices[line].iter().any(free) {
+            return None;
+        }
+        let (contacts, now) = (&self.contacts, floor.now);
+        let rank = |entry: &Entry| router.rank(entry, contacts[entry.contact].reason, phone, now);
+        let waiting = floor.queues[line].waiting(contacts, |entry| (rank(entry), entry.since, entry.stamp));
+        for entry in waiting {
+            let contact = &contacts[entry.contact];
+            if let Some((group, agent, preference)) = self.floor.route(contact, line, called) {
+                let key = (!phone, preference, rank(&entry), entry.stamp);
+                return Some((key, (line, entry.contact, group, agent)));
+            }
+        }
+        None
+    }
+}
+
+impl<F: Fold> Floor<'_, F> {
+    /// Who takes a contact that waits in this queue, and the place of its type among what the group serves. Groups that
+    /// are `called` open no chats.
+    fn route(&self, contact: &Contact, line: usize, called: Groups) -> Option<(u8, u16, u16)> {
+        let router = self.plan.router.as_deref()?;
+        let phone = self.plan.lines[line].phone;
+        let waited = self.now - self.joined_at(contact);
+        let choices = &router.choices[line];
+        let allowed = |choice: &&Choice| phone || !called.contains(choice.group);
+        if let Some(patience) = router.same_agent
+            && let Some(choice) = choices.iter().find(|choice| choice.group == contact.last_group)
+            && self.crews[usize::from(choice.group)].is_on_duty(contact.agent)
+        {
+            let crew = &self.crews[usize::from(choice.group)];
+            if takes(crew, contact.agent, phone) && allowed(&choice) {
+                return Some((choice.group, contact.agent, choice.rank));
+            }
+            if waited < patience {
+                return None;
+            }
+        }
+        choices.iter().filter(allowed).find_map(|choice| {
+            let crew = &self.crews[usize::from(choice.group)];
+            let kept = choice.reserve.is_some_and(|kept| idle(crew) <= usize::from(kept));
+            if waited < choice.after || kept {
+                return None;
+            }
+            Some((choice.group, self.chosen(router, crew, contact, choice.group, phone)?, choice.rank))
+        })
+    }
+
+    /// The agent of a group who takes the contact.
+    fn chosen(&self, router: &Router, crew: &Crew, contact: &Contact, group: u8, phone: bool) -> Option<u16> {
+        match router.routing {
+            Routing::Random => {
+                let free: Vec<u16> = (0..crew.on_duty()).filter(|agent| takes(crew, *agent, phone)).collect();
+                let (turn, attempt) = (u32::from(contact.turn), u32::from(contact.attempts));
+                let mut draw = contact.entity.draw(Purpose::Routing, turn, attempt);
+                free.get(draw.below(free.len() as u64) as usize).copied()
+            }
+            Routing::FillTo(level) if !phone => crew.filling_to(level),
+            _ => self.free_agent_of(group, phone),
+        }
+    }
+
+    /// Who takes a turn or call in the instant in which it begins to wait, if nobody else waits.
+    #[cold]
+    pub(super) fn routed_at_once(&self, contact: &Contact, line: usize) -> Option<(u8, u16)> {
+        self.route(contact, line, Groups::default()).map(|(group, agent, _)| (group, agent))
+    }
+
+    /// Since when a contact waits in its present queue.
+    pub(super) fn joined_at(&self, contact: &Contact) -> i64 {
+        const PASSED: u8 = mark::PASSED_ON | mark::BEGUN;
+        if contact.marks & (PASSED | mark::HANDED) == PASSED { contact.updated_at } else { contact.turn_from }
+    }
+
+    /// When a waiting contact may be taken by somebody else next.
+    #[cold]
+    pub(super) fn widens_at(&self, contact: &Contact, line: usize) -> i64 {
+        let Some(router) = self.plan.router.as_deref() else { return NEVER };
+        let since = self.joined_at(contact);
+        let waits = router.choices[line].iter().map(|choice| choice.after);
+        let own = router.same_agent.filter(|_| contact.last_group != NO_GROUP);
+        let times = waits.chain(own).map(|wait| since.saturating_add(wait));
+        times.filter(|at| *at > self.now).min().unwrap_or(NEVER)
+    }
+
+    /// It has waited so long that it may be.
+    #[cold]
+    pub(super) fn widens(&mut self, contact: &mut Contact) {
+        let channel = if contact.state == State::OnHold { Channel::Phone } else { Channel::Messages };
+        self.stirred = true;
+        contact.business_at = match self.line_for(contact, channel) {
+            Some(line) => self.widens_at(contact, line),
+            None => NEVER,
+        };
+    }
+}
+
+/// May an agent on duty take a call, or another turn by message?
+fn takes(crew: &Crew, agent: u16, phone: bool) -> bool {
+    let level = crew.level(agent);
+    level == 0 || !phone && level < crew.concurrency()
+}
+
+fn has_free(crew: &Crew, phone: bool) -> bool {
+    if phone { crew.idle().is_some() } else { crew.least_loaded().is_some() }
+}
+
+/// Agents on duty without any contact.
+pub(super) fn idle(crew: &Crew) -> usize {
+    (0..crew.on_duty()).filter(|agent| crew.level(*agent) == 0).count()
+}
+
+/// Queues of a desk with these rules: searched, not popped.
+pub(super) fn queue() -> Queue {
+    Queue::Routed(Vec::new())
+}

@@ -1,0 +1,154 @@
+//! What the firm sends and calls first: limits of the platform, sending again, the dialler; fine schedules and holidays.
+
+use crate::desk::stage::{ONE_AGENT, Play, arrives, play, play_variant, told, week};
+use chatfare::scenario::{LoadOptions, load};
+
+/// Notes of Monday 9:00 with limits of the platform.
+fn notes(count: u32, population: &str, limits: &str, rest: &str) -> Play {
+    let world = week(count).replace("[population.p]\n", &format!("[population.p]\n{population}"));
+    play(&format!(
+        "{world}{ONE_AGENT}{limits}[notification.note]\nclass = \"utility\"\n{}{rest}",
+        arrives("2018-08-06T09:00")
+    ))
+}
+
+#[test]
+fn a_number_reaches_so_many_customers_a_day_and_the_others_on_the_next() {
+    let limits = "[limits]\ncustomers_a_day = 2\n";
+    let play = notes(3, "", limits, "");
+    told(&play.story_of("note", 1), &["Mon 09:00:00 system utility"]);
+    told(&play.story_of("note", 2), &["Mon 09:00:00 system utility (Refused, DailyLimit)"]);
+    assert_eq!((play.chunk.tally.messages_out, play.chunk.tally.refused), ([2, 0, 1], [0, 0, 1]));
+    assert_eq!(play.bill().charged, 2);
+    // Again after 23 h 59 min: still too soon; an hour later all have been forgotten.
+    let soon = notes(3, "", limits, "retry = { after = \"fixed 23h 59min\" }\n");
+    assert_eq!(soon.chunk.tally.messages_out, [2, 0, 2]);
+    let later = notes(3, "", limits, "retry = { after = \"fixed 24h 1min\" }\n");
+    assert!(later.story_of("note", 2).ends_with("Tue 09:01:00 system utility"), "{}", later.story_of("note", 2));
+    // One customer counts once, however often he is written to.
+    assert_eq!(notes(3, "size = 1\n", limits, "").chunk.tally.messages_out, [3, 0, 0]);
+}
+
+#[test]
+fn a_number_sends_one_after_the_other() {
+    let play = notes(3, "", "[limits]\nmessages_a_second = 0.1\n", "");
+    let times: Vec<String> = (0..3).map(|k| play.story_of("note", k)).collect();
+    assert_eq!(times, ["Mon 09:00:00", "Mon 09:00:10", "Mon 09:00:20"].map(|t| format!("{t} system utility")));
+}
+
+#[test]
+fn what_failed_is_sent_again() {
+    let play = notes(1, "", "", "delivered = \"0 %\"\nretry = { after = \"fixed 2 h\", at_most = 2 }\n");
+    told(
+        &play.story("note"),
+        &[
+            "Mon 09:00:00 system utility failed",
+            "Mon 11:00:00 system utility failed",
+            "Mon 13:00:00 system utility failed",
+        ],
+    );
+    let reply = "delivered = \"50 %\"\nreply = \"100 %\"\nreason = \"r\"\ndelay = \"fixed 1 h\"\n\
+                 retry = { after = \"fixed 2 h\", at_most = 60 }\n[reason.r]\nhandling = \"fixed 1 min\"\nsame_difficulty = 0\n";
+    // With sixty tries everybody is reached, and answers once.
+    let all = notes(20, "", "", reply);
+    assert_eq!((all.chunk.tally.messages_out[0], all.outcomes().as_str()), (20 + 20, "20 resolved"));
+}
+
+/// Four customers to be called at 9:00, two agents, three minutes each, 20 s of ringing.
+fn dial(dialer: &str) -> Play {
+    let text = format!(
+        "{}[call_center]\nwage = \"0 USD\"\nagents = 2\ndialer = {{ {dialer} }}\n\
+         [notification.note]\nclass = \"utility\"\nbaseline = \"call\"\ncall = \"fixed 3 min\"\nreason = \"r\"\n{}\
+         [reason.r]\nhandling = \"fixed 10 min\"\nsame_difficulty = 0\n",
+        week(4),
+        arrives("2018-08-06T09:00")
+    );
+    play_variant(&text, "phone")
+}
+
+#[test]
+fn a_call_rings_for_each_idle_agent() {
+    let play = dial("reached = \"100 %\"");
+    told(
+        &play.story_of("note", 0),
+        &[
+            "Mon 09:00:20 calls",
+            "Mon 09:00:20 talks wait 0",
+            "Mon 09:03:20 hangs up outbound wait 0 talk 180 line 180",
+            "Mon 09:03:20 closes resolved",
+        ],
+    );
+    assert!(play.story_of("note", 2).starts_with("Mon 09:03:40 calls"), "{}", play.story_of("note", 2));
+    assert!(play.story_of("note", 3).starts_with("Mon 09:03:40 calls"), "{}", play.story_of("note", 3));
+    assert_eq!((play.sums.dialled.calls, play.sums.dialled.mismatched), (4, 0));
+    assert_eq!((play.sums.staff.groups[0].busy + 500_000) / 1_000_000, 4 * 180);
+    // One agent is kept for callers: one after the other, until the fourth.
+    let kept = dial("reached = \"100 %\", keep = 1");
+    assert!(kept.story_of("note", 3).starts_with("Mon 09:10:20 calls"), "{}", kept.story_of("note", 3));
+}
+
+#[test]
+fn a_dialler_that_rings_too_often_keeps_customers_waiting() {
+    let play = dial("reached = \"100 %\", kind = \"constant\", calls = 3");
+    told(
+        &play.story_of("note", 2),
+        &[
+            "Mon 09:00:20 calls",
+            "Mon 09:00:22 hangs up outbound in vain wait 2 talk 0 line 0",
+            "Mon 09:00:22 closes abandoned",
+        ],
+    );
+    assert_eq!((play.sums.dialled.calls, play.sums.dialled.answered, play.sums.dialled.mismatched), (4, 4, 2));
+    // One agent is still idle when the first answers, so a third call rings again: the fourth customer is kept waiting too.
+    assert_eq!(play.outcomes(), "2 resolved, 2 abandoned");
+}
+
+#[test]
+fn who_does_not_answer_is_tried_again() {
+    let play = dial("reached = \"0 %\", tries = 3, between = \"fixed 1 h\"");
+    let dialled = play.sums.dialled;
+    assert_eq!((dialled.calls, dialled.answered, dialled.missed), (12, 0, 4));
+    assert_eq!(play.chunk.tally.opened, 0);
+}
+
+/// On Wednesday 15 August 2018 France keeps Assumption Day.
+#[test]
+fn nobody_is_on_duty_on_a_public_holiday() {
+    let text = |holidays: &str| {
+        format!(
+            "{}[group.team]\nwage = \"0 USD\"\nagents = 1\nhours = \"Mon-Fri 09:00-17:00\"\n{holidays}\
+             [reason.r]\n{}handling = \"fixed 3 min\"\nsame_difficulty = 0\n",
+            week(1).replace("2018-08-13", "2018-08-20"),
+            arrives("2018-08-15T10:00")
+        )
+    };
+    let hours = |play: &Play| (play.sums.staff.groups[0].staffed + 500_000) / 3_600_000_000;
+    let open = play(&text(""));
+    let shut = play(&text("holidays = \"FR\"\n"));
+    assert_eq!((hours(&open), hours(&shut)), (80, 72));
+    assert!(open.story("r").contains("wait 180 queued 0"), "{}", open.story("r"));
+    assert!(shut.story("r").contains("wait 82980 queued 82800"), "{}", shut.story("r"));
+}
+
+/// A schedule by quarters of an hour: 09:00 to 09:15 one head, 09:15 to 09:45 three, 09:45 to 10:00 two.
+#[test]
+fn a_schedule_may_go_by_quarters_of_an_hour() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let rows = "day,time,agents\nMon,09:00,1\nMon,09:15,3\nMon,09:30,3\nMon,09:45,2\n";
+    std::fs::write(folder.path().join("heads.csv"), rows).expect("written");
+    let text = format!(
+        "{}[group.team]\nwage = \"0 USD\"\nschedule.csv = \"heads.csv\"\n[reason.r]\n{}handling = \"fixed 1 min\"\nsame_difficulty = 0\n",
+        week(1),
+        arrives("2018-08-06T09:05")
+    );
+    let file = folder.path().join("quarters.toml");
+    std::fs::write(&file, text).expect("written");
+    let tariffs = chatfare::tariff::names().into_iter().map(String::from).collect();
+    let scenario = load(&file, &LoadOptions { tariffs, ..LoadOptions::default() }).unwrap_or_else(|e| panic!("{e}"));
+    let assembly =
+        chatfare::experiment::assemble::assemble(&scenario.variants[0].model, &scenario.run).expect("a plan");
+    let chunk = chatfare::experiment::replicate::replicate(&assembly, &scenario.run, 1, 0).expect("a run");
+    let group = &chunk.desk.staff.groups[0];
+    assert_eq!(group.staffed / 60_000_000, 15 + 3 * 30 + 2 * 15);
+    assert_eq!(group.peak, 3);
+}
