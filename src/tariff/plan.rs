@@ -332,7 +332,8 @@ impl FoldPlan {
     /// The state of this part's table that a set of running clocks is, and of clocks that ran out.
     #[inline(always)]
     pub(super) fn state(&self, open: Clocks, ran_out: Clocks) -> usize {
-        if self.plain { open as usize } else { self.gather(open, ran_out) }
+        // Clocks of the tariff before may still run, and this one does not know them.
+        if self.plain { (u64::from(open) & ((1 << self.bits) - 1)) as usize } else { self.gather(open, ran_out) }
     }
 
     fn gather(&self, open: Clocks, ran_out: Clocks) -> usize {
