@@ -136,7 +136,7 @@ fn every_reading_of_every_regime_changes_a_bill() {
     assert!(read > 20, "{read}");
 }
 
-/// International authentication has no rate of its own on the card of 2023: it is billed as authentication, and so shares. Colombia's
-/// utility rate of July 2025 is so small that 10 % less is the same in four decimals.
+/// International authentication has no rate of its own on the card of 2023: it is billed as authentication, and so shares. The card of
+/// July 2025 has no utility rate of Colombia, the country of the many messages: they are unrated either way.
 const SAME: [&str; 2] =
     ["whatsapp-2023-06: authentication_shares_conversation = no", "whatsapp-2025-07: tiers = as 2026-10"];
