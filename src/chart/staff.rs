@@ -16,6 +16,8 @@ const DAY: u32 = 48;
 const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 /// Groups drawn at most; the tables have all.
 const MOST: usize = 4;
+/// Promises drawn of a group at most.
+const STRIPS: usize = 3;
 const COVERED: Ink = Ink::Series(0);
 const ERLANG: Ink = Ink::Series(1);
 const DASH: Option<(f64, f64)> = Some((6.0, 3.0));
@@ -70,8 +72,10 @@ impl<'a> Team<'a> {
         let own = format!("{group}: ");
         let period = |r: &&ServiceRow| r.variant == variant && r.part == "period";
         let all: Vec<&ServiceRow> = tables.service.iter().filter(period).collect();
+        // A window is promised over the run: it has no place in a day.
+        let window = |r: &ServiceRow| [": window", ", window"].iter().any(|end| r.service.ends_with(end));
         let named: Vec<&ServiceRow> =
-            all.iter().copied().filter(|r| r.service.starts_with(&own) && !r.service.ends_with(": window")).collect();
+            all.iter().copied().filter(|r| r.service.starts_with(&own) && !window(r)).collect();
         let service = if named.is_empty() { all } else { named };
         let title = if variant == group { group.to_string() } else { format!("{variant}: {group}") };
         Team { title, coverage, requirement, service, day }
@@ -90,12 +94,27 @@ impl<'a> Team<'a> {
         let top = round_up(self.highest());
         self.heads(figure, plot, &x, top, true);
         clock_axis(figure, plot, &x, (from, to));
-        figure.y = plot.y1 + 54.0;
-        let below = Area { y0: figure.y, y1: figure.y + 104.0, ..plot };
-        figure.canvas.text(MARGIN, below.y0 - 14.0, "share answered as promised", Type::new(SMALL, Ink::Muted));
-        self.promise(figure, below, &x);
-        clock_axis(figure, below, &x, (from, to));
-        figure.y = below.y1 + 40.0;
+        figure.y = plot.y1;
+        let mut promises: Vec<&str> = self.service.iter().map(|row| row.service.as_str()).collect();
+        promises.sort_unstable();
+        promises.dedup();
+        for promise in promises.iter().take(STRIPS) {
+            let rows: Vec<&ServiceRow> = self.service.iter().copied().filter(|row| row.service == *promise).collect();
+            figure.y += 54.0;
+            let below = Area { y0: figure.y, y1: figure.y + 104.0, ..plot };
+            let one = promises.len() == 1;
+            let text = if one {
+                "share answered as promised".into()
+            } else {
+                format!("share answered as promised: {promise}")
+            };
+            let text = font::shorten(&text, figure.room(), SMALL, false);
+            figure.canvas.text(MARGIN, below.y0 - 14.0, &text, Type::new(SMALL, Ink::Muted));
+            self.promise(figure, below, &x, &rows);
+            clock_axis(figure, below, &x, (from, to));
+            figure.y = below.y1;
+        }
+        figure.y += 40.0;
         let week = Area { y0: figure.y, y1: figure.y + 56.0, ..plot };
         let x = Scale::linear(0.0, 336.0, week.x0, week.x1);
         self.heads(figure, week, &x, top, false);
@@ -161,8 +180,8 @@ impl<'a> Team<'a> {
     }
 
     /// Share kept in each period of the day, with its interval; Erlang's as rings; the target as a line.
-    fn promise(&self, figure: &mut Figure, plot: Area, x: &Scale) {
-        let today: Vec<&&ServiceRow> = self.service.iter().filter(|r| r.half_hour / DAY == self.day).collect();
+    fn promise(&self, figure: &mut Figure, plot: Area, x: &Scale, rows: &[&ServiceRow]) {
+        let today: Vec<&&ServiceRow> = rows.iter().filter(|r| r.half_hour / DAY == self.day).collect();
         let low = today.iter().map(|r| r.kept.lower.unwrap_or(r.kept.mean).min(r.erlang.mean)).fold(1.0, f64::min);
         let low = (low * 10.0).floor() / 10.0;
         let y = Scale::linear(low.min(0.9), 1.0, plot.y1, plot.y0);
