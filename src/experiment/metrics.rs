@@ -3,6 +3,7 @@
 use crate::facts::{Channel, Outcome};
 use crate::scenario::SourceKind;
 use crate::statistics::tally::Waits;
+use crate::table::Metric;
 use crate::units::{Currency, Money};
 
 use super::assemble::Assembly;
@@ -25,7 +26,28 @@ pub struct Value {
 
 /// All ratio metrics of a replication, in the order of the tables.
 pub fn of_replication(assembly: &Assembly, chunk: &Chunk, exchange: &Exchange, months: u32) -> Vec<Value> {
-    let mut values = Values(Vec::new());
+    values(assembly, chunk, exchange, months, None)
+}
+
+/// These of them alone: points of a sweep ask for a few, thousands of times.
+pub fn named(
+    assembly: &Assembly,
+    chunk: &Chunk,
+    exchange: &Exchange,
+    months: u32,
+    names: &[&'static Metric],
+) -> Vec<Value> {
+    values(assembly, chunk, exchange, months, Some(names))
+}
+
+fn values(
+    assembly: &Assembly,
+    chunk: &Chunk,
+    exchange: &Exchange,
+    months: u32,
+    only: Option<&[&'static Metric]>,
+) -> Vec<Value> {
+    let mut values = Values { list: Vec::new(), only };
     money(&mut values, assembly, chunk, exchange, months);
     waits(&mut values, first_channel(assembly, chunk));
     further_waits(&mut values, assembly, chunk);
@@ -35,9 +57,11 @@ pub fn of_replication(assembly: &Assembly, chunk: &Chunk, exchange: &Exchange, m
     staff(&mut values, assembly, chunk);
     extras::add(&mut values, assembly, chunk);
     value::add(&mut values, assembly, chunk, exchange);
-    satisfaction(&mut values, assembly, chunk);
+    if only.is_none_or(|only| only.iter().any(|metric| metric.name.starts_with("satisfaction"))) {
+        satisfaction(&mut values, assembly, chunk);
+    }
     features(&mut values, assembly, chunk);
-    values.0
+    values.list
 }
 
 /// Waits on the variant's first channel.
@@ -48,11 +72,18 @@ pub fn first_channel<'a>(assembly: &Assembly, chunk: &'a Chunk) -> &'a Waits {
     }
 }
 
-struct Values(Vec<Value>);
+/// Values as they are found; those that nobody asked for are dropped.
+struct Values<'a> {
+    list: Vec<Value>,
+    only: Option<&'a [&'static Metric]>,
+}
 
-impl Values {
+impl Values<'_> {
     fn add(&mut self, metric: &str, numerator: impl Into<i128>, denominator: impl Into<i128>) {
-        self.0.push(Value { metric: metric.into(), numerator: numerator.into(), denominator: denominator.into() });
+        if self.only.is_some_and(|only| only.iter().all(|asked| asked.name != metric)) {
+            return;
+        }
+        self.list.push(Value { metric: metric.into(), numerator: numerator.into(), denominator: denominator.into() });
     }
 }
 

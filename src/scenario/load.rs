@@ -23,7 +23,8 @@ use std::path::Path as FilePath;
 pub struct LoadOptions {
     /// `path=value` arguments, in order; they win over everything.
     pub sets: Vec<String>,
-    /// One point of an experiment: (where it was written, `path=value`); these win over `sets`.
+    /// One point of an experiment: (where it was written, `path=value`); these win over `sets`. A point is read to be simulated and
+    /// billed: its scenario has no hash, no list of effective values and no texts.
     pub point: Vec<(String, String)>,
     /// Names of the built-in tariffs; empty: names are not checked.
     pub tariffs: Vec<String>,
@@ -85,7 +86,8 @@ fn finish(mut layers: Layers, mut base: Table, name: String, options: &LoadOptio
     }
     match build_all(&mut layers, &plain, drafts, name, options) {
         Ok(scenario) if !errors(&layers) => {
-            Ok(Scenario { warnings: warnings(&layers), source: bundle(&layers, &options.sets), ..scenario })
+            let source = if options.point.is_empty() { bundle(&layers, &options.sets) } else { None };
+            Ok(Scenario { warnings: warnings(&layers), source, ..scenario })
         }
         Ok(_) => Err(Report::new(layers.found, layers.sources)),
         Err(internal) => {
@@ -253,6 +255,7 @@ fn build_all(
         .map(|(d, inputs)| Part { name: &d.name, channel: d.channel, view: &d.view, inputs })
         .collect();
     let described: Vec<Described<'_>> = drafts.iter().map(|d| (d.name.as_str(), &d.view)).collect();
+    let whole = options.point.is_empty();
     let baseline: Option<String> = common.get(&Path::of(&["run", "baseline"]));
     let folder =
         layers.files.first().and_then(|(_, file)| file.parent()).map_or(String::new(), |folder| match folder {
@@ -266,8 +269,8 @@ fn build_all(
         currencies: build_currencies(common)?,
         platform: build_platform(common)?,
         baseline: baseline.and_then(|b| variants.iter().position(|v| v.name == b)).unwrap_or(0),
-        effective: effective_values(layers, common, &described),
-        hash: fingerprint(&parts),
+        effective: if whole { effective_values(layers, common, &described) } else { Vec::new() },
+        hash: if whole { fingerprint(&parts) } else { String::new() },
         warnings: Vec::new(),
         source: None,
         variants,

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 fn every_setting_is_documented_and_its_example_is_readable() {
     let all = Grammar::get().settings();
     assert!(all.len() > 150, "{}", all.len());
-    for (path, _, setting) in &all {
+    for (path, _, setting) in all {
         assert!(setting.doc.ends_with(['.', '?']), "{path}: {}", setting.doc);
         assert!(describe(path).is_some(), "{path}");
         if setting.example.contains('…') || matches!(setting.kind, Kind::Files) {

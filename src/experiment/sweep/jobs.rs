@@ -118,7 +118,7 @@ fn compute(
 fn boil(desk: &Shared, groups: &Groups, asked: &Asked, chunks: &[Chunk], months: u32) -> Done {
     let pairs = desk.seats.iter().zip(&desk.chunk_of).map(|(seat, chunk)| {
         let exchange = Exchange(&groups.currencies[seat.point]);
-        let values = metrics::of_replication(&seat.assembly, &chunks[*chunk], &exchange, months);
+        let values = metrics::named(&seat.assembly, &chunks[*chunk], &exchange, months, &asked.metrics);
         let of = |name: &str| values.iter().find(|v| v.metric == name).map(|v| (v.numerator, v.denominator));
         asked.metrics.iter().map(|metric| of(metric.name)).collect()
     });

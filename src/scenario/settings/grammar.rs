@@ -87,16 +87,26 @@ impl Grammar {
     }
 
     /// Every path pattern with its setting, in the order of the table.
-    pub fn settings(&self) -> Vec<(String, &'static Section, &'static Setting)> {
-        let mut list = Vec::new();
-        for section in SECTIONS {
-            for place in section.at {
-                for setting in section.settings {
-                    let dot = if place.is_empty() { "" } else { "." };
-                    list.push((format!("{place}{dot}{}", setting.key), *section, setting));
-                }
+    pub fn settings(&self) -> &'static [(String, &'static Section, &'static Setting)] {
+        LISTED.get_or_init(listed)
+    }
+}
+
+/// A setting with its pattern and section.
+type Listed = (String, &'static Section, &'static Setting);
+
+/// All of them, made once: every scenario that is read walks through them.
+static LISTED: OnceLock<Vec<Listed>> = OnceLock::new();
+
+fn listed() -> Vec<Listed> {
+    let mut list = Vec::new();
+    for section in SECTIONS {
+        for place in section.at {
+            for setting in section.settings {
+                let dot = if place.is_empty() { "" } else { "." };
+                list.push((format!("{place}{dot}{}", setting.key), *section, setting));
             }
         }
-        list
     }
+    list
 }
