@@ -23,9 +23,10 @@ use std::path::Path as FilePath;
 pub struct LoadOptions {
     /// `path=value` arguments, in order; they win over everything.
     pub sets: Vec<String>,
-    /// One point of an experiment: (where it was written, `path=value`); these win over `sets`. A point is read to be simulated and
-    /// billed: its scenario has no hash, no list of effective values and no texts.
+    /// One point of an experiment: (where it was written, `path=value`); these win over `sets`.
     pub point: Vec<(String, String)>,
+    /// To be simulated and billed alone: the scenario has no hash, no list of effective values and no texts.
+    pub bare: bool,
     /// Names of the built-in tariffs; empty: names are not checked.
     pub tariffs: Vec<String>,
     /// Names of the metrics, each with the word for its unit (`money`, `s`, `share`, `count`); empty: not checked.
@@ -86,7 +87,7 @@ fn finish(mut layers: Layers, mut base: Table, name: String, options: &LoadOptio
     }
     match build_all(&mut layers, &plain, drafts, name, options) {
         Ok(scenario) if !errors(&layers) => {
-            let source = if options.point.is_empty() { bundle(&layers, &options.sets) } else { None };
+            let source = if options.bare { None } else { bundle(&layers, &options.sets) };
             Ok(Scenario { warnings: warnings(&layers), source, ..scenario })
         }
         Ok(_) => Err(Report::new(layers.found, layers.sources)),
@@ -255,7 +256,7 @@ fn build_all(
         .map(|(d, inputs)| Part { name: &d.name, channel: d.channel, view: &d.view, inputs })
         .collect();
     let described: Vec<Described<'_>> = drafts.iter().map(|d| (d.name.as_str(), &d.view)).collect();
-    let whole = options.point.is_empty();
+    let whole = !options.bare;
     let baseline: Option<String> = common.get(&Path::of(&["run", "baseline"]));
     let folder =
         layers.files.first().and_then(|(_, file)| file.parent()).map_or(String::new(), |folder| match folder {

@@ -8,10 +8,9 @@ use std::path::Path;
 /// Tariff names as the program knows them.
 pub fn options() -> LoadOptions {
     LoadOptions {
-        point: Vec::new(),
-        sets: Vec::new(),
         tariffs: vec!["whatsapp-2018-08".into(), "whatsapp-2026-10".into()],
         metrics: chatfare::cli::known_metrics(),
+        ..LoadOptions::default()
     }
 }
 

@@ -49,7 +49,8 @@ impl Reader {
     /// Errors: every point that is refused, the same fault once; points with other variants than the file.
     pub fn scenarios(&self, base: &Scenario, points: &Points) -> Result<Vec<PointScenario>, Vec<String>> {
         let read = |point: usize| {
-            let scenario = self.at(points, point).map_err(|report| report.render(false))?;
+            let options = LoadOptions { point: points.sets(point), bare: true, ..self.options.clone() };
+            let scenario = load(&self.file, &options).map_err(|report| report.render(false))?;
             let names = |s: &Scenario| s.variants.iter().map(|v| v.name.clone()).collect::<Vec<_>>();
             if names(&scenario) != names(base) || scenario.run.seed != base.run.seed {
                 return Err(format!("point {point} ({}) has other variants than the file", points.words(point)));

@@ -125,7 +125,7 @@ impl Builder<'_> {
         let known = keys[0] == "variant" || Grammar::get().find(&keys).is_some_and(|(_, node)| node.setting.is_some());
         if !known {
             let all: Vec<String> =
-                Grammar::get().settings().into_iter().map(|(p, ..)| crate::scenario::settings::shown(&p)).collect();
+                Grammar::get().settings().iter().map(|(p, ..)| crate::scenario::settings::shown(p)).collect();
             let label = crate::scenario::nearest(written, all.iter().map(String::as_str))
                 .map_or("no such setting".to_string(), |near| format!("did you mean `{near}`?"));
             let d = Diagnostic::error("unknown-key", format!("`{written}` is no setting")).at(place, label);
