@@ -36,6 +36,27 @@ fn billed_from_one_simulation_or_simulated_again_is_the_same() {
     assert_eq!(fees.len(), 16, "each price point has its own fee");
 }
 
+/// Points that move rates and quota alone are told from the first one; the loader says the same of each. A value that it would
+/// refuse is refused in its words.
+#[test]
+fn points_of_prices_alone_are_what_the_loader_reads() {
+    let folder = folder("[sweep.axis]\n\"tariff.rate_times\" = [0.5, 1, 2.25]\n\"tariff.free_messages\" = [0, 250]\n");
+    let reader = Reader::new(&folder.path().join("kiosk.toml"), options());
+    let base = reader.base().expect("a scenario");
+    let points = chatfare::experiment::points::Points::of(base.sweep.as_ref().expect("[sweep]"), 1).expect("points");
+    let told = reader.scenarios(&base, &points).expect("scenarios");
+    assert_eq!(told.len(), 6);
+    for (point, told) in told.iter().enumerate() {
+        let loaded = reader.at(&points, point).expect("a scenario");
+        assert_eq!(format!("{:?}", told.variants), format!("{:?}", loaded.variants), "{}", points.words(point));
+        assert_eq!(format!("{:?}", told.currencies), format!("{:?}", loaded.currencies));
+    }
+    let mut wrong = points.clone();
+    wrong.rows[4][0].toml = "-1".into();
+    let refused = reader.scenarios(&base, &wrong).expect_err("a wrong rate");
+    assert!(refused.len() == 1 && refused[0].contains("-1"), "{refused:?}");
+}
+
 #[test]
 fn a_policy_that_reads_prices_is_simulated_again() {
     let desks = |discipline: &str, axis: &str| {

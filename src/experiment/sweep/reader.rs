@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use crate::scenario::{LoadOptions, Report, Scenario, Variant, load};
+use crate::scenario::{LoadOptions, Report, Scenario, Variant, load, millionths};
 
 use super::super::points::Points;
 
@@ -48,7 +48,7 @@ impl Reader {
     ///
     /// Errors: every point that is refused, the same fault once; points with other variants than the file.
     pub fn scenarios(&self, base: &Scenario, points: &Points) -> Result<Vec<PointScenario>, Vec<String>> {
-        let read = |point: usize| {
+        let load_point = |point: usize| {
             let options = LoadOptions { point: points.sets(point), bare: true, ..self.options.clone() };
             let scenario = load(&self.file, &options).map_err(|report| report.render(false))?;
             let names = |s: &Scenario| s.variants.iter().map(|v| v.name.clone()).collect::<Vec<_>>();
@@ -56,6 +56,12 @@ impl Reader {
                 return Err(format!("point {point} ({}) has other variants than the file", points.words(point)));
             }
             Ok(PointScenario { currencies: scenario.currencies, variants: scenario.variants })
+        };
+        // Where only factors on prices move, one point tells of all others what they do not name.
+        let first = (is_priced_afterwards(points) && !points.rows.is_empty()).then(|| load_point(0));
+        let read = |point: usize| match &first {
+            Some(Ok(first)) => at_prices(first, points, point).map_or_else(|| load_point(point), Ok),
+            _ => load_point(point),
         };
         let all: Vec<Result<PointScenario, String>> = (0..points.rows.len()).into_par_iter().map(read).collect();
         let mut problems: Vec<String> = Vec::new();
@@ -76,8 +82,32 @@ impl Reader {
     }
 }
 
+/// Do all axes only move numbers that nothing but the price list reads?
+fn is_priced_afterwards(points: &Points) -> bool {
+    points.axes.iter().all(|axis| matches!(axis.paths.as_slice(), [path] if path == TIMES || path == FREE))
+}
+
+const TIMES: &str = "tariff.rate_times";
+const FREE: &str = "tariff.free_messages";
+
+/// Another point at its own prices; `None` if a value is none that the loader would take as it is, which is for it to say.
+fn at_prices(first: &PointScenario, points: &Points, point: usize) -> Option<PointScenario> {
+    let mut scenario = first.clone();
+    for (axis, level) in points.axes.iter().zip(&points.rows[point]) {
+        for cost in scenario.variants.iter_mut().map(|variant| &mut variant.model.cost) {
+            match axis.paths[0].as_str() {
+                TIMES => {
+                    cost.rate_times = Some(millionths(level.toml.parse().ok().filter(|n| (0.0..=1e6).contains(n))?))
+                }
+                _ => cost.free_messages = Some(level.toml.parse().ok().filter(|n| *n <= 1_000_000_000_000)?),
+            }
+        }
+    }
+    Some(scenario)
+}
+
 /// What a simulation needs of a point.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct PointScenario {
     /// Money in tables.
     pub currencies: crate::scenario::Currencies,

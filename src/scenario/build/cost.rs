@@ -3,7 +3,7 @@
 use super::Builder;
 use crate::scenario::check::{Internal, View};
 use crate::scenario::companions::tariff_files;
-use crate::scenario::model::{Cost, Details, Lead, Loyalty, Measures, Platform, Satisfaction};
+use crate::scenario::model::{Cost, Details, Lead, Loyalty, Measures, Platform, Satisfaction, millionths};
 use crate::scenario::path::Path;
 use crate::units::{MINUTE, Money, Span};
 
@@ -187,9 +187,4 @@ pub fn build_platform(view: &View) -> Result<Option<Platform>, Internal> {
         target: platform.need("target")?,
         years: platform.need("years")?,
     }))
-}
-
-/// A factor in whole millionths.
-fn millionths(factor: f64) -> u64 {
-    (factor * 1e6).round() as u64
 }

@@ -110,3 +110,8 @@ pub struct Satisfaction {
     /// Where they come from.
     pub source: String,
 }
+
+/// A factor in whole millionths.
+pub fn millionths(factor: f64) -> u64 {
+    (factor * 1e6).round() as u64
+}
