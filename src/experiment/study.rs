@@ -361,6 +361,8 @@ fn checks(source: &Source, staffing: &[String]) -> Vec<String> {
 
 /// Has any group of any variant a typed number of heads instead of a promise? Then the answer rests on that number.
 pub fn typed_heads(scenario: &Scenario) -> bool {
-    let groups = scenario.variants.iter().flat_map(|variant| &variant.model.desk.groups);
+    // The heads of a fleet follow from its work.
+    let single = scenario.variants.iter().filter(|variant| variant.model.fleet.is_none());
+    let groups = single.flat_map(|variant| &variant.model.desk.groups);
     groups.into_iter().any(|group| matches!(group.staff, Staff::Schedule(_)))
 }

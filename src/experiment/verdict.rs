@@ -118,7 +118,10 @@ fn staff_line(scenario: &Scenario, tables: &Tables, best: &str) -> String {
                 p.within,
                 share(&kept)
             ),
-            _ => "has heads that were typed".to_string(),
+            _ => match variant.model.fleet {
+                Some(fleet) => format!("is {} desks staffed by the square-root rule", count(f64::from(fleet.desks))),
+                None => "has heads that were typed".to_string(),
+            },
         };
         Some(format!(
             "{name} {promise}: up to {} {}, {} paid hours",

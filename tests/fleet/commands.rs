@@ -12,7 +12,9 @@ fn threads_and_shards_give_the_same_bytes() {
     let folder = folder();
     let at = folder.path();
     std::fs::write(at.join("fleet.toml"), text()).expect("written");
-    done(at, &["run", "fleet.toml", "--threads", "1", "--out", "one"]);
+    let said = chatfare(at, &["run", "fleet.toml", "--threads", "1", "--out", "one"]);
+    let words = String::from_utf8_lossy(&said.stdout).replace("\n  ", " ");
+    assert!(words.contains("300 desks staffed by the square-root rule") && !words.contains("typed"), "{words}");
     done(at, &["run", "fleet.toml", "--threads", "7", "--out", "seven"]);
     same(&at.join("one"), &at.join("seven"));
     for shard in ["3/3", "1/3", "2/3"] {
