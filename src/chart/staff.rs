@@ -11,8 +11,9 @@ use crate::table::{CoverageRow, RequirementRow, ServiceRow, StaffTables, plain};
 
 const NAME: &str = "staff";
 const TITLE: &str = "Heads needed, heads on duty, and the promise";
-/// Half-hours in a day.
-const DAY: u32 = 48;
+/// Minutes in an hour and in a day.
+const HOUR: u32 = 60;
+const DAY: u32 = 24 * HOUR;
 const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 /// Groups drawn at most; the tables have all.
 const MOST: usize = 4;
@@ -66,7 +67,7 @@ impl<'a> Team<'a> {
     fn of(tables: &'a StaffTables, variant: &str, group: &str) -> Team<'a> {
         let mine = |row: &&CoverageRow| row.variant == variant && row.group == group;
         let coverage: Vec<&CoverageRow> = tables.coverage.iter().filter(mine).collect();
-        let load = |day: u32| coverage.iter().filter(|r| r.half_hour / DAY == day).map(|r| r.required).sum::<u32>();
+        let load = |day: u32| coverage.iter().filter(|r| r.minute / DAY == day).map(|r| r.required).sum::<u32>();
         let day = (0..7).rev().max_by_key(|day| load(*day)).unwrap_or(0);
         let requirement = tables.requirement.iter().filter(|r| r.variant == variant && r.group == group).collect();
         let own = format!("{group}: ");
@@ -116,7 +117,7 @@ impl<'a> Team<'a> {
         }
         figure.y += 40.0;
         let week = Area { y0: figure.y, y1: figure.y + 56.0, ..plot };
-        let x = Scale::linear(0.0, 336.0, week.x0, week.x1);
+        let x = Scale::linear(0.0, f64::from(7 * DAY), week.x0, week.x1);
         self.heads(figure, week, &x, top, false);
         figure.canvas.line(&[(week.x0, week.y1), (week.x1, week.y1)], Stroke::solid(Ink::Muted, 1.0));
         for (day, name) in DAYS.iter().enumerate() {
@@ -128,11 +129,11 @@ impl<'a> Team<'a> {
         figure.y = week.y1 + 22.0;
     }
 
-    /// First and last half-hour of the day with anybody, whole hours.
+    /// First and last minute of the day with anybody, whole hours.
     fn hours(&self) -> (u32, u32) {
-        let day = self.coverage.iter().filter(|r| r.half_hour / DAY == self.day).map(|r| r.half_hour);
+        let day = self.coverage.iter().filter(|r| r.minute / DAY == self.day).map(|r| r.minute);
         let (low, high) = day.fold((u32::MAX, 0), |(low, high), slot| (low.min(slot), high.max(slot)));
-        if low > high { (self.day * DAY, self.day * DAY + DAY) } else { (low / 2 * 2, (high / 2 + 1) * 2) }
+        if low > high { (self.day * DAY, self.day * DAY + DAY) } else { (low / HOUR * HOUR, (high / HOUR + 1) * HOUR) }
     }
 
     fn highest(&self) -> f64 {
@@ -152,7 +153,8 @@ impl<'a> Team<'a> {
             let style = Type::new(SMALL, Ink::Muted).anchored(Anchor::End);
             figure.canvas.text(plot.x0 - 6.0, plot.y0 + 4.0, &short(top), style);
         }
-        let covered = steps(self.coverage.iter().map(|r| (r.half_hour, r.covered)), x, &y, 1);
+        let slot = shortest(self.coverage.iter().map(|row| row.minute));
+        let covered = steps(self.coverage.iter().map(|r| (r.minute, r.covered)), x, &y, slot);
         for run in &covered {
             let mut polygon = run.clone();
             if let (Some(a), Some(b)) = (run.first(), run.last()) {
@@ -162,26 +164,25 @@ impl<'a> Team<'a> {
             figure.canvas.line(run, Stroke::solid(COVERED, 1.5));
         }
         let width = if axis { 2.0 } else { 1.0 };
-        for run in steps(self.coverage.iter().map(|r| (r.half_hour, r.required)), x, &y, 1) {
+        for run in steps(self.coverage.iter().map(|r| (r.minute, r.required)), x, &y, slot) {
             figure.canvas.line(&run, Stroke::solid(Ink::Text, width));
         }
         if axis {
             let period = self.period();
-            for run in steps(self.requirement.iter().map(|r| (r.half_hour, r.erlang)), x, &y, period) {
+            for run in steps(self.requirement.iter().map(|r| (r.minute, r.erlang)), x, &y, period) {
                 figure.canvas.line(&run, Stroke { ink: ERLANG, width: 1.75, dash: DASH });
             }
         }
     }
 
-    /// Half-hours of a period.
+    /// Minutes of a period.
     fn period(&self) -> u32 {
-        let gaps = self.requirement.windows(2).map(|pair| pair[1].half_hour.saturating_sub(pair[0].half_hour));
-        gaps.filter(|gap| *gap > 0).min().unwrap_or(1)
+        shortest(self.requirement.iter().map(|row| row.minute))
     }
 
     /// Share kept in each period of the day, with its interval; Erlang's as rings; the target as a line.
     fn promise(&self, figure: &mut Figure, plot: Area, x: &Scale, rows: &[&ServiceRow]) {
-        let today: Vec<&&ServiceRow> = rows.iter().filter(|r| r.half_hour / DAY == self.day).collect();
+        let today: Vec<&&ServiceRow> = rows.iter().filter(|r| r.minute / DAY == self.day).collect();
         let low = today.iter().map(|r| r.kept.lower.unwrap_or(r.kept.mean).min(r.erlang.mean)).fold(1.0, f64::min);
         let low = (low * 10.0).floor() / 10.0;
         let y = Scale::linear(low.min(0.9), 1.0, plot.y1, plot.y0);
@@ -197,7 +198,7 @@ impl<'a> Team<'a> {
                 .line(&[(plot.x0, at), (plot.x1, at)], Stroke { ink: Ink::Text, width: 1.25, dash: Some((2.5, 3.0)) });
         }
         for row in today {
-            let at = x.at(f64::from(row.half_hour) + half);
+            let at = x.at(f64::from(row.minute) + half);
             figure.canvas.ring(at, y.at(row.erlang.mean), 2.5, ERLANG);
             if let (Some(lower), Some(upper)) = (row.kept.lower, row.kept.upper) {
                 figure.canvas.line(&[(at, y.at(lower)), (at, y.at(upper))], Stroke::solid(COVERED, 2.0));
@@ -207,7 +208,14 @@ impl<'a> Team<'a> {
     }
 }
 
-/// Half-hours (or periods of `width` of them) as steps; gaps part the runs.
+/// Shortest step from one row to the next, minutes; half an hour where there are no two.
+fn shortest(starts: impl Iterator<Item = u32>) -> u32 {
+    let starts: Vec<u32> = starts.collect();
+    let gaps = starts.windows(2).map(|pair| pair[1].saturating_sub(pair[0]));
+    gaps.filter(|gap| *gap > 0).min().unwrap_or(HOUR / 2)
+}
+
+/// Periods of `width` minutes as steps; gaps part the runs.
 fn steps(values: impl Iterator<Item = (u32, u32)>, x: &Scale, y: &Scale, width: u32) -> Vec<Vec<(f64, f64)>> {
     let mut runs: Vec<Vec<(f64, f64)>> = Vec::new();
     let mut next = None;
@@ -225,10 +233,11 @@ fn steps(values: impl Iterator<Item = (u32, u32)>, x: &Scale, y: &Scale, width: 
 }
 
 fn clock_axis(figure: &mut Figure, plot: Area, x: &Scale, (from, to): (u32, u32)) {
-    let label = |slot: u32| (f64::from(slot), format!("{:02}:00", slot % DAY / 2));
+    let label = |slot: u32| (f64::from(slot), format!("{:02}:00", slot % DAY / HOUR));
     // Full hours; ends and every third hour first, so that they win the room.
-    let mut ticks: Vec<u32> = (from..=to).filter(|slot| slot % 6 == 0).collect();
-    ticks.extend((from..=to).filter(|slot| slot % 2 == 0 && slot % 6 != 0));
+    let hours = || (from..=to).step_by(HOUR as usize);
+    let mut ticks: Vec<u32> = hours().filter(|minute| minute % (3 * HOUR) == 0).collect();
+    ticks.extend(hours().filter(|minute| minute % (3 * HOUR) != 0));
     let ticks: Vec<(f64, String)> = ticks.into_iter().map(label).collect();
     figure.x_axis(plot, x, &ticks);
 }
@@ -239,7 +248,7 @@ fn data(figure: &mut Figure, tables: &StaffTables) {
         rows.push(vec![
             r.variant.clone(),
             r.service.clone(),
-            DAYS[(r.half_hour / DAY) as usize % 7].to_string(),
+            DAYS[(r.minute / DAY) as usize % 7].to_string(),
             plain(r.kept.mean),
             r.kept.lower.map_or(String::new(), plain),
             r.kept.upper.map_or(String::new(), plain),

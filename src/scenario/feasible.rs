@@ -171,7 +171,11 @@ fn capacity(group: &Group, run: &Run) -> Option<Vec<f64>> {
         if group.messages { f64::from(group.concurrency) * group.speed.last().copied().unwrap_or(1.0) } else { 1.0 };
     let ahead = ahead(&group.zone, run.from);
     let local = |slot: usize| (slot as i64 + ahead).rem_euclid(HALF_HOURS as i64) as usize;
-    Some((0..HALF_HOURS).map(|slot| f64::from(heads[local(slot)]) * chats).collect())
+    let on_duty = |slot: usize| match &group.quarters {
+        Some(quarters) => f64::from(quarters[2 * slot] + quarters[2 * slot + 1]) / 2.0,
+        None => f64::from(heads[slot]),
+    };
+    Some((0..HALF_HOURS).map(|slot| on_duty(local(slot)) * chats).collect())
 }
 
 /// Reports work that nobody can do, now or ever.

@@ -42,3 +42,4 @@ pub use path::is_bare as path_is_bare;
 pub use schema::schema;
 pub use source::{Place, Position, Source as SourceText, Sources};
 pub(crate) use tree::{Kind as Raw, Table as RawTable, Value as RawValue};
+pub use words::by_quarter;

@@ -110,7 +110,7 @@ fn kind(kind: &Kind) -> Value {
         Kind::Between => exactly(2, json!({ "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}" })),
         Kind::Zone => json!({ "type": "string", "pattern": "/|^UTC$" }),
         Kind::Currency => json!({ "type": "string", "pattern": "^[A-Z]{3}$" }),
-        Kind::Agents => json!({ "anyOf": [{ "type": "integer", "minimum": 0 }, exactly(336, json!({ "type": "integer", "minimum": 0 }))] }),
+        Kind::Agents => json!({ "anyOf": [{ "type": "integer", "minimum": 0 }, exactly(336, json!({ "type": "integer", "minimum": 0 })), exactly(672, json!({ "type": "integer", "minimum": 0 }))] }),
         Kind::Speed => json!({ "anyOf": [list(json!({ "type": "number" })), { "type": "string", "pattern": "^(linear|power) " }] }),
         Kind::Overrides => json!({ "type": "object" }),
     }

@@ -26,8 +26,8 @@ pub struct RequirementRow {
     pub variant: String,
     /// Group of agents.
     pub group: String,
-    /// First half-hour of the period, from Monday 00:00.
-    pub half_hour: u32,
+    /// Start of the period, minutes from Monday 00:00.
+    pub minute: u32,
     /// The same as a clock shows it.
     pub starts: String,
     /// What is promised.
@@ -72,8 +72,8 @@ pub struct CoverageRow {
     pub variant: String,
     /// Group of agents.
     pub group: String,
-    /// Half-hour of the week, from Monday 00:00.
-    pub half_hour: u32,
+    /// Start of the half-hour or quarter, minutes from Monday 00:00.
+    pub minute: u32,
     /// The same as a clock shows it.
     pub starts: String,
     /// Heads that would be needed if they could change every period.
@@ -91,8 +91,8 @@ pub struct ServiceRow {
     pub service: String,
     /// `period`, `day` or `run`.
     pub part: &'static str,
-    /// First half-hour, from Monday 00:00.
-    pub half_hour: u32,
+    /// Start, minutes from Monday 00:00.
+    pub minute: u32,
     /// The same as a clock shows it; empty for the whole run.
     pub starts: String,
     /// `yes` if the plan had to keep it here.
@@ -135,7 +135,7 @@ pub struct PlanRow {
 }
 
 const GROUP: Column = c("group", "text", "group of agents");
-const HALF_HOUR: Column = c("half_hour", "1", "half-hour of the week in the group's zone, 0 = Monday 00:00");
+const MINUTE: Column = c("minute", "min", "start of the period in the group's zone, 0 = Monday 00:00");
 const STARTS: Column = c("starts", "text", "the same as day and time");
 const SERVICE: Column = c("service", "text", "who is served: group and channel, `window` for the platform's window");
 
@@ -147,7 +147,7 @@ pub const STAFF_TABLES: &[TableColumns] = &[
         columns: &[
             VARIANT,
             GROUP,
-            HALF_HOUR,
+            MINUTE,
             STARTS,
             c("target", "text", "what is promised"),
             c("erlang", "heads", "Erlang's formulas, period by period, lagged by the handling time"),
@@ -173,11 +173,11 @@ pub const STAFF_TABLES: &[TableColumns] = &[
     },
     TableColumns {
         name: "coverage",
-        meaning: "one row a group and half-hour: what is needed and what the shifts put on duty",
+        meaning: "one row a group and half-hour (quarter of an hour, if the plan is so fine): what is needed and what the shifts put on duty",
         columns: &[
             VARIANT,
             GROUP,
-            HALF_HOUR,
+            MINUTE,
             STARTS,
             c("required", "heads", "smallest heads if they could change every period"),
             c("covered", "heads", "heads on duty by the shifts; fewer than required where neighbours make up for it"),
@@ -190,7 +190,7 @@ pub const STAFF_TABLES: &[TableColumns] = &[
             VARIANT,
             SERVICE,
             c("part", "text", "`period`, `day` or `run`"),
-            HALF_HOUR,
+            MINUTE,
             STARTS,
             c("goal", "text", "`yes` where the plan had to keep the promise"),
             c("offered", "turns/replication", "turns or calls that came"),
@@ -241,7 +241,7 @@ fn requirement(t: &StaffTables) -> Vec<Values> {
     vec![
         text(r, |r| &r.variant),
         text(r, |r| &r.group),
-        count(r, |r| r.half_hour),
+        count(r, |r| r.minute),
         text(r, |r| &r.starts),
         text(r, |r| &r.target),
         count(r, |r| r.erlang),
@@ -271,7 +271,7 @@ fn coverage(t: &StaffTables) -> Vec<Values> {
     vec![
         text(r, |r| &r.variant),
         text(r, |r| &r.group),
-        count(r, |r| r.half_hour),
+        count(r, |r| r.minute),
         text(r, |r| &r.starts),
         count(r, |r| r.required),
         count(r, |r| r.covered),
@@ -284,7 +284,7 @@ fn service(t: &StaffTables) -> Vec<Values> {
         text(r, |r| &r.variant),
         text(r, |r| &r.service),
         text(r, |r| r.part),
-        count(r, |r| r.half_hour),
+        count(r, |r| r.minute),
         text(r, |r| &r.starts),
         text(r, |r| r.goal),
         real(r, |r| r.offered),

@@ -159,7 +159,12 @@ fn opening_hours() {
     // Sunday 22:00 to midnight, then Monday until 06:00.
     assert!(night[6 * 48 + 44..].iter().all(|o| *o) && night[..12].iter().all(|o| *o) && !night[12]);
     assert_eq!(open("Fri-Mon 10:00-11:00"), 8);
-    for text in ["", "Mon", "Mon 9-18:15", "Foo 09:00-10:00", "Mon 25:00-26:00", "Mon 10:00-10:00", "Mon 09:00"] {
+    // A quarter makes the whole week 672 quarters; it is told back as it was.
+    let fine = parse_hours("Mon-Fri 09:15-12:00, 13:00-18:45; Sat 10:00-14:00").expect("good");
+    assert_eq!((fine.len(), fine.iter().filter(|open| **open).count()), (672, 5 * (11 + 23) + 16));
+    assert!(!fine[36] && fine[37] && fine[47] && !fine[48] && fine[74] && !fine[75]);
+    assert_eq!(hours_text(&fine), "Mon-Fri 09:15-12:00, 13:00-18:45; Sat 10:00-14:00");
+    for text in ["", "Mon", "Mon 9-18:10", "Foo 09:00-10:00", "Mon 25:00-26:00", "Mon 10:00-10:00", "Mon 09:00"] {
         assert!(parse_hours(text).is_err(), "{text}");
     }
     assert_eq!(

@@ -4,7 +4,7 @@ use chatfare::engine::draws::Draws;
 use chatfare::experiment::assemble::rules;
 use chatfare::experiment::host::Host;
 use chatfare::experiment::runner::Unwatched;
-use chatfare::experiment::staff::{Clock, Cohorts, Problem, Trial, plan};
+use chatfare::experiment::staff::{Clock, Cohorts, Grid, Problem, Trial, plan};
 use chatfare::experiment::store::Store;
 use chatfare::scenario::{LoadOptions, Scenario, load_text};
 
@@ -80,7 +80,7 @@ fn cohorts_are_what_the_desk_counts() {
         model.measures.promises = [Some(within); 2];
         let base = scenario_with_planning(promise);
         let planning = base.variants[0].model.planning.as_ref().expect("planning");
-        let problem = Problem::new(&model, planning, &scenario.run).unwrap_or_else(|e| panic!("{e:?}"));
+        let problem = Problem::new(&model, planning, Grid::Halves, &scenario.run).unwrap_or_else(|e| panic!("{e:?}"));
         let run = scenario.run.clone();
         let rules = rules(&model, &run).expect("rules");
         let store = Store::none();
@@ -89,8 +89,11 @@ fn cohorts_are_what_the_desk_counts() {
             .expect("a trial");
         let desk = trial.desk(&problem.erlang).expect("a desk");
         let base = run.from - run.lead.0;
-        let clocks: Vec<Clock> =
-            problem.services.iter().map(|s| Clock::new(&s.zone, base, run.to - base).expect("a clock")).collect();
+        let clocks: Vec<Clock> = problem
+            .services
+            .iter()
+            .map(|s| Clock::new(&s.zone, s.grid(), base, run.to - base).expect("a clock"))
+            .collect();
         let mut cohorts = Cohorts::new(&problem.services, &clocks, &desk);
         let sums = chatfare::desk::simulate(&desk, Draws::new(7, 0, 0), &mut cohorts).expect("a replication");
         let weeks = cohorts.finish();

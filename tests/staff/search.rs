@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use chatfare::desk::calendar::HALF_HOURS;
-use chatfare::experiment::staff::{Bench, Column, Goal, Heads, Search, cost, cover, kept, periods};
+use chatfare::experiment::staff::{Bench, Column, Goal, Grid, Heads, Search, cost, cover, kept, periods};
 use chatfare::statistics::{Pair, erlang_c};
 
 const FIRST: usize = 18;
@@ -100,6 +100,7 @@ fn shifts_over_periods_that_couple() {
     let shift = |from: usize, to: usize, cost: f64| Column {
         group: 0,
         kind: Some(0),
+        grid: Grid::Halves,
         start: FIRST + from,
         end: FIRST + to,
         slots: (FIRST + from..FIRST + to).collect(),

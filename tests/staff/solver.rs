@@ -1,11 +1,21 @@
 //! The integer programme against every combination of counts.
 
 use super::Lcg;
-use chatfare::experiment::staff::{Column, Row, Trouble, cheapest, cost, cover};
+use chatfare::experiment::staff::{Column, Grid, Row, Trouble, cheapest, cost, cover};
 
 fn column(slots: &[usize], cost: f64) -> Column {
     let (start, end) = (slots[0], slots[slots.len() - 1] + 1);
-    Column { group: 0, kind: Some(0), start, end, slots: slots.to_vec(), pause: None, cost, most: None }
+    Column {
+        group: 0,
+        kind: Some(0),
+        grid: Grid::Halves,
+        start,
+        end,
+        slots: slots.to_vec(),
+        pause: None,
+        cost,
+        most: None,
+    }
 }
 
 fn keeps(columns: &[Column], counts: &[u32], rows: &[Row]) -> bool {

@@ -1,15 +1,15 @@
-//! Who came when, and whether the promise was kept: counts by half-hour of arrival, from facts.
+//! Who came when, and whether the promise was kept: counts by half-hour or quarter of arrival, from facts.
 
-use crate::desk::calendar::{self, HALF_HOURS};
+use crate::desk::calendar;
 use crate::desk::plan::{DeskPlan, SourcePlan};
 use crate::facts::{Body, Channel, Class, Fact, Fold, Instant, Rules, Status};
 
-use super::grid::{Promised, Service};
+use super::grid::{Grid, Promised, Service};
 
-/// (kept, offered) by half-hour of the week.
+/// (kept, offered) by slot of the week.
 pub type Week = Vec<(i64, i64)>;
 
-/// The half-hour of the week at every instant of a run.
+/// The slot of the week at every instant of a run.
 #[derive(Clone, Debug)]
 pub struct Clock(Vec<(Instant, u16)>);
 
@@ -18,8 +18,8 @@ impl Clock {
     ///
     /// # Errors
     /// An unknown zone.
-    pub fn new(zone: &str, base: Instant, length: i64) -> Result<Clock, String> {
-        let slots: Vec<u16> = (0..HALF_HOURS as u16).collect();
+    pub fn new(zone: &str, grid: Grid, base: Instant, length: i64) -> Result<Clock, String> {
+        let slots: Vec<u16> = (0..grid.week() as u16).collect();
         let steps = calendar::steps(&slots, zone, base, length)?;
         Ok(Clock(steps.into_iter().map(|(at, slot)| (base + at, slot)).collect()))
     }
@@ -65,11 +65,11 @@ impl<'a> Cohorts<'a> {
             from: desk.base + desk.from,
             to: desk.base + desk.to,
             reason: desk.streams.iter().map(|stream| reason(&desk.sources[usize::from(stream.source)])).collect(),
-            weeks: vec![vec![(0, 0); HALF_HOURS]; services.len()],
+            weeks: services.iter().map(|service| vec![(0, 0); service.open.len()]).collect(),
         }
     }
 
-    /// By service: (kept, offered) by half-hour.
+    /// By service: (kept, offered) by slot.
     pub fn finish(self) -> Vec<Week> {
         self.weeks
     }

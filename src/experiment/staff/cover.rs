@@ -7,13 +7,13 @@
 
 use microlp::{ComparisonOp, Error, LinearExpr, OptimizationDirection, Problem, SolveOptions, Variable};
 
-use super::grid::{Column, DAY};
+use super::grid::Column;
 use crate::desk::calendar::HALF_HOURS;
 
-/// Σ weight × heads ≥ `least`, over (group, half-hour).
+/// Σ weight × heads ≥ `least`, over (group, slot).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
-    /// ((place of the group, half-hour), weight); weights are not negative.
+    /// ((place of the group, slot), weight); weights are not negative.
     pub terms: Vec<((usize, usize), f64)>,
     /// Right side.
     pub least: f64,
@@ -22,7 +22,7 @@ pub struct Row {
 /// Why there is no plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Trouble {
-    /// No heads satisfy the conditions; a half-hour of a group that one of them is about.
+    /// No heads satisfy the conditions; a slot of a group that one of them is about.
     Infeasible(usize, usize),
     /// The solver failed.
     Solver(String),
@@ -46,7 +46,8 @@ pub struct Cheapest {
 /// No such plan, a fault of the solver.
 pub fn cheapest(columns: &[Column], rows: &[Row], most: Option<u16>, nodes: u64) -> Result<Cheapest, Trouble> {
     let groups = columns.iter().map(|column| column.group + 1).max().unwrap_or(0);
-    let mut on = vec![vec![Vec::new(); HALF_HOURS]; groups];
+    let week = columns.first().map_or(HALF_HOURS, |column| column.grid.week());
+    let mut on = vec![vec![Vec::new(); week]; groups];
     for (index, column) in columns.iter().enumerate() {
         for slot in &column.slots {
             on[column.group][*slot].push(index);
@@ -102,7 +103,7 @@ fn limits(columns: &[Column], on: &[Vec<Vec<usize>>], most: Option<u16>) -> Vec<
             }
         }
     }
-    let key = |column: &Column| (column.most.is_some(), column.kind, column.group, column.start / DAY);
+    let key = |column: &Column| (column.most.is_some(), column.kind, column.group, column.start / column.grid.day());
     let mut limited: Vec<usize> = (0..columns.len()).filter(|index| columns[*index].most.is_some()).collect();
     limited.sort_by_key(|index| key(&columns[*index]));
     for alike in limited.chunk_by(|a, b| key(&columns[*a]) == key(&columns[*b])) {

@@ -1,19 +1,18 @@
-//! The plan on paper: Erlang's formulas, each half-hour by itself.
+//! The plan on paper: Erlang's formulas, each period by itself.
 //!
 //! Stationary, independent, period by period, with the rate lagged by the mean handling time (Green, Kolesar & Soares 2001,
 //! 10.1287/opre.49.4.549.11228): who comes at the end of a period is served in the next. Calls: Erlang A with the mean
 //! patience, Erlang C without. Messages: Erlang C with a place for each chat that an agent may hold, at the speed of a
 //! full agent. It knows no retrials, no rush at opening, no shifts that end, and no work that waits for the next period.
 
-use crate::desk::calendar::HALF_HOURS;
 use crate::facts::Channel;
 use crate::scenario::{CountLaw, Group, Law, Model, Promise};
 use crate::statistics::{calls_heads, heads_erlang_c};
 
-use super::grid::HALF_HOUR;
+use super::grid::Grid;
 use crate::experiment::staffing::load::{WeekLoad, mean_seconds};
 
-/// Heads by half-hour that Erlang asks for, for `share` within the promise's time; none where nobody comes.
+/// Heads by half-hour or quarter, as the load is, that Erlang asks for, for `share` within the promise's time; none where nobody comes.
 ///
 /// # Errors
 /// A promise or a load outside the formulas' range.
@@ -45,15 +44,16 @@ pub fn erlang_heads(
             }
         }
     };
-    let heads = (0..HALF_HOURS).map(|slot| at(slot).map(|n| n.min(u32::from(u16::MAX)) as u16));
+    let heads = (0..load.erlangs.len()).map(|slot| at(slot).map(|n| n.min(u32::from(u16::MAX)) as u16));
     heads.collect::<Result<_, _>>().map_err(|error| format!("group `{}`: {error}", group.name))
 }
 
-/// The mean of a weekly pattern over a half-hour that begins `seconds` earlier, at most a day.
+/// The mean of a weekly pattern over a slot that begins `seconds` earlier, at most a day.
 fn lagged(pattern: &[f64], slot: usize, seconds: f64) -> f64 {
-    let lag = (seconds * 1e6 / HALF_HOUR as f64).clamp(0.0, 48.0);
+    let (week, grid) = (pattern.len(), Grid::of_week(pattern.len()));
+    let lag = (seconds * 1e6 / grid.slot() as f64).clamp(0.0, grid.day() as f64);
     let (whole, part) = (lag.floor() as usize, lag.fract());
-    let at = |back: usize| pattern[(slot + HALF_HOURS - back) % HALF_HOURS];
+    let at = |back: usize| pattern[(slot + week - back) % week];
     (1.0 - part) * at(whole) + part * at(whole + 1)
 }
 

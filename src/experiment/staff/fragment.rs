@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::Staffed;
-use super::grid::DAY;
+use super::grid::Grid;
 use super::shifts::{DAYS, time};
 use crate::scenario::path_is_bare;
 
@@ -26,19 +26,22 @@ pub fn fragment(staffed: &Staffed, phone: bool) -> String {
                 let (_, kind, start, pause) = column.class();
                 like.entry((start, kind, pause, column.end - column.start, *count))
                     .or_default()
-                    .push(column.start / DAY);
+                    .push(column.start / column.grid.day());
             }
         }
+        let (grid, day) = (staffed.grid, staffed.grid.day());
         let mut taken: Vec<String> = Vec::new();
         for ((start, kind, pause, length, heads), days) in like {
             let shift = &staffed.kinds[kind.unwrap_or(0)];
-            let stem = format!("{}-{}", shift.name, time(start).replace(':', ""));
+            let stem = format!("{}-{}", shift.name, time(start, grid).replace(':', ""));
             let name = (1..).map(|n| if n == 1 { stem.clone() } else { format!("{stem}-{n}") });
             let Some(name) = name.into_iter().find(|name| !taken.contains(name)) else { continue };
             let table = if phone { "call_center".to_string() } else { format!("group.{}", key(group)) };
-            let hours: Vec<String> = pieces(start, pause, shift.pause, length)
+            let hours: Vec<String> = pieces(start, pause, shift.pause, length, day)
                 .into_iter()
-                .map(|(from, to)| format!("{} {}-{}", day_words(&days, from / DAY), time(from), end_time(to)))
+                .map(|(from, to)| {
+                    format!("{} {}-{}", day_words(&days, from / day), time(from, grid), end_time(to, grid))
+                })
                 .collect();
             let _ =
                 writeln!(text, "\n[{table}.shift.{}]\nhours = \"{}\"\nheads = {heads}", key(&name), hours.join("; "));
@@ -48,25 +51,31 @@ pub fn fragment(staffed: &Staffed, phone: bool) -> String {
     text
 }
 
-/// Half-hours on duty, cut at the break and at midnight.
-fn pieces(start: usize, pause: Option<usize>, length_of_pause: usize, length: usize) -> Vec<(usize, usize)> {
+/// Slots on duty, cut at the break and at midnight.
+fn pieces(
+    start: usize,
+    pause: Option<usize>,
+    length_of_pause: usize,
+    length: usize,
+    day: usize,
+) -> Vec<(usize, usize)> {
     let end = start + length;
     let parts = match pause {
         Some(pause) => vec![(start, pause), (pause + length_of_pause, end)],
         None => vec![(start, end)],
     };
     let cut = |(from, to): (usize, usize)| -> Vec<(usize, usize)> {
-        match from / DAY == (to - 1) / DAY {
+        match from / day == (to - 1) / day {
             true => vec![(from, to)],
-            false => vec![(from, (from / DAY + 1) * DAY), ((from / DAY + 1) * DAY, to)],
+            false => vec![(from, (from / day + 1) * day), ((from / day + 1) * day, to)],
         }
     };
     parts.into_iter().flat_map(cut).collect()
 }
 
 /// `24:00` where a piece ends at midnight.
-fn end_time(slot: usize) -> String {
-    if slot.is_multiple_of(DAY) { "24:00".into() } else { time(slot) }
+fn end_time(slot: usize, grid: Grid) -> String {
+    if slot.is_multiple_of(grid.day()) { "24:00".into() } else { time(slot, grid) }
 }
 
 /// `Mon-Wed, Fri`, so many days later.

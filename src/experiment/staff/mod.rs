@@ -27,7 +27,7 @@ pub use cohorts::{Clock, Cohorts, Week};
 pub use confirm::Tried;
 pub use cover::{Cheapest, Row, Trouble, cheapest};
 pub use fragment::fragment;
-pub use grid::{Column, Goal, Heads, Promised, Service, cover, goals, periods};
+pub use grid::{Column, Goal, Grid, Heads, Promised, Service, cover, goals, periods};
 pub use problem::Problem;
 pub use search::{Found, Search, cost};
 pub use shifts::{Price, clock, shifts, time};
@@ -54,13 +54,15 @@ pub struct Staffed {
     pub goals: Vec<Goal>,
     /// Names of the planned groups.
     pub groups: Vec<String>,
-    /// Half-hours in a period.
+    /// How fine its week is.
+    pub grid: Grid,
+    /// Slots in a period.
     pub width: usize,
     /// Kinds of shift.
     pub kinds: Vec<ShiftKind>,
     /// Every shift that may be worked.
     pub columns: Vec<Column>,
-    /// The smallest heads by period; its cost is in half-hours.
+    /// The smallest heads by period; its cost is in slots.
     pub requirement: Found,
     /// The cheapest shifts.
     pub plan: Found,
@@ -84,7 +86,9 @@ const ATTEMPTS: u32 = 3;
 pub fn plan(scenario: &Scenario, variant: usize, host: &Host) -> Result<Staffed, Vec<String>> {
     let (name, model) = (&scenario.variants[variant].name, &scenario.variants[variant].model);
     let Some(planning) = &model.planning else { return Err(vec!["there is no [staff] in the file".into()]) };
-    let problem = Problem::new(model, planning, &scenario.run)?;
+    let grid = Grid::of(planning, model);
+    let planning = &grid.planning(planning);
+    let problem = Problem::new(model, planning, grid, &scenario.run)?;
     let run = weeks_of(&scenario.run, planning.weeks, &problem.services);
     let goals = goals(&problem.services, planning.every, planning.period);
     let columns = all_shifts(scenario, model, planning, &problem);
@@ -117,6 +121,7 @@ pub fn plan(scenario: &Scenario, variant: usize, host: &Host) -> Result<Staffed,
                 variant: name.clone(),
                 goals: goals.clone(),
                 groups,
+                grid,
                 width,
                 kinds: planning.shifts.clone(),
                 columns,

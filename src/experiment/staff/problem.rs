@@ -1,6 +1,5 @@
 //! From a variant to what is to be planned: groups, services, the plan on paper, what is known before simulating.
 
-use crate::desk::calendar::HALF_HOURS;
 use crate::facts::Channel;
 use crate::scenario::{Group, Model, Planning, Promise, Run, Staff, Target};
 use crate::traffic;
@@ -8,14 +7,16 @@ use crate::units::Share;
 
 use super::cover::Row;
 use super::erlang::{erlang_heads, served};
-use super::grid::{DAY, HALF_HOUR, Heads, Promised, Service};
+use super::grid::{Grid, Heads, Promised, Service};
 use crate::experiment::staffing::load::WeekLoad;
 
 /// What is to be planned of one variant.
 pub struct Problem {
     /// Index in the model of each planned group.
     pub groups: Vec<usize>,
-    /// Half-hours with staff, by planned group.
+    /// How fine the week is.
+    pub grid: Grid,
+    /// Slots with staff, by planned group.
     pub open: Vec<Vec<bool>>,
     /// What is promised.
     pub services: Vec<Service>,
@@ -30,11 +31,11 @@ pub struct Problem {
 const FLOOR: f64 = 0.6;
 
 impl Problem {
-    /// What a variant's groups have to keep.
+    /// What a variant's groups have to keep; `planning` is in slots of the grid ([`Grid::planning`]).
     ///
     /// # Errors
     /// Nothing to plan, a model that does not compile.
-    pub fn new(model: &Model, planning: &Planning, run: &Run) -> Result<Problem, Vec<String>> {
+    pub fn new(model: &Model, planning: &Planning, grid: Grid, run: &Run) -> Result<Problem, Vec<String>> {
         let all = &model.desk.groups;
         let wanted = |group: &&Group| {
             promise_of(model, group).is_some()
@@ -47,9 +48,10 @@ impl Problem {
             let why = "no group has a promise: write `meet = \"80 % in 1 h\"` in its table, or `calls` or `messages` in [staff]";
             return Err(vec![why.into()]);
         }
-        let open: Vec<Vec<bool>> = groups.iter().map(|index| opening(model, &all[*index])).collect();
+        let open: Vec<Vec<bool>> = groups.iter().map(|index| grid.lay(&opening(model, &all[*index]))).collect();
         let mut problem = Problem {
-            erlang: vec![vec![0; HALF_HOURS]; groups.len()],
+            erlang: vec![vec![0; grid.week()]; groups.len()],
+            grid,
             groups,
             open,
             services: Vec::new(),
@@ -95,7 +97,7 @@ impl Problem {
                 let reasons = named.map_or_else(|| reasons.clone(), some);
                 let open = match promised {
                     Promised::Within(_) => self.open[place].clone(),
-                    Promised::Window => vec![true; HALF_HOURS],
+                    Promised::Window => vec![true; self.grid.week()],
                 };
                 let like = self.services.iter_mut().find(|service| {
                     (service.channel, service.promised, &service.reasons, service.target)
@@ -127,7 +129,7 @@ impl Problem {
     fn on_paper(&mut self, model: &Model, planning: &Planning, run: &Run) -> Result<(), Vec<String>> {
         let traffic = traffic::compile(model, run)?;
         for (group, open) in self.open.iter().enumerate() {
-            for slot in (0..HALF_HOURS).filter(|slot| open[*slot]) {
+            for slot in slots(open) {
                 self.rows.push(Row { terms: vec![((group, slot), 1.0)], least: f64::from(planning.least) });
                 self.erlang[group][slot] = planning.least;
             }
@@ -140,14 +142,14 @@ impl Problem {
             }
             let promise = Promise { share: service.target, within };
             let group = &model.desk.groups[self.groups[service.groups[0]]];
-            let load = WeekLoad::new(model, run, &traffic, group)?;
+            let load = WeekLoad::on(model, run, &traffic, group, self.grid.week())?;
             let of =
                 |share: f64| erlang_heads(model, group, &load, service.channel, promise, share).map_err(|e| vec![e]);
             // Groups that share a service share its load.
             let sharers = service.groups.len();
             let paper = widened(&of(service.target.0)?, &service.open, planning.period);
             for place in &service.groups {
-                for slot in (0..HALF_HOURS).filter(|slot| self.open[*place][*slot]) {
+                for slot in slots(&self.open[*place]) {
                     let part = paper[slot].div_ceil(sharers as u16);
                     self.erlang[*place][slot] = self.erlang[*place][slot].max(part);
                 }
@@ -157,7 +159,7 @@ impl Problem {
             if !whole {
                 continue;
             }
-            let short = within.0 <= HALF_HOUR;
+            let short = within.0 <= self.grid.slot();
             let floor = if short { of(service.target.0 * FLOOR)? } else { Vec::new() };
             self.rows.extend(match short {
                 true => slots(&service.open).map(|slot| self.row(service, &[slot], f64::from(floor[slot]))).collect(),
@@ -167,7 +169,7 @@ impl Problem {
         Ok(())
     }
 
-    /// Who comes in a half-hour, or on a day, needs so much work done in the time of the promise.
+    /// Who comes in a slot, or on a day, needs so much work done in the time of the promise.
     fn work(&self, model: &Model, service: &Service, load: &WeekLoad, within: i64) -> Vec<Row> {
         let group = &model.desk.groups[self.groups[service.groups[0]]];
         let speed = group.speed.get(usize::from(group.concurrency.max(1)) - 1).copied().unwrap_or(1.0);
@@ -178,21 +180,22 @@ impl Problem {
                 load.contacts_per_hour.iter().map(|n| n * load.call_seconds / 3600.0).collect::<Vec<f64>>()
             }
         };
-        let after = ((within + HALF_HOUR - 1) / HALF_HOUR).clamp(1, DAY as i64) as usize;
+        let (slot, day, week) = (self.grid.slot(), self.grid.day(), self.grid.week());
+        let after = ((within + slot - 1) / slot).clamp(1, day as i64) as usize;
         let window = |first: usize, length: usize| -> Vec<usize> {
-            (first..first + length + after).map(|slot| slot % HALF_HOURS).collect()
+            (first..first + length + after).map(|slot| slot % week).collect()
         };
         let mut rows: Vec<Row> = slots(&service.open)
             .map(|slot| self.row(service, &window(slot, 1), service.target.0 * erlangs[slot]))
             .collect();
-        for day in (0..HALF_HOURS).step_by(DAY) {
-            let due: f64 = (day..day + DAY).filter(|slot| service.open[*slot]).map(|slot| erlangs[slot]).sum();
-            rows.push(self.row(service, &window(day, DAY - 1), service.target.0 * due));
+        for first in (0..week).step_by(day) {
+            let due: f64 = (first..first + day).filter(|slot| service.open[*slot]).map(|slot| erlangs[slot]).sum();
+            rows.push(self.row(service, &window(first, day - 1), service.target.0 * due));
         }
         rows
     }
 
-    /// Σ heads of the service's groups over some half-hours ≥ `least`.
+    /// Σ heads of the service's groups over some slots ≥ `least`.
     fn row(&self, service: &Service, slots: &[usize], least: f64) -> Row {
         let places = service.groups.iter().flat_map(|group| slots.iter().map(move |slot| (*group, *slot)));
         let terms = places.filter(|(group, slot)| self.open[*group][*slot]).map(|place| (place, 1.0)).collect();
@@ -201,13 +204,13 @@ impl Problem {
 }
 
 fn slots(open: &[bool]) -> impl Iterator<Item = usize> + '_ {
-    (0..HALF_HOURS).filter(|slot| open[*slot])
+    (0..open.len()).filter(|slot| open[*slot])
 }
 
-/// The larger of the open half-hours of a period for all of it.
+/// The larger of the open slots of a period for all of it.
 fn widened(heads: &[u16], open: &[bool], width: usize) -> Vec<u16> {
     let most = |start: usize| (start..start + width).filter(|s| open[*s]).map(|s| heads[s]).max().unwrap_or(0);
-    (0..HALF_HOURS).map(|slot| if open[slot] { most(slot / width * width) } else { 0 }).collect()
+    (0..open.len()).map(|slot| if open[slot] { most(slot / width * width) } else { 0 }).collect()
 }
 
 /// Does a group answer those to whom a promise is made?
@@ -228,12 +231,13 @@ fn promise_of(model: &Model, group: &Group) -> Option<Promise> {
     }
 }
 
-/// Half-hours in which a group has staff.
+/// Half-hours or quarters in which a group has staff.
 fn opening(model: &Model, group: &Group) -> Vec<bool> {
     let kept = model.kept.iter().find(|kept| kept.group == group.name);
+    let on = |heads: &[u16]| heads.iter().map(|heads| *heads > 0).collect();
     match (&group.staff, kept) {
-        (Staff::Meet { open, .. }, _) => open.clone(),
+        (Staff::Meet { open, .. }, _) => group.open_quarters.clone().unwrap_or_else(|| open.clone()),
         (_, Some(kept)) => kept.open.clone(),
-        (Staff::Schedule(heads), None) => heads.iter().map(|heads| *heads > 0).collect(),
+        (Staff::Schedule(heads), None) => on(group.quarters.as_deref().unwrap_or(heads)),
     }
 }

@@ -10,11 +10,11 @@
 use std::collections::BTreeMap;
 
 use super::cover::{Cheapest, Row, Trouble, cheapest};
-use super::grid::{Column, DAY, Goal, Heads, cover};
+use super::grid::{Column, Goal, Grid, Heads, cover};
 use super::trial::{Bench, kept};
 use crate::statistics::Pair;
 
-/// What a head more in a group and half-hour changes.
+/// What a head more in a group and slot changes.
 type Slope = ((usize, usize), f64);
 
 /// What a search needs.
@@ -25,11 +25,11 @@ pub struct Search<'a> {
     pub goals: &'a [Goal],
     /// One-sided confidence of each goal.
     pub sure: f64,
-    /// Half-hours with staff, by group.
+    /// Slots with staff, by group.
     pub open: &'a [Vec<bool>],
-    /// Half-hours in a period.
+    /// Slots in a period.
     pub width: usize,
-    /// Heads in an open half-hour at least.
+    /// Heads in an open slot at least.
     pub least: u16,
     /// Heads of a group at once at most.
     pub most: Option<u16>,
@@ -88,6 +88,10 @@ impl Search<'_> {
         }
     }
 
+    fn grid(&self) -> Grid {
+        Grid::of_week(self.open.first().map_or(0, Vec::len))
+    }
+
     /// A condition for each missed goal.
     fn cut(
         &self,
@@ -124,7 +128,8 @@ impl Search<'_> {
         let mut classes = Vec::new();
         for goal in missed.iter().map(|goal| &self.goals[*goal]) {
             for group in &goal.groups {
-                classes.extend(goal.near.iter().map(|slot| (*group, slot % DAY / self.width * self.width)));
+                classes
+                    .extend(goal.near.iter().map(|slot| (*group, slot % self.grid().day() / self.width * self.width)));
             }
         }
         classes.sort_unstable();
@@ -137,7 +142,7 @@ impl Search<'_> {
     fn raised(&self, heads: &Heads, group: usize, place: usize) -> (Heads, Vec<usize>) {
         let mut more = heads.clone();
         let mut raised = Vec::new();
-        for start in (place..more[group].len()).step_by(DAY) {
+        for start in (place..more[group].len()).step_by(self.grid().day()) {
             let open: Vec<usize> = (start..start + self.width).filter(|slot| self.open[group][*slot]).collect();
             if !open.is_empty() {
                 raised.push(start);
@@ -279,7 +284,7 @@ impl Search<'_> {
         vec![match trouble {
             Trouble::Infeasible(group, slot) => format!(
                 "no shifts keep the promise around {} (group {group}): allow shorter shifts, other starts or more heads, or promise less",
-                super::shifts::clock(*slot)
+                super::shifts::clock(*slot, self.grid())
             ),
             Trouble::Solver(why) => format!("the solver of the shift programme failed: {why}"),
         }]

@@ -2,11 +2,10 @@
 
 use super::Staffed;
 use super::confirm::Standing;
-use super::grid::{DAY, Goal, Heads, Promised, Service};
+use super::grid::{Goal, Heads, Promised, Service};
 use super::shifts::{DAYS, clock, time};
 use super::trial::{Counts, pairs};
 use super::words::{counted, hours};
-use crate::desk::calendar::HALF_HOURS;
 use crate::experiment::breakeven::scale;
 use crate::statistics::Interval;
 use crate::table::{CoverageRow, Estimate, PlanRow, RequirementRow, ServiceRow, ShiftRow, StaffTables};
@@ -25,10 +24,10 @@ pub fn tables(all: &[Staffed]) -> StaffTables {
     tables
 }
 
-/// (place, half-hour) with staff, of every planned group.
+/// (place, slot) with staff, of every planned group.
 fn open_slots(staffed: &Staffed) -> impl Iterator<Item = (usize, usize)> + '_ {
     let weeks = staffed.problem.open.iter().enumerate();
-    weeks.flat_map(|(group, open)| (0..HALF_HOURS).filter(|slot| open[*slot]).map(move |slot| (group, slot)))
+    weeks.flat_map(|(group, open)| (0..open.len()).filter(|slot| open[*slot]).map(move |slot| (group, slot)))
 }
 
 fn requirement(staffed: &Staffed, width: usize, rows: &mut Vec<RequirementRow>) {
@@ -43,8 +42,8 @@ fn requirement(staffed: &Staffed, width: usize, rows: &mut Vec<RequirementRow>) 
             rows.push(RequirementRow {
                 variant: staffed.variant.clone(),
                 group: staffed.groups[group].clone(),
-                half_hour: slot as u32,
-                starts: clock(slot),
+                minute: staffed.grid.minute(slot),
+                starts: clock(slot, staffed.grid),
                 target: target(group),
                 erlang: staffed.problem.erlang[group][slot].into(),
                 simulated: staffed.requirement.heads[group][slot].into(),
@@ -64,17 +63,17 @@ pub fn promise(service: &Service) -> String {
 fn shift_rows(staffed: &Staffed, rows: &mut Vec<ShiftRow>) {
     for (column, heads) in staffed.columns.iter().zip(&staffed.plan.counts).filter(|(_, heads)| **heads > 0) {
         let kind = &staffed.kinds[column.kind.unwrap_or(0)];
-        let pause = |more: usize| column.pause.map_or(String::new(), |at| time(at + more));
+        let pause = |more: usize| column.pause.map_or(String::new(), |at| time(at + more, column.grid));
         rows.push(ShiftRow {
             variant: staffed.variant.clone(),
             group: staffed.groups[column.group].clone(),
             shift: kind.name.clone(),
-            day: DAYS[column.start / DAY],
-            start: time(column.start),
-            end: time(column.end),
+            day: DAYS[column.start / column.grid.day()],
+            start: time(column.start, column.grid),
+            end: time(column.end, column.grid),
             break_start: pause(0),
             break_end: pause(kind.pause),
-            hours: column.slots.len() as f64 / 2.0,
+            hours: column.slots.len() as f64 / column.grid.hour() as f64,
             heads: *heads,
             cost: column.cost * f64::from(*heads),
         });
@@ -83,14 +82,14 @@ fn shift_rows(staffed: &Staffed, rows: &mut Vec<ShiftRow>) {
 
 fn coverage(staffed: &Staffed, rows: &mut Vec<CoverageRow>) {
     for group in 0..staffed.groups.len() {
-        for slot in 0..HALF_HOURS {
+        for slot in 0..staffed.grid.week() {
             let (required, covered) = (staffed.requirement.heads[group][slot], staffed.plan.heads[group][slot]);
             if required > 0 || covered > 0 || staffed.problem.open[group][slot] {
                 rows.push(CoverageRow {
                     variant: staffed.variant.clone(),
                     group: staffed.groups[group].clone(),
-                    half_hour: slot as u32,
-                    starts: clock(slot),
+                    minute: staffed.grid.minute(slot),
+                    starts: clock(slot, staffed.grid),
                     required: required.into(),
                     covered: covered.into(),
                 });
@@ -102,8 +101,8 @@ fn coverage(staffed: &Staffed, rows: &mut Vec<CoverageRow>) {
 /// Every period, day and the run of each service, whatever the goals are.
 fn service(staffed: &Staffed, width: usize, rows: &mut Vec<ServiceRow>) {
     for (index, service) in staffed.problem.services.iter().enumerate() {
-        for (part, length) in [("period", width), ("day", DAY), ("run", HALF_HOURS)] {
-            for start in (0..HALF_HOURS).step_by(length) {
+        for (part, length) in [("period", width), ("day", staffed.grid.day()), ("run", staffed.grid.week())] {
+            for start in (0..staffed.grid.week()).step_by(length) {
                 let slots: Vec<usize> = (start..start + length).filter(|slot| service.open[*slot]).collect();
                 if !slots.is_empty() {
                     rows.extend(service_row(staffed, index, part, &slots));
@@ -124,8 +123,8 @@ fn service_row(staffed: &Staffed, index: usize, part: &'static str, slots: &[usi
         variant: staffed.variant.clone(),
         service: service.name.clone(),
         part,
-        half_hour: slots[0] as u32,
-        starts: if part == "run" { String::new() } else { clock(slots[0]) },
+        minute: staffed.grid.minute(slots[0]),
+        starts: if part == "run" { String::new() } else { clock(slots[0], staffed.grid) },
         goal: if staffed.goals.iter().any(goal) { "yes" } else { "no" },
         offered: offered as f64 / f64::from(tried.replications.max(1)),
         target: service.target.0,

@@ -7,7 +7,6 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::desk::calendar::HALF_HOURS;
 use crate::desk::plan::DeskPlan;
 use crate::desk::simulate;
 use crate::engine::draws::Draws;
@@ -15,7 +14,7 @@ use crate::experiment::host::Host;
 use crate::experiment::runner::guarded;
 use crate::experiment::store::{Identity, trials_of};
 use crate::facts::Rules;
-use crate::scenario::{Model, Run, Staff};
+use crate::scenario::{Model, Run};
 use crate::statistics::{Pair, share};
 use crate::traffic::{self, TrafficPlan};
 use crate::units::DAY;
@@ -79,7 +78,8 @@ impl<'a> Trial<'a> {
     ) -> Result<Trial<'a>, Vec<String>> {
         let traffic = traffic::compile(model, &run)?;
         let base = run.from - run.lead.0;
-        let clock = |service: &Service| Clock::new(&service.zone, base, run.to - base).map_err(|e| vec![e]);
+        let clock =
+            |service: &Service| Clock::new(&service.zone, service.grid(), base, run.to - base).map_err(|e| vec![e]);
         let clocks = services.iter().map(clock).collect::<Result<_, _>>()?;
         Ok(Trial { model, groups, run, traffic, rules, services, clocks, behaviour, host })
     }
@@ -93,7 +93,7 @@ impl<'a> Trial<'a> {
         let desk = OnceLock::new();
         let one = |replication: u32| {
             let name = identity.at(replication);
-            if let Some(kept) = self.host.store.find::<Kept>(&name).and_then(|kept| kept.weeks(self.services.len())) {
+            if let Some(kept) = self.host.store.find::<Kept>(&name).and_then(|kept| kept.weeks(self.services)) {
                 return Ok(kept);
             }
             if self.host.stop() {
@@ -131,16 +131,16 @@ impl<'a> Trial<'a> {
     pub fn desk(&self, heads: &Heads) -> Result<DeskPlan, Vec<String>> {
         let mut model = self.model.clone();
         for (group, week) in self.groups.iter().zip(heads) {
-            model.desk.groups[*group].staff = Staff::Schedule(week.clone());
+            model.desk.groups[*group].put_on_duty(week.clone());
         }
         DeskPlan::new(&model, &self.run, self.traffic.clone(), self.rules.clone())
     }
 }
 
-/// One replication as it is stored: half-hours in which anybody came.
+/// One replication as it is stored: slots in which anybody came.
 #[derive(Debug, Serialize, Deserialize)]
 struct Kept {
-    /// By service: half-hour of the week, kept, offered.
+    /// By service: slot of the week, kept, offered.
     services: Vec<Vec<(u16, i64, i64)>>,
 }
 
@@ -154,16 +154,16 @@ impl Kept {
     }
 
     /// As it was counted; `None` if it is of other services or another week.
-    fn weeks(self, services: usize) -> Option<Vec<Week>> {
-        let of = |list: Vec<(u16, i64, i64)>| {
-            let mut week = vec![(0, 0); HALF_HOURS];
+    fn weeks(self, services: &[Service]) -> Option<Vec<Week>> {
+        let of = |(list, service): (Vec<(u16, i64, i64)>, &Service)| {
+            let mut week = vec![(0, 0); service.open.len()];
             for (slot, kept, offered) in list {
                 *week.get_mut(usize::from(slot))? = (kept, offered);
             }
             Some(week)
         };
-        let weeks: Option<Vec<Week>> = self.services.into_iter().map(of).collect();
-        weeks.filter(|weeks| weeks.len() == services)
+        let alike = self.services.len() == services.len();
+        self.services.into_iter().zip(services).map(of).collect::<Option<Vec<Week>>>().filter(|_| alike)
     }
 }
 
@@ -193,12 +193,12 @@ impl Bench for Fixed<'_> {
     }
 }
 
-/// (kept, offered) of a service in some half-hours, by replication.
+/// (kept, offered) of a service in some slots, by replication.
 pub fn pairs(counts: &Counts, service: usize, slots: &[usize]) -> Vec<Pair> {
     let of = |week: &Week| {
         slots
             .iter()
-            .map(|slot| week[slot % HALF_HOURS])
+            .map(|slot| week[slot % week.len()])
             .fold((0, 0), |(kept, offered), (k, o)| (kept + i128::from(k), offered + i128::from(o)))
     };
     counts.iter().map(|weeks| of(&weeks[service])).collect()

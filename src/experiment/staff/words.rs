@@ -4,7 +4,7 @@ use crate::scenario::Scenario;
 use crate::statistics::Interval;
 
 use super::confirm::Standing;
-use super::grid::{Goal, Heads, Promised, Service};
+use super::grid::{Goal, Grid, Heads, Promised, Service};
 use super::shifts::clock;
 use super::trial::Counts;
 use super::{Found, Staffed};
@@ -92,7 +92,7 @@ impl Report<'_> {
     }
 
     fn place(&self, goal: &Goal) -> String {
-        format!("{} from {}", self.staffed.problem.services[goal.service].name, clock(goal.slots[0]))
+        format!("{} from {}", self.staffed.problem.services[goal.service].name, clock(goal.slots[0], self.staffed.grid))
     }
 
     /// By how much the plan on paper errs.
@@ -172,14 +172,15 @@ impl Report<'_> {
     }
 }
 
-/// Half-hours in which a service is counted.
+/// Slots in which a service is counted.
 pub fn counted(service: &Service) -> Vec<usize> {
     service.open.iter().enumerate().filter(|(_, open)| **open).map(|(slot, _)| slot).collect()
 }
 
 /// Head-hours a week.
 pub fn hours(heads: &Heads) -> f64 {
-    heads.iter().flatten().map(|n| f64::from(*n)).sum::<f64>() / 2.0
+    let hour = |week: &Vec<u16>| Grid::of_week(week.len()).hour() as f64;
+    heads.iter().map(|week| week.iter().map(|n| f64::from(*n)).sum::<f64>() / hour(week)).sum()
 }
 
 fn percent(share: f64) -> String {

@@ -1,4 +1,4 @@
-//! Offered load of a group by half-hour of its week.
+//! Offered load of a group by half-hour or quarter of its week.
 
 use crate::desk::calendar::{self, HALF_HOURS};
 use crate::engine::law::Sampler;
@@ -7,7 +7,7 @@ use crate::scenario::{CountLaw, Group, Law, Model, Run, SourceKind};
 use crate::traffic::{StreamPlan, TrafficPlan};
 use crate::units::{HOUR, SECOND};
 
-/// Expected work and contacts a group meets, by half-hour of the week in the group's zone.
+/// Expected work and contacts a group meets, by half-hour or quarter of the week in the group's zone.
 pub(in crate::experiment) struct WeekLoad {
     /// Contacts an hour.
     pub(in crate::experiment) contacts_per_hour: Vec<f64>,
@@ -15,24 +15,36 @@ pub(in crate::experiment) struct WeekLoad {
     pub(in crate::experiment) erlangs: Vec<f64>,
     /// Mean handling time of a call, s.
     pub(in crate::experiment) call_seconds: f64,
-    /// Hours of the run that fall into each half-hour of the week.
+    /// Hours of the run that fall into each of them.
     pub(in crate::experiment) hours: Vec<f64>,
 }
 
 impl WeekLoad {
+    /// By half-hour.
     pub(in crate::experiment) fn new(
         model: &Model,
         run: &Run,
         traffic: &TrafficPlan,
         group: &Group,
     ) -> Result<WeekLoad, Vec<String>> {
+        WeekLoad::on(model, run, traffic, group, HALF_HOURS)
+    }
+
+    /// By periods of which a week has so many: 336 half-hours or 672 quarters.
+    pub(in crate::experiment) fn on(
+        model: &Model,
+        run: &Run,
+        traffic: &TrafficPlan,
+        group: &Group,
+        week: usize,
+    ) -> Result<WeekLoad, Vec<String>> {
         let from = run.lead.0;
         let to = from + (run.to - run.from);
-        let slots: Vec<u16> = (0..HALF_HOURS as u16).collect();
+        let slots: Vec<u16> = (0..week as u16).collect();
         let steps = calendar::steps(&slots, &group.zone, traffic.start, to).map_err(|e| vec![e])?;
-        let mut contacts = vec![0.0; HALF_HOURS];
-        let mut work = vec![0.0; HALF_HOURS];
-        let mut hours = vec![0.0; HALF_HOURS];
+        let mut contacts = vec![0.0; week];
+        let mut work = vec![0.0; week];
+        let mut hours = vec![0.0; week];
         let (mut calls, mut talk) = (0.0, 0.0);
         for (number, (start, slot)) in steps.iter().enumerate() {
             let end = steps.get(number + 1).map_or(to, |(next, _)| *next).min(to);

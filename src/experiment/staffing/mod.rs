@@ -106,7 +106,7 @@ pub fn staff_kept(
         let mut staffed = model.clone();
         note_promises(&mut staffed);
         for (index, schedule) in heads.groups {
-            staffed.desk.groups[index].staff = Staff::Schedule(schedule);
+            staffed.desk.groups[index].put_on_duty(schedule);
         }
         return Ok((staffed, heads.notes));
     }
@@ -178,7 +178,7 @@ fn staff(
             let found = smallest(&trial, schedule, slope)?;
             let heads = found.heads.clone();
             notes.push(note(group, *promise, &found, messages, effort));
-            staffed.desk.groups[index].staff = Staff::Schedule(heads);
+            staffed.desk.groups[index].put_on_duty(heads);
         }
     }
     Ok((staffed, notes))

@@ -34,10 +34,10 @@ impl Trial<'_> {
         // Other groups that are still to be staffed are tried with the same heads.
         for group in &mut model.desk.groups {
             if matches!(group.staff, Staff::Meet { .. }) {
-                group.staff = Staff::Schedule(heads.to_vec());
+                group.put_on_duty(heads.to_vec());
             }
         }
-        model.desk.groups[self.index].staff = Staff::Schedule(heads.to_vec());
+        model.desk.groups[self.index].put_on_duty(heads.to_vec());
         let desk = DeskPlan::new(&model, self.run, self.traffic.clone(), self.rules.clone())?;
         let sums =
             probe(&desk, trial_seed(self.run.seed), replications, self.watch).map_err(|problem| vec![problem])?;

@@ -8,10 +8,10 @@ use crate::scenario::model::{Every, Kept, Model, Planning, Promise, ShiftKind, T
 use crate::scenario::path::Path;
 use crate::units::{HOUR, Span};
 
-/// Half an hour, µs.
-const HALF_HOUR: i64 = HOUR / 2;
-/// Longest shift: a day, in half-hours.
-const DAY: i64 = 48;
+/// A quarter of an hour, µs.
+const QUARTER: i64 = HOUR / 4;
+/// Longest shift: a day, in quarters of an hour.
+const DAY: i64 = 96;
 
 impl Builder<'_> {
     pub(super) fn planning(&mut self) -> Result<Option<Planning>, Internal> {
@@ -23,7 +23,11 @@ impl Builder<'_> {
         let staff = view.at(&path);
         let count = |key: &str| staff.need::<u64>(key).map(|n| n as u32);
         let planning = Planning {
-            period: if staff.need::<String>("period")? == "60 min" { 2 } else { 1 },
+            period: match staff.need::<String>("period")?.as_str() {
+                "15 min" => 1,
+                "60 min" => 4,
+                _ => 2,
+            },
             every: match staff.need::<String>("every")?.as_str() {
                 "day" => Every::Day,
                 "run" => Every::Run,
@@ -101,9 +105,9 @@ impl Builder<'_> {
     }
 
     fn shift_kind(&mut self, path: &Path, name: &str) -> Result<ShiftKind, Internal> {
-        let length = self.half_hours(path, "length")?;
-        let pause = self.half_hours(path, "break")?;
-        let before = (self.half_hours(path, "break_after")?, self.half_hours(path, "break_before")?);
+        let length = self.quarters(path, "length")?;
+        let pause = self.quarters(path, "break")?;
+        let before = (self.quarters(path, "break_after")?, self.quarters(path, "break_before")?);
         let shift = self.view.at(path);
         let kind = ShiftKind {
             name: name.to_string(),
@@ -132,15 +136,15 @@ impl Builder<'_> {
         Ok(kind)
     }
 
-    /// A span on the grid of the week, in half-hours.
-    fn half_hours(&mut self, path: &Path, key: &str) -> Result<usize, Internal> {
+    /// A span on the grid of the week, in quarters of an hour.
+    fn quarters(&mut self, path: &Path, key: &str) -> Result<usize, Internal> {
         let setting = path.join(key);
         let span: Span = self.view.need(&setting)?;
-        if span.0 % HALF_HOUR != 0 {
-            let problem = format!("`{key}` of a shift is a multiple of 30 min, not {span}");
+        if span.0 % QUARTER != 0 {
+            let problem = format!("`{key}` of a shift is a multiple of 15 min, not {span}");
             let place = self.view.place(&setting);
-            self.report_problem(Diagnostic::error("out-of-range", problem).at(&place, "write \"4 h\" or \"8h 30min\""));
+            self.report_problem(Diagnostic::error("out-of-range", problem).at(&place, "write \"4 h\" or \"8h 15min\""));
         }
-        Ok(usize::try_from(span.0 / HALF_HOUR).unwrap_or(0))
+        Ok(usize::try_from(span.0 / QUARTER).unwrap_or(0))
     }
 }

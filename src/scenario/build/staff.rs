@@ -1,4 +1,4 @@
-//! Heads by half-hour.
+//! Heads by half-hour or quarter of an hour.
 
 use super::Builder;
 use crate::scenario::check::Internal;
@@ -6,13 +6,12 @@ use crate::scenario::csv;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::model::{Ability, Closing, Group, Leaving, Staff};
 use crate::scenario::path::Path;
-use crate::scenario::words::{HALF_HOURS, parse_hours};
+use crate::scenario::words::{HALF_HOURS, by_quarter, parse_hours};
 
 impl Builder<'_> {
     /// What groups and the call centre have in common; the caller fills in the rest.
     pub(super) fn staffed(&mut self, path: &Path, name: &str) -> Result<Group, Internal> {
-        let (staff, quarters) = self.staff(path)?;
-        Ok(Group {
+        let mut group = Group {
             name: name.to_string(),
             messages: false,
             phone: false,
@@ -31,8 +30,9 @@ impl Builder<'_> {
                 Some("pre-empt") => Closing::PreEmpt,
                 _ => Closing::Keep,
             },
-            staff,
-            quarters,
+            staff: Staff::Schedule(Vec::new()),
+            quarters: None,
+            open_quarters: None,
             holidays: self.view.get(&path.join("holidays")),
             concurrency: 1,
             speed: vec![1.0],
@@ -44,7 +44,9 @@ impl Builder<'_> {
             seat: self.money(&path.join("seat"))?,
             zone: self.view.need(&path.join("zone"))?,
             app: None,
-        })
+        };
+        self.heads(path, &mut group)?;
+        Ok(group)
     }
 
     fn ability(&self, path: &Path) -> Ability {
@@ -57,40 +59,40 @@ impl Builder<'_> {
         }
     }
 
-    /// Heads by half-hour, and by quarter of an hour if they are given so.
-    fn staff(&mut self, path: &Path) -> Result<(Staff, Option<Vec<u16>>), Internal> {
+    /// Who is on duty when, or what is promised.
+    fn heads(&mut self, path: &Path, group: &mut Group) -> Result<(), Internal> {
         let view = self.view;
         let at = view.at(path);
         if at.has("schedule") {
-            let quarters = self.schedule(&path.dot("schedule.csv"))?;
-            let pairs: Vec<&[u16]> = quarters.chunks(2).collect();
-            let most = pairs.iter().map(|pair| pair.iter().copied().max().unwrap_or(0)).collect();
-            let fine = pairs.iter().any(|pair| pair.windows(2).any(|two| two[0] != two[1]));
-            return Ok((Staff::Schedule(most), fine.then_some(quarters)));
+            group.put_on_duty(self.schedule(&path.dot("schedule.csv"))?);
+        } else if let Some(heads) = at.get::<Vec<u64>>("agents") {
+            group.put_on_duty(heads.into_iter().map(|n| n as u16).collect());
+        } else if at.has("shift") {
+            group.put_on_duty(self.roster(&path.join("shift"))?);
+        } else if let Some(promise) = at.get("meet") {
+            let quarters = by_quarter(&at.need::<Vec<bool>>("hours")?);
+            let open: Vec<bool> = quarters.chunks(2).map(|pair| pair.contains(&true)).collect();
+            group.open_quarters = (by_quarter(&open) != quarters).then_some(quarters);
+            group.staff = Staff::Meet { promise, open };
+        } else {
+            let (open, heads) = (at.need::<Vec<bool>>("hours")?, at.need::<u64>("agents")? as u16);
+            group.put_on_duty(open.iter().map(|o| if *o { heads } else { 0 }).collect());
         }
-        if let Some(heads) = at.get::<Vec<u64>>("agents") {
-            return Ok((Staff::Schedule(heads.into_iter().map(|n| n as u16).collect()), None));
-        }
-        if at.has("shift") {
-            return Ok((Staff::Schedule(self.roster(&path.join("shift"))?), None));
-        }
-        let open: Vec<bool> = at.need("hours")?;
-        if let Some(promise) = at.get("meet") {
-            return Ok((Staff::Meet { promise, open }, None));
-        }
-        let heads = at.need::<u64>("agents")? as u16;
-        Ok((Staff::Schedule(open.iter().map(|o| if *o { heads } else { 0 }).collect()), None))
+        Ok(())
     }
 
-    /// Heads that shifts add up to.
+    /// Heads that shifts add up to, by quarter of an hour.
     fn roster(&self, table: &Path) -> Result<Vec<u16>, Internal> {
-        let mut sum = vec![0u16; HALF_HOURS];
+        let mut sum = vec![0u16; 2 * HALF_HOURS];
         for name in self.view.keys(table) {
             let path = table.join(&name);
             let shift = self.view.at(&path);
             let (hours, heads): (Vec<bool>, u64) = (shift.need("hours")?, shift.need("heads")?);
             let heads = u16::try_from(heads).unwrap_or(u16::MAX);
-            sum.iter_mut().zip(hours).filter(|(_, on)| *on).for_each(|(sum, _)| *sum = sum.saturating_add(heads));
+            sum.iter_mut()
+                .zip(by_quarter(&hours))
+                .filter(|(_, on)| *on)
+                .for_each(|(sum, _)| *sum = sum.saturating_add(heads));
         }
         Ok(sum)
     }
@@ -107,10 +109,9 @@ impl Builder<'_> {
         let Some(columns) = self.columns(&rows, &["day", "time", "agents"], offset, &place) else { return Ok(heads) };
         for row in &rows[1..] {
             let cell = |i: usize| row.cell(columns[i]).unwrap_or_default();
-            let slot = quarter(&cell(0), &cell(1));
-            match (slot, cell(2).parse::<u16>()) {
-                (Some((slot, true)), Ok(n)) => between.push((2 * slot + 1, n)),
-                (Some((slot, false)), Ok(n)) => heads[2 * slot..2 * slot + 2].fill(n),
+            match (quarter(&cell(0), &cell(1)), cell(2).parse::<u16>()) {
+                (Some(slot), Ok(n)) if slot % 2 == 1 => between.push((slot, n)),
+                (Some(slot), Ok(n)) => heads[slot..slot + 2].fill(n),
                 _ => {
                     let at = row.place();
                     let d = Diagnostic::error(
@@ -126,23 +127,14 @@ impl Builder<'_> {
     }
 }
 
-/// Half-hour of the week, and whether its second quarter is meant: `Mon`, `09:45`.
-fn quarter(day: &str, time: &str) -> Option<(usize, bool)> {
-    match (time.strip_suffix(":15"), time.strip_suffix(":45")) {
-        (Some(hour), _) => Some((half_hour(day, &format!("{hour}:00"))?, true)),
-        (_, Some(hour)) => Some((half_hour(day, &format!("{hour}:30"))?, true)),
-        _ => Some((half_hour(day, time)?, false)),
-    }
-}
-
-/// Half-hour of the week of `Mon`, `09:30`.
-fn half_hour(day: &str, time: &str) -> Option<usize> {
+/// Quarter of the week of `Mon`, `09:45`.
+fn quarter(day: &str, time: &str) -> Option<usize> {
     let single = !day.contains(['-', ',', ';', ' ']) && !time.contains(['-', ',', ';']);
-    let end = if time.ends_with(":30") {
-        format!("{:02}:00", time.split(':').next()?.parse::<u8>().ok()? + 1)
-    } else {
-        time.replace(":00", ":30")
+    let (hour, minute) = time.split_once(':')?;
+    let end = match minute.parse::<u8>().ok()? {
+        45 => format!("{:02}:00", hour.parse::<u8>().ok()? + 1),
+        minute => format!("{hour}:{}", minute.checked_add(15)?),
     };
     let open = single.then(|| parse_hours(&format!("{day} {time}-{end}")).ok())??;
-    open.iter().position(|o| *o)
+    by_quarter(&open).iter().position(|o| *o)
 }

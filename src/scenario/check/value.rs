@@ -50,7 +50,8 @@ pub fn read(value: &Value, kind: &Kind, path: &str, sources: &Sources) -> Result
         }
         (Kind::Agents, Raw::List(list)) => {
             let typed = each(list, |v| count(v, 0, 60_000, path).map_err(one))?;
-            exactly(typed, HALF_HOURS, value, path).map_err(one)
+            let slots = if list.len() == 2 * HALF_HOURS { 2 * HALF_HOURS } else { HALF_HOURS };
+            exactly(typed, slots, value, path).map_err(one)
         }
         (Kind::Agents, _) => count(value, 0, 60_000, path).map_err(one),
         (Kind::Speed, Raw::List(list)) => {

@@ -2,6 +2,7 @@
 
 use super::{AppUse, BotTurns, Budget, CountLaw, CustomerCap, Inactivity};
 use crate::facts::Class;
+use crate::scenario::words::{HALF_HOURS, by_quarter};
 use crate::units::{Money, Share, Span};
 
 /// The team that answers messages, and how.
@@ -167,12 +168,12 @@ pub enum LatePolicy {
     Cap(u64),
 }
 
-/// Opening hours in a time zone: half-hours of the week from Monday 00:00.
+/// Opening hours in a time zone: half-hours or quarters of the week from Monday 00:00.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Week {
     /// IANA zone.
     pub zone: String,
-    /// 336 half-hours.
+    /// 336 half-hours or 672 quarters.
     pub open: Vec<bool>,
 }
 
@@ -197,6 +198,8 @@ pub struct Group {
     pub holidays: Option<String>,
     /// 672 heads by quarter of an hour, where the schedule is so fine; `staff` then has the larger of each two.
     pub quarters: Option<Vec<u16>>,
+    /// 672 quarters with staff, where opening hours are so fine and heads are to be found; `staff` has both of each two open.
+    pub open_quarters: Option<Vec<bool>>,
     /// What agents do with their work when their shift ends.
     pub leaving: Leaving,
     /// What happens to callers when the last shift ends.
@@ -223,6 +226,20 @@ pub struct Group {
     pub zone: String,
     /// Answers written in the phone app.
     pub app: Option<AppUse>,
+}
+
+impl Group {
+    /// Puts heads on duty: 336 by half-hour, only while it is open, or 672 by quarter of an hour.
+    pub fn put_on_duty(&mut self, week: Vec<u16>) {
+        let fine = week.len() == 2 * HALF_HOURS;
+        let quarters = if fine { week.clone() } else { by_quarter(&week) };
+        let open = self.open_quarters.as_ref().filter(|_| !fine);
+        let on = |(slot, heads): (usize, u16)| if open.is_none_or(|open| open[slot]) { heads } else { 0 };
+        let quarters: Vec<u16> = quarters.into_iter().enumerate().map(on).collect();
+        let pairs = || quarters.chunks(2);
+        self.staff = Staff::Schedule(pairs().map(|pair| pair.iter().copied().max().unwrap_or(0)).collect());
+        self.quarters = pairs().any(|pair| pair.windows(2).any(|two| two[0] != two[1])).then_some(quarters);
+    }
 }
 
 /// How many agents are on duty when.

@@ -7,7 +7,7 @@ use crate::units::{Money, Share};
 /// How shifts are planned: `[staff]`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Planning {
-    /// Half-hours in a period: 1 or 2.
+    /// Quarters of an hour in a period: 1, 2 or 4.
     pub period: usize,
     /// In what a promise is to hold.
     pub every: Every,
@@ -57,7 +57,7 @@ pub struct Kept {
     pub group: String,
     /// What is promised.
     pub promise: Promise,
-    /// Opening hours, 336 half-hours.
+    /// Opening hours, 336 half-hours or 672 quarters.
     pub open: Vec<bool>,
 }
 
@@ -72,14 +72,14 @@ pub enum Every {
     Run,
 }
 
-/// A kind of shift. Lengths are in half-hours.
+/// A kind of shift. Lengths are in quarters of an hour.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ShiftKind {
     /// Name.
     pub name: String,
     /// From start to end, break included.
     pub length: usize,
-    /// Half-hours of the week at which it may start; none: wherever its work falls into opening hours.
+    /// Periods of the week (336 half-hours or 672 quarters) in which it may start; none: wherever its work falls into opening hours.
     pub starts: Option<Vec<bool>>,
     /// The break; 0 = none.
     pub pause: usize,
@@ -100,15 +100,15 @@ impl ShiftKind {
     pub fn usual() -> Vec<ShiftKind> {
         let short = ShiftKind {
             name: "short".into(),
-            length: 8,
+            length: 16,
             starts: None,
             pause: 0,
-            before: (6, 10),
+            before: (12, 20),
             pause_paid: false,
             groups: Vec::new(),
             wage: None,
             most: None,
         };
-        vec![ShiftKind { name: "full".into(), length: 17, pause: 1, ..short.clone() }, short]
+        vec![ShiftKind { name: "full".into(), length: 34, pause: 2, ..short.clone() }, short]
     }
 }

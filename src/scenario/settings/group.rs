@@ -8,7 +8,12 @@ pub const STAFF: Section = Section {
     presence: Presence::Given,
     doc: "Heads, hours and wages. Exactly one of `agents`, `meet`, `schedule.csv`, `shift` is given; beside `shift`, `meet` is only measured.",
     settings: &[
-        optional("agents", Kind::Agents, "Heads on duty in `hours`, or 336 numbers by half-hour of the week.", "12"),
+        optional(
+            "agents",
+            Kind::Agents,
+            "Heads on duty in `hours`, or 336 numbers by half-hour of the week (672 by quarter of an hour).",
+            "12",
+        ),
         optional(
             "meet",
             Kind::Promise,
@@ -21,7 +26,8 @@ pub const STAFF: Section = Section {
             "Heads by half-hour or quarter of an hour: columns day (Mon … Sun), time, agents.",
             "\"shifts.csv\"",
         ),
-        optional("hours", Kind::Hours, "Opening hours.", "\"Mon-Sat 09:00-20:00\"").derived("always"),
+        optional("hours", Kind::Hours, "Opening hours, to the quarter of an hour.", "\"Mon-Sat 09:00-20:00\"")
+            .derived("always"),
         optional(
             "pace",
             Kind::Number(0.05, 20.0),

@@ -72,7 +72,7 @@ pub enum Kind {
     Tariff,
     /// List of such names.
     Tariffs,
-    /// Heads: a number, or 336 of them.
+    /// Heads: a number, or 336 (672) of them.
     Agents,
     /// Speeds of 1, 2, … chats, or a rule.
     Speed,
@@ -118,7 +118,9 @@ impl Kind {
             Kind::Currency => "ISO 4217 code (\"EUR\")".to_string(),
             Kind::Tariff => "name of a tariff, or a path ending in .toml".to_string(),
             Kind::Tariffs => "list of names of tariffs".to_string(),
-            Kind::Agents => "whole number of heads, or a list of 336 by half-hour from Monday 00:00".to_string(),
+            Kind::Agents => {
+                "whole number of heads, or a list of 336 by half-hour (672 by quarter) from Monday 00:00".to_string()
+            }
             Kind::Speed => "list of speeds from 1.0 down, or \"linear 10 %\", or \"power 0.3\"".to_string(),
             Kind::File => "path of a CSV file, relative to this file".to_string(),
             Kind::Files => "list of paths of TOML files, relative to this file".to_string(),

@@ -8,7 +8,7 @@ pub const PLANNING: Section = Section {
     presence: Presence::Given,
     doc: "What `chatfare staff` plans; no other command reads it. Groups with `meet` are planned; so are all that serve a channel with a promise here.",
     settings: &[
-        optional("period", Kind::Choice(&[("30 min", "by half-hour"), ("60 min", "by hour")]), "Staff changes at the ends of these periods.", "\"60 min\"").or("\"30 min\""),
+        optional("period", Kind::Choice(&[("15 min", "by quarter of an hour"), ("30 min", "by half-hour"), ("60 min", "by hour")]), "Staff changes at the ends of these periods.", "\"60 min\"").or("\"30 min\""),
         optional("every", Kind::Choice(&[("period", "in each period of the week"), ("day", "on each day of the week"), ("run", "over the whole run")]), "In what a promise is to hold.", "\"day\"").or("\"period\""),
         optional("calls", Kind::Promise, "What is promised to callers.", "\"80 % in 20 s\"").derived("the `meet` of the groups"),
         optional("messages", Kind::Promise, "What is promised to those who write.", "\"80 % in 1 h\"").derived("the `meet` of the groups"),
@@ -64,7 +64,7 @@ pub const SHIFT: Section = Section {
             "From its start to its end, break included.",
             "\"8h 30min\"",
         ),
-        optional("starts", Kind::Hours, "When it may start, to the half-hour.", "\"Mon-Fri 07:00-10:00\"")
+        optional("starts", Kind::Hours, "When it may start, to the quarter of an hour.", "\"Mon-Fri 07:00-10:00\"")
             .derived("whenever all of its work falls into opening hours"),
         optional("break", Kind::Span { zero: true, forever: false }, "Break in it, off duty.", "\"30 min\"")
             .or("\"0 s\""),

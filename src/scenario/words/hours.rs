@@ -1,4 +1,4 @@
-//! Opening hours on the half-hours of a week: `"Mon-Fri 09:00-18:00; Sat 10:00-14:00"`.
+//! Opening hours on the half-hours or quarters of a week: `"Mon-Fri 09:00-18:00; Sat 10:15-14:45"`.
 
 use crate::units::{Fault, UnitError};
 use std::ops::Range;
@@ -6,14 +6,37 @@ use std::ops::Range;
 /// Half-hours of a week, from Monday 00:00.
 pub const HALF_HOURS: usize = 336;
 
+/// Quarters of an hour in a week and in a day: what is read; given back by half-hour where that loses nothing.
+const QUARTERS: usize = 2 * HALF_HOURS;
+const DAY: usize = QUARTERS / 7;
+
 const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
-/// Reads opening hours into 336 half-hours. `"always"` and `"daily 08:00-22:00"` are understood; a range may run
-/// across midnight (`"Fri 22:00-06:00"`). Errors: unknown day, time off the half-hour grid, empty range.
+/// Reads opening hours into 336 half-hours, or 672 quarters of an hour where a time needs them. `"always"` and
+/// `"daily 08:00-22:00"` are understood; a range may run across midnight (`"Fri 22:00-06:00"`). Errors: unknown day, time
+/// off the grid of quarters, empty range.
 pub fn parse_hours(text: &str) -> Result<Vec<bool>, UnitError> {
-    let mut open = vec![false; HALF_HOURS];
+    parse_quarters(text).map(coarsest)
+}
+
+/// By half-hour, if both quarters of each are alike.
+fn coarsest(quarters: Vec<bool>) -> Vec<bool> {
+    match quarters.chunks(2).all(|pair| pair[0] == pair[1]) {
+        true => quarters.into_iter().step_by(2).collect(),
+        false => quarters,
+    }
+}
+
+/// The same hours by quarter of an hour; hours by half-hour are doubled.
+pub fn by_quarter<T: Copy>(week: &[T]) -> Vec<T> {
+    let times = (QUARTERS / week.len().max(1)).max(1);
+    week.iter().flat_map(|value| std::iter::repeat_n(*value, times)).collect()
+}
+
+fn parse_quarters(text: &str) -> Result<Vec<bool>, UnitError> {
+    let mut open = vec![false; QUARTERS];
     match text.trim().to_ascii_lowercase().as_str() {
-        "always" => return Ok(vec![true; HALF_HOURS]),
+        "always" => return Ok(vec![true; QUARTERS]),
         "never" | "closed" => return Ok(open),
         _ => {}
     }
@@ -50,9 +73,9 @@ fn part(text: &str, open: &mut [bool]) -> Result<(), UnitError> {
         at += range.len() + 1;
         let (from, to) = times(range.trim()).map_err(|e| e.within(place))?;
         for day in &days {
-            let first = day * 48 + from;
-            let length = if to > from { to - from } else { to + 48 - from };
-            (first..first + length).for_each(|slot| open[slot % HALF_HOURS] = true);
+            let first = day * DAY + from;
+            let length = if to > from { to - from } else { to + DAY - from };
+            (first..first + length).for_each(|slot| open[slot % QUARTERS] = true);
         }
     }
     Ok(())
@@ -90,13 +113,13 @@ fn day(word: &str) -> Result<usize, UnitError> {
     })
 }
 
-/// `"09:00-18:00"` in half-hours; the end may be 24:00 or lie on the next day.
+/// `"09:00-18:00"` in quarters of an hour; the end may be 24:00 or lie on the next day.
 fn times(text: &str) -> Result<(usize, usize), UnitError> {
     let bad = || UnitError::new(Fault::BadValue, format!("{text:?} is not a range of times"), "write \"09:00-18:00\"");
     let (from, to) = text.split_once('-').ok_or_else(bad)?;
     let (from_at, to_at) = (0..from.len(), text.len() - to.len()..text.len());
     let (from, to) = (time(from, from_at)?, time(to, to_at)?);
-    if from == 48 || from == to {
+    if from == DAY || from == to {
         return Err(UnitError::new(
             Fault::BadValue,
             "a range of times ends after it begins",
@@ -111,10 +134,11 @@ fn time(text: &str, at: Range<usize>) -> Result<usize, UnitError> {
     let (hour, minute) = trimmed.split_once(':').unwrap_or((trimmed, "00"));
     let number = |t: &str| (t.len() <= 2 && !t.is_empty()).then(|| t.parse::<usize>().ok()).flatten();
     match (number(hour), number(minute)) {
-        (Some(h), Some(m)) if h < 24 && (m == 0 || m == 30) => Ok(h * 2 + m / 30),
-        (Some(24), Some(0)) => Ok(48),
+        (Some(h), Some(m)) if h < 24 && m < 60 && m % 15 == 0 => Ok(h * 4 + m / 15),
+        (Some(24), Some(0)) => Ok(DAY),
         (Some(h), Some(m)) if h < 24 && m < 60 => {
-            Err(UnitError::new(Fault::OutOfRange, "opening hours change on the half-hour", "use :00 or :30").within(at))
+            let (what, fix) = ("opening hours change on the quarter of an hour", "use :00, :15, :30 or :45");
+            Err(UnitError::new(Fault::OutOfRange, what, fix).within(at))
         }
         _ => {
             Err(UnitError::new(Fault::BadValue, format!("{trimmed:?} is not a time of day"), "write 09:00").within(at))
@@ -122,12 +146,12 @@ fn time(text: &str, at: Range<usize>) -> Result<usize, UnitError> {
     }
 }
 
-/// Canonical text: days with the same hours together; reads back as the same half-hours.
+/// Canonical text: days with the same hours together; reads back as the same periods.
 pub fn hours_text(open: &[bool]) -> String {
     if open.iter().all(|o| *o) {
         return "always".to_string();
     }
-    let by_day: Vec<String> = open.chunks(48).map(day_text).collect();
+    let by_day: Vec<String> = open.chunks(open.len() / 7).map(day_text).collect();
     let mut pieces = Vec::new();
     let mut day = 0;
     while day < by_day.len() {
@@ -145,7 +169,8 @@ pub fn hours_text(open: &[bool]) -> String {
 }
 
 fn day_text(slots: &[bool]) -> String {
-    let clock = |slot: usize| format!("{:02}:{:02}", slot / 2, slot % 2 * 30);
+    let minutes = 24 * 60 / slots.len().max(1);
+    let clock = |slot: usize| format!("{:02}:{:02}", slot * minutes / 60, slot * minutes % 60);
     let mut ranges = Vec::new();
     let mut from = 0;
     while from < slots.len() {

@@ -13,7 +13,7 @@ mod when;
 
 pub use axis::{axis_text, one_number, parse_axis, quoted, toml_text};
 pub use count_law::{count_law_text, parse_count_law};
-pub use hours::{HALF_HOURS, hours_text, parse_hours};
+pub use hours::{HALF_HOURS, by_quarter, hours_text, parse_hours};
 pub use law::{FORMS as LAW_FORMS, law_mean, law_text, parse_law};
 pub use law_compound::MOST_VALUES;
 pub use precision::{parse_precision, precision_text};

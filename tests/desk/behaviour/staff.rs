@@ -115,3 +115,35 @@ fn routing_fills_agents_or_spreads_over_them() {
     // Spread: two agents busy for 10 min each. Filled: one agent busy for 15 min.
     assert_eq!((busy("least loaded"), busy("longest idle"), busy("most loaded")), (20, 20, 15));
 }
+
+/// Hours, lists of heads and shifts to the quarter of an hour: who writes at 09:05 is met at 09:15, at half past, or at 09:45;
+/// on duty are 45 min, 30 min and 2 × 15 min of that hour.
+#[test]
+fn heads_by_quarter_of_an_hour() {
+    let seen = |heads: &str| {
+        let play = play(&format!(
+            "{}[group.team]\n{heads}\nwage = \"0 USD\"\n{}",
+            week(1),
+            reason("a", "2018-08-06T09:05", "10 min")
+        ));
+        let story = play.story("a").lines().find(|line| line.contains("agent")).unwrap_or_default().to_string();
+        (story, (play.sums.staff.groups[0].staffed + 400_000) / 60_000_000)
+    };
+    let wait = |seconds: i64, clock: &str| format!("Mon {clock} agent service wait {seconds}");
+    for (heads, story, minutes) in [
+        ("hours = \"Mon 09:15-10:00\"\nagents = 1", wait(1200, "09:25:00"), 45),
+        ("hours = \"Mon 09:30-10:00\"\nagents = 1", wait(2100, "09:40:00"), 30),
+        ("shift.one = { hours = \"Mon 09:45-10:00\", heads = 2 }", wait(3000, "09:55:00"), 30),
+    ] {
+        let (told, staffed) = seen(heads);
+        assert!(told.contains(&story), "{heads}: {told}");
+        assert_eq!(staffed, minutes, "{heads}");
+    }
+    let listed = |n: usize, place: usize| {
+        let list: Vec<String> = (0..n).map(|slot| u8::from(slot == place).to_string()).collect();
+        seen(&format!("agents = [{}]", list.join(",")))
+    };
+    assert_eq!(listed(672, 37).1, 15);
+    assert!(listed(672, 37).0.contains(&wait(1200, "09:25:00")));
+    assert_eq!(listed(336, 18).1, 30);
+}

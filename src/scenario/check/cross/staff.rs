@@ -60,7 +60,8 @@ impl Check<'_> {
         let tables = ["schedule", "shift"].map(|key| here.join(key));
         let other = if listed { Some(agents) } else { tables.into_iter().find(|table| self.view.given(table)) };
         if let Some(other) = other.filter(|_| self.view.given(&hours) && !planned) {
-            let text = "heads by half-hour say when the group is open: `hours` must not say it again".to_string();
+            let text =
+                "heads by half-hour or quarter say when the group is open: `hours` must not say it again".to_string();
             self.conflict(text, self.view.key_place(&hours), self.view.key_place(&other));
         }
     }
