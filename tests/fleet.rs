@@ -4,5 +4,11 @@
 mod alone;
 #[path = "fleet/bench.rs"]
 mod bench;
+#[path = "fleet/businesses.rs"]
+mod businesses;
 #[path = "fleet/commands.rs"]
 mod commands;
+#[path = "fleet/intervals.rs"]
+mod intervals;
+#[path = "fleet/templates.rs"]
+mod templates;

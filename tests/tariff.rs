@@ -18,6 +18,7 @@ mod naive_others;
 mod naive_regimes;
 mod own_rates;
 mod phones;
+mod portfolio;
 mod rate_cards;
 mod regimes;
 mod regimes_since_2025;

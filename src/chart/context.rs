@@ -27,6 +27,8 @@ pub struct Context {
     pub model_version: String,
     /// Confidence level of intervals.
     pub level: f64,
+    /// What their `n` counts.
+    pub observations: &'static str,
 }
 
 impl Context {
@@ -72,9 +74,9 @@ impl Context {
         match (with, high) {
             (_, 0) => "no replication".to_string(),
             (false, 1) => "one replication: no interval".to_string(),
-            (false, n) => format!("no interval, n = {n} replications"),
-            (true, n) if low < n => format!("{mark}: {percent} interval, n = {low} to {n} replications"),
-            (true, n) => format!("{mark}: {percent} interval, n = {n} replications"),
+            (false, n) => format!("no interval, n = {n} {}", self.observations),
+            (true, n) if low < n => format!("{mark}: {percent} interval, n = {low} to {n} {}", self.observations),
+            (true, n) => format!("{mark}: {percent} interval, n = {n} {}", self.observations),
         }
     }
 

@@ -42,6 +42,10 @@ impl Staff {
     /// Plans the staff of each variant, and writes tables, chart, report and shifts.
     pub fn run(self, screen: &Screen) -> Result<Exit, Failure> {
         let scenario = self.scenario(screen)?;
+        if scenario.variants.iter().any(|variant| variant.model.fleet.is_some()) {
+            let why = "`staff` plans the shifts of one desk, and the desks of a fleet are staffed by `fleet.spare`: describe one of them (leave out [fleet], with the volume of that desk)";
+            return Err(Failure::Usage(why.into()));
+        }
         let variants = self.variants(&scenario)?;
         for warning in &scenario.warnings {
             talk(screen, &format!("warning: {warning}\n"));

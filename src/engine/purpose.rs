@@ -120,11 +120,16 @@ pub enum Purpose {
     AnnouncedPatience = 53,
     /// Whether a refused or failed notification is sent again (k: which try).
     Resend = 54,
+    /// Template of a desk of a fleet (entity: the desk).
+    Template = 55,
+    /// Place of a desk in the order in which businesses take theirs (entity: the desk), and how many a business takes (turn 1,
+    /// entity: the business).
+    Owner = 56,
 }
 
 impl Purpose {
     /// Every purpose, in the order of its number.
-    pub const ALL: [Purpose; 55] = [
+    pub const ALL: [Purpose; 57] = [
         Purpose::Arrival,
         Purpose::Busyness,
         Purpose::Customer,
@@ -180,5 +185,7 @@ impl Purpose {
         Purpose::Announcement,
         Purpose::AnnouncedPatience,
         Purpose::Resend,
+        Purpose::Template,
+        Purpose::Owner,
     ];
 }

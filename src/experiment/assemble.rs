@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::desk::plan::DeskPlan;
 use crate::facts::{Rules, Terms};
-use crate::scenario::{BudgetOf, Model, Run};
+use crate::scenario::{BudgetOf, CountLaw, Fleet, Model, Run};
 use crate::tariff::{self, Options, Plan};
 use crate::traffic;
 
@@ -25,6 +25,8 @@ pub struct Assembly {
     pub rules: Rules,
     /// Many desks, each the above at its own size; none: it is one desk.
     pub fleet: Option<FleetPlan>,
+    /// What the desks of a fleet are drawn from, each as if all were of it; empty: all are as the file says.
+    pub templates: Vec<Assembly>,
     /// Advice that does not stop the run.
     pub warnings: Vec<String>,
     /// What its stored replications are found by; none: they are not kept.
@@ -60,14 +62,52 @@ pub fn assemble_under(
     }
     let (desk, fleet, warnings) = match desk {
         Some(known) => known,
-        None => {
-            let traffic = traffic::compile(&model, run)?;
-            let warnings = traffic.warnings.clone();
-            let fleet = model.fleet.as_ref().map(|fleet| FleetPlan::new(fleet, &model, run, &traffic)).transpose()?;
-            (Arc::new(DeskPlan::new(&model, run, traffic, rules.clone())?), fleet, warnings)
-        }
+        None => compiled(&model, &rules, run)?,
     };
-    Ok(Assembly { model, desk, tariffs, rules, fleet, warnings, identity: None })
+    let mut templates = Vec::new();
+    if let (Some(described), Some(plan)) = (&model.fleet, &fleet) {
+        in_any_order(described, &tariffs)?;
+        templates.extend(described.templates.iter().enumerate().map(|(at, template)| Assembly {
+            model: template.model.clone(),
+            desk: plan.whole(at).clone(),
+            tariffs: tariffs.clone(),
+            rules: rules.clone(),
+            fleet: None,
+            templates: Vec::new(),
+            warnings: Vec::new(),
+            identity: None,
+        }));
+    }
+    Ok(Assembly { model, desk, tariffs, rules, fleet, templates, warnings, identity: None })
+}
+
+fn compiled(model: &Model, rules: &Rules, run: &Run) -> Result<Compiled, Vec<String>> {
+    let traffic = traffic::compile(model, run)?;
+    let warnings = traffic.warnings.clone();
+    let Some(fleet) = &model.fleet else {
+        return Ok((Arc::new(DeskPlan::new(model, run, traffic, rules.clone())?), None, warnings));
+    };
+    let desk = Arc::new(DeskPlan::new(model, run, traffic.clone(), rules.clone())?);
+    let plan = FleetPlan::new(fleet, model, run, rules, (&traffic, &desk))?;
+    Ok((desk, Some(plan), warnings))
+}
+
+/// A business with several desks is billed when they have all been simulated, one after another: what a tariff sums over the
+/// business must not depend on the order of their messages.
+fn in_any_order(fleet: &Fleet, tariffs: &[Arc<Plan>]) -> Result<(), Vec<String>> {
+    if fleet.per_business == CountLaw::Fixed(1) {
+        return Ok(());
+    }
+    let ordered = tariffs.iter().filter_map(|plan| Some((plan.name(), plan.in_order()?)));
+    let problems: Vec<String> = ordered
+        .map(|(name, why)| {
+            format!(
+                "tariff `{name}`: {why}, which depends on the order of all its messages; `fleet.desks_per_business` cannot tell it: \
+                 describe one such business, with a number for each desk, without [fleet]"
+            )
+        })
+        .collect();
+    if problems.is_empty() { Ok(()) } else { Err(problems) }
 }
 
 /// What the desk knows of the first of these tariffs, that in force.

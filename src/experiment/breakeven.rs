@@ -35,7 +35,7 @@ pub struct BreakEven {
 
 fn part(assembly: &Assembly, chunk: &Chunk, exchange: &Exchange, months: u32) -> Part {
     let parts = cost::parts(assembly, chunk, exchange, months);
-    let hours: f64 = cost::paid_micros(&assembly.model, chunk).iter().sum::<f64>() / HOUR as f64;
+    let hours = cost::all_paid_micros(assembly, chunk) / HOUR as f64;
     Part {
         hours,
         wages: parts.wages as f64,
@@ -45,7 +45,7 @@ fn part(assembly: &Assembly, chunk: &Chunk, exchange: &Exchange, months: u32) ->
 }
 
 /// Compute both break-even points from paired replications.
-pub fn break_even(sides: [(&Assembly, &[Chunk]); 2], exchange: &Exchange, months: u32, level: f64) -> BreakEven {
+pub fn break_even(sides: [(&Assembly, &[&Chunk]); 2], exchange: &Exchange, months: u32, level: f64) -> BreakEven {
     let parts = sides.map(|(assembly, chunks)| -> Vec<Part> {
         chunks.iter().map(|chunk| part(assembly, chunk, exchange, months)).collect()
     });

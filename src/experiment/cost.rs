@@ -44,6 +44,20 @@ impl Parts {
         ]
     }
 
+    fn with(self, other: Parts) -> Parts {
+        let Parts { wages, fees, lines, bot, ads, sms, seats, platform } = other;
+        Parts {
+            wages: self.wages + wages,
+            fees: self.fees + fees,
+            lines: self.lines + lines,
+            bot: self.bot + bot,
+            ads: self.ads + ads,
+            sms: self.sms + sms,
+            seats: self.seats + seats,
+            platform: self.platform + platform,
+        }
+    }
+
     /// All cost.
     pub fn total(&self) -> i128 {
         self.named().iter().map(|(_, part)| part).sum()
@@ -73,6 +87,14 @@ impl Exchange<'_> {
     }
 }
 
+/// Paid agent-time of all groups, and of all templates of a fleet, µs.
+pub fn all_paid_micros(assembly: &Assembly, chunk: &Chunk) -> f64 {
+    if assembly.templates.is_empty() {
+        return paid_micros(&assembly.model, chunk).iter().sum();
+    }
+    assembly.templates.iter().zip(&chunk.templates).map(|(one, chunk)| all_paid_micros(one, chunk)).sum()
+}
+
 /// Paid agent-time of each group, µs: staffed time / (1 − shrinkage).
 pub fn paid_micros(model: &Model, chunk: &Chunk) -> Vec<f64> {
     let groups = model.desk.groups.iter().zip(&chunk.desk.staff.groups);
@@ -81,6 +103,10 @@ pub fn paid_micros(model: &Model, chunk: &Chunk) -> Vec<f64> {
 
 /// The cost of a replication.
 pub fn parts(assembly: &Assembly, chunk: &Chunk, exchange: &Exchange, months: u32) -> Parts {
+    if !assembly.templates.is_empty() {
+        let own = assembly.templates.iter().zip(&chunk.templates);
+        return own.fold(Parts::default(), |sum, (one, chunk)| sum.with(parts(one, chunk, exchange, months)));
+    }
     let model = &assembly.model;
     let per_hour = 1.0 / HOUR as f64;
     let paid = paid_micros(model, chunk);
@@ -93,8 +119,8 @@ pub fn parts(assembly: &Assembly, chunk: &Chunk, exchange: &Exchange, months: u3
         let micros = chunk.desk.outbound.0 as f64 / (1.0 - group.shrinkage.0);
         wages += exchange.scale(group.wage, micros * per_hour);
     }
-    // Each desk of a fleet is a business with a subscription of its own.
-    let businesses = assembly.fleet.as_ref().map_or(1.0, |fleet| f64::from(fleet.desks));
+    // Each business of a fleet has a subscription of its own.
+    let businesses = f64::from(chunk.of.businesses);
     let seats = model.desk.groups.iter().zip(&chunk.desk.staff.groups);
     Parts {
         wages,
@@ -130,7 +156,9 @@ fn lines(model: &Model, chunk: &Chunk, exchange: &Exchange, months: u32) -> i128
     let hours = chunk.desk.staff.hours.iter().map(|hour| hour.span).sum::<i64>() as f64 / HOUR as f64;
     let Some(phone) = &model.phone else { return 0 };
     let minutes = |micros: i64| micros as f64 / MINUTE as f64;
-    let rented = phone.lines.map_or(chunk.desk.staff.lines_peak as f64, f64::from);
+    // Where lines are given each desk has so many.
+    let given = |lines: u32| f64::from(lines) * f64::from(chunk.of.desks);
+    let rented = phone.lines.map_or(chunk.desk.staff.lines_peak as f64, given);
     exchange.scale(phone.minute, minutes(chunk.tally.line_time[0]))
         + exchange.scale(phone.outbound_minute, minutes(chunk.tally.line_time[1] + chunk.desk.outbound.0))
         + exchange.scale(phone.line_month, rented * f64::from(months))

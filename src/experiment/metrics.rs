@@ -22,6 +22,19 @@ pub struct Value {
     pub numerator: i128,
     /// Denominator; the value is numerator / denominator × scale.
     pub denominator: i128,
+    /// How the values of parts of a fleet are joined.
+    pub joined: Joined,
+}
+
+/// How the values of desks become that of all of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Joined {
+    /// Numerators and denominators add up.
+    Ratio,
+    /// A sum over a replication: its denominator is 1, for all desks together.
+    Total,
+    /// The largest.
+    Largest,
 }
 
 /// All ratio metrics of a replication, in the order of the tables.
@@ -47,6 +60,10 @@ fn values(
     months: u32,
     only: Option<&[&'static Metric]>,
 ) -> Vec<Value> {
+    if !assembly.templates.is_empty() {
+        let parts = assembly.templates.iter().zip(&chunk.templates);
+        return joined(parts.map(|(template, part)| values(template, part, exchange, months, only)));
+    }
     let mut values = Values { list: Vec::new(), only };
     money(&mut values, assembly, chunk, exchange, months);
     waits(&mut values, first_channel(assembly, chunk));
@@ -64,6 +81,25 @@ fn values(
     values.list
 }
 
+/// The values of all templates of a fleet together; what only some of them have is theirs.
+fn joined(templates: impl Iterator<Item = Vec<Value>>) -> Vec<Value> {
+    let mut all: Vec<Value> = Vec::new();
+    for value in templates.flatten() {
+        match all.iter_mut().find(|known| known.metric == value.metric) {
+            None => all.push(value),
+            Some(sum) => match value.joined {
+                Joined::Ratio => {
+                    sum.numerator += value.numerator;
+                    sum.denominator += value.denominator;
+                }
+                Joined::Total => sum.numerator += value.numerator,
+                Joined::Largest => sum.numerator = sum.numerator.max(value.numerator),
+            },
+        }
+    }
+    all
+}
+
 /// Waits on the variant's first channel.
 pub fn first_channel<'a>(assembly: &Assembly, chunk: &'a Chunk) -> &'a Waits {
     match assembly.model.channel {
@@ -79,11 +115,21 @@ struct Values<'a> {
 }
 
 impl Values<'_> {
+    /// A ratio.
     fn add(&mut self, metric: &str, numerator: impl Into<i128>, denominator: impl Into<i128>) {
+        self.put(metric, numerator.into(), denominator.into(), Joined::Ratio);
+    }
+
+    /// What a replication comes to.
+    fn total(&mut self, metric: &str, sum: impl Into<i128>) {
+        self.put(metric, sum.into(), 1, Joined::Total);
+    }
+
+    fn put(&mut self, metric: &str, numerator: i128, denominator: i128, joined: Joined) {
         if self.only.is_some_and(|only| only.iter().all(|asked| asked.name != metric)) {
             return;
         }
-        self.list.push(Value { metric: metric.into(), numerator: numerator.into(), denominator: denominator.into() });
+        self.list.push(Value { metric: metric.into(), numerator, denominator, joined });
     }
 }
 
@@ -95,13 +141,13 @@ fn money(values: &mut Values, assembly: &Assembly, chunk: &Chunk, exchange: &Exc
         values.add(&format!("cost_per_resolved.{name}"), part, resolved);
     }
     values.add("cost_per_contact", parts.total(), opened);
-    values.add("cost_total", parts.total(), 1);
-    values.add("fee", parts.fees, 1);
+    values.total("cost_total", parts.total());
+    values.total("fee", parts.fees);
     values.add("fee_per_contact", parts.fees, opened);
     values.add("fee_per_1000_contacts", parts.fees, opened);
-    values.add("calculator_fee", calculator_fee(assembly, chunk, exchange), 1);
+    values.total("calculator_fee", calculator_fee(assembly, chunk, exchange));
     let reasons = assembly.model.reasons.iter().zip(&chunk.tally.lost_by_reason);
-    values.add("value_lost", reasons.map(|(r, lost)| exchange.scale(r.value, *lost as f64)).sum::<i128>(), 1);
+    values.total("value_lost", reasons.map(|(r, lost)| exchange.scale(r.value, *lost as f64)).sum::<i128>());
 }
 
 /// What vendors' calculators say: delivered messages × the country's list rate of a late answer, knowing no window.
@@ -138,10 +184,10 @@ fn further_waits(values: &mut Values, assembly: &Assembly, chunk: &Chunk) {
     let forgiven = waits.lost_within - blocked;
     values.add("response_within_excl_short_abandons_with_blocked", within, waits.offered - forgiven);
     // Thousandths of a turn: the expected number is no whole one.
-    let expected = libm::round(expected_turns(assembly) * 1000.0) as i128;
+    let expected = libm::round(expected_turns(assembly) * chunk.of.part() * 1000.0) as i128;
     values.add("response_within_threshold_of_expected", i128::from(within) * 1000, expected);
     values.add("excess_wait_mean", waits.excess_sum, waits.answered);
-    values.add("response_max", waits.longest, 1);
+    values.put("response_max", waits.longest.into(), 1, Joined::Largest);
     values.add("time_to_abandon_mean", waits.lost_sum, waits.offered - waits.answered - blocked);
 }
 
@@ -173,7 +219,7 @@ fn outcomes(values: &mut Values, chunk: &Chunk) {
     let tally = &chunk.tally;
     let closed: i64 = tally.outcomes.iter().sum();
     let of = |outcome: Outcome| tally.outcomes[outcome as usize];
-    values.add("contacts", tally.opened, 1);
+    values.total("contacts", tally.opened);
     values.add("resolved_share", of(Outcome::Resolved), closed);
     values.add("unresolved_share", of(Outcome::Unresolved), closed);
     values.add("abandoned_share", of(Outcome::Abandoned), closed);
@@ -188,12 +234,12 @@ fn outcomes(values: &mut Values, chunk: &Chunk) {
 
 fn messages(values: &mut Values, chunk: &Chunk) {
     let tally = &chunk.tally;
-    values.add("messages_in", tally.messages_in.0, 1);
-    values.add("messages_out", tally.messages_out[0], 1);
-    values.add("messages_failed", tally.messages_out[1], 1);
-    values.add("messages_refused", tally.messages_out[2], 1);
-    values.add("refused_contact_before", tally.refused[0], 1);
-    values.add("refused_promotion", tally.refused[1], 1);
+    values.total("messages_in", tally.messages_in.0);
+    values.total("messages_out", tally.messages_out[0]);
+    values.total("messages_failed", tally.messages_out[1]);
+    values.total("messages_refused", tally.messages_out[2]);
+    values.total("refused_contact_before", tally.refused[0]);
+    values.total("refused_promotion", tally.refused[1]);
     values.add("answered_inside_window", tally.inside_window, tally.messages.answered);
     values.add("late_answers_share", tally.late_answers, tally.messages.answered);
     values.add("reminder_free_share", tally.owed_to_reminder, tally.inside_window);
@@ -203,8 +249,8 @@ fn staff(values: &mut Values, assembly: &Assembly, chunk: &Chunk) {
     let groups = &chunk.desk.staff.groups;
     let sum = |part: fn(&crate::desk::ledger::GroupSums) -> i64| groups.iter().map(part).sum::<i64>();
     let paid: f64 = cost::paid_micros(&assembly.model, chunk).iter().sum();
-    values.add("paid_hours", libm::round(paid) as i128, 1);
-    values.add("agents_peak", sum(|g| g.peak), 1);
+    values.total("paid_hours", libm::round(paid) as i128);
+    values.total("agents_peak", sum(|g| g.peak));
     values.add("occupancy", sum(|g| g.busy), sum(|g| g.staffed));
     values.add("occupancy_in_shift", sum(|g| g.busy - g.overtime), sum(|g| g.staffed - g.overtime));
     values.add("utilisation", sum(|g| g.busy), libm::round(paid) as i128);
@@ -225,11 +271,11 @@ fn features(values: &mut Values, assembly: &Assembly, chunk: &Chunk) {
         values.add("second_lost_share", second.lost, second.passed_on);
     }
     if model.phone.as_ref().is_some_and(|phone| phone.callback.is_some()) {
-        values.add("callback_offers", recalls.offered, 1);
+        values.total("callback_offers", recalls.offered);
         values.add("callback_accepted_share", recalls.accepted, recalls.offered);
     }
     if model.phone.as_ref().is_some_and(|phone| phone.voicemail.is_some()) {
-        values.add("voice_messages", recalls.messages, 1);
+        values.total("voice_messages", recalls.messages);
     }
     if model.phone.as_ref().is_some_and(|phone| phone.callback.is_some() || phone.voicemail.is_some()) {
         values.add("recalled_share", recalls.reached, recalls.accepted + recalls.messages);
@@ -237,15 +283,15 @@ fn features(values: &mut Values, assembly: &Assembly, chunk: &Chunk) {
     }
     if model.phone.as_ref().is_some_and(|phone| phone.dialer.is_some()) {
         let dialled = &chunk.desk.dialled;
-        values.add("dialled_calls", dialled.calls, 1);
+        values.total("dialled_calls", dialled.calls);
         values.add("dialled_answered_share", dialled.answered, dialled.calls);
         values.add("dialled_mismatch_share", dialled.mismatched, dialled.answered);
     }
     if model.desk.limits.customers_a_day.is_some() {
-        values.add("refused_daily_limit", chunk.tally.refused[2], 1);
+        values.total("refused_daily_limit", chunk.tally.refused[2]);
     }
     if model.desk.groups.iter().any(|group| group.overtime != 1.0) {
-        values.add("overtime_hours", chunk.desk.staff.groups.iter().map(|group| group.overtime).sum::<i64>(), 1);
+        values.total("overtime_hours", chunk.desk.staff.groups.iter().map(|group| group.overtime).sum::<i64>());
     }
 }
 

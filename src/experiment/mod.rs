@@ -11,6 +11,7 @@
 pub mod assemble;
 pub mod best;
 pub mod breakeven;
+mod by_template;
 pub mod comparison_words;
 pub mod control;
 pub mod cost;

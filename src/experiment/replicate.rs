@@ -23,18 +23,99 @@ pub struct Chunk {
     pub desk: DeskSums,
     /// Units to be billed, by tariff.
     pub bills: Vec<Counts>,
+    /// Whose it is.
+    #[serde(default, skip_serializing_if = "Of::is_one")]
+    pub of: Of,
+    /// By template of the fleet, if it has any: what is above is their sum, clicks and SMS apart, which have other streams.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub templates: Vec<Chunk>,
+    /// Of a whole fleet: its sum in parts that desks of all sizes are shared out to in turn, for its interval.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<Chunk>,
+}
+
+/// Desks and businesses behind a chunk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Of {
+    /// Desks.
+    pub desks: u32,
+    /// Businesses; one with several desks is counted where its largest is.
+    pub businesses: u32,
+    /// Their share in the volume of the whole, 2⁻⁶⁰.
+    pub share: u64,
+    /// That of the largest of them.
+    pub largest: u64,
+}
+
+impl Of {
+    /// Nobody's.
+    pub const NONE: Of = Of { desks: 0, businesses: 0, share: 0, largest: 0 };
+
+    /// The unit of [`Of::share`].
+    pub const WHOLE: u64 = 1 << 60;
+
+    /// Their share in the volume of the whole.
+    pub fn part(&self) -> f64 {
+        self.share as f64 / Of::WHOLE as f64
+    }
+
+    /// Adds other desks.
+    pub fn merge(&mut self, other: &Of) {
+        let Of { desks, businesses, share, largest } = other;
+        self.desks += desks;
+        self.businesses += businesses;
+        self.share += share;
+        self.largest = self.largest.max(*largest);
+    }
+
+    /// Has one desk more of the work than an interval over desks can bear (5 %)?
+    pub fn top_heavy(&self) -> bool {
+        u128::from(self.largest) * 20 > u128::from(self.share)
+    }
+
+    fn is_one(&self) -> bool {
+        *self == Of::default()
+    }
+}
+
+impl Default for Of {
+    fn default() -> Of {
+        Of { desks: 1, businesses: 1, share: Of::WHOLE, largest: Of::WHOLE }
+    }
 }
 
 impl Chunk {
     /// Adds what other desks of the same description did in the same replication: all of it is integer sums, in any order.
+    /// Groups are left as they are.
     ///
     /// # Errors
     /// Counts of different tariffs.
     pub fn merge(&mut self, other: &Chunk) -> Result<(), String> {
+        if self.of.desks == 0 || other.of.desks == 0 {
+            if self.of.desks == 0 {
+                *self = other.clone();
+            }
+            return Ok(());
+        }
         self.tally.merge(&other.tally);
         self.desk.merge(&other.desk);
+        self.of.merge(&other.of);
+        self.templates.iter_mut().zip(&other.templates).try_for_each(|(all, own)| all.merge(own))?;
         let mut bills = self.bills.iter_mut().zip(&other.bills);
         bills.try_for_each(|(all, own)| all.merge(own)).map_err(|mismatch| mismatch.to_string())
+    }
+
+    /// The sum over templates.
+    ///
+    /// # Errors
+    /// Counts of different tariffs.
+    pub(super) fn over(templates: Vec<Chunk>) -> Result<Chunk, String> {
+        let mut parts = templates.iter();
+        let mut sum = parts.next().cloned().ok_or("a fleet without templates")?;
+        parts.try_for_each(|part| sum.merge(part))?;
+        sum.tally.clicks.clear();
+        sum.desk.sms.clear();
+        Ok(Chunk { templates, ..sum })
     }
 }
 
@@ -119,7 +200,8 @@ pub(super) fn chunks(
     for tariffs in lists {
         let bills: Vec<Counts> = counts.by_ref().take(tariffs.len()).collect();
         check(assembly, tariffs, &tally, &desk, &bills)?;
-        chunks.push(Chunk { tally: tally.clone(), desk: desk.clone(), bills });
+        let (tally, desk) = (tally.clone(), desk.clone());
+        chunks.push(Chunk { tally, desk, bills, of: Of::default(), templates: Vec::new(), groups: Vec::new() });
     }
     Ok(chunks)
 }

@@ -1,11 +1,11 @@
 //! `service_levels`: every definition of a service level by reason, group and interval of the week.
 
 use crate::desk::extras::detail::{Level, Levels};
-use crate::statistics::{self, Pair};
+use crate::statistics::Pair;
 use crate::table::ServiceLevelRow;
 
-use super::assemble::Assembly;
 use super::breakeven::scale;
+use super::metrics::Joined;
 use super::replicate::Chunk;
 use super::tabulate::{Source, channel_word};
 
@@ -41,12 +41,13 @@ const OPEN: [(&str, &str, f64, bool, Part); 2] = [
 /// The rows that each variant asks for.
 pub fn service_levels(source: &Source) -> Vec<ServiceLevelRow> {
     let mut rows = Vec::new();
-    for (variant, assembly, chunks) in source.variants() {
+    for (place, (variant, assembly, _)) in source.variants().enumerate() {
+        let chunks = source.observed(place);
         let (model, details) = (&assembly.model, &assembly.model.measures.details);
         let mut add = |kind, names: &dyn Fn(usize) -> String, of: fn(&Chunk) -> &Levels| {
             let count = chunks.first().map_or(0, |chunk| of(chunk).len());
             for index in 0..count {
-                let columns = of_one(source, assembly, chunks, index, of, kind == "group");
+                let columns = of_one((source, place), &chunks, index, of, kind == "group");
                 rows.extend(columns.into_iter().map(|(metric, unit, value)| ServiceLevelRow {
                     variant: variant.into(),
                     channel: channel_word(assembly),
@@ -81,13 +82,13 @@ fn clock(index: usize, minutes: i64) -> String {
 }
 
 fn of_one(
-    source: &Source,
-    assembly: &Assembly,
-    chunks: &[Chunk],
+    (source, variant): (&Source, usize),
+    chunks: &[&Chunk],
     index: usize,
     of: fn(&Chunk) -> &Levels,
     answers_only: bool,
 ) -> Vec<(&'static str, &'static str, crate::table::Estimate)> {
+    let assembly = &source.assemblies[variant];
     let column = assembly.model.channel as usize;
     let levels: Vec<Level> = chunks.iter().map(|chunk| of(chunk)[index][column]).collect();
     // Nights without a turn would bury the reader.
@@ -99,8 +100,10 @@ fn of_one(
     let found = wanted.filter_map(|(metric, unit, factor, _, part)| {
         let pairs: Vec<Pair> = levels.iter().map(part).map(|(n, d)| (n.into(), d.into())).collect();
         let interval = match *unit {
-            "share" => statistics::share(&pairs, source.level()),
-            _ => statistics::ratio(&pairs, source.level()),
+            "share" => source.share(variant, pairs),
+            "turns" => source.ratio(variant, Joined::Total, pairs),
+            _ if metric.starts_with("longest") => source.ratio(variant, Joined::Largest, pairs),
+            _ => source.ratio(variant, Joined::Ratio, pairs),
         };
         Some((*metric, *unit, scale(interval?, *factor)))
     });

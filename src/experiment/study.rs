@@ -8,16 +8,18 @@ use crate::table::{Experiment, Tables};
 use super::assemble::{Assembly, assemble};
 use super::best::best;
 use super::breakeven::{BreakEven, break_even};
+use super::by_template::by_template;
 use super::comparison_words::comparison_words;
 use super::cost::Exchange;
 use super::host::Host;
+use super::replicate::Chunk;
 use super::runner::{Failure, Results, Watch, run_all, to_compute};
 use super::sampling::{controls, sampling_words};
 use super::settle::settled;
 use super::staffing::Effort;
 use super::stopping::{self, Rule};
 use super::store::{Store, chunks_of};
-use super::tabulate::{self, Matrix, Source};
+use super::tabulate::{self, Source};
 use super::volume_curve::VolumeCurve;
 use super::{service_levels, staffing, verdict};
 
@@ -137,16 +139,17 @@ fn measure(scenario: &Scenario, host: &Host, indifference: f64) -> Result<Study,
         ..Study::default()
     };
     let months = months(scenario);
-    let mut source = Source { scenario, assemblies: &assemblies, results: &results, months, controls: Vec::new() };
+    let mut source = Source::new(scenario, &assemblies, &results, months);
     let matrices = tabulate::matrices(&source);
     study.tables.replications = tabulate::replications(&source, &matrices);
-    let matrices: Vec<Matrix> = matrices.into_iter().map(|matrix| tabulate::pooled(&source, matrix)).collect();
+    let matrices = tabulate::observations(&source, matrices);
     source.controls = controls(&source);
     let points = break_evens(&source);
     study.tables.summary = tabulate::summary(&source, &matrices, &points);
     study.tables.comparison = tabulate::comparison(&source, &matrices, &study.tables.summary);
     study.tables.best = best(&source, &matrices, indifference);
     study.tables.by_country = tabulate::by_country(&source);
+    study.tables.by_template = by_template(&source);
     study.tables.by_hour = tabulate::by_hour(&source);
     study.tables.service_levels = service_levels::service_levels(&source);
     study.tables.response_times = tabulate::response_times(&source);
@@ -187,9 +190,8 @@ fn replicated(scenario: &Scenario, assemblies: &[Assembly], host: &Host) -> (Res
 
 /// The tables that a stopping rule reads.
 fn glance(scenario: &Scenario, assemblies: &[Assembly], results: &Results) -> Tables {
-    let mut source = Source { scenario, assemblies, results, months: months(scenario), controls: Vec::new() };
-    let matrices: Vec<Matrix> =
-        tabulate::matrices(&source).into_iter().map(|matrix| tabulate::pooled(&source, matrix)).collect();
+    let mut source = Source::new(scenario, assemblies, results, months(scenario));
+    let matrices = tabulate::observations(&source, tabulate::matrices(&source));
     source.controls = controls(&source);
     let points = break_evens(&source);
     let summary = tabulate::summary(&source, &matrices, &points);
@@ -292,7 +294,8 @@ pub fn months(scenario: &Scenario) -> u32 {
 fn break_evens(source: &Source) -> Vec<Option<BreakEven>> {
     let baseline = source.scenario.baseline;
     let exchange = Exchange(&source.scenario.currencies);
-    let side = |index: usize| (&source.assemblies[index], source.results.chunks[index].as_slice());
+    let chunks: Vec<Vec<&Chunk>> = (0..source.assemblies.len()).map(|index| source.observed(index)).collect();
+    let side = |index: usize| (&source.assemblies[index], chunks[index].as_slice());
     let of = |index: usize| {
         (index != baseline)
             .then(|| break_even([side(index), side(baseline)], &exchange, source.months, source.scenario.run.level))

@@ -15,7 +15,8 @@ use crate::units::{Currency, Money};
 use super::assemble::{Assembly, rules_in};
 use super::breakeven::{BreakEven, scale};
 use super::cost::Exchange;
-use super::metrics::{self, Value};
+use super::fleet::Spread;
+use super::metrics::{self, Joined, Value};
 use super::replicate::Chunk;
 use super::runner::Results;
 use super::store::reads_price;
@@ -32,9 +33,48 @@ pub struct Source<'a> {
     pub months: u32,
     /// By variant: contacts beside those expected, one a row of its pooled matrix; none where they are no control.
     pub controls: Vec<Option<Vec<f64>>>,
+    /// By variant: the spread between the desks of its fleet; empty if intervals are those of replications.
+    pub spreads: Vec<Spread>,
 }
 
-impl Source<'_> {
+impl<'a> Source<'a> {
+    /// The source of a study, without controls.
+    pub fn new(scenario: &'a Scenario, assemblies: &'a [Assembly], results: &'a Results, months: u32) -> Source<'a> {
+        let averaged = assemblies.iter().any(|assembly| assembly.model.measures.mean_of_ratios);
+        let plain = scenario.run.strata == 1 && !scenario.run.controls && !averaged;
+        let sides = assemblies.iter().zip(&results.chunks).filter(|_| plain);
+        let spreads: Option<Vec<Spread>> = sides.map(|(assembly, chunks)| Spread::of(assembly, chunks)).collect();
+        let spreads = spreads.unwrap_or_default();
+        // Observations are paired: all variants have as many.
+        let alike = spreads.windows(2).all(|pair| pair[0].pairs() == pair[1].pairs());
+        let spreads = if alike { spreads } else { Vec::new() };
+        Source { scenario, assemblies, results, months, controls: Vec::new(), spreads }
+    }
+
+    /// What intervals of a variant are made of: groups of desks, or replications.
+    pub(super) fn observed(&self, variant: usize) -> Vec<&'a Chunk> {
+        let chunks = &self.results.chunks[variant];
+        self.spreads.get(variant).map_or_else(|| chunks.iter().collect(), |spread| spread.groups(chunks))
+    }
+
+    /// Observations of the values of [`Source::observed`].
+    fn rows(&self, variant: usize, joined: Joined, pairs: Vec<Pair>) -> Vec<Pair> {
+        match self.spreads.get(variant) {
+            None => pairs,
+            Some(spread) => spread.rows(joined, &pairs),
+        }
+    }
+
+    /// Ratio of means of the values of [`Source::observed`].
+    pub(super) fn ratio(&self, variant: usize, joined: Joined, pairs: Vec<Pair>) -> Option<Interval> {
+        statistics::ratio(&self.rows(variant, joined, pairs), self.level())
+    }
+
+    /// The same of a share of trials.
+    pub(super) fn share(&self, variant: usize, pairs: Vec<Pair>) -> Option<Interval> {
+        statistics::share(&self.rows(variant, Joined::Ratio, pairs), self.level())
+    }
+
     pub(super) fn level(&self) -> f64 {
         self.scenario.run.level
     }
@@ -67,9 +107,34 @@ pub fn matrices(source: &Source) -> Vec<Matrix> {
     source.variants().map(|(_, assembly, chunks)| of(assembly, chunks)).collect()
 }
 
+/// The matrices as observations: pairs of groups of desks, or replications.
+pub fn observations(source: &Source, matrices: Vec<Matrix>) -> Vec<Matrix> {
+    if source.spreads.is_empty() {
+        return matrices.into_iter().map(|matrix| pooled(source, matrix)).collect();
+    }
+    let exchange = Exchange(&source.scenario.currencies);
+    let of = |(variant, assembly): (usize, &Assembly)| -> Matrix {
+        let groups = source.observed(variant);
+        let groups: Matrix =
+            groups.iter().map(|chunk| metrics::of_replication(assembly, chunk, &exchange, source.months)).collect();
+        let Some(first) = groups.first() else { return Matrix::new() };
+        let columns =
+            first.iter().enumerate().map(|(column, value)| source.rows(variant, value.joined, pairs(&groups, column)));
+        let columns: Vec<Vec<Pair>> = columns.collect();
+        let row = |row: usize| {
+            let cells = first.iter().zip(&columns);
+            cells
+                .map(|(value, rows)| Value { numerator: rows[row].0, denominator: rows[row].1, ..value.clone() })
+                .collect()
+        };
+        (0..source.spreads[variant].pairs() + 1).map(row).collect()
+    };
+    source.assemblies.iter().enumerate().map(of).collect()
+}
+
 /// The rows of a matrix as observations: replications that share strata are one, its sums over them. A block that is not whole
 /// is left out, so that each has all strata.
-pub fn pooled(source: &Source, matrix: Matrix) -> Matrix {
+fn pooled(source: &Source, matrix: Matrix) -> Matrix {
     if source.scenario.run.strata == 1 {
         return matrix;
     }
@@ -115,7 +180,7 @@ pub fn summary(source: &Source, matrices: &[Matrix], break_even: &[Option<BreakE
         // A mean of each one's share has no control of its own.
         let control = source.control(index).filter(|_| !assembly.model.measures.mean_of_ratios);
         let mut values = ratios(&matrices[index], source.level(), average, control);
-        values.extend(quantiles(source, assembly, chunks));
+        values.extend(quantiles(source, index, assembly, chunks));
         if let Some(points) = &break_even[index] {
             let handling = mean_handling(assembly);
             values.extend(points.wage.map(|i| ("break_even_wage".to_string(), scale(i, 1.0))));
@@ -194,7 +259,15 @@ fn pairs(matrix: &Matrix, column: usize) -> Vec<Pair> {
     matrix.iter().map(|row| (row[column].numerator, row[column].denominator)).collect()
 }
 
-fn quantiles(source: &Source, assembly: &Assembly, chunks: &[Chunk]) -> Vec<(String, Estimate)> {
+fn quantiles(source: &Source, variant: usize, assembly: &Assembly, chunks: &[Chunk]) -> Vec<(String, Estimate)> {
+    let wanted = [("response_median", 0.5), ("response_p90", 0.9), ("response_p95", 0.95)];
+    if let Some(spread) = source.spreads.get(variant) {
+        let groups = source.observed(variant);
+        let histograms: Vec<_> = groups.iter().map(|c| metrics::first_channel(assembly, c).histogram.clone()).collect();
+        let variance = |values: &[f64]| spread.variance(values);
+        let of = |p| statistics::wait_quantile_by(&histograms, p, source.level(), (spread.pairs(), &variance));
+        return wanted.into_iter().filter_map(|(name, p)| Some((name.to_string(), scale(of(p)?, 1.0)))).collect();
+    }
     let level = source.level();
     let of = |place: usize| metrics::first_channel(assembly, &chunks[place]).histogram.clone();
     let joined = |rows: &Vec<usize>| {
@@ -204,7 +277,6 @@ fn quantiles(source: &Source, assembly: &Assembly, chunks: &[Chunk]) -> Vec<(Str
         })
     };
     let histograms: Vec<_> = blocks(source).iter().map(joined).collect();
-    let wanted = [("response_median", 0.5), ("response_p90", 0.9), ("response_p95", 0.95)];
     let found = wanted.into_iter().filter_map(|(name, p)| {
         wait_quantile_s(&histograms, p, level).map(|interval| (name.to_string(), scale(interval, 1.0)))
     });
@@ -292,7 +364,8 @@ pub fn by_country(source: &Source) -> Vec<CountryRow> {
     let exchange = Exchange(&source.scenario.currencies);
     let code = source.currency().code().to_string();
     let mut rows = Vec::new();
-    for (name, assembly, chunks) in source.variants() {
+    for (variant, (name, assembly, _)) in source.variants().enumerate() {
+        let chunks = source.observed(variant);
         let book = &assembly.model.book;
         let fees: Vec<Vec<(i128, i128)>> = chunks
             .iter()
@@ -308,16 +381,17 @@ pub fn by_country(source: &Source) -> Vec<CountryRow> {
         for (index, country) in book.countries.iter().enumerate() {
             let count = |part: &dyn Fn(usize) -> (i128, i128)| -> Vec<Pair> { (0..chunks.len()).map(part).collect() };
             let tally = |r: usize| &chunks[r].tally.countries[index];
-            let metrics: [(&str, &str, f64, Vec<Pair>); 6] = [
-                ("contacts", "contacts", 1.0, count(&|r| (tally(r).contacts.into(), 1))),
-                ("resolved", "contacts", 1.0, count(&|r| (tally(r).resolved.into(), 1))),
-                ("messages_out", "messages", 1.0, count(&|r| (tally(r).messages_out.into(), 1))),
-                ("messages_charged", "messages", 1.0, count(&|r| (fees[r][index].1, 1))),
-                ("fee", &code, 1e-9, count(&|r| (fees[r][index].0, 1))),
-                ("mean_wait", "s", 1e-6, count(&|r| (tally(r).wait.into(), tally(r).answered.into()))),
+            let (total, ratio) = (Joined::Total, Joined::Ratio);
+            let metrics: [(&str, &str, f64, Joined, Vec<Pair>); 6] = [
+                ("contacts", "contacts", 1.0, total, count(&|r| (tally(r).contacts.into(), 1))),
+                ("resolved", "contacts", 1.0, total, count(&|r| (tally(r).resolved.into(), 1))),
+                ("messages_out", "messages", 1.0, total, count(&|r| (tally(r).messages_out.into(), 1))),
+                ("messages_charged", "messages", 1.0, total, count(&|r| (fees[r][index].1, 1))),
+                ("fee", &code, 1e-9, total, count(&|r| (fees[r][index].0, 1))),
+                ("mean_wait", "s", 1e-6, ratio, count(&|r| (tally(r).wait.into(), tally(r).answered.into()))),
             ];
-            for (metric, unit, factor, pairs) in metrics {
-                if let Some(interval) = statistics::ratio(&pairs, source.level()) {
+            for (metric, unit, factor, joined, pairs) in metrics {
+                if let Some(interval) = source.ratio(variant, joined, pairs) {
                     rows.push(CountryRow {
                         variant: name.into(),
                         country: country.clone(),
@@ -335,23 +409,25 @@ pub fn by_country(source: &Source) -> Vec<CountryRow> {
 /// `by_hour`: the mean week.
 pub fn by_hour(source: &Source) -> Vec<HourRow> {
     type Part = fn(&HourSums) -> (i64, i64);
-    let metrics: [(&str, &str, f64, Part); 5] = [
-        ("arrivals", "turns/h", 3.6e9, |h| (h.arrivals, h.span)),
-        ("queue", "turns", 1.0, |h| (h.queue, h.span)),
-        ("busy", "agents", 1.0, |h| (h.busy, h.span)),
-        ("on_duty", "agents", 1.0, |h| (h.staffed, h.span)),
-        ("wait", "s", 1e-6, |h| (h.wait, h.answered)),
+    let (total, ratio) = (Joined::Total, Joined::Ratio);
+    let metrics: [(&str, &str, f64, Joined, Part); 5] = [
+        ("arrivals", "turns/h", 3.6e9, total, |h| (h.arrivals, h.span)),
+        ("queue", "turns", 1.0, total, |h| (h.queue, h.span)),
+        ("busy", "agents", 1.0, total, |h| (h.busy, h.span)),
+        ("on_duty", "agents", 1.0, total, |h| (h.staffed, h.span)),
+        ("wait", "s", 1e-6, ratio, |h| (h.wait, h.answered)),
     ];
     let mut rows = Vec::new();
-    for (name, _, chunks) in source.variants() {
+    for (variant, (name, ..)) in source.variants().enumerate() {
+        let chunks = source.observed(variant);
         for hour in 0..HOURS {
-            for (metric, unit, factor, part) in metrics {
+            for (metric, unit, factor, joined, part) in metrics {
                 let pairs: Vec<Pair> = chunks
                     .iter()
                     .map(|chunk| part(&chunk.desk.staff.hours[hour]))
                     .map(|(n, d)| (n.into(), d.into()))
                     .collect();
-                if let Some(interval) = statistics::ratio(&pairs, source.level()) {
+                if let Some(interval) = source.ratio(variant, joined, pairs) {
                     rows.push(HourRow {
                         variant: name.into(),
                         hour: hour as u16,
@@ -369,7 +445,8 @@ pub fn by_hour(source: &Source) -> Vec<HourRow> {
 /// `response_times`: share of answered turns by wait.
 pub fn response_times(source: &Source) -> Vec<ResponseRow> {
     let mut rows = Vec::new();
-    for (name, assembly, chunks) in source.variants() {
+    for (variant, (name, assembly, _)) in source.variants().enumerate() {
+        let chunks = source.observed(variant);
         let histograms: Vec<_> = chunks.iter().map(|c| &metrics::first_channel(assembly, c).histogram).collect();
         let totals: Vec<i128> = histograms.iter().map(|h| i128::from(h.count())).collect();
         let most = histograms.iter().map(|h| h.bins().count()).max().unwrap_or(0);
@@ -383,10 +460,8 @@ pub fn response_times(source: &Source) -> Vec<ResponseRow> {
             if counts.iter().all(|count| *count == 0) {
                 continue;
             }
-            let of = |counts: &[i128]| {
-                let pairs: Vec<Pair> = counts.iter().copied().zip(totals.iter().copied()).collect();
-                statistics::share(&pairs, source.level())
-            };
+            let of =
+                |counts: &[i128]| source.share(variant, counts.iter().copied().zip(totals.iter().copied()).collect());
             if let (Some(share), Some(cumulative)) = (of(&counts), of(&below)) {
                 rows.push(ResponseRow {
                     variant: name.into(),
@@ -405,7 +480,8 @@ pub fn response_times(source: &Source) -> Vec<ResponseRow> {
 /// `answers_by_age`.
 pub fn answers_by_age(source: &Source) -> Vec<AgeRow> {
     let mut rows = Vec::new();
-    for (name, assembly, chunks) in source.variants() {
+    for (variant, (name, assembly, _)) in source.variants().enumerate() {
+        let chunks = source.observed(variant);
         for (place, plan) in assembly.tariffs.iter().enumerate() {
             for hours in 0..tariff::AGE_BINS {
                 for kind in ["free", "billed"] {
@@ -420,7 +496,7 @@ pub fn answers_by_age(source: &Source) -> Vec<AgeRow> {
                     if pairs.iter().all(|(count, _)| *count == 0) {
                         continue;
                     }
-                    if let Some(interval) = statistics::ratio(&pairs, source.level()) {
+                    if let Some(interval) = source.ratio(variant, Joined::Total, pairs) {
                         rows.push(AgeRow {
                             variant: name.into(),
                             tariff: plan.name().into(),
@@ -455,7 +531,8 @@ fn behaviour(assembly: &Assembly, run: &Run, place: usize) -> &'static str {
 /// `bill`: the lines of all replications, joined by what identifies a line.
 pub fn bill(source: &Source) -> Vec<BillRow> {
     let mut rows = Vec::new();
-    for (name, assembly, chunks) in source.variants() {
+    for (variant, (name, assembly, _)) in source.variants().enumerate() {
+        let chunks = source.observed(variant);
         let in_force = assembly.tariffs.first().map_or("", |plan| plan.name());
         for (place, plan) in assembly.tariffs.iter().enumerate() {
             let bills: Vec<tariff::Bill> =
@@ -477,7 +554,7 @@ pub fn bill(source: &Source) -> Vec<BillRow> {
             rows.extend(lines.into_values().map(|(line, sums)| {
                 let estimate = |part: usize, unit: f64| -> Estimate {
                     let pairs: Vec<Pair> = sums.iter().map(|sums| (sums[part], 1)).collect();
-                    statistics::ratio(&pairs, source.level()).map_or(Estimate::default(), |i| scale(i, unit))
+                    source.ratio(variant, Joined::Total, pairs).map_or(Estimate::default(), |i| scale(i, unit))
                 };
                 BillRow {
                     variant: name.into(),

@@ -31,6 +31,7 @@ pub fn verdict(source: &Source, tables: &Tables, matrices: &[Matrix]) -> Vec<Str
     let best = shown.first().map_or(scenario.variants[scenario.baseline].name.as_str(), |name| name.as_str());
     lines.extend(service_line(scenario, tables, best));
     lines.push(staff_line(scenario, tables, best));
+    lines.extend(templates_line(scenario, tables, best));
     lines.extend(break_even_line(scenario, tables, best));
     lines.extend(fee_line(scenario, tables, best));
     lines.extend(platform_line(source, matrices, best));
@@ -59,7 +60,7 @@ fn baseline_line(scenario: &Scenario, tables: &Tables) -> String {
         count(contacts),
         scenario.run.dates.0,
         scenario.run.dates.1,
-        cost.map_or(String::new(), |e| how_sure(&e)),
+        cost.map_or(String::new(), |e| how_sure(scenario, &e)),
     )
 }
 
@@ -118,7 +119,7 @@ fn staff_line(scenario: &Scenario, tables: &Tables, best: &str) -> String {
                 p.within,
                 share(&kept)
             ),
-            _ => match variant.model.fleet {
+            _ => match &variant.model.fleet {
                 Some(fleet) => format!("is {} desks staffed by the square-root rule", count(f64::from(fleet.desks))),
                 None => "has heads that were typed".to_string(),
             },
@@ -136,6 +137,23 @@ fn staff_line(scenario: &Scenario, tables: &Tables, best: &str) -> String {
         false => "",
     };
     format!("Staff: {text}.{caution}")
+}
+
+/// What the desks of each template of a fleet cost.
+fn templates_line(scenario: &Scenario, tables: &Tables, best: &str) -> Option<String> {
+    let code = scenario.currencies.report;
+    let of = |template: &str, metric: &str| {
+        let mut rows = tables.by_template.iter().filter(|row| row.variant == best && row.template == template);
+        rows.find(|row| row.metric == metric).map(|row| row.value)
+    };
+    let variant = scenario.variants.iter().find(|variant| variant.name == best)?;
+    let templates = variant.model.fleet.as_ref()?.templates.iter().take(MOST_LINES).filter_map(|template| {
+        let (desks, cost) = (of(&template.name, "desks")?, of(&template.name, "cost_per_resolved")?);
+        let name = if template.title.is_empty() { &template.name } else { &template.title };
+        Some(format!("{} {name}: {}", count(desks.mean), money(&cost, code)))
+    });
+    let parts: Vec<String> = templates.collect();
+    (!parts.is_empty()).then(|| format!("Desks of {best} and their cost per resolved contact: {}.", parts.join("; ")))
 }
 
 fn break_even_line(scenario: &Scenario, tables: &Tables, best: &str) -> Option<String> {
@@ -267,9 +285,9 @@ fn assumption_line(scenario: &Scenario) -> String {
     )
 }
 
-fn how_sure(e: &Estimate) -> String {
+fn how_sure(scenario: &Scenario, e: &Estimate) -> String {
     match e.lower {
-        Some(_) => format!("{} % intervals, {} replications", e.level * 100.0, e.n),
+        Some(_) => format!("{} % intervals, {} {}", e.level * 100.0, e.n, scenario.observations()),
         None => format!("{} replication, no interval", e.n),
     }
 }

@@ -56,6 +56,7 @@ pub fn context(scenario: &Scenario) -> Context {
         seed: scenario.run.seed,
         model_version: MODEL_VERSION.into(),
         level: scenario.run.level,
+        observations: scenario.observations(),
     }
 }
 

@@ -30,6 +30,10 @@ const FIRST: [&str; 7] = [
 /// Metrics of the table of who leads, a column each.
 const LEADING: [&str; 5] = ["cost_per_resolved", "response_mean", "promise_kept", "answered_share", "resolved_share"];
 
+/// Metrics of the table of a fleet's templates, a column each.
+const TEMPLATES: [&str; 6] =
+    ["desks", "contacts", "cost_per_resolved", "fee_per_contact", "response_mean", "answered_share"];
+
 /// Everything the template sees.
 #[derive(Debug, Serialize)]
 pub struct View {
@@ -55,6 +59,8 @@ pub struct View {
     service: Vec<Figure>,
     service_table: Grid,
     country: Option<Figure>,
+    templates: Grid,
+    over_desks: bool,
     sure: Vec<Sure>,
     checks: Vec<String>,
     assumptions: Vec<(String, String, String)>,
@@ -180,6 +186,8 @@ pub fn view(input: &ReportInput<'_>, widths: Widths) -> Result<View, chart::Erro
         service: list(&["response_times", "week"])?,
         service_table: service(input),
         country: figure(input, "fee_by_country", widths)?,
+        templates: templates(input),
+        over_desks: sure(input).iter().any(|sure| sure.n > input.replications),
         sure: sure(input),
         checks: input.checks.clone(),
         assumptions: words::linked_notes(&input.assumptions),
@@ -287,6 +295,36 @@ fn service(input: &ReportInput<'_>) -> Grid {
         cells: used.iter().map(|m| cell(v, m)).collect(),
     };
     Grid { head: used.iter().map(|m| words::title(m)).collect(), rows: variants(input).into_iter().map(row).collect() }
+}
+
+/// The templates of a fleet, a row each; no columns without any.
+fn templates(input: &ReportInput<'_>) -> Grid {
+    let (currency, rows) = (input.context.report_currency, &input.tables.by_template);
+    let used: Vec<&str> = TEMPLATES.into_iter().filter(|m| rows.iter().any(|row| row.metric == *m)).collect();
+    let mut names: Vec<(&str, &str)> = rows.iter().map(|row| (row.variant.as_str(), row.template.as_str())).collect();
+    names.dedup();
+    let alone = names.first().is_none_or(|(first, _)| names.iter().all(|(variant, _)| variant == first));
+    let row = |(variant, template): (&str, &str)| {
+        let of = |name: &&str| {
+            let found = rows.iter().find(|r| r.variant == variant && r.template == template && r.metric == **name);
+            let blank = Cell { value: "–".to_string(), key: String::new(), interval: String::new() };
+            found.map_or(blank, |row| match *name {
+                "desks" => {
+                    Cell { value: format::number(row.value.mean), key: plain(row.value.mean), interval: String::new() }
+                }
+                name => Cell {
+                    value: words::value(name, row.value.mean, currency),
+                    key: plain(row.value.mean),
+                    interval: words::interval(name, &row.value, currency),
+                },
+            })
+        };
+        let name =
+            if alone { template.to_string() } else { format!("{}, {template}", input.context.title_of(variant)) };
+        Row { variant: name, cells: used.iter().map(of).collect() }
+    };
+    let title = |name: &&str| if *name == "desks" { "Desks".to_string() } else { words::title(name) };
+    Grid { head: used.iter().map(title).collect(), rows: names.into_iter().map(row).collect() }
 }
 
 /// Each variant against the best of the others by what has a good end; no columns where nothing was compared.

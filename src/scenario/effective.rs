@@ -2,19 +2,46 @@
 
 use super::check::{Item, View};
 use super::fingerprint::used_profiles;
-use super::layers::Layers;
+use super::layers::{Layers, template_label};
 use super::model::Effective;
 use super::path::Path;
 use super::settings::SECTIONS;
 use super::source::Place;
 use super::tree::Table;
 
-/// Name and values of one variant.
-pub type Described<'a> = (&'a str, &'a View);
+/// Who overrides values of the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Layer {
+    /// `[variant.NAME]`.
+    Variant,
+    /// `[fleet.template.NAME]`.
+    Template,
+}
 
-/// All values of the file, then what each variant sets.
+/// Name and values of one variant or template.
+#[derive(Clone, Copy, Debug)]
+pub struct Described<'a> {
+    /// Which of the two.
+    pub layer: Layer,
+    /// Its name.
+    pub name: &'a str,
+    /// Its values.
+    pub view: &'a View,
+}
+
+impl Described<'_> {
+    /// Where its own values stand, and what they are marked with.
+    fn place(&self) -> (Path, String) {
+        match self.layer {
+            Layer::Variant => (Path::of(&["variant", self.name, "set"]), self.name.to_string()),
+            Layer::Template => (Path::of(&["fleet", "template", self.name, "set"]), template_label(self.name)),
+        }
+    }
+}
+
+/// All values of the file, then what each variant and template sets.
 pub fn effective_values(layers: &Layers, plain: &View, variants: &[Described<'_>]) -> Vec<Effective> {
-    let used: Vec<_> = variants.iter().map(|(_, v)| used_profiles(v)).chain([used_profiles(plain)]).collect();
+    let used: Vec<_> = variants.iter().map(|d| used_profiles(d.view)).chain([used_profiles(plain)]).collect();
     let wanted = |path: &Path| match path.0[0].as_str() {
         "profile" => used.iter().any(|u| u.contains(&path.0[1])),
         head => !matches!(head, "preset" | "include"),
@@ -23,11 +50,12 @@ pub fn effective_values(layers: &Layers, plain: &View, variants: &[Described<'_>
     whole.sort_by_cached_key(|(path, _)| place_in_file(plain, path));
     let mut list: Vec<Effective> =
         whole.into_iter().map(|(path, item)| one(layers, plain, path.clone(), path, item)).collect();
-    for (name, view) in variants {
-        for (path, item) in view.items.iter().filter(|(_, item)| item.variant.as_deref() == Some(*name)) {
-            let mut shown = Path::of(&["variant", name, "set"]);
+    for described in variants {
+        let (front, mark) = described.place();
+        for (path, item) in described.view.items.iter().filter(|(_, item)| item.variant.as_deref() == Some(&*mark)) {
+            let mut shown = front.clone();
             shown.0.extend(path.0.clone());
-            list.push(one(layers, view, shown, path, item));
+            list.push(one(layers, described.view, shown, path, item));
         }
     }
     list
@@ -46,7 +74,10 @@ fn place_in_file(view: &View, path: &Path) -> (usize, usize, Path) {
 fn one(layers: &Layers, view: &View, shown: Path, path: &Path, item: &Item) -> Effective {
     let origin = match (&item.places, &item.variant) {
         (None, _) => "default".to_string(),
-        (Some((_, value)), Some(name)) => format!("variant {name} ({})", layers.sources.origin(value.start)),
+        (Some((_, value)), Some(name)) => {
+            let who = if shown.0[0] == "fleet" { String::new() } else { "variant ".to_string() };
+            format!("{who}{name} ({})", layers.sources.origin(value.start))
+        }
         (Some((_, value)), None) => layers.sources.origin(value.start),
     };
     let (assumption, source) = match &item.places {

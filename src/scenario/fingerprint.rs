@@ -55,6 +55,14 @@ pub fn behaviour(part: &Part<'_>) -> String {
     hasher.finalize().to_hex().to_string()
 }
 
+/// What a variant and the templates of its fleet do: that of the variant alone if it has none.
+pub fn together(mut behaviours: Vec<String>) -> String {
+    if behaviours.len() == 1 {
+        return behaviours.remove(0);
+    }
+    blake3::hash(behaviours.join("\n").as_bytes()).to_hex().to_string()
+}
+
 /// Settings that no replication reads: how many there are, what is shown of them, and prices of what they counted.
 /// `tests/store` changes each of these and finds the same counts.
 fn priced_afterwards(path: &[&str]) -> bool {

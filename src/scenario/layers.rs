@@ -194,7 +194,9 @@ impl Layers {
         let keys: Vec<(String, Place)> =
             keys.into_iter().map(|(k, at)| (k, at.start + offset..at.end + offset)).collect();
         let value = argument_value(&argument[equals + 1..], offset + equals + 1);
-        if let Some(d) = not_here(&keys, &["preset", "include"]).or_else(|| unknown_thing(&keys, base, true)) {
+        if let Some(d) = not_here(&keys, &["preset", "include"], "is read before the arguments")
+            .or_else(|| unknown_thing(&keys, base, true))
+        {
             self.found.push(d);
             return Table::default();
         }
@@ -203,15 +205,27 @@ impl Layers {
 
     /// The table `set` of a variant as a layer.
     pub fn variant(&mut self, name: &str, base: &Table) -> Table {
+        let owner = Owner { name: name.to_string(), fixed: &COMMON, why: "is common to all variants" };
+        self.set_of(&owner, &["variant", name, "set"], base)
+    }
+
+    /// The table `set` of a template of the fleet as a layer; entries carry [`template_label`].
+    pub fn template(&mut self, name: &str, base: &Table) -> Table {
+        let owner =
+            Owner { name: template_label(name), fixed: &OF_THE_FLEET, why: "is common to all desks of a fleet" };
+        self.set_of(&owner, &["fleet", "template", name, "set"], base)
+    }
+
+    fn set_of(&mut self, owner: &Owner, keys: &[&str], base: &Table) -> Table {
         let mut layer = Table::default();
-        let keys = ["variant".to_string(), name.to_string(), "set".to_string()];
+        let keys: Vec<String> = keys.iter().map(|key| key.to_string()).collect();
         if let Some(table) = base.table_at(&keys) {
-            self.overrides(name, table, &[], base, &mut layer);
+            self.overrides(owner, table, &[], base, &mut layer);
         }
         layer
     }
 
-    fn overrides(&mut self, variant: &str, table: &Table, front: &[(String, Place)], base: &Table, layer: &mut Table) {
+    fn overrides(&mut self, owner: &Owner, table: &Table, front: &[(String, Place)], base: &Table, layer: &mut Table) {
         for entry in &table.entries {
             let raw = self.sources.slice(&entry.key_place).unwrap_or("");
             let quoted = usize::from(raw.starts_with(['"', '\'']));
@@ -233,13 +247,15 @@ impl Layers {
             keys.extend(own.into_iter().map(|(k, at)| (k, place(at))));
             match &entry.value.kind {
                 Kind::Table(inner) if !inner.whole && !last_is_whole(&keys) => {
-                    self.overrides(variant, inner, &keys, base, layer)
+                    self.overrides(owner, inner, &keys, base, layer)
                 }
-                _ => match not_here(&keys, &COMMON).or_else(|| unknown_thing(&keys, base, false)) {
+                _ => match not_here(&keys, owner.fixed, owner.why).or_else(|| unknown_thing(&keys, base, false)) {
                     Some(d) => self.found.push(d),
-                    None => {
-                        layer.merge(tree::nest(&keys, tree::of_variant(entry.value.clone(), variant), Some(variant)))
-                    }
+                    None => layer.merge(tree::nest(
+                        &keys,
+                        tree::of_variant(entry.value.clone(), &owner.name),
+                        Some(&owner.name),
+                    )),
                 },
             }
         }
@@ -262,14 +278,48 @@ fn last_is_whole(keys: &[(String, Place)]) -> bool {
     keys.last().is_some_and(|(key, _)| tree::is_whole(key))
 }
 
+/// Whose overrides are read.
+struct Owner {
+    /// What entries of the layer are marked with.
+    name: String,
+    /// Heads of paths that it cannot change.
+    fixed: &'static [&'static str],
+    /// Why not.
+    why: &'static str,
+}
+
 /// What all variants have in common.
 const COMMON: [&str; 8] = ["preset", "include", "format", "question", "run", "currency", "platform", "variant"];
 
+/// What all desks of a fleet have in common.
+const OF_THE_FLEET: [&str; 17] = [
+    "preset",
+    "include",
+    "format",
+    "question",
+    "run",
+    "currency",
+    "platform",
+    "variant",
+    "fleet",
+    "business",
+    "account",
+    "number",
+    "tariff",
+    "measures",
+    "staff",
+    "sweep",
+    "sensitivity",
+];
+
+/// What entries of a template's layer are marked with.
+pub fn template_label(name: &str) -> String {
+    format!("fleet.template.{name}")
+}
+
 /// A setting that cannot be changed by an override.
-fn not_here(keys: &[(String, Place)], fixed: &[&str]) -> Option<Diagnostic> {
+fn not_here(keys: &[(String, Place)], fixed: &[&str], why: &str) -> Option<Diagnostic> {
     let (head, place) = keys.first()?;
-    let variant = fixed.contains(&"run");
-    let why = if variant { "is common to all variants" } else { "is read before the arguments" };
     fixed.contains(&head.as_str()).then(|| {
         Diagnostic::error("not-here", format!("`{head}` {why}")).at(place, format!("write `{head}` in the file"))
     })

@@ -1,14 +1,14 @@
 //! From a path to a checked [`Scenario`]: read, merge, check, build.
 
-use super::build::{Builder, InputFile, build_currencies, build_platform, build_run};
+use super::build::{Builder, InputFile, build_currencies, build_platform, build_run, build_template, countries_in};
 use super::bundle::bundle;
 use super::check::{
     Typed, View, check_names, check_precision, cross_check, derive_defaults, did_you_mean, fill_defaults, put, walk,
 };
 use super::diagnostic::{Diagnostic, Report, Severity};
-use super::effective::{Described, effective_values};
+use super::effective::{Described, Layer, effective_values};
 use super::feasible;
-use super::fingerprint::{Part, behaviour, fingerprint};
+use super::fingerprint::{Part, behaviour, fingerprint, together};
 use super::layers::Layers;
 use super::model::{Scenario, Variant};
 use super::path::Path;
@@ -39,6 +39,8 @@ struct Draft {
     title: String,
     channel: Channel,
     view: View,
+    /// Templates of its fleet: name and values.
+    templates: Vec<(String, View)>,
 }
 
 /// Reads a scenario file (`-` is standard input) with its includes, and checks everything.
@@ -102,7 +104,7 @@ fn finish(mut layers: Layers, mut base: Table, name: String, options: &LoadOptio
 fn axes(layers: &mut Layers, plain: &View, options: &LoadOptions) {
     let Ok(run) = build_run(plain) else { return };
     let (channel, files) = (Channel::Messages, &mut BTreeMap::new());
-    let mut builder = Builder { view: plain, layers, run: &run, channel, files, inputs: Vec::new() };
+    let mut builder = Builder { view: plain, layers, run: &run, channel, files, inputs: Vec::new(), also: &[] };
     // A part that could not be read has been told.
     let _ = builder.sweep(&options.metrics);
     let _ = builder.sensitivity(&options.metrics);
@@ -143,7 +145,8 @@ fn draft(
     if made {
         let view = check(layers, base.clone(), Channel::Phone, options, begin, whole);
         let title = "the call centre".to_string();
-        drafts.push(Draft { name: "phone".to_string(), title, channel: Channel::Phone, view });
+        let templates = templates(layers, base, Channel::Phone, (sets, options, begin, whole));
+        drafts.push(Draft { name: "phone".to_string(), title, channel: Channel::Phone, view, templates });
     }
     for name in &names {
         let mut tree = base.clone();
@@ -157,20 +160,42 @@ fn draft(
             None => usual,
         };
         let title = plain.get(&here.join("title")).unwrap_or_default();
+        let templates = templates(layers, &tree, channel, (sets, options, begin, whole));
         let view = check(layers, tree, channel, options, begin, whole);
         if drafts.iter().any(|d| d.name == *name) {
             let d = Diagnostic::error("conflict", "the name `phone` is taken by the variant made from [call_center]");
             let fix = "choose another name, or write `variant = false` in [call_center]";
             layers.found.push(d.at(&plain.key_place(&here), fix));
         }
-        drafts.push(Draft { name: name.clone(), title, channel, view });
+        drafts.push(Draft { name: name.clone(), title, channel, view, templates });
     }
     if names.is_empty() && (usual == Channel::Messages || drafts.is_empty()) {
         let name = if usual == Channel::Messages { "messages" } else { "phone" };
-        drafts.push(Draft { name: name.to_string(), title: String::new(), channel: usual, view: plain.clone() });
+        let templates = templates(layers, base, usual, (sets, options, begin, whole));
+        let view = plain.clone();
+        drafts.push(Draft { name: name.to_string(), title: String::new(), channel: usual, view, templates });
     }
     check_baseline(layers, &mut plain, &mut drafts);
     (plain, drafts)
+}
+
+/// The templates of the fleet that a tree describes, each checked as a tree of its own.
+fn templates(
+    layers: &mut Layers,
+    tree: &Table,
+    channel: Channel,
+    (sets, options, begin, whole): (&[Table], &LoadOptions, &Place, bool),
+) -> Vec<(String, View)> {
+    let named = tree.table("fleet").and_then(|fleet| fleet.table("template"));
+    let names: Vec<String> = named.map(|t| t.entries.iter().map(|e| e.key.clone()).collect()).unwrap_or_default();
+    let mut list = Vec::new();
+    for name in names {
+        let mut own = tree.clone();
+        own.merge(layers.template(&name, tree));
+        sets.iter().for_each(|s| own.merge(s.clone()));
+        list.push((name, check(layers, own, channel, options, begin, whole)));
+    }
+    list
 }
 
 /// Does a group answer messages?
@@ -217,7 +242,10 @@ fn check_baseline(layers: &mut Layers, plain: &mut View, drafts: &mut [Draft]) {
         }
         (None, Some(first)) => {
             put(plain, path.clone(), Typed::Text(first.clone()));
-            drafts.iter_mut().for_each(|d| put(&mut d.view, path.clone(), Typed::Text(first.clone())));
+            for draft in drafts {
+                put(&mut draft.view, path.clone(), Typed::Text(first.clone()));
+                draft.templates.iter_mut().for_each(|(_, view)| put(view, path.clone(), Typed::Text(first.clone())));
+            }
         }
         _ => {}
     }
@@ -234,28 +262,55 @@ fn build_all(
     let run = build_run(common)?;
     let mut files: BTreeMap<String, InputFile> = BTreeMap::new();
     let mut variants = Vec::new();
-    let mut inputs = Vec::new();
+    let (mut inputs, mut template_inputs) = (Vec::new(), Vec::new());
     for d in &drafts {
-        let (view, channel) = (&d.view, d.channel);
-        let mut builder = Builder { view, layers, run: &run, channel, files: &mut files, inputs: Vec::new() };
-        let model = builder.model()?;
-        inputs.push(std::mem::take(&mut builder.inputs));
-        let part = Part { name: &d.name, channel, view, inputs: inputs.last().map_or(&[][..], Vec::as_slice) };
-        let behaviour = behaviour(&part);
-        variants.push(Variant { name: d.name.clone(), title: d.title.clone(), model, behaviour });
+        let also = countries_of(d);
+        let mut read = |layers: &mut Layers, view: &View, name: &str| {
+            let channel = d.channel;
+            let mut builder =
+                Builder { view, layers, run: &run, channel, files: &mut files, inputs: Vec::new(), also: &also };
+            let model = builder.model()?;
+            let inputs = builder.inputs;
+            let behaviour = behaviour(&Part { name, channel, view, inputs: &inputs });
+            Ok::<_, super::check::Internal>((model, inputs, behaviour))
+        };
+        let (mut model, own, behaviour) = read(layers, &d.view, &d.name)?;
+        let mut acts = vec![behaviour];
+        inputs.push(own);
+        for (name, view) in &d.templates {
+            let (template, own, behaviour) = read(layers, view, name)?;
+            acts.push(behaviour);
+            template_inputs.push(own);
+            build_template(layers, &d.view, &mut model, name, template)?;
+        }
+        variants.push(Variant { name: d.name.clone(), title: d.title.clone(), model, behaviour: together(acts) });
     }
-    let mut builder =
-        Builder { view: common, layers, run: &run, channel: Channel::Messages, files: &mut files, inputs: Vec::new() };
+    let mut builder = Builder {
+        view: common,
+        layers,
+        run: &run,
+        channel: Channel::Messages,
+        files: &mut files,
+        inputs: Vec::new(),
+        also: &[],
+    };
     let (sweep, sensitivity) = (builder.sweep(&options.metrics)?, builder.sensitivity(&options.metrics)?);
     if !errors(layers) {
         drafts.iter().zip(&variants).for_each(|(d, v)| feasible::check(layers, &d.view, &run, &v.model, &d.name));
     }
+    let of_fleet = drafts.iter().flat_map(|d| d.templates.iter().map(|(name, view)| (name, d.channel, view)));
     let parts: Vec<Part<'_>> = drafts
         .iter()
+        .map(|d| (&d.name, d.channel, &d.view))
         .zip(&inputs)
-        .map(|(d, inputs)| Part { name: &d.name, channel: d.channel, view: &d.view, inputs })
+        .chain(of_fleet.zip(&template_inputs))
+        .map(|((name, channel, view), inputs)| Part { name, channel, view, inputs })
         .collect();
-    let described: Vec<Described<'_>> = drafts.iter().map(|d| (d.name.as_str(), &d.view)).collect();
+    let mut described: Vec<Described<'_>> =
+        drafts.iter().map(|d| Described { layer: Layer::Variant, name: &d.name, view: &d.view }).collect();
+    // Variants share the templates of the file: those of the first one are shown.
+    let templates = drafts.first().map_or(&[][..], |d| d.templates.as_slice());
+    described.extend(templates.iter().map(|(name, view)| Described { layer: Layer::Template, name, view }));
     let whole = !options.bare;
     let baseline: Option<String> = common.get(&Path::of(&["run", "baseline"]));
     let folder =
@@ -279,4 +334,10 @@ fn build_all(
         sweep,
         sensitivity,
     })
+}
+
+/// Countries of a variant and of all templates of its fleet: what desks count alike has the same index.
+fn countries_of(draft: &Draft) -> Vec<String> {
+    let views = draft.templates.iter().map(|(_, view)| view);
+    views.chain([&draft.view]).filter(|_| !draft.templates.is_empty()).flat_map(countries_in).collect()
 }

@@ -71,7 +71,7 @@ pub use mmc_plus_g::{MmcPlusG, mmc_plus_g};
 pub use order_statistics::{QuantileRanks, quantile_ranks, sample_quantile};
 pub use paired::{PairedDifference, Reading, paired, relative_change};
 pub use problem::{InputError, Problem, QueueError};
-pub use quantile::wait_quantile_s;
+pub use quantile::{wait_quantile_by, wait_quantile_s};
 pub use ratio::{
     Pair, linearised, linearised_together, ratio, ratio_delta, ratio_fieller, ratio_jackknife, rule_of_three, share,
 };

@@ -13,16 +13,32 @@ use super::interval::{Interval, count, t_quantile};
 /// lie beyond the quantile that even independent ones would all have missed it with probability over (1 − level)/2; for
 /// the same reason the lower bound can be 0.
 pub fn wait_quantile_s(replications: &[Histogram], p: f64, level: f64) -> Option<Interval> {
+    let n = replications.iter().filter(|h| h.count() > 0).count();
+    let variance = |differences: &[f64]| {
+        let n = n as f64;
+        differences.iter().map(|e| e * e).sum::<f64>() * n / (n - 1.0).max(1.0)
+    };
+    wait_quantile_by(replications, p, level, (n.saturating_sub(1), &variance))
+}
+
+/// The same where the histograms are of parts of the whole: `spread` is the degrees of freedom, and the variance of the sum of
+/// a value over all of them.
+pub fn wait_quantile_by(
+    replications: &[Histogram],
+    p: f64,
+    level: f64,
+    (freedom, variance): (usize, &dyn Fn(&[f64]) -> f64),
+) -> Option<Interval> {
     let mut pooled = Histogram::new();
-    let counted: Vec<&Histogram> = replications.iter().filter(|h| h.count() > 0).collect();
-    counted.iter().for_each(|h| pooled.merge(h));
-    if counted.is_empty() || !(p > 0.0 && p < 1.0) {
+    replications.iter().for_each(|h| pooled.merge(h));
+    let steps_of: Vec<&Histogram> = replications.iter().collect();
+    if pooled.count() == 0 || !(p > 0.0 && p < 1.0) {
         return None;
     }
-    let steps = steps(&pooled, &counted);
+    let steps = steps(&pooled, &steps_of, variance);
     let mean = point(&steps, p)?;
-    let open = Interval::unbounded(mean, level, counted.len());
-    let Some(t) = t_quantile(level, count(counted.len() - 1)) else {
+    let open = Interval::unbounded(mean, level, freedom + 1);
+    let Some(t) = t_quantile(level, count(freedom)) else {
         return Some(open);
     };
     let missed = |beyond: f64| libm::pow(1.0 - beyond, pooled.count() as f64) > 0.5 * (1.0 - level);
@@ -47,8 +63,7 @@ struct Step {
 }
 
 /// F and its standard error at the upper edge of each bin that is not empty.
-fn steps(pooled: &Histogram, replications: &[&Histogram]) -> Vec<Step> {
-    let n = replications.len() as f64;
+fn steps(pooled: &Histogram, replications: &[&Histogram], variance: &dyn Fn(&[f64]) -> f64) -> Vec<Step> {
     let total = pooled.count() as f64;
     let sizes: Vec<f64> = replications.iter().map(|h| h.count() as f64).collect();
     let mut counts: Vec<_> = replications.iter().map(|h| h.bins().map(|b| b.count)).collect();
@@ -60,9 +75,8 @@ fn steps(pooled: &Histogram, replications: &[&Histogram]) -> Vec<Step> {
         }
         if bin.count > 0 {
             let share = below.iter().fold(0, |s: u64, b| s.saturating_add(*b)) as f64 / total;
-            let squares: f64 = below.iter().zip(&sizes).map(|(b, size)| square(*b as f64 - share * size)).sum();
-            // √(Σ e²/(n−1)/n) over the mean size total/n.
-            let error = (squares * n / (n - 1.0).max(1.0)).sqrt() / total;
+            let differences: Vec<f64> = below.iter().zip(&sizes).map(|(b, size)| *b as f64 - share * size).collect();
+            let error = variance(&differences).sqrt() / total;
             steps.push(Step { bin, below: share, error });
         }
     }
@@ -81,8 +95,4 @@ fn point(steps: &[Step], p: f64) -> Option<f64> {
 
 fn seconds(us: u64) -> f64 {
     us as f64 / 1e6
-}
-
-fn square(x: f64) -> f64 {
-    x * x
 }

@@ -39,7 +39,11 @@ const MEAN: Column = c("mean", "as unit", "ratio of means over replications");
 const LOWER: Column = c("lower", "as unit", "lower end of the interval; empty with one replication");
 const UPPER: Column = c("upper", "as unit", "upper end of the interval; empty with one replication");
 pub(super) const LEVEL: Column = c("level", "share", "confidence level of the interval");
-pub(super) const N: Column = c("n", "replications", "replications with a non-empty denominator");
+pub(super) const N: Column = c(
+    "n",
+    "replications",
+    "replications with a non-empty denominator; of a fleet whose interval is over desks, pairs of groups of desks and one",
+);
 
 /// Every table.
 pub const TABLES: &[TableColumns] = &[
@@ -69,6 +73,21 @@ pub const TABLES: &[TableColumns] = &[
         name: "by_country",
         meaning: "one row a variant, country and metric",
         columns: &[VARIANT, c("country", "text", "ISO 3166 alpha-2"), METRIC, UNIT, MEAN, LOWER, UPPER, LEVEL, N],
+    },
+    TableColumns {
+        name: "by_template",
+        meaning: "one row a variant, template and metric of the desks of a fleet; empty without [fleet.template.NAME]",
+        columns: &[
+            VARIANT,
+            c("template", "text", "template of the fleet"),
+            c("metric", "text", "name of the metric, see the list of metrics, or `desks`"),
+            UNIT,
+            MEAN,
+            LOWER,
+            UPPER,
+            LEVEL,
+            N,
+        ],
     },
     TableColumns {
         name: "by_hour",

@@ -91,6 +91,7 @@ pub fn frames(tables: &Tables) -> Vec<Frame> {
                 "summary" => summary(tables),
                 "replications" => replications(tables),
                 "by_country" => by_country(tables),
+                "by_template" => by_template(tables),
                 "by_hour" => by_hour(tables),
                 "service_levels" => service_levels(tables),
                 "response_times" => response_times(tables),
@@ -164,6 +165,14 @@ fn replications(t: &Tables) -> Vec<Values> {
 fn by_country(t: &Tables) -> Vec<Values> {
     let r = &t.by_country;
     let mut v = vec![text(r, |r| &r.variant), text(r, |r| &r.country), text(r, |r| &r.metric), text(r, |r| &r.unit)];
+    v.extend(ends(r, |r| r.value));
+    v.extend(basis(r, |r| r.value));
+    v
+}
+
+fn by_template(t: &Tables) -> Vec<Values> {
+    let r = &t.by_template;
+    let mut v = vec![text(r, |r| &r.variant), text(r, |r| &r.template), text(r, |r| &r.metric), text(r, |r| &r.unit)];
     v.extend(ends(r, |r| r.value));
     v.extend(basis(r, |r| r.value));
     v

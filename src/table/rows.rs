@@ -68,6 +68,21 @@ pub struct CountryRow {
     pub value: Estimate,
 }
 
+/// `by_template`: every metric of the desks of one template of a fleet.
+#[derive(Clone, Debug)]
+pub struct TemplateRow {
+    /// Variant.
+    pub variant: String,
+    /// Template.
+    pub template: String,
+    /// Metric name, or `desks`.
+    pub metric: String,
+    /// Unit.
+    pub unit: String,
+    /// Value over the whole run.
+    pub value: Estimate,
+}
+
 /// `by_hour`: the mean week in the first account's zone.
 #[derive(Clone, Debug)]
 pub struct HourRow {
@@ -237,6 +252,8 @@ pub struct Tables {
     pub replications: Vec<ReplicationRow>,
     /// By country.
     pub by_country: Vec<CountryRow>,
+    /// By template of a fleet.
+    pub by_template: Vec<TemplateRow>,
     /// By hour of the week.
     pub by_hour: Vec<HourRow>,
     /// Service levels by reason, group, interval.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::calendar::Month;
+use super::plan::Plan;
 
 /// Bins of the histogram by hours since the customer's last message: 0 to 167, and 168 = later or never.
 pub const AGE_BINS: usize = 169;
@@ -45,9 +46,16 @@ impl Counts {
         Counts { fingerprint, cells, not_accepted, free_ages, billed_ages }
     }
 
+    /// Counts of a plan to which others can be added.
+    pub fn none(plan: &Plan) -> Counts {
+        let ages = || vec![0; AGE_BINS];
+        Counts::new(plan.fingerprint.clone(), Vec::new(), 0, [ages(), ages()])
+    }
+
     /// Adds the counts of another replication, shard or desk.
     ///
-    /// The tiers of a business are exact only if all its numbers were billed by one fold: each fold starts its ladders at 0.
+    /// The tiers of a business are exact only if all its numbers were billed by one fold, since each fold starts its ladders
+    /// at 0, or if its folds were [`rate_together`](super::rate_together) before.
     ///
     /// # Errors
     /// [`Mismatch`] if the two were counted under plans with different fingerprints; nothing is added then.

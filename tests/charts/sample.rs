@@ -47,6 +47,7 @@ pub fn context(shape: &Shape) -> Context {
         seed: 20180801,
         model_version: "1".into(),
         level: 0.95,
+        observations: "replications",
     }
 }
 

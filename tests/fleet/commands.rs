@@ -28,6 +28,29 @@ fn threads_and_shards_give_the_same_bytes() {
     assert!(stderr(&missing).contains("missing"), "{}", stderr(&missing));
 }
 
+/// With templates and businesses of several desks too.
+#[test]
+fn templates_and_businesses_shard_alike() {
+    let folder = folder();
+    let at = folder.path();
+    let mixed = "desks_per_business = \"geometric, mean 2\"\n[fleet.template.shop]\nshare = \"70 %\"\n[fleet.template.clinic]\nshare = \"30 %\"\n\
+                 set = { \"reason.question.handling\" = \"exponential, mean 6 min\" }\n";
+    std::fs::write(at.join("fleet.toml"), format!("{}{mixed}", text())).expect("written");
+    done(at, &["run", "fleet.toml", "--threads", "1", "--out", "one"]);
+    for shard in ["2/2", "1/2"] {
+        done(
+            at,
+            &["run", "fleet.toml", "--threads", "3", "--shard", shard, "--out", &format!("shards/{}", &shard[..1])],
+        );
+    }
+    done(at, &["merge", "shards/1", "shards/2", "--out", "joined"]);
+    same(&at.join("one"), &at.join("joined"));
+    let table = std::fs::read_to_string(at.join("one/by_template.csv")).expect("a table");
+    assert!(table.contains(",clinic,cost_per_resolved,") && table.contains(",shop,desks,"));
+    let page = std::fs::read_to_string(at.join("one/report.html")).expect("a page");
+    assert!(page.contains("By template") && page.contains("groups of desks"));
+}
+
 #[test]
 fn what_a_fleet_cannot_do_is_said() {
     let folder = folder();
@@ -38,6 +61,9 @@ fn what_a_fleet_cannot_do_is_said() {
         assert_eq!(refused.status.code(), Some(2));
         assert!(stderr(&refused).contains("a fleet keeps sums alone"), "{}", stderr(&refused));
     }
+    let refused = chatfare(at, &["staff", "fleet.toml"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(stderr(&refused).contains("plans the shifts of one desk"), "{}", stderr(&refused));
     let second = format!("{}[group.second]\nhours = \"always\"\nagents = 1\nwage = \"20 USD\"\n", text());
     std::fs::write(at.join("two.toml"), second).expect("written");
     let refused = chatfare(at, &["run", "two.toml"]);

@@ -1,22 +1,48 @@
-//! A fleet compiled: the template at every size.
+//! A fleet compiled: every template at every size.
+
+use std::sync::Arc;
 
 use crate::desk::plan::DeskPlan;
-use crate::facts::Channel;
+use crate::engine::draws::Draws;
+use crate::engine::purpose::Purpose;
+use crate::facts::{Channel, Rules};
 use crate::scenario::{Fleet, Group, Model, Run, Staff};
-use crate::traffic::TrafficPlan;
+use crate::traffic::{self, TrafficPlan};
 
 use super::super::staffing::load::WeekLoad;
-use super::Shares;
+use super::{Owners, Shares};
 
-/// What turns the template into a desk.
+/// Key of the draws that are a desk's own.
+const DESK: u64 = 0xde51_0f1e_e700_0001;
+
+/// What turns templates into desks.
 #[derive(Clone, Debug)]
 pub struct FleetPlan {
     /// Number of desks.
     pub desks: u32,
     shares: Shares,
     spare: f64,
+    pub(super) owners: Owners,
+    /// What desks are drawn from, in the order of the file; the file itself if it has no templates.
+    kinds: Vec<Kind>,
+}
+
+/// A template, as if all desks were of it.
+#[derive(Clone, Debug)]
+struct Kind {
+    /// Chance that a desk is of this one or of one before it.
+    up_to: f64,
+    desk: Arc<DeskPlan>,
     /// By group.
     groups: Vec<Work>,
+    /// Expected arrivals and notifications of the run.
+    events: f64,
+}
+
+/// A template on its way to a [`Kind`].
+struct Draft<'a> {
+    share: f64,
+    model: &'a Model,
 }
 
 /// What the groups of all desks together have to do.
@@ -31,34 +57,70 @@ struct Work {
 }
 
 impl FleetPlan {
-    /// The plan of a fleet whose template is `model`.
+    /// The plan of a fleet whose file is `model`, and whose desk at full size without templates is `desk`.
     ///
     /// Errors: a log that is replayed, work that several groups share, a desk that needs more heads than a group can have.
-    pub fn new(fleet: &Fleet, model: &Model, run: &Run, traffic: &TrafficPlan) -> Result<FleetPlan, Vec<String>> {
+    pub fn new(
+        fleet: &Fleet,
+        model: &Model,
+        run: &Run,
+        rules: &Rules,
+        (traffic, desk): (&TrafficPlan, &Arc<DeskPlan>),
+    ) -> Result<FleetPlan, Vec<String>> {
+        let mut plan = FleetPlan {
+            desks: fleet.desks,
+            shares: Shares::new(fleet),
+            spare: fleet.spare,
+            owners: Owners::new(&fleet.per_business),
+            kinds: Vec::new(),
+        };
+        if fleet.templates.is_empty() {
+            let draft = Draft { share: 1.0, model };
+            plan.add(&draft, run, traffic, desk.clone())?;
+            return Ok(plan);
+        }
+        let mut problems = Vec::new();
+        for template in &fleet.templates {
+            let draft = Draft { share: template.share, model: &template.model };
+            let compiled = traffic::compile(draft.model, run).and_then(|traffic| {
+                let desk = Arc::new(DeskPlan::new(draft.model, run, traffic.clone(), rules.clone())?);
+                plan.add(&draft, run, &traffic, desk)
+            });
+            if let Err(why) = compiled {
+                problems.extend(why.into_iter().map(|why| format!("template `{}`: {why}", template.name)));
+            }
+        }
+        if problems.is_empty() { Ok(plan) } else { Err(problems) }
+    }
+
+    fn add(
+        &mut self,
+        draft: &Draft<'_>,
+        run: &Run,
+        traffic: &TrafficPlan,
+        desk: Arc<DeskPlan>,
+    ) -> Result<(), Vec<String>> {
+        let model = draft.model;
         let mut problems = Vec::new();
         if traffic.streams.iter().any(|stream| stream.replay.is_some()) {
             problems.push("a fleet draws its arrivals: every desk would replay the same log".to_string());
         }
-        let groups = &model.desk.groups;
-        for (index, group) in groups.iter().enumerate() {
-            let rivals = groups[..index].iter().filter(|other| meet(other, group));
+        let mut work = Vec::new();
+        for (index, group) in model.desk.groups.iter().enumerate() {
+            let rivals = model.desk.groups[..index].iter().filter(|other| meet(other, group));
             problems.extend(rivals.map(|other| {
                 format!(
                     "groups `{}` and `{}` serve the same customers: the heads of a fleet follow from the work of each group",
                     other.name, group.name
                 )
             }));
-        }
-        let mut work = Vec::new();
-        for group in groups {
             match WeekLoad::new(model, run, traffic, group) {
                 Ok(load) => work.push(Work::of(group, &load, model.channel)),
                 Err(errors) => problems.extend(errors),
             }
         }
-        let plan = FleetPlan { desks: fleet.desks, shares: Shares::new(fleet), spare: fleet.spare, groups: work };
-        for (group, work) in groups.iter().zip(&plan.groups) {
-            let most = work.need(plan.shares.of(0), plan.spare) * f64::from(most(group)) / work.heads;
+        for (group, work) in model.desk.groups.iter().zip(&work) {
+            let most = work.need(self.shares.of(0), self.spare) * f64::from(most(group)) / work.heads;
             if most > f64::from(u16::MAX) {
                 problems.push(format!(
                     "the largest desk needs {most:.0} heads in group `{}`; at most {}",
@@ -67,7 +129,10 @@ impl FleetPlan {
                 ));
             }
         }
-        if problems.is_empty() { Ok(plan) } else { Err(problems) }
+        let before = self.kinds.last().map_or(0.0, |kind| kind.up_to);
+        let events = traffic.streams.iter().map(|stream| stream.expected(desk.from, desk.to)).sum();
+        self.kinds.push(Kind { up_to: before + draft.share, desk, groups: work, events });
+        if problems.is_empty() { Ok(()) } else { Err(problems) }
     }
 
     /// Share of a desk in the volume of all.
@@ -75,24 +140,49 @@ impl FleetPlan {
         self.shares.of(desk)
     }
 
-    /// The template at the size of a desk.
-    pub fn desk(&self, template: &DeskPlan, desk: u32) -> DeskPlan {
-        let share = self.shares.of(desk);
-        let mut plan = template.clone();
-        plan.recurring *= share;
-        for stream in &mut plan.streams {
-            stream.share *= share;
-            stream.people = stream.people.part(share);
+    /// The template that a desk is drawn from: the same in every variant and replication of a seed.
+    pub fn template(&self, seed: u64, desk: u32) -> usize {
+        if self.kinds.len() == 1 {
+            return 0;
         }
-        for (group, work) in plan.groups.iter_mut().zip(&self.groups) {
+        let drawn = Draws::new(seed, 0, desk).entity(DESK, 0, 0).draw(Purpose::Template, 0, 0).open01();
+        self.kinds.iter().position(|kind| drawn < kind.up_to).unwrap_or(self.kinds.len() - 1)
+    }
+
+    /// The desk of a template, as if all desks together were one of it.
+    pub fn whole(&self, template: usize) -> &Arc<DeskPlan> {
+        &self.kinds[template].desk
+    }
+
+    /// Arrivals and notifications that are expected in the run if all desks are of a template.
+    pub fn expected(&self, template: usize) -> f64 {
+        self.kinds[template].events
+    }
+
+    /// A template at the size of a desk.
+    pub fn desk(&self, template: usize, desk: u32) -> DeskPlan {
+        let mut plan = DeskPlan::clone(&self.kinds[template].desk);
+        self.resize(&mut plan, template, desk);
+        plan
+    }
+
+    /// Gives a plan that was made of the same template the size of another desk.
+    pub(super) fn resize(&self, plan: &mut DeskPlan, template: usize, desk: u32) {
+        let Kind { desk: whole, groups, .. } = &self.kinds[template];
+        let share = self.shares.of(desk);
+        plan.recurring = whole.recurring * share;
+        for (stream, all) in plan.streams.iter_mut().zip(&whole.streams) {
+            stream.share = all.share * share;
+            stream.people = all.people.part(share);
+        }
+        for ((group, all), work) in plan.groups.iter_mut().zip(&whole.groups).zip(groups) {
             let need = work.need(share, self.spare);
-            for (_, heads) in &mut group.duty {
+            for ((_, heads), (_, of_all)) in group.duty.iter_mut().zip(&all.duty) {
                 // Where the template has the same heads in all opening hours the product is exact.
-                *heads = (need * (f64::from(*heads) / work.heads) - 1e-9).ceil() as u16;
+                *heads = (need * (f64::from(*of_all) / work.heads) - 1e-9).ceil() as u16;
             }
             group.most = group.duty.iter().map(|(_, heads)| *heads).max().unwrap_or(0);
         }
-        plan
     }
 }
 

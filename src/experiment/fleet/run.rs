@@ -1,19 +1,19 @@
 //! The desks of a fleet, block by block.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
-use crate::desk::{self, DeskSums};
-use crate::engine::draws::Draws;
 use crate::scenario::Run;
-use crate::tariff::{Biller, Counts, Plan};
+use crate::tariff::Plan;
 
 use super::super::assemble::Assembly;
 use super::super::host::Host;
-use super::super::replicate::{Chunk, Folds, chunks};
+use super::super::replicate::Chunk;
 use super::super::runner::guarded;
-use super::FleetPlan;
+use super::block::{Block, desks};
+use super::groups::Groups;
+use super::{Businesses, FleetPlan};
 
 /// Parts that a fleet is computed, stored and shared out in, at most.
 pub const BLOCKS: u32 = 256;
@@ -31,6 +31,8 @@ pub fn whole(
     host: &Host,
 ) -> Option<Result<Chunk, String>> {
     let blocks = fleet.desks.min(BLOCKS);
+    // Found when the first block has to be computed: a fleet that is stored needs nobody's desks.
+    let businesses: OnceLock<Businesses> = OnceLock::new();
     let one = |block: u32| {
         let name = assembly.identity.as_ref().map(|identity| identity.at(replication * BLOCKS + block));
         if let Some(chunk) = name.as_ref().and_then(|name| host.store.find(name)) {
@@ -39,8 +41,10 @@ pub fn whole(
         if !host.part.has(share(job, block)) || host.stop() {
             return None;
         }
+        let businesses = businesses.get_or_init(|| fleet.owners.of(seed, fleet.desks));
+        let place = Block { businesses, seed, replication, block };
         let lists = [&assembly.tariffs];
-        let result = guarded(|| desks((assembly, fleet), &lists, run, seed, (replication, block)).and_then(first));
+        let result = guarded(|| desks((assembly, fleet), &lists, run, &place).and_then(first));
         if let (Some(name), Ok(chunk)) = (&name, &result) {
             host.store.keep(name, chunk);
         }
@@ -48,19 +52,18 @@ pub fn whole(
         Some(result)
     };
     let done: Vec<Option<Result<Chunk, String>>> = (0..blocks).into_par_iter().with_max_len(1).map(one).collect();
-    let mut all: Option<Chunk> = None;
-    for chunk in done {
-        match (chunk?, &mut all) {
-            (Err(fault), _) => return Some(Err(fault)),
-            (Ok(chunk), None) => all = Some(chunk),
-            (Ok(chunk), Some(sum)) => {
-                if let Err(fault) = sum.merge(&chunk) {
+    let mut groups = Groups::new(fleet);
+    for (block, chunk) in done.into_iter().enumerate() {
+        match chunk? {
+            Err(fault) => return Some(Err(fault)),
+            Ok(chunk) => {
+                if let Err(fault) = groups.add(block, chunk) {
                     return Some(Err(fault));
                 }
             }
         }
     }
-    all.map(Ok)
+    Some(groups.whole())
 }
 
 /// One replication of a fleet billed under several lists of tariffs, a chunk for each; nothing is kept.
@@ -74,14 +77,15 @@ pub fn under(
     seed: u64,
     replication: u32,
 ) -> Result<Vec<Chunk>, String> {
+    let businesses = &fleet.owners.of(seed, fleet.desks);
     let blocks = (0..fleet.desks.min(BLOCKS)).into_par_iter().with_max_len(1);
-    let done = blocks.map(|block| desks((assembly, fleet), lists, run, seed, (replication, block)));
-    let mut done = done.collect::<Result<Vec<_>, _>>()?.into_iter();
-    let mut all = done.next().ok_or("a fleet without desks")?;
-    for more in done {
-        all.iter_mut().zip(&more).try_for_each(|(all, own)| all.merge(own))?;
+    let one = |block| desks((assembly, fleet), lists, run, &Block { businesses, seed, replication, block });
+    let done = blocks.map(one).collect::<Result<Vec<_>, _>>()?;
+    let mut groups: Vec<Groups> = lists.iter().map(|_| Groups::new(fleet)).collect();
+    for (block, chunks) in done.into_iter().enumerate() {
+        groups.iter_mut().zip(chunks).try_for_each(|(groups, chunk)| groups.add(block, chunk))?;
     }
-    Ok(all)
+    groups.into_iter().map(Groups::whole).collect()
 }
 
 /// The number by which a block is given to a shard.
@@ -99,47 +103,7 @@ pub fn open_blocks((assembly, fleet): (&Assembly, &FleetPlan), replication: u32,
     open.count() as u64
 }
 
-/// Desks `block`, `block` + [`BLOCKS`], … of a replication: each simulated and billed alone, their sums in one chunk for each
-/// list of tariffs.
-fn desks(
-    (assembly, fleet): (&Assembly, &FleetPlan),
-    lists: &[&Vec<Arc<Plan>>],
-    run: &Run,
-    seed: u64,
-    (replication, block): (u32, u32),
-) -> Result<Vec<Chunk>, String> {
-    let fresh = Folds::new(assembly, lists, run)?;
-    let mut tally = fresh.tally;
-    let mut sums: Option<DeskSums> = None;
-    let mut counts: Vec<Counts> = Vec::new();
-    for number in (block..fleet.desks).step_by(BLOCKS as usize) {
-        let plan = fleet.desk(&assembly.desk, number);
-        // The tally is a sum over whatever it is told; clocks, quotas and tiers are each desk's own.
-        let mut folds = Folds { tally, billers: fresh.billers.clone() };
-        let own = desk::simulate(&plan, Draws::new(seed, replication, number), &mut folds)
-            .map_err(|fault| format!("desk {number}: {fault}"))?;
-        tally = folds.tally;
-        match &mut sums {
-            None => sums = Some(own),
-            Some(all) => all.merge(&own),
-        }
-        add(&mut counts, folds.billers.into_iter().map(Biller::finish).collect())?;
-    }
-    let sums = sums.ok_or("a block without desks")?;
-    chunks(assembly, lists, tally.finish(), sums, counts).map_err(|fault| format!("block {block} of desks: {fault}"))
-}
-
 /// The only chunk of one list.
 fn first(chunks: Vec<Chunk>) -> Result<Chunk, String> {
     chunks.into_iter().next().ok_or_else(|| "no chunk".into())
-}
-
-/// Adds the counts of one more desk.
-fn add(counts: &mut Vec<Counts>, more: Vec<Counts>) -> Result<(), String> {
-    if counts.is_empty() {
-        *counts = more;
-        return Ok(());
-    }
-    let mut pairs = counts.iter_mut().zip(&more);
-    pairs.try_for_each(|(all, own)| all.merge(own)).map_err(|mismatch| mismatch.to_string())
 }

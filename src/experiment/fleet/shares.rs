@@ -15,7 +15,10 @@ pub struct Shares {
 impl Shares {
     /// The shares of a fleet.
     pub fn new(fleet: &Fleet) -> Shares {
-        let Fleet { desks, sizes, .. } = *fleet;
+        Shares::of_sizes(fleet.desks, fleet.sizes)
+    }
+
+    fn of_sizes(desks: u32, sizes: Sizes) -> Shares {
         // From the smallest up: the sum of ten million terms keeps its digits.
         let total = (0..desks).rev().map(|desk| weight(sizes, desks, desk)).sum();
         Shares { sizes, desks, total }
@@ -44,7 +47,7 @@ mod tests {
     use super::*;
 
     fn shares(desks: u32, sizes: Sizes) -> Shares {
-        Shares::new(&Fleet { desks, sizes, spare: 1.0 })
+        Shares::of_sizes(desks, sizes)
     }
 
     /// Zipf with s = 1 over four desks: 1, 1/2, 1/3, 1/4 of 25/12.

@@ -20,7 +20,7 @@ fn leads(values: &mut Values, assembly: &Assembly, chunk: &Chunk, exchange: &Exc
     let lost: Vec<i128> =
         leads.map(|(lead, (all, kept))| exchange.scale(lead.value, all as f64 - kept as f64 / 1e9)).collect();
     if !lost.is_empty() {
-        values.add("lead_value_lost", lost.iter().sum::<i128>(), 1);
+        values.total("lead_value_lost", lost.iter().sum::<i128>());
     }
 }
 
@@ -34,7 +34,7 @@ fn loyalty(values: &mut Values, assembly: &Assembly, chunk: &Chunk, exchange: &E
     let ends = [first, later, (needs - first - later).max(0)];
     let leave: f64 = ends.iter().zip(loyalty.leaves).map(|(count, chance)| *count as f64 * chance).sum();
     values.add("leaving_share", libm::round(leave * 1e6) as i128, i128::from(needs) * 1_000_000);
-    values.add("loyalty_lost", exchange.scale(loyalty.margin, leave), 1);
+    values.total("loyalty_lost", exchange.scale(loyalty.margin, leave));
 }
 
 fn opening_hours(values: &mut Values, assembly: &Assembly, chunk: &Chunk) {

@@ -1,10 +1,12 @@
-//! `[fleet]`.
+//! `[fleet]`, and the templates of its desks.
 
 use super::Builder;
-use crate::scenario::check::Internal;
+use crate::scenario::check::{Internal, View};
 use crate::scenario::diagnostic::Diagnostic;
-use crate::scenario::model::{Desk, Fleet, Sizes, Staff};
+use crate::scenario::layers::Layers;
+use crate::scenario::model::{Desk, Fleet, Model, Sizes, Staff, Template};
 use crate::scenario::path::Path;
+use crate::units::Share;
 
 impl Builder<'_> {
     pub(super) fn fleet(&mut self, desk: &Desk) -> Result<Option<Fleet>, Internal> {
@@ -18,7 +20,13 @@ impl Builder<'_> {
             "lognormal" => Sizes::Lognormal { cv: fleet.need("cv")? },
             _ => Sizes::Equal,
         };
-        let built = Fleet { desks: fleet.need::<u64>("desks")? as u32, sizes, spare: fleet.need("spare")? };
+        let built = Fleet {
+            desks: fleet.need::<u64>("desks")? as u32,
+            sizes,
+            spare: fleet.need("spare")?,
+            per_business: fleet.need("desks_per_business")?,
+            templates: Vec::new(),
+        };
         for group in desk.groups.iter().filter(|group| matches!(group.staff, Staff::Meet { .. })) {
             let what =
                 format!("[{}]: the desks of a fleet are staffed by `fleet.spare`, not for a promise", group.name);
@@ -26,6 +34,72 @@ impl Builder<'_> {
             let fix = "write `agents = 1` with the group's `hours` in place of `meet`";
             self.report_problem(Diagnostic::error("conflict", what).at(&place, fix));
         }
+        self.shares_of_templates()?;
         Ok(Some(built))
     }
+
+    /// The chances of all templates make 1.
+    fn shares_of_templates(&mut self) -> Result<(), Internal> {
+        let all = Path::of(&["fleet", "template"]);
+        let mut sum = 0.0;
+        for name in self.view.keys(&all) {
+            sum += self.view.need::<Share>(&all.join(&name).join("share"))?.0;
+        }
+        if self.view.has(&all) && (sum - 1.0).abs() > 1e-6 {
+            let what = format!("the shares of all [fleet.template.NAME] make {} %, not 100 %", tidy(sum * 100.0));
+            let place = self.view.key_place(&all);
+            let fix = "a template without `set` is the file as it stands: give it what is left";
+            self.report_problem(Diagnostic::error("bad-value", what).at(&place, fix));
+        }
+        Ok(())
+    }
+}
+
+/// Hands a template to the fleet of a variant. What desks count alike must have the same index in all of them.
+pub fn build_template(
+    layers: &mut Layers,
+    view: &View,
+    model: &mut Model,
+    name: &str,
+    mut template: Model,
+) -> Result<(), Internal> {
+    let path = Path::of(&["fleet", "template", name]);
+    template.fleet = None;
+    for (what, own, of_file) in [
+        ("group", groups(&template), groups(model)),
+        ("reason", reasons(&template), reasons(model)),
+        ("population", populations(&template), populations(model)),
+    ] {
+        if let Some(new) = own.iter().find(|one| !of_file.contains(one)) {
+            let problem = Diagnostic::error("conflict", format!("template {name:?} adds a {what} of its own, {new:?}"));
+            let fix = format!("write [{what}.{new}] in the file: the desks of a fleet have the same {what}s");
+            layers.found.push(problem.at(&view.key_place(&path), fix));
+        }
+    }
+    let Some(fleet) = &mut model.fleet else { return Ok(()) };
+    fleet.templates.push(Template {
+        name: name.to_string(),
+        title: view.get(&path.join("title")).unwrap_or_default(),
+        share: view.need::<Share>(&path.join("share"))?.0,
+        model: template,
+    });
+    Ok(())
+}
+
+fn groups(model: &Model) -> Vec<&str> {
+    model.desk.groups.iter().map(|group| group.name.as_str()).collect()
+}
+
+fn reasons(model: &Model) -> Vec<&str> {
+    model.reasons.iter().map(|reason| reason.name.as_str()).collect()
+}
+
+fn populations(model: &Model) -> Vec<&str> {
+    model.populations.iter().map(|population| population.name.as_str()).collect()
+}
+
+/// At most four decimals.
+fn tidy(x: f64) -> String {
+    let text = format!("{x:.4}");
+    text.trim_end_matches('0').trim_end_matches('.').to_string()
 }

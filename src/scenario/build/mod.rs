@@ -19,6 +19,7 @@ mod volume;
 mod week;
 
 pub use cost::build_platform;
+pub use fleet::build_template;
 pub use run::build_run;
 
 use super::check::{Internal, View};
@@ -44,6 +45,8 @@ pub struct Builder<'a> {
     pub files: &'a mut BTreeMap<String, InputFile>,
     /// Setting and digest of each input file of this variant, for the hash.
     pub inputs: Vec<(String, String)>,
+    /// Countries that get an index beside those of its own customers.
+    pub also: &'a [String],
 }
 
 /// An input file: its text lives in the sources.
@@ -108,7 +111,7 @@ impl Builder<'_> {
             list
         };
         let populations = sorted(self.view.names("population"));
-        let countries = populations.iter().flat_map(|p| self.view.keys(&Path::of(&["population", p, "countries"])));
+        let countries = countries_in(self.view).into_iter().chain(self.also.iter().cloned());
         Indices { countries: sorted(countries.collect()), reasons: sorted(self.view.names("reason")), populations }
     }
 
@@ -129,6 +132,12 @@ impl Builder<'_> {
     fn report_problem(&mut self, diagnostic: Diagnostic) {
         self.layers.found.push(diagnostic);
     }
+}
+
+/// Countries of all populations.
+pub fn countries_in(view: &View) -> Vec<String> {
+    let populations = view.names("population");
+    populations.iter().flat_map(|p| view.keys(&Path::of(&["population", p, "countries"]))).collect()
 }
 
 /// Exchange rates into the reporting currency.

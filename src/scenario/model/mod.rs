@@ -68,6 +68,11 @@ impl Scenario {
         if self.folder.is_empty() { text.to_string() } else { text.replace(&self.folder, "") }
     }
 
+    /// What `n` counts in tables: replications; of fleets also pairs of groups of desks.
+    pub fn observations(&self) -> &'static str {
+        if self.variants.iter().any(|variant| variant.model.fleet.is_some()) { "observations" } else { "replications" }
+    }
+
     /// Effective values that are guesses, for the report.
     pub fn assumptions(&self) -> impl Iterator<Item = &Effective> {
         self.effective.iter().filter(|e| e.assumption.is_some())

@@ -6,7 +6,7 @@ use super::{Kind, Presence, Section, optional, required};
 pub const FLEET: Section = Section {
     at: &["fleet"],
     presence: Presence::Given,
-    doc: "Many desks instead of one: the file describes each of them, its volumes are those of all desks together. Desks share neither customers nor agents; each is a business of its own, with quotas and tiers of its own.",
+    doc: "Many desks instead of one: the file describes each of them, its volumes are those of all desks together. Desks share neither customers nor agents. Each is a business of its own, with quotas and tiers of its own, unless `desks_per_business` says otherwise.",
     settings: &[
         required("desks", Kind::Count(1, 10_000_000), "How many desks.", "100000"),
         optional(
@@ -29,5 +29,34 @@ pub const FLEET: Section = Section {
             "1",
         )
         .or("1"),
+        optional(
+            "desks_per_business",
+            Kind::CountLaw,
+            "How many desks a business owns; which ones is drawn. What a tariff sums over the business (volume tiers, fees) is counted over all of its desks, each of which has an account and a number of its own.",
+            "\"geometric, mean 3\"",
+        )
+        .or("\"fixed 1\""),
+    ],
+};
+
+/// `[fleet.template.NAME]`.
+pub const TEMPLATE: Section = Section {
+    at: &["fleet.template.{name}"],
+    presence: Presence::Given,
+    doc: "Desks of another kind in the same fleet. Each desk is drawn from one template, the same one in every variant and replication. A template describes the fleet as if all desks were of it, so a volume in `set` is that of all desks; without any [fleet.template.NAME] all are as the file says.",
+    settings: &[
+        required(
+            "share",
+            Kind::Share(0.0, 1.0),
+            "Chance that a desk is of this template; those of all templates make 100 %.",
+            "\"30 %\"",
+        ),
+        optional("title", Kind::Prose, "One line for the report.", "\"clinics\"").or("\"\""),
+        optional(
+            "set",
+            Kind::Overrides,
+            "What differs from the file: paths and their values. Groups, reasons, accounts and tariffs are those of the file.",
+            "{ \"reason.question.handling\" = \"lognormal, mean 6 min, CV 1\", \"group.owner.wage\" = \"9 USD\" }",
+        ),
     ],
 };

@@ -129,6 +129,7 @@ pub const SECTIONS: &[&Section] = &[
     &cost::LOYALTY,
     &cost::PLATFORM,
     &fleet::FLEET,
+    &fleet::TEMPLATE,
     &staff::PLANNING,
     &staff::TARGET,
     &staff::SHIFT,

@@ -1,0 +1,218 @@
+//! How sure a fleet is: the spread between desks that are alike in size.
+//!
+//! Desks are independent and their sizes are known, so one replication has an interval. Desks of all sizes are shared out to an
+//! even number of groups in turn, the k-th largest to group k modulo their number: two groups side by side are alike, desk by
+//! desk. For a pair with sizes s and t, Δ = (x/s − y/t) √(st) has the variance of x + y if that grows with size, and ΣΔ² over
+//! the pairs of all replications estimates the variance of the sum (collapsed strata: Hansen, Hurwitz & Madow 1953, vol. II,
+//! ch. 9; Wolter, *Introduction to Variance Estimation*, 2007, ch. 2.5). What two groups of a pair differ in on average is in
+//! it, so that intervals are rather too wide.
+//!
+//! Everything that is said of replications is then said of [`Spread::rows`]: as many observations as there are pairs and one,
+//! whose mean is the fleet's value and whose spread is that of the pairs, exactly (Helmert's matrix).
+
+use super::super::assemble::Assembly;
+use super::super::metrics::Joined;
+use super::super::replicate::Chunk;
+use super::FleetPlan;
+use super::groups::LEAST;
+use crate::statistics::Pair;
+
+/// Rows are so many times finer than their unit: counts of a few are not rounded away.
+const FINE: i128 = 1 << 20;
+
+/// Pairs of groups of a fleet.
+#[derive(Clone, Debug)]
+pub struct Spread {
+    /// Groups of a replication.
+    groups: usize,
+    /// Expected work by group, in any unit; every so many groups are one where some have no desk.
+    sizes: Vec<f64>,
+    replications: usize,
+}
+
+impl Spread {
+    /// The pairs of a variant; none if it is no fleet, a small one, or one desk has too much of the work.
+    pub fn of(assembly: &Assembly, chunks: &[Chunk]) -> Option<Spread> {
+        let (fleet, first) = (assembly.fleet.as_ref()?, chunks.first()?);
+        if first.groups.is_empty() || chunks.iter().any(|chunk| chunk.groups.len() != first.groups.len()) {
+            return None;
+        }
+        Spread::new(first.groups.iter().map(|group| size(fleet, group)).collect(), chunks.len())
+    }
+
+    /// The pairs of a template of a variant's fleet.
+    pub fn of_template(template: usize, chunks: &[Chunk]) -> Option<Spread> {
+        let first = chunks.first()?;
+        let whole = first.templates.get(template)?;
+        let known = !whole.of.top_heavy() && chunks.iter().all(|chunk| chunk.groups.len() == first.groups.len());
+        let sizes = first.groups.iter().filter(|_| known).map(|group| group.templates[template].of.part());
+        Spread::new(sizes.collect(), chunks.len())
+    }
+
+    /// As many groups as have a desk each.
+    fn new(sizes: Vec<f64>, replications: usize) -> Option<Spread> {
+        let groups = sizes.len();
+        let mut count = groups;
+        while count >= LEAST as usize {
+            let mut joined = vec![0.0; count];
+            sizes.iter().enumerate().for_each(|(group, size)| joined[group % count] += size);
+            if joined.iter().all(|size| *size > 0.0) {
+                return Some(Spread { groups, sizes: joined, replications });
+            }
+            count = (count / 2) & !1;
+        }
+        None
+    }
+
+    /// Groups of all replications, in order.
+    pub fn groups<'a>(&self, chunks: &'a [Chunk]) -> Vec<&'a Chunk> {
+        chunks.iter().flat_map(|chunk| &chunk.groups).collect()
+    }
+
+    /// Pairs of all replications: degrees of freedom.
+    pub fn pairs(&self) -> usize {
+        self.replications * self.sizes.len() / 2
+    }
+
+    /// Variance of the sum of a value over all groups of all replications, in order.
+    pub fn variance(&self, values: &[f64]) -> f64 {
+        self.differences(values).iter().map(|d| d * d).sum()
+    }
+
+    /// Observations from the values of the groups of all replications, in order.
+    pub fn rows(&self, joined: Joined, groups: &[Pair]) -> Vec<Pair> {
+        let count = self.pairs() + 1;
+        let sum = |of: fn(&Pair) -> i128| groups.iter().map(of).sum::<i128>();
+        let (numerator, denominator) = (sum(|pair| pair.0), sum(|pair| pair.1));
+        match joined {
+            Joined::Largest => self.largest(groups, count),
+            Joined::Ratio if numerator == 0 || numerator == denominator => evenly(numerator != 0, denominator, count),
+            Joined::Ratio => {
+                let numerators = self.around(numerator, groups, |pair| pair.0);
+                numerators.into_iter().zip(self.around(denominator, groups, |pair| pair.1)).collect()
+            }
+            Joined::Total => {
+                let whole = groups.first().map_or(1, |pair| pair.1) * self.replications as i128 * FINE;
+                self.around(numerator, groups, |pair| pair.0).into_iter().map(|row| (row, whole)).collect()
+            }
+        }
+    }
+
+    /// One observation a replication: the largest has no spread between desks.
+    fn largest(&self, groups: &[Pair], count: usize) -> Vec<Pair> {
+        let of_one = groups.chunks(self.groups).map(|own| own.iter().copied().max().unwrap_or((0, 0)));
+        let mut rows: Vec<Pair> = of_one.collect();
+        rows.resize(count.max(rows.len()), (0, 0));
+        rows
+    }
+
+    /// Rows whose mean is `sum` and whose mean has the variance of the pairs, all [`FINE`] times.
+    fn around(&self, sum: i128, groups: &[Pair], of: fn(&Pair) -> i128) -> Vec<i128> {
+        let values: Vec<f64> = groups.iter().map(|pair| of(pair) as f64).collect();
+        let differences = self.differences(&values);
+        let count = differences.len() + 1;
+        let scale = ((count * (count - 1)) as f64).sqrt() * FINE as f64;
+        let mut above = 0.0;
+        let mut rows = vec![0; count];
+        // Row i of Helmert's matrix: 1/√(k(k+1)) in the columns k > i, −i/√(i(i+1)) in column i.
+        for row in (0..count).rev() {
+            let own = if row == 0 { 0.0 } else { differences[row - 1] / ((row * (row + 1)) as f64).sqrt() };
+            rows[row] = sum * FINE + ((above - row as f64 * own) * scale).round() as i128;
+            above += own;
+        }
+        rows
+    }
+
+    /// Δ of every pair.
+    fn differences(&self, values: &[f64]) -> Vec<f64> {
+        let count = self.sizes.len();
+        let mut differences = Vec::with_capacity(self.pairs());
+        for own in values.chunks(self.groups) {
+            let mut sums = vec![0.0; count];
+            own.iter().enumerate().for_each(|(group, value)| sums[group % count] += value);
+            let pairs = sums.chunks_exact(2).zip(self.sizes.chunks_exact(2));
+            differences.extend(pairs.map(|(x, s)| (x[0] / s[0] - x[1] / s[1]) * (s[0] * s[1]).sqrt()));
+        }
+        differences
+    }
+}
+
+/// None of all, or all: the number of trials is what matters, and it is not multiplied.
+fn evenly(all: bool, trials: i128, count: usize) -> Vec<Pair> {
+    let count = count as i128;
+    let of = |row: i128| trials / count + i128::from(row < trials % count);
+    (0..count).map(|row| (if all { of(row) } else { 0 }, of(row))).collect()
+}
+
+/// Expected work of a group of desks.
+fn size(fleet: &FleetPlan, group: &Chunk) -> f64 {
+    match group.templates.is_empty() {
+        true => group.of.part(),
+        false => group.templates.iter().enumerate().map(|(at, own)| own.of.part() * fleet.expected(at)).sum(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::statistics::ratio;
+
+    const SPREAD: fn(Vec<f64>, usize) -> Spread = |sizes, replications| Spread { groups: 4, sizes, replications };
+
+    /// Two pairs of equal groups by hand: totals 10, 12 | 20, 26 have Δ = −2, −6: sum 68, variance 40, so ± t₂ √40, with
+    /// t₂ = 4.302653.
+    #[test]
+    fn totals_by_hand() {
+        let groups = [(10, 1), (12, 1), (20, 1), (26, 1)];
+        let rows = SPREAD(vec![1.0; 4], 1).rows(Joined::Total, &groups);
+        let found = ratio(&rows, 0.95).expect("an interval");
+        assert!((found.mean - 68.0).abs() < 1e-5 && found.n == 3, "{found:?}");
+        let half = found.half_width().expect("bounds");
+        assert!((half - 4.302_652_73 * 40f64.sqrt()).abs() < 1e-3, "{half}");
+    }
+
+    /// The same as one of two replications, the other all alike: mean (68 + 68) / 2, variance 40 / 2², four degrees of freedom.
+    #[test]
+    fn replications_are_averaged() {
+        let mut groups = vec![(10, 1), (12, 1), (20, 1), (26, 1)];
+        groups.extend([(17, 1); 4]);
+        let rows = SPREAD(vec![1.0; 4], 2).rows(Joined::Total, &groups);
+        let found = ratio(&rows, 0.95).expect("an interval");
+        assert!((found.mean - 68.0).abs() < 1e-5 && found.n == 5);
+        assert!((found.half_width().expect("bounds") - 2.776_445_1 * 10f64.sqrt()).abs() < 1e-3);
+    }
+
+    /// A ratio: Δ of x − R y with R = 60/30 = 2: pairs (1, −1) → 2, (0, 0) → 0: variance of x 4, of the ratio 4 / 30².
+    #[test]
+    fn ratios_by_hand() {
+        let groups = [(15, 7), (15, 8), (10, 5), (20, 10)];
+        let rows = SPREAD(vec![1.0; 4], 1).rows(Joined::Ratio, &groups);
+        let found = ratio(&rows, 0.95).expect("an interval");
+        assert!((found.mean - 2.0).abs() < 1e-5);
+        assert!((found.half_width().expect("bounds") - 4.302_652_73 * 2.0 / 30.0).abs() < 1e-4, "{found:?}");
+    }
+
+    /// Where some of 40 groups have no desk every 20 are one.
+    #[test]
+    fn empty_groups_are_joined() {
+        let mut sizes = vec![1.0; 40];
+        sizes[7] = 0.0;
+        let spread = Spread::new(sizes, 1).expect("twenty groups");
+        assert_eq!((spread.pairs(), spread.sizes[7], spread.sizes[8]), (10, 1.0, 2.0));
+        let values: Vec<f64> = (0..40).map(|group| if group == 7 { 0.0 } else { 3.0 }).collect();
+        assert!(spread.variance(&values).abs() < 1e-20);
+        assert_eq!(spread.rows(Joined::Total, &vec![(1, 1); 40]).len(), 11);
+    }
+
+    /// Groups of other sizes that have as much in proportion to them do not differ; nobody of many is 0 with the rule of three.
+    #[test]
+    fn known_sizes_are_no_noise() {
+        let spread = SPREAD(vec![3.0, 1.0, 1.0, 1.0], 1);
+        assert_eq!(Spread::new(vec![1.0; 9], 1).map(|s| s.pairs()), None);
+        let rows = spread.rows(Joined::Total, &[(30, 1), (10, 1), (10, 1), (10, 1)]);
+        assert_eq!(ratio(&rows, 0.95).and_then(|found| found.half_width()), Some(0.0));
+        let none = spread.rows(Joined::Ratio, &[(0, 30), (0, 10), (0, 10), (0, 11)]);
+        assert_eq!(none.iter().map(|row| row.1).sum::<i128>(), 61);
+        assert_eq!(spread.rows(Joined::Largest, &[(3, 1), (9, 1), (1, 1), (2, 1)])[..2], [(9, 1), (0, 0)]);
+    }
+}
