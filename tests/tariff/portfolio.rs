@@ -72,7 +72,7 @@ fn a_business_billed_desk_by_desk_has_the_tiers_of_its_whole() {
         (
             "sum = \"business\", over = \"month\", of = [\"utility\", \"marketing\"]",
             format!(
-                "{RULES}fee.a = {{ price = \"49 EUR\", per = \"business\" }}\nfee.b = {{ price = \"5 EUR\", per = \"business\", due = \"always\" }}\nfee.c = {{ price = \"1 EUR\", per = \"number\" }}\n"
+                "{RULES}fee.a = {{ price = \"49 EUR\", per = \"business\" }}\nfee.b = {{ price = \"5 EUR\", per = \"business\" }}\nfee.c = {{ price = \"1 EUR\", per = \"number\" }}\n"
             ),
         ),
     ];

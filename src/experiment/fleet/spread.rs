@@ -155,7 +155,7 @@ fn size(fleet: &FleetPlan, group: &Chunk) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::statistics::ratio;
+    use crate::statistics::{ratio, ratio_delta};
 
     const SPREAD: fn(Vec<f64>, usize) -> Spread = |sizes, replications| Spread { groups: 4, sizes, replications };
 
@@ -187,7 +187,7 @@ mod tests {
     fn ratios_by_hand() {
         let groups = [(15, 7), (15, 8), (10, 5), (20, 10)];
         let rows = SPREAD(vec![1.0; 4], 1).rows(Joined::Ratio, &groups);
-        let found = ratio(&rows, 0.95).expect("an interval");
+        let found = ratio_delta(&rows, 0.95).expect("an interval");
         assert!((found.mean - 2.0).abs() < 1e-5);
         assert!((found.half_width().expect("bounds") - 4.302_652_73 * 2.0 / 30.0).abs() < 1e-4, "{found:?}");
     }
