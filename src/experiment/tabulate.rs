@@ -265,7 +265,7 @@ fn quantiles(source: &Source, variant: usize, assembly: &Assembly, chunks: &[Chu
         let groups = source.observed(variant);
         let histograms: Vec<_> = groups.iter().map(|c| metrics::first_channel(assembly, c).histogram.clone()).collect();
         let variance = |values: &[f64]| spread.variance(values);
-        let of = |p| statistics::wait_quantile_by(&histograms, p, source.level(), (spread.pairs(), &variance));
+        let of = |p| statistics::wait_quantile_by(&histograms, p, source.level(), spread.pairs(), &variance);
         return wanted.into_iter().filter_map(|(name, p)| Some((name.to_string(), scale(of(p)?, 1.0)))).collect();
     }
     let level = source.level();

@@ -18,16 +18,17 @@ pub fn wait_quantile_s(replications: &[Histogram], p: f64, level: f64) -> Option
         let n = n as f64;
         differences.iter().map(|e| e * e).sum::<f64>() * n / (n - 1.0).max(1.0)
     };
-    wait_quantile_by(replications, p, level, (n.saturating_sub(1), &variance))
+    wait_quantile_by(replications, p, level, n.saturating_sub(1), &variance)
 }
 
-/// The same where the histograms are of parts of the whole: `spread` is the degrees of freedom, and the variance of the sum of
-/// a value over all of them.
+/// The same where the histograms are of parts of the whole: with the degrees of freedom, and the variance of the sum of a value
+/// over all of them, which has so many.
 pub fn wait_quantile_by(
     replications: &[Histogram],
     p: f64,
     level: f64,
-    (freedom, variance): (usize, &dyn Fn(&[f64]) -> f64),
+    freedom: usize,
+    variance: &dyn Fn(&[f64]) -> f64,
 ) -> Option<Interval> {
     let mut pooled = Histogram::new();
     replications.iter().for_each(|h| pooled.merge(h));

@@ -105,7 +105,7 @@ fn what_depends_on_the_order_of_all_messages_is_refused() {
     std::fs::write(&path, format!("{quota}{}", TARIFF.replace("tiers = \"v\" }", "tiers = \"v\", quota = \"q\" }")))
         .expect("written");
     let path = path.display().to_string();
-    let refused = loaded(&text(&path, "desks_per_business = \"fixed 2\"\n")).err().expect("refused").join("\n");
+    let refused = loaded(&text(&path, "desks_per_business = \"fixed 2\"\n")).expect_err("refused").join("\n");
     assert!(
         refused.contains("the quota `q` is of the business") && refused.contains("a number for each desk"),
         "{refused}"

@@ -37,8 +37,10 @@ fn apart(plan: &Arc<Plan>, book: &Book, facts: &[Fact]) -> Counts {
     sum
 }
 
+type Sums = (u64, u64, i128);
+
 /// Messages, units and money by month, business and tier.
-fn by_tier(bill: &Bill) -> BTreeMap<(String, String, String, bool), (u64, u64, i128)> {
+fn by_tier(bill: &Bill) -> BTreeMap<(String, String, String, bool), Sums> {
     let mut sums = BTreeMap::new();
     for line in &bill.lines {
         let re_rated = line.rule.contains("re-rated") && line.units > 0;
