@@ -20,9 +20,10 @@ const MUST_SEE: &[(&str, &str, f64)] = &[
 /// The whole table: nothing differs, and it sees what it must. About 250 CPU seconds, most of what the tests take.
 #[test]
 fn every_row_agrees() {
-    let table =
-        verify(&Options::default(), &mut |lines| print!("{}", lines.iter().map(print::text_line).collect::<String>()))
-            .expect("a table");
+    let table = verify(&Options::default(), &mut |_, lines| {
+        print!("{}", lines.iter().map(print::text_line).collect::<String>())
+    })
+    .expect("a table");
     println!("{}{:.0} CPU s", print::foot(&table), table.cpu_s);
     let failed: Vec<String> =
         table.lines.iter().filter(|line| line.verdict == Verdict::Differs).map(print::text_line).collect();
@@ -62,7 +63,7 @@ fn every_table_is_simulated() {
 /// A pattern that fits nothing is wrong usage; a line says the same alone as in the whole table.
 #[test]
 fn a_pattern_chooses_rows() {
-    let only = |pattern: &str| verify(&Options { only: Some(pattern.into()), full: false }, &mut |_| {});
+    let only = |pattern: &str| verify(&Options { only: Some(pattern.into()), full: false }, &mut |_, _| {});
     assert!(only("no such row").is_err());
     let table = only("ERLANG_A A01").expect("a table");
     assert_eq!(table.rows, 2, "the closed form and the simulation");

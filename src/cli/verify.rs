@@ -1,7 +1,7 @@
 //! `chatfare verify`
 
 use super::screen::{Exit, Failure, Screen, out, talk};
-use crate::experiment::verify::{Options, print, verify};
+use crate::experiment::verify::{Options, Table, print, verify};
 use crate::table::write_atomic;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
@@ -38,7 +38,7 @@ pub struct Verify {
     /// Form of the table.
     #[arg(long, value_enum, default_value_t = Form::Text, value_name = "FORMAT")]
     format: Form,
-    /// Also write `verify.csv` into this folder.
+    /// Also write `verify.csv` and `verify-cpu.csv` (CPU seconds by row) into this folder, row by row.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// Threads; all processors by default.
@@ -53,6 +53,14 @@ impl Verify {
         pool.map_err(|e| Failure::Usage(format!("cannot start the threads: {e}")))?.install(|| self.rows(screen))
     }
 
+    /// The rows done so far go into the folder: whatever stops a long table, they are there.
+    fn keep(&self, table: &Table) -> Result<(), Failure> {
+        let Some(folder) = &self.out else { return Ok(()) };
+        let io = |e: std::io::Error| Failure::Io(e.to_string());
+        write_atomic(&folder.join("verify.csv"), print::csv(table).as_bytes()).map_err(io)?;
+        write_atomic(&folder.join("verify-cpu.csv"), print::cpu_csv(table).as_bytes()).map_err(io)
+    }
+
     fn rows(&self, screen: &Screen) -> Result<Exit, Failure> {
         let options = Options { only: self.only.clone(), full: self.full };
         let live = self.format == Form::Text;
@@ -60,7 +68,10 @@ impl Verify {
             out(&print::text_head())?;
         }
         let mut closed = Ok(());
-        let table = verify(&options, &mut |lines| {
+        let table = verify(&options, &mut |so_far, lines| {
+            if closed.is_ok() {
+                closed = self.keep(so_far);
+            }
             if live && closed.is_ok() {
                 closed = out(&lines.iter().map(print::text_line).collect::<String>());
             }
@@ -74,11 +85,7 @@ impl Verify {
             Form::Json => print::json(&table).map_err(Failure::Fault)?,
         })?;
         if self.full || live {
-            talk(screen, &format!("{:.0} CPU seconds\n", table.cpu_s));
-        }
-        if let Some(folder) = &self.out {
-            let path = folder.join("verify.csv");
-            write_atomic(&path, print::csv(&table).as_bytes()).map_err(|e| Failure::Io(e.to_string()))?;
+            talk(screen, &print::cpu(&table));
         }
         Ok(if table.failed() == 0 { Exit::Done } else { Exit::Failed })
     }

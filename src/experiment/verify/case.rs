@@ -23,6 +23,25 @@ pub struct Check {
     pub scale: f64,
     /// May chance in arrivals and work be taken out?
     pub controlled: bool,
+    /// Further chance in arrivals and work that may be taken out: observations with mean 0 whatever the desk does.
+    pub own: Option<Controls>,
+    /// The exact value is a variance, and shown as its root: a standard deviation.
+    pub root: bool,
+}
+
+/// Observations of a replication with mean 0.
+pub type Controls = Box<dyn Fn(&Seen) -> Vec<f64> + Send + Sync>;
+
+impl Check {
+    /// With chance of its own taken out, too.
+    pub fn with(self, own: impl Fn(&Seen) -> Vec<f64> + Send + Sync + 'static) -> Check {
+        Check { own: Some(Box::new(own)), ..self }
+    }
+
+    /// Shown as a standard deviation.
+    pub fn rooted(self) -> Check {
+        Check { root: true, ..self }
+    }
 }
 
 /// One row as a scenario.
@@ -39,6 +58,8 @@ pub struct Case {
     pub lead_h: f64,
     /// A run of so many hours, repeated as often as needed (a day that starts empty); none: one long run.
     pub day_h: Option<f64>,
+    /// A run lasts a whole number of such stretches, hours: the mean rate is that of a whole day; 0: as long as it likes.
+    pub whole_h: f64,
     /// The scenario without `[run]`.
     pub text: String,
     /// Threshold of the service level, seconds.
@@ -58,7 +79,7 @@ pub fn check(
     scale: f64,
     of: impl Fn(&Seen) -> (i128, i128) + Send + Sync + 'static,
 ) -> Check {
-    Check { what: what.into(), exact, of: Box::new(of), scale, controlled: true }
+    Check { what: what.into(), exact, of: Box::new(of), scale, controlled: true, own: None, root: false }
 }
 
 /// A statistic that is compared as it is: what the controls themselves are made of.
@@ -86,6 +107,7 @@ impl Case {
             per_hour,
             lead_h: 0.0,
             day_h: None,
+            whole_h: 0.0,
             text: String::new(),
             threshold_s: 20.0,
             service_s: None,
@@ -100,9 +122,16 @@ impl Case {
         ((self.hours(customers) / self.day_h.unwrap_or(LONGEST_H)).ceil() as u32).max(1)
     }
 
+    /// Customers in whole runs, on average.
+    pub fn rounded(&self, customers: f64) -> f64 {
+        let hours = self.day_h.map_or(self.hours(customers), |day| f64::from(self.repeats(customers)) * day);
+        hours * self.per_hour * f64::from(REPLICATIONS)
+    }
+
     /// Hours of one replication for so many customers.
     fn hours(&self, customers: f64) -> f64 {
-        customers / f64::from(REPLICATIONS) / self.per_hour
+        let hours = customers / f64::from(REPLICATIONS) / self.per_hour;
+        if self.whole_h > 0.0 { (hours / self.whole_h).ceil().max(1.0) * self.whole_h } else { hours }
     }
 
     /// The whole scenario file for so many customers.

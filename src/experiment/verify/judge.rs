@@ -12,7 +12,7 @@
 //! * The smallest fault that a row would see is the relative error that leaves the interval in nine runs of ten: half
 //!   the width + 1.2816 standard errors, over the exact value.
 
-use super::case::{Case, Check};
+use super::case::{Case, Check, Controls};
 use super::line::{Line, Verdict, Way};
 use super::seen::Seen;
 use crate::statistics::{Control, control_variates, student, t_quantile};
@@ -50,29 +50,49 @@ fn controls(case: &Case, seen: &[Seen]) -> Vec<Vec<f64>> {
 }
 
 fn line(case: &Case, check: &Check, customers: f64, seen: &[Seen], controls: &[Vec<f64>], level: f64) -> Line {
-    let exact = check.exact / check.scale;
+    let unscaled = check.exact / check.scale;
     let pairs: Vec<(i128, i128)> = seen.iter().map(&check.of).collect();
-    let differences: Vec<f64> = pairs.iter().map(|(x, y)| *x as f64 - exact * *y as f64).collect();
+    let differences: Vec<f64> = pairs.iter().map(|(x, y)| *x as f64 - unscaled * *y as f64).collect();
     let denominator = pairs.iter().map(|(_, y)| *y as f64).sum::<f64>() / pairs.len().max(1) as f64;
-    let used = if check.controlled { controls } else { &[] };
+    let mut used = check.own.as_ref().map_or(Vec::new(), |own| across(seen, own));
+    used.extend_from_slice(if check.controlled { controls } else { &[] });
     let unit = check.scale / denominator;
-    let (difference, half, error) = mean(&differences, used, level);
-    let (value, half, error) = (check.exact + difference * unit, half * unit.abs(), error * unit.abs());
+    let (difference, half, error) = mean(&differences, &used, level);
+    let (exact, difference, half, error) = shown(check, [difference * unit, half * unit.abs(), error * unit.abs()]);
+    let value = exact + difference;
     // A denominator of zero makes everything NaN, which agrees with nothing.
-    let inside = (value - check.exact).abs() <= half;
+    let inside = (value - exact).abs() <= half;
     Line {
         model: case.model,
         row: case.row.clone(),
         measure: check.what.clone(),
         way: Way::Simulated,
-        exact: check.exact,
+        exact,
         value,
         lower: value - half,
         upper: value + half,
-        n: customers as u64,
-        smallest_fault: (half + 1.2816 * error) / check.exact.abs(),
+        n: case.rounded(customers) as u64,
+        smallest_fault: (half + 1.2816 * error) / exact.abs(),
         verdict: if inside { Verdict::Agrees } else { Verdict::Differs },
     }
+}
+
+/// Further controls of a check: each over the replications.
+fn across(seen: &[Seen], own: &Controls) -> Vec<Vec<f64>> {
+    let rows: Vec<Vec<f64>> = seen.iter().map(own).collect();
+    let count = rows.first().map_or(0, Vec::len);
+    (0..count).map(|k| rows.iter().map(|row| row[k]).collect()).collect()
+}
+
+/// Exact value, difference, half the width and standard error as the line shows them: of a standard deviation by the delta
+/// method, where inside and outside stay what they are for the variance.
+fn shown(check: &Check, [difference, half, error]: [f64; 3]) -> (f64, f64, f64, f64) {
+    if !check.root {
+        return (check.exact, difference, half, error);
+    }
+    let root = libm::sqrt(check.exact);
+    let slope = 0.5 / root;
+    (root, difference * slope, half * slope, error * slope)
 }
 
 /// Mean, half the width of its interval, standard error: with as many of the controls as vary.

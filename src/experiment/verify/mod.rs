@@ -42,6 +42,8 @@ pub struct Table {
     pub level: f64,
     /// CPU seconds of the simulations; 0 where the system does not tell.
     pub cpu_s: f64,
+    /// The same by row.
+    pub cpu_by_row: Vec<(String, f64)>,
 }
 
 impl Table {
@@ -49,16 +51,28 @@ impl Table {
     pub fn failed(&self) -> usize {
         self.lines.iter().filter(|line| line.verdict == Verdict::Differs).count()
     }
+
+    /// A row is done; `said` hears of all so far.
+    fn done(&mut self, lines: Vec<Line>, seconds: f64, said: &mut dyn FnMut(&Table, &[Line])) {
+        self.cpu_by_row.extend(lines.first().filter(|_| seconds > 0.0).map(|line| (line.row.clone(), seconds)));
+        self.cpu_s += seconds;
+        let before = self.lines.len();
+        self.lines.extend(lines);
+        said(self, &self.lines[before..]);
+    }
 }
 
 /// The fault that `--full` sees in every statistic.
 pub const FULL_FAULT: f64 = 0.01;
 
-/// Runs the rows; `said` hears each one as it is done.
+/// A row is enlarged so often at most.
+const MOST_STAGES: u32 = 8;
+
+/// Runs the rows; `said` hears the table so far and the lines of each one as it is done.
 ///
 /// # Errors
 /// A pattern that fits no row; a row that cannot be run.
-pub fn verify(options: &Options, said: &mut dyn FnMut(&[Line])) -> Result<Table, String> {
+pub fn verify(options: &Options, said: &mut dyn FnMut(&Table, &[Line])) -> Result<Table, String> {
     let all = rows::cases()?;
     // Every comparison counts, also those that a pattern leaves out: a line says the same alone and in the whole table.
     let level = judge::level(all.iter().map(|case| case.checks.len()).sum());
@@ -77,41 +91,49 @@ pub fn verify(options: &Options, said: &mut dyn FnMut(&[Line])) -> Result<Table,
     if chosen.is_empty() && formulas.is_empty() && studies.is_empty() {
         return Err(format!("no row fits {wanted:?}"));
     }
-    let mut table = Table { lines: Vec::new(), rows: chosen.len() + formulas.len() + studies.len(), level, cpu_s: 0.0 };
+    let mut table = Table {
+        lines: Vec::new(),
+        rows: chosen.len() + formulas.len() + studies.len(),
+        level,
+        cpu_s: 0.0,
+        cpu_by_row: Vec::new(),
+    };
     for lines in formulas {
-        said(&lines);
-        table.lines.extend(lines);
+        table.done(lines, 0.0, said);
     }
     for case in chosen {
         let (lines, seconds) = row(case, options.full, level)?;
-        said(&lines);
-        table.lines.extend(lines);
-        table.cpu_s += seconds;
+        table.done(lines, seconds, said);
     }
     for study in studies {
         let (lines, seconds) = study.run()?;
-        said(&lines);
-        table.lines.extend(lines);
-        table.cpu_s += seconds;
+        table.done(lines, seconds, said);
     }
     Ok(table)
 }
 
-/// One row: run, enlarged where the smallest fault must be seen, run again where it differs.
+/// One row: run, enlarged until the smallest fault is seen, run again where it differs.
 fn row(case: &Case, full: bool, level: f64) -> Result<(Vec<Line>, f64), String> {
-    let mut customers = case.customers;
-    let (mut found, mut seconds) = once(case, customers, &case.row, level)?;
-    let worst = found.iter().map(|line| line.smallest_fault).fold(0.0, f64::max);
-    if full && worst > FULL_FAULT {
-        // A tenth more than the first run says is needed: its own estimate is uncertain.
-        customers *= (worst / FULL_FAULT).powi(2) * 1.1;
-        let (larger, more) = once(case, customers, &format!("{} full", case.row), level)?;
-        (found, seconds) = (larger, seconds + more);
+    let (mut customers, name) = (case.customers, &case.row);
+    let (mut seen, mut seconds) = simulate::simulate(case, customers, judge::seed(name))?;
+    let mut found = judge::lines(case, customers, &seen, level);
+    // How long it goes on hangs on the widths alone, not on the values, so that these stay what they are.
+    for stage in 1..=MOST_STAGES {
+        let worst = found.iter().map(|line| line.smallest_fault).fold(0.0, f64::max);
+        if !full || worst <= FULL_FAULT {
+            break;
+        }
+        // A little more than the runs before say is needed: their own estimate is uncertain.
+        let further = customers * ((worst / FULL_FAULT).powi(2) * 1.03 - 1.0);
+        let (more, cpu) = simulate::simulate(case, further, judge::seed(&format!("{name} full {stage}")))?;
+        seen.iter_mut().zip(more).for_each(|(own, more)| own.add(more));
+        (customers, seconds) = (customers + further, seconds + cpu);
+        found = judge::lines(case, customers, &seen, level);
     }
     if found.iter().any(|line| line.verdict == Verdict::Differs) {
-        let (again, more) = once(case, 4.0 * customers, &format!("{} again", case.row), level)?;
-        seconds += more;
-        for (line, second) in found.iter_mut().zip(again) {
+        let (more, cpu) = simulate::simulate(case, 4.0 * customers, judge::seed(&format!("{name} again")))?;
+        seconds += cpu;
+        for (line, second) in found.iter_mut().zip(judge::lines(case, 4.0 * customers, &more, level)) {
             if line.verdict == Verdict::Differs {
                 let verdict = if second.verdict == Verdict::Agrees { Verdict::Again } else { Verdict::Differs };
                 *line = Line { verdict, ..second };
@@ -119,9 +141,4 @@ fn row(case: &Case, full: bool, level: f64) -> Result<(Vec<Line>, f64), String> 
         }
     }
     Ok((found, seconds))
-}
-
-fn once(case: &Case, customers: f64, name: &str, level: f64) -> Result<(Vec<Line>, f64), String> {
-    let (seen, seconds) = simulate::simulate(case, customers, judge::seed(name))?;
-    Ok((judge::lines(case, customers, &seen, level), seconds))
 }

@@ -70,6 +70,21 @@ pub fn foot(table: &Table) -> String {
     )
 }
 
+/// CPU time, and the rows that took most of it.
+pub fn cpu(table: &Table) -> String {
+    let mut rows: Vec<&(String, f64)> = table.cpu_by_row.iter().filter(|(_, seconds)| *seconds >= 1.0).collect();
+    rows.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let most: Vec<String> = rows.iter().take(5).map(|(row, seconds)| format!("{row} {seconds:.0}")).collect();
+    let list = if most.len() < 5 { String::new() } else { format!("; most: {}", most.join(", ")) };
+    format!("{:.0} CPU seconds{list}\n", table.cpu_s)
+}
+
+/// CPU seconds by row as CSV.
+pub fn cpu_csv(table: &Table) -> String {
+    let rows = table.cpu_by_row.iter().map(|(row, seconds)| format!("\"{row}\",{seconds:.3}\n"));
+    "row,cpu_s\n".to_string() + &rows.collect::<String>()
+}
+
 /// A Markdown table with its foot.
 pub fn markdown(table: &Table) -> String {
     let mut text = format!("| {} | verdict |\n|{}\n", HEAD.join(" | "), " --- |".repeat(9));

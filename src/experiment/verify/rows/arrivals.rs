@@ -140,13 +140,14 @@ const SERVED: &str = "handling = \"fixed 1 s\"\n[call_center]\nagents = 20\nwage
 fn base(row: String, arrivals: f64) -> Case {
     let mut case = Case::new("counts of arrivals", row, arrivals, MEAN);
     case.watch = Watch::Bins(HOUR);
+    case.whole_h = 24.0;
     case
 }
 
-/// 1,200 notifications in an hour, half of them answered after an exponential time with mean 2 h: the replies of each later
+/// 1,200 notifications in an hour, half of them answered after an exponential time with mean 4 h: the replies of each later
 /// hour are Poisson with mean N r τ (1 − e^(−1/τ))² e^(−(h − 1)/τ).
 fn mailing() -> Case {
-    let (sent, reply, tau) = (1200.0, 0.5, 2.0);
+    let (sent, reply, tau) = (1200.0, 0.5, 4.0);
     let mut case = base("arrivals burst after a mailing".into(), 2e6);
     case.per_hour = sent * reply / 24.0;
     case.day_h = Some(24.0);
@@ -157,7 +158,7 @@ fn mailing() -> Case {
         reply * 100.0
     );
     let faded = -libm::expm1(-1.0 / tau);
-    for hour in [1, 2, 5, 10] {
+    for hour in [1, 2, 4, 8] {
         let mean = sent * reply * tau * faded * faded * libm::exp(-(f64::from(hour) - 1.0) / tau);
         case.checks.push(moment(&format!("mean replies, hour {hour}"), hour as usize, None, mean));
         case.checks.push(moment(

@@ -2,6 +2,7 @@
 
 use super::super::case::{Case, check, pair, plain};
 use super::super::reference::{Row, table};
+use super::super::seen::Seen;
 use super::text::{
     MICRO, call_center, level_offered, name, occupancy, p_abandon, p_wait, planned, reason, team, wait_all,
 };
@@ -87,8 +88,8 @@ pub fn one_server() -> Result<Vec<Case>, String> {
         let (wait, sd) = (row.number("mean_wait_s")?, row.number("sd_wait_s")?);
         case.checks = vec![
             check("mean wait, s", wait, MICRO, |s| pair(s.waits.wait_answered, s.waits.offered)),
-            // Second moment: the table's sd by E[W²] = sd² + E[W]².
-            check("E[W²], s²", sd * sd + wait * wait, 1e-6, |s| (s.waits.squares, i128::from(s.waits.offered))),
+            // Σ (W − E[W])² about the exact mean, in ms².
+            check("sd of the wait, s", sd * sd, 1e-6, move |s| (about(s, wait), i128::from(s.waits.offered))).rooted(),
             check("mean sojourn, s", row.number("mean_sojourn_s")?, MICRO, |s| {
                 pair(s.waits.wait_answered + s.waits.service, s.waits.offered)
             }),
@@ -100,6 +101,12 @@ pub fn one_server() -> Result<Vec<Case>, String> {
         Ok(case)
     };
     table("mg1")?.iter().map(case).collect()
+}
+
+/// Σ (W − mean)² over the turns taken up, ms².
+fn about(s: &Seen, mean_s: f64) -> i128 {
+    let (mean, n) = (libm::round(mean_s * 1e3) as i128, i128::from(s.waits.offered));
+    s.waits.squares - 2 * mean * i128::from(s.waits.wait_answered) / 1000 + n * mean * mean
 }
 
 /// M/E2/c and M/H2/c: exact by matrix-geometric methods.

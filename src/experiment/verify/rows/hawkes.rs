@@ -34,7 +34,7 @@ fn cluster(row: &Row, arrivals: f64) -> Result<Case, String> {
     case.watch = Watch::Clusters { gap: libm::round(gap_s * 1e6) as i64, bounds };
     case.text = format!(
         "[reason.r]\nvolume = \"{}/h\"\nexcitation = {{ share = \"{} %\", after = \"exponential, mean {delay_us} us\" }}\n\
-         handling = \"fixed 1 s\"\n[call_center]\nagents = 1\nwage = \"0 USD\"\n",
+         handling = \"fixed 1 s\"\n[call_center]\nagents = 1\nlines = 1\nwage = \"0 USD\"\n",
         clusters_h * mean,
         share * 100.0,
     );

@@ -2,11 +2,12 @@
 
 use core::f64::consts::TAU;
 
-use super::super::case::{Case, check, pair, plain};
+use super::super::case::{Case, Check, check, pair, plain};
 use super::super::reference::{Row, table};
 use super::super::seen::{Seen, Watch};
-use super::text::{call_center, name, planned, reason};
-use crate::statistics::{AtShiftEnd, Period, mt_m_ct_m};
+use super::text::{MICRO, call_center, name, planned, reason};
+use crate::statistics::{AtShiftEnd, Period, PeriodMeans, mt_m_ct_m};
+use crate::units::HOUR;
 
 /// As many agents as nobody ever waits for: mean and 8 standard deviations of a Poisson number, and some.
 fn endless(peak: f64) -> u32 {
@@ -36,9 +37,7 @@ fn sine(row: &Row, customers: f64) -> Result<Case, String> {
     }
     let handling = super::general::law(row.text("service_law")?, service)?;
     let mut case = Case::new("M_t/G/∞", name("mt_g_inf", row)?, customers, per_h);
-    // Whole days, so that the mean number of arrivals is the mean rate.
-    let days = (customers / f64::from(super::super::case::REPLICATIONS) / per_h / 24.0).ceil();
-    case.customers = days * 24.0 * per_h * f64::from(super::super::case::REPLICATIONS);
+    case.whole_h = 24.0;
     case.lead_h = 24.0 * (20.0 * service / 86_400.0).ceil();
     case.text = format!(
         "{}wave = {{ amplitude = \"{} %\", period = \"24 h\", peak = \"1980-01-07T06:00\" }}\n{}",
@@ -61,8 +60,12 @@ fn sine(row: &Row, customers: f64) -> Result<Case, String> {
     Ok(case)
 }
 
-/// The day of the table. Agents finish their call when heads fall; the exact values are those of that reading, from the
-/// same equations that give the table's values for the other one.
+/// Hours that few call in: simulated alone, more often than whole days are.
+const NIGHT: usize = 7;
+
+/// The day of the table, and its night alone: the first hours of the same day, which starts empty. Agents finish their call
+/// when heads fall; the exact values are those of that reading, from the same equations that give the table's values for the
+/// other one.
 pub fn day() -> Result<Vec<Case>, String> {
     let rows = table("transient_mt_m_ct_plus_m")?;
     let first = rows.first().ok_or("an empty table")?;
@@ -73,32 +76,56 @@ pub fn day() -> Result<Vec<Case>, String> {
         .collect::<Result<_, String>>()?;
     let exact = mt_m_ct_m(&periods, aht, patience, 60, AtShiftEnd::Finish).map_err(|e| e.to_string())?;
     let total: f64 = periods.iter().map(|p| p.per_h).sum();
-    let mut case = Case::new("M_t/M/c_t+M, a day from empty", "transient_mt_m_ct_plus_m".into(), 8e6, total / 24.0);
-    case.day_h = Some(24.0);
-    case.watch = Watch::Hours;
-    case.service_s = Some(aht);
+    let case = |name: &str, customers: f64, hours: std::ops::Range<usize>| {
+        let length = hours.end as f64;
+        let per_h = periods[..hours.end].iter().map(|p| p.per_h).sum::<f64>() / length;
+        let mut case = Case::new("M_t/M/c_t+M, a day from empty", name.into(), customers, per_h);
+        case.day_h = Some(length);
+        case.checks = hours.flat_map(|hour| of_hour(hour, &exact[hour], &periods, aht)).collect();
+        case
+    };
+    let mut cases = vec![
+        case("transient_mt_m_ct_plus_m", 8e6, NIGHT..periods.len()),
+        case("transient_mt_m_ct_plus_m night", 2e6, 0..NIGHT),
+    ];
     let week = |value: &dyn Fn(&Period) -> f64, each: usize| {
         let day: Vec<String> =
             periods.iter().flat_map(|p| std::iter::repeat_n(format!("{}", value(p)), each)).collect();
         std::iter::repeat_n(day.join(", "), 7).collect::<Vec<_>>().join(", ")
     };
-    case.text = format!(
+    let text = format!(
         "[profile.day]\nweek = [{}]\n{}profile = \"day\"\n[call_center]\nagents = [{}]\nwage = \"0 USD\"\n\
          patience = \"exponential, mean {patience} s\"\n",
         week(&|p| p.per_h, 1),
         reason(total / 24.0, &format!("exponential, mean {aht} s")),
         week(&|p| f64::from(p.heads), 2),
     );
-    for (hour, part) in exact.iter().enumerate() {
-        case.checks.push(check(format!("mean queue, hour {hour}"), part.mean_queue, 1.0, move |s| {
-            s.staff.hours.get(hour).map_or((0, 0), |h| pair(h.queue, h.span))
-        }));
-        case.checks.push(check(format!("P(wait), hour {hour}"), part.p_wait, 1.0, move |s| {
-            s.cohorts.get(hour).map_or((0, 0), |w| pair(w.waited, w.offered))
-        }));
-        case.checks.push(plain(format!("busy, hour {hour}"), part.mean_busy, 1.0, move |s| {
-            s.staff.hours.get(hour).map_or((0, 0), |h| pair(h.busy, h.span))
-        }));
+    for case in &mut cases {
+        (case.text, case.watch, case.service_s) = (text.clone(), Watch::Hours, Some(aht));
     }
-    Ok(vec![case])
+    Ok(cases)
+}
+
+/// What is compared in an hour. Chance in the arrivals and the work of that hour and of the one before is taken out.
+fn of_hour(hour: usize, exact: &PeriodMeans, periods: &[Period], aht_s: f64) -> [Check; 3] {
+    let expected = [hour.checked_sub(1), Some(hour)].map(|hour| hour.map(|hour| (hour, periods[hour].per_h)));
+    let chance = move |s: &Seen| {
+        let of = |(hour, per_h): (usize, f64)| {
+            let (waits, hours) = (s.cohorts.get(hour), s.staff.hours.get(hour));
+            let days = hours.map_or(0, |h| h.span) as f64 / HOUR as f64;
+            let (offered, answered, work) = waits.map_or((0, 0, 0), |w| (w.offered, w.answered(), w.service));
+            [offered as f64 - per_h * days, work as f64 * MICRO - aht_s * answered as f64]
+        };
+        expected.into_iter().flatten().flat_map(of).collect()
+    };
+    let queue = check(format!("mean queue, hour {hour}"), exact.mean_queue, 1.0, move |s| {
+        s.staff.hours.get(hour).map_or((0, 0), |h| pair(h.queue, h.span))
+    });
+    let wait = check(format!("P(wait), hour {hour}"), exact.p_wait, 1.0, move |s| {
+        s.cohorts.get(hour).map_or((0, 0), |w| pair(w.waited, w.offered))
+    });
+    let busy = plain(format!("busy, hour {hour}"), exact.mean_busy, 1.0, move |s| {
+        s.staff.hours.get(hour).map_or((0, 0), |h| pair(h.busy, h.span))
+    });
+    [queue.with(chance), wait.with(chance), busy]
 }
