@@ -148,6 +148,48 @@ fn clocks_that_the_next_tariff_does_not_know_vanish() {
     assert_eq!(rules("two.toml"), ["in", "in", "in"]);
 }
 
+/// A clock of the tariff before still runs when the next one, which knows the first clock but not this one, bills: each class has
+/// its own price there, so that a look beyond the rules of a class, or beyond all of them, is a wrong price or a panic.
+#[test]
+fn a_clock_of_the_tariff_before_is_none_of_the_next_one() {
+    let window = "clock.window = { starts = \"customer message\", lasts = \"24h\" }\n";
+    let session = "clock.session = { starts = \"customer message\", lasts = \"200h\" }\n";
+    let before = format!(
+        "says = \"Before.\"\nfrom = \"2026-09-01\"\n{window}{session}rule = [{{ name = \"in\", while = \"session\", price = \"0.01 EUR\" }}, \
+         {{ name = \"out\", price = \"0.02 EUR\" }}]"
+    );
+    let classes =
+        [Class::Service, Class::Marketing, Class::Utility, Class::Authentication, Class::AuthenticationInternational];
+    let cents = [3, 5, 7, 11, 13];
+    let rule = |(class, cent): (&Class, &i32)| {
+        let word = class.word();
+        format!(
+            "{{ name = \"{word} inside\", of = \"{word}\", while = \"window\", price = \"1.{cent:02} EUR\" }}, \
+                 {{ name = \"{word}\", of = \"{word}\", price = \"0.{cent:02} EUR\" }}"
+        )
+    };
+    let rules: Vec<String> = classes.iter().zip(&cents).map(rule).collect();
+    let after = format!("says = \"After.\"\nfrom = \"2026-10-02\"\n{window}rule = [{}]", rules.join(", "));
+    for open in ["end", "run on"] {
+        let both = format!("says = \"Both.\"\ncalendar = [\"a.toml\", \"b.toml\"]\nopen_clocks = \"{open}\"");
+        let folder = Folder::new(&[("a.toml", &before), ("b.toml", &after), ("both.toml", &both)]);
+        let plan = plan(&folder.path("both.toml"), &Options::default());
+        for (class, cent) in classes.iter().zip(&cents) {
+            let mut log = Log::default();
+            log.inbound(OCTOBER, 1, 0, 0, Entry::None);
+            // While only the session runs, and while nothing does.
+            for hour in [48, 49, 240] {
+                log.outbound(OCTOBER + hour * HOUR, 1, 0, 0, *class);
+            }
+            log.inbound(OCTOBER + 300 * HOUR, 1, 0, 0, Entry::None);
+            log.outbound(OCTOBER + 301 * HOUR, 1, 0, 0, *class);
+            let bill = billed(&plan, &book(&["UTC"], &["FR"]), OCTOBER, &log.sorted());
+            let exact = i128::from(4 * cent + 100) * 10_000_000;
+            assert_eq!((bill.charged, bill.total), (4, exact), "{}, {open}: {:?}", class.word(), bill.lines);
+        }
+    }
+}
+
 #[test]
 fn conversations_open_at_a_change_end_or_run_on() {
     // Opened at 20:00 on the last day of a tariff that knows conversations, in UTC; (date -u +%s) of the next day.

@@ -53,6 +53,25 @@ fn a_log_is_replayed() {
     assert_eq!(opened, [at(34_200), at(36_001), at(36_001)]);
 }
 
+/// With a lead the instants are still those of the file; what fell into the lead comes in it.
+#[test]
+fn a_log_is_replayed_at_its_instants_whatever_the_lead() {
+    let folder = tempfile::tempdir().expect("a folder");
+    write(folder.path(), "arrivals.csv", "at\n2018-08-05T21:15:00\n2018-08-05T17:59:59\n2018-08-06T10:00:01\n");
+    let head = HEAD.replace("lead = \"0 s\"", "lead = \"6 h\"");
+    let reason = "[reason.r]\nvolume.replay = \"arrivals.csv\"\ncall_handling = \"fixed 1 min\"\n";
+    write(folder.path(), "scenario.toml", &format!("{head}{reason}{TAIL}"));
+    let scenario =
+        load(&folder.path().join("scenario.toml"), &options(&[])).unwrap_or_else(|report| panic!("{report}"));
+    let assembly = assemble(&scenario.variants[0].model, &scenario.run).expect("an assembly");
+    let mut record = Record::default();
+    desk::simulate(&assembly.desk, Draws::new(1, 0, 0), &mut record).expect("a run");
+    let opened = record.0.iter().filter(|fact| matches!(fact.body, Body::ContactOpened { .. }));
+    let midnight = 1_533_513_600_i64;
+    let seen: Vec<i64> = opened.map(|fact| fact.head.at / 1_000_000 - midnight).collect();
+    assert_eq!(seen, [-9_900, 36_001]);
+}
+
 /// Times come from the file alone, every value of it.
 #[test]
 fn observed_times_are_drawn() {

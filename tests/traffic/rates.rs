@@ -1,8 +1,10 @@
 //! Expected arrivals: exact, no chance involved.
 
+use core::f64::consts::TAU;
+
 use chatfare::scenario::Volume;
 use chatfare::traffic::StreamPlan;
-use chatfare::units::{DAY, HOUR, HourlyRate, MINUTE};
+use chatfare::units::{DAY, HOUR, HourlyRate, MINUTE, Span};
 
 use super::model::{Shape, french, midnight, model, only, plan, run, source};
 
@@ -161,4 +163,41 @@ fn table_of_volumes() {
         close(hours[hour], expected);
     }
     close(only(&plan).expected(0, i64::MAX), 66.0);
+}
+
+/// Growth counts from the run's start: in a lead of 100 days less comes than in its first 100 days, and the start has the
+/// volume that the file states.
+#[test]
+fn growth_counts_from_the_start_of_the_run() {
+    let shape = Shape { growth: 0.5, ..Shape::flat(100.0) };
+    let mut run = run("2018-08-01", "2019-08-01", "UTC");
+    run.lead.0 = 100 * DAY;
+    let plan = plan(&model(&[("XX", "UTC", 1.0)], vec![source("site", shape.volume())]), &run);
+    // ∫ 1.5^t over years of 365.25 days from `from`.
+    let area = |days: f64| 36_525.0 * (1.5f64.powf(days / 365.25) - 1.0) / 1.5f64.ln();
+    let of = |from: i64, to: i64| only(&plan).expected(from * DAY, to * DAY);
+    let near = |a: f64, b: f64| assert!((a / b - 1.0).abs() < 1e-8, "{a} is not {b}");
+    near(of(0, 100), -area(-100.0));
+    near(of(100, 200), area(100.0));
+    assert!(of(0, 100) < 0.9 * of(100, 200));
+}
+
+/// A sine stands where the clock says, whatever the lead: 1 + a cos(2π (t − peak) / 24 h) integrated by hand over each hour.
+#[test]
+fn a_wave_stands_by_the_clock() {
+    let (amplitude, peak_h) = (0.8, 15.0);
+    for lead_h in [0, 7] {
+        let mut model = french(Volume::Constant(HourlyRate(60.0)));
+        let mut run = run("2018-08-01", "2018-08-03", "UTC");
+        run.lead.0 = lead_h * HOUR;
+        let peak = run.from + 15 * HOUR;
+        model.sources[0].chance.wave = Some(chatfare::scenario::Wave { amplitude, period: Span(DAY), peak });
+        let plan = plan(&model, &run);
+        let whole = |h: f64| h + amplitude * 24.0 / TAU * (TAU * (h - peak_h) / 24.0).sin();
+        for hour in 0..48 {
+            let at = (hour + lead_h) * HOUR;
+            let exact = 60.0 * (whole(hour as f64 + 1.0) - whole(hour as f64));
+            close(only(&plan).expected(at, at + HOUR), exact);
+        }
+    }
 }

@@ -104,6 +104,7 @@ fn every_denominator_of_calls() {
         // The blocked call waited for 0 s: forgiven with the short abandons, or counted.
         ("response_within_excl_short_abandons", 1.0 / 4.0),
         ("response_within_excl_short_abandons_with_blocked", 1.0 / 5.0),
+        ("answered_or_abandoned_within_threshold", 2.0 / 5.0),
         ("excess_wait_mean", (10.0 + 160.0) / 3.0),
         ("response_max", 180.0),
         ("time_to_abandon_mean", 480.0),
@@ -124,6 +125,27 @@ fn the_expected_number_is_the_forecasts() {
     );
     // 4 × 3 turns of at most 4 × 3 expected.
     assert_eq!(play(&text).metric("response_within_threshold_of_expected"), 1.0);
+    // One agent and no time to wait: one contact has its three turns, three are lost in their first.
+    let few = text.replace("agents = 9", "agents = 1") + "patience = \"fixed 10 s\"\n";
+    let play = play(&few);
+    assert_eq!((play.chunk.tally.messages.offered, play.chunk.tally.messages.answered), (6, 3));
+    assert_eq!(play.metric("response_within_threshold_of_expected"), 3.0 / 12.0);
+}
+
+/// Each group has the turns that it answered.
+#[test]
+fn levels_of_two_groups() {
+    let mut text = format!(
+        "{}[measures]\nmessage_threshold = \"10 min\"\ndetails = [\"group\"]\n\
+         [group.x]\nagents = 1\nwage = \"0 USD\"\nreasons = [\"a\"]\n[group.y]\nagents = 1\nwage = \"0 USD\"\nreasons = [\"b\", \"c\"]\n",
+        week(1)
+    );
+    for (name, minutes) in [("a", 12), ("b", 3), ("c", 5)] {
+        let at = if name == "c" { "2018-08-06T09:05" } else { "2018-08-06T09:00" };
+        text += &format!("[reason.{name}]\n{}handling = \"fixed {minutes} min\"\nsame_difficulty = 0\n", arrives(at));
+    }
+    let groups: Vec<_> = play(&text).sums.details.groups.iter().map(|levels| minutes(&levels[0])).collect();
+    assert_eq!(groups, [(1, 0, 12, 0, 0), (2, 2, 8, 0, 0)]);
 }
 
 #[test]

@@ -32,6 +32,8 @@ fn a_budget_of_messages_ends_with_its_month() {
     let stop = five("[desk.budget]\nmessages = 5\nthen = \"stop\"\n", "");
     assert_eq!(stop.outcomes(), "6 resolved, 9 dropped");
     assert_eq!((stop.chunk.tally.messages_out[0], stop.sums.extras.used_up), (12, 9));
+    // Three answers are exactly 6.
+    assert_eq!(five("[desk.budget]\nmessages = 6\nthen = \"stop\"\n", "").outcomes(), "6 resolved, 9 dropped");
     let pay = five("[desk.budget]\nmessages = 5\nthen = \"pay\"\n", "");
     assert_eq!((pay.outcomes().as_str(), pay.chunk.tally.messages_out[0]), ("15 resolved", 30));
     let call = five("[desk.budget]\nmessages = 5\nthen = \"call\"\n", "");
@@ -91,9 +93,14 @@ fn a_customer_has_his_cap() {
     assert_eq!((daily.outcomes().as_str(), daily.chunk.tally.messages_out[0]), ("6 resolved, 9 dropped", 12));
     let monthly = one("[desk.customer_cap]\nmessages = 3\nper = \"month\"\n");
     assert_eq!((monthly.outcomes().as_str(), monthly.chunk.tally.messages_out[0]), ("4 resolved, 11 dropped", 8));
+    // Two answers are exactly 4.
+    let exact = one("[desk.customer_cap]\nmessages = 4\nper = \"day\"\n");
+    assert_eq!(exact.outcomes(), "6 resolved, 9 dropped");
     // Everybody else has a cap of his own.
-    let many = play(&five_text("[desk.customer_cap]\nmessages = 3\n", ""));
-    assert_eq!(many.outcomes(), "15 resolved");
+    for messages in [2, 3] {
+        let many = play(&five_text(&format!("[desk.customer_cap]\nmessages = {messages}\n"), ""));
+        assert_eq!(many.outcomes(), "15 resolved");
+    }
 }
 
 #[test]
@@ -116,4 +123,7 @@ fn the_bot_alone_may_stop() {
     // The five of `a`, and of November, come within a second: the bot is asked before any answer has gone out.
     assert_eq!(play.chunk.tally.by_author, [10, 20, 0]);
     assert_eq!(play.chunk.tally.bot_turns, 10);
+    // Who pays goes on with it.
+    let pays = five("[desk.budget]\nmessages = 5\nthen = \"pay\"\n", bot);
+    assert_eq!((pays.outcomes().as_str(), pays.chunk.tally.bot_turns), ("15 resolved", 15));
 }

@@ -26,7 +26,41 @@ fn a_number_reaches_so_many_customers_a_day_and_the_others_on_the_next() {
     let later = notes(3, "", limits, "retry = { after = \"fixed 24h 1min\" }\n");
     assert!(later.story_of("note", 2).ends_with("Tue 09:01:00 system utility"), "{}", later.story_of("note", 2));
     // One customer counts once, however often he is written to.
-    assert_eq!(notes(3, "size = 1\n", limits, "").chunk.tally.messages_out, [3, 0, 0]);
+    for limits in [limits, "[limits]\ncustomers_a_day = 1\n"] {
+        assert_eq!(notes(3, "size = 1\n", limits, "").chunk.tally.messages_out, [3, 0, 0]);
+    }
+}
+
+/// One customer a day: who wrote an hour before does not count, so that the other one is reached.
+#[test]
+fn an_open_window_does_not_count() {
+    let text = |first: &str| {
+        let world = week(1).replace(
+            "countries = { FR = \"100 %\" }\n",
+            "size = 1\ncountries = { FR = \"100 %\" }\n[population.q]\nsize = 1\ncountries = { FR = \"100 %\" }\n",
+        );
+        format!(
+            "{world}{ONE_AGENT}[limits]\ncustomers_a_day = 1\n\
+             [reason.r]\npopulation = \"p\"\n{}handling = \"fixed 1 min\"\nsame_difficulty = 0\n\
+             [notification.one]\npopulation = \"p\"\nclass = \"utility\"\n{}\
+             [notification.two]\npopulation = \"q\"\nclass = \"utility\"\n{}",
+            arrives(first),
+            arrives("2018-08-06T09:00"),
+            arrives("2018-08-06T10:00"),
+        )
+    };
+    told(&play(&text("2018-08-06T08:00")).story("two"), &["Mon 10:00:00 system utility"]);
+    // Who writes later had no window when the first was sent.
+    told(&play(&text("2018-08-06T12:00")).story("two"), &["Mon 10:00:00 system utility (Refused, DailyLimit)"]);
+}
+
+/// 2,000 notifications, 30 % answered: 4.5 standard errors are 4.6 points.
+#[test]
+fn a_share_of_notifications_is_answered() {
+    let rest = "reply = \"30 %\"\nreason = \"r\"\ndelay = \"fixed 1 h\"\n[reason.r]\nhandling = \"fixed 1 s\"\nsame_difficulty = 0\n";
+    let play = notes(2000, "", "", rest);
+    let share = play.chunk.tally.opened as f64 / 2000.0;
+    assert!((share - 0.3).abs() < 0.046, "{share}");
 }
 
 #[test]
@@ -100,6 +134,7 @@ fn a_dialler_that_rings_too_often_keeps_customers_waiting() {
     );
     assert_eq!((play.sums.dialled.calls, play.sums.dialled.answered, play.sums.dialled.mismatched), (4, 4, 2));
     // One agent is still idle when the first answers, so a third call rings again: the fourth customer is kept waiting too.
+    assert!(play.story_of("note", 3).starts_with("Mon 09:00:40 calls"), "{}", play.story_of("note", 3));
     assert_eq!(play.outcomes(), "2 resolved, 2 abandoned");
 }
 
@@ -109,6 +144,29 @@ fn who_does_not_answer_is_tried_again() {
     let dialled = play.sums.dialled;
     assert_eq!((dialled.calls, dialled.answered, dialled.missed), (12, 0, 4));
     assert_eq!(play.chunk.tally.opened, 0);
+}
+
+/// Two calls for each idle agent: all four ring at once.
+#[test]
+fn more_calls_than_agents_may_ring() {
+    let play = dial("reached = \"100 %\", calls = 2");
+    for k in 0..4 {
+        assert!(play.story_of("note", k).starts_with("Mon 09:00:20 calls"), "{}", play.story_of("note", k));
+    }
+    assert_eq!((play.sums.dialled.answered, play.sums.dialled.mismatched), (4, 2));
+}
+
+/// An hour between tries: from half an hour before the run's end on only the first try falls into the run.
+#[test]
+fn tries_are_apart() {
+    let text = format!(
+        "{}[call_center]\nwage = \"0 USD\"\nagents = 2\ndialer = {{ reached = \"0 %\", tries = 3, between = \"fixed 1 h\" }}\n\
+         [notification.note]\nclass = \"utility\"\nbaseline = \"call\"\ncall = \"fixed 3 min\"\nreason = \"r\"\n{}\
+         [reason.r]\nhandling = \"fixed 10 min\"\nsame_difficulty = 0\n",
+        week(4),
+        arrives("2018-08-12T23:30")
+    );
+    assert_eq!(play_variant(&text, "phone").sums.dialled.calls, 4);
 }
 
 /// On Wednesday 15 August 2018 France keeps Assumption Day.
@@ -151,4 +209,26 @@ fn a_schedule_may_go_by_quarters_of_an_hour() {
     let group = &chunk.desk.staff.groups[0];
     assert_eq!(group.staffed / 60_000_000, 15 + 3 * 30 + 2 * 15);
     assert_eq!(group.peak, 3);
+}
+
+/// Nobody from 9:15 to 9:30: who comes at 9:20 waits for ten minutes.
+#[test]
+fn a_quarter_begins_when_it_says() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let rows = "day,time,agents\nMon,09:00,1\nMon,09:15,0\nMon,09:30,1\n";
+    std::fs::write(folder.path().join("heads.csv"), rows).expect("written");
+    let text = format!(
+        "{}[group.team]\nwage = \"0 USD\"\nschedule.csv = \"heads.csv\"\n[reason.r]\n{}handling = \"fixed 1 min\"\nsame_difficulty = 0\n",
+        week(1),
+        arrives("2018-08-06T09:20")
+    );
+    let file = folder.path().join("quarters.toml");
+    std::fs::write(&file, text).expect("written");
+    let tariffs = chatfare::tariff::names().into_iter().map(String::from).collect();
+    let scenario = load(&file, &LoadOptions { tariffs, ..LoadOptions::default() }).unwrap_or_else(|e| panic!("{e}"));
+    let assembly =
+        chatfare::experiment::assemble::assemble(&scenario.variants[0].model, &scenario.run).expect("a plan");
+    let chunk = chatfare::experiment::replicate::replicate(&assembly, &scenario.run, 1, 0).expect("a run");
+    let waits = &chunk.tally.messages;
+    assert_eq!((waits.answered, (waits.queued_sum + 500_000) / 1_000_000), (1, 600));
 }

@@ -28,6 +28,34 @@ fn chats_at_once_slow_each_other_down() {
     assert!(play.story("b").contains("Mon 09:40:00 agent service wait 1800"), "{}", play.story("b"));
 }
 
+/// Two chats at once: 1 / 1.5 of the speed each under "linear 50 %", 2^-2 under "power 2".
+#[test]
+fn slowdowns_by_rule() {
+    let ends = |rule: &str| {
+        let team = format!("[group.team]\nagents = 1\nconcurrency = 2\nspeed = \"{rule}\"\nwage = \"0 USD\"\n");
+        let reasons = reason("a", "2018-08-06T09:00", "20 min") + &reason("b", "2018-08-06T09:10", "20 min");
+        let play = play(&format!("{}{team}{reasons}", week(1)));
+        ["a", "b"].map(|name| {
+            let story = play.story(name);
+            story.lines().find(|line| line.contains("agent")).map_or(String::new(), |line| line[4..9].to_string())
+        })
+    };
+    // From 9:10 on a has 10 min of work left: 15 min at two thirds of the speed. Then b has 10 min left, alone.
+    assert_eq!(ends("linear 50 %"), ["09:25", "09:35"]);
+    // At a quarter of the speed a needs 40 min, in which b does 10; 10 are left.
+    assert_eq!(ends("power 2"), ["09:50", "10:00"]);
+}
+
+/// Two heads from 9:00 to 13:00 and one from 11:00 to 15:00: 12 hours, three heads at most.
+#[test]
+fn shifts_of_a_group_add_up() {
+    let team = "[group.team]\nwage = \"0 USD\"\n[group.team.shift.early]\nhours = \"Mon 09:00-13:00\"\nheads = 2\n\
+                [group.team.shift.late]\nhours = \"Mon 11:00-15:00\"\nheads = 1\n";
+    let play = play(&format!("{}{team}{}", week(1), reason("a", "2018-08-06T09:00", "10 min")));
+    let group = play.sums.staff.groups[0];
+    assert_eq!((group.staffed / 3_600_000_000, group.peak), (12, 3));
+}
+
 /// Held: the place stays with the customer while he thinks. Released: the next customer has it.
 #[test]
 fn slots_are_held_or_released() {

@@ -144,6 +144,23 @@ fn a_message_is_left_and_answered_in_the_morning_or_never() {
     assert_eq!((never.sums.staff.groups[0].busy + 500_000) / 1_000_000, 60);
 }
 
+/// b gives up after two minutes: a message is left only if giving up is named.
+#[test]
+fn messages_are_left_after_what_is_named() {
+    let reasons = reason("a", "2018-08-06T09:00", "10 min") + &reason("b", "2018-08-06T09:01", "5 min");
+    let play = |after: &str| {
+        call(
+            &format!("patience = \"fixed 2 min\"\nvoicemail = {{ chance = \"100 %\", after = [{after}] }}\n"),
+            &reasons,
+        )
+    };
+    let named = play("\"blocked\", \"abandoned\"");
+    says(&named, "b", "Mon 09:10:00 talks wait 420");
+    let other = play("\"closed\", \"blocked\", \"balked\"");
+    assert!(other.story("b").ends_with("Mon 09:03:00 closes abandoned"), "{}", other.story("b"));
+    assert_eq!((named.sums.recalls.messages, other.sums.recalls.messages), (1, 0));
+}
+
 #[test]
 fn an_announcement_makes_callers_leave_or_stay() {
     let reasons = reason("a", "2018-08-06T09:00", "20 min") + &reason("b", "2018-08-06T09:01", "5 min");
