@@ -181,7 +181,7 @@ fn a_book_that_does_not_hold_together_is_refused() {
 
 /// A random log as a desk writes it: delivered when sent, some messages do not move clocks, and an answer at the very instant
 /// of the customer's message may not know of it.
-fn desk_log(seed: u64, book: &chatfare::facts::Book) -> Vec<Fact> {
+pub fn desk_log(seed: u64, book: &chatfare::facts::Book) -> Vec<Fact> {
     let mut dice = Dice(seed ^ 0xde5c);
     let mut facts = random_log(seed, OCTOBER, book, 200);
     for fact in &mut facts {
