@@ -7,8 +7,8 @@
 //! Every run is a process of its own that measures its own CPU time, product and yardstick take turns, and the ratio is
 //! the median over pairs: what else the machine does meets both. Then the statistics are held against closed forms.
 //!
-//! Two further modes serve `instructions.sh` and whoever changes the engine: `--run WORKLOAD CONTACTS SEED` is one run,
-//! `--digest` prints a hash of all that replications leave, which a change for speed alone must not move.
+//! Two further modes serve `instructions.sh`, `scaling.sh` and whoever changes the engine: `--run WORKLOAD CONTACTS SEED
+//! [PATH=VALUE …]` is one run, of a, b, c, or of the fleet d; `--digest` prints a hash of all that replications leave, which a change for speed alone must not move.
 
 #[path = "support/clock.rs"]
 mod clock;
@@ -36,7 +36,7 @@ fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let result = match words.as_slice() {
-        ["--run", workload, contacts, seed] => product::child(workload, contacts, seed),
+        ["--run", workload, contacts, seed, sets @ ..] => product::child(workload, contacts, seed, sets),
         ["--digest"] => digest::print(),
         _ => options(&words).and_then(|options| bench(&options)),
     };

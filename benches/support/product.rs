@@ -23,17 +23,21 @@ pub struct Outcome {
     pub over: f64,
     /// Share of turns abandoned.
     pub abandoned: f64,
+    /// Most memory held at once, MiB; 0 where the system does not tell.
+    #[serde(default)]
+    pub peak_mib: u64,
 }
 
-/// Load and compile a workload.
-pub fn prepare(workload: &str, contacts: u64) -> Result<(Assembly, Run), String> {
-    workloads::prepare(workload.parse()?, Size { contacts, desks: (contacts / 3000).max(1) })
+/// Load and compile a workload; a fleet has a desk for 3,000 contacts.
+pub fn prepare(workload: &str, contacts: u64, sets: &[&str]) -> Result<(Assembly, Run), String> {
+    let sets: Vec<String> = sets.iter().map(|set| set.to_string()).collect();
+    workloads::prepare_with(workload.parse()?, Size { contacts, desks: (contacts / 3000).max(1) }, &sets)
 }
 
 /// One run in this process, its outcome as JSON on standard output.
-pub fn child(workload: &str, contacts: &str, seed: &str) -> Result<(), String> {
+pub fn child(workload: &str, contacts: &str, seed: &str, sets: &[&str]) -> Result<(), String> {
     let number = |text: &str| text.parse::<u64>().map_err(|_| format!("`{text}` is not a number"));
-    let (assembly, run) = prepare(workload, number(contacts)?)?;
+    let (assembly, run) = prepare(workload, number(contacts)?, sets)?;
     let seed = number(seed)?;
     let start = cpu_ns()?;
     let chunk = replicate(&assembly, &run, seed, 0)?;
@@ -56,6 +60,7 @@ fn outcome(workload: &str, chunk: &Chunk, secs: f64) -> Result<Outcome, String> 
         mean_wait: of("mean wait"),
         over: of("P(wait"),
         abandoned: of("P(abandon"),
+        peak_mib: workloads::peak_rss_bytes().unwrap_or(0) >> 20,
     })
 }
 

@@ -42,5 +42,6 @@ pub fn run(program: &Path, workload: char, contacts: u64, seed: u64) -> Result<O
         mean_wait: line.mean_wait,
         over: line.p20,
         abandoned: line.aband,
+        peak_mib: 0,
     })
 }

@@ -12,7 +12,7 @@ pub(super) fn process_s() -> Option<f64> {
 }
 
 /// Most memory held at once, bytes; `None` where the system does not tell.
-pub(super) fn peak_rss_bytes() -> Option<u64> {
+pub fn peak_rss_bytes() -> Option<u64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     Some(line.split_whitespace().next()?.parse::<u64>().ok()? * 1024)

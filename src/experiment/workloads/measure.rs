@@ -85,13 +85,22 @@ const DAY_OF_WHATSAPP: f64 = 60e9;
 /// # Errors
 /// A size that does not compile.
 pub fn prepare(workload: Workload, size: Size) -> Result<(Assembly, Run), String> {
-    let sets = match workload {
+    prepare_with(workload, size, &[])
+}
+
+/// The same with further settings, `path=value`.
+///
+/// # Errors
+/// As [`prepare`].
+pub fn prepare_with(workload: Workload, size: Size, further: &[String]) -> Result<(Assembly, Run), String> {
+    let mut sets = match workload {
         Workload::D => vec![
             format!("fleet.desks={}", size.desks),
             format!("reason.question.volume={}/day", size.desks * TURNS_A_DESK / TURNS_A_CONTACT),
         ],
         _ => vec![format!("run.contacts={}", size.contacts)],
     };
+    sets.extend(further.iter().cloned());
     let tariffs = crate::tariff::names().into_iter().map(String::from).collect();
     let options = LoadOptions { sets, tariffs, ..LoadOptions::default() };
     let name = format!("{}.toml", workload.letter());

@@ -12,8 +12,9 @@ mod clock;
 mod exact;
 mod measure;
 
+pub use clock::peak_rss_bytes;
 pub use exact::{Figure, figures};
-pub use measure::{Measured, Size, Statistic, measure, prepare};
+pub use measure::{Measured, Size, Statistic, measure, prepare, prepare_with};
 
 /// A workload.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
