@@ -1,7 +1,7 @@
 //! `chatfare bench`
 
 use super::screen::{Exit, Failure, Screen, out, talk};
-use crate::experiment::workloads::{Measured, Size, Workload, measure};
+use crate::experiment::workloads::{Measured, Size, Workload, many_cores, measure};
 use crate::table::write_atomic;
 use clap::Args;
 use std::path::PathBuf;
@@ -13,6 +13,7 @@ Examples:
   chatfare bench
   chatfare bench --workload c --threads 1 --runs 15
   chatfare bench --workload d --desks 100000      a thousand million turns
+  chatfare bench --workload d --cores 100,1000    how long a day of WhatsApp would take there
   chatfare bench --json")]
 pub struct Bench {
     /// Workloads: a, b, c (one desk), d (a fleet); several with commas.
@@ -30,6 +31,9 @@ pub struct Bench {
     /// Threads; all processors by default.
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
+    /// Also say how long a day of WhatsApp would take as a fleet like d on so many cores, from what d took here.
+    #[arg(long, value_name = "N", value_delimiter = ',', value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    cores: Vec<u64>,
     /// Print one JSON object a workload.
     #[arg(long)]
     json: bool,
@@ -58,8 +62,27 @@ impl Bench {
             out(&text)?;
             all.push(measured);
         }
+        let cores: Vec<_> = match all.iter().find(|measured| measured.workload == "d") {
+            Some(fleet) => many_cores(fleet, &self.cores).map_err(Failure::Fault)?,
+            None if self.cores.is_empty() => Vec::new(),
+            None => return Err(Failure::Usage("--cores needs workload d: the estimate is that of a fleet".into())),
+        };
         if !self.json {
             out(&foot(&all))?;
+        }
+        for one in &cores {
+            let line = match self.json {
+                true => serde_json::to_string(one).map_err(|e| Failure::Fault(e.to_string()))? + "\n",
+                false => format!(
+                    "(d) On {} cores like these: {} of work each; the largest of {} desks, {:.1} % of it all, takes one core {}.\n",
+                    one.cores,
+                    lasting(one.work_h),
+                    one.desks,
+                    one.largest * 100.0,
+                    lasting(one.largest_h)
+                ),
+            };
+            out(&line)?;
         }
         if let Some(folder) = &self.out {
             write_atomic(&folder.join("bench.csv"), csv(&all).as_bytes()).map_err(|e| Failure::Io(e.to_string()))?;
@@ -121,6 +144,9 @@ fn foot(all: &[Measured]) -> String {
 }
 
 fn lasting(hours: f64) -> String {
+    if hours * 60.0 < 2.0 {
+        return format!("{:.0} s", hours * 3600.0);
+    }
     if hours < 2.0 { format!("{:.0} min", hours * 60.0) } else { format!("{hours:.1} h") }
 }
 

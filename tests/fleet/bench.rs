@@ -27,3 +27,29 @@ fn workloads_are_what_they_say() {
     let table = std::fs::read_to_string(folder.path().join("table/bench.csv")).expect("a table");
     assert_eq!(table.lines().count(), 5);
 }
+
+/// 60·10⁹ messages at two a turn and 10,000 turns a desk are 3·10⁶ desks; the largest of them has 1 / (ζ(0.9) + n^0.1 / 0.1) of all,
+/// ζ(0.9) = −9.4301140: 2.87 %. A thousand cores have a thousandth of the work each, whatever they are.
+#[test]
+fn many_cores_are_bound_by_the_largest_desk() {
+    use chatfare::experiment::workloads::ManyCores;
+    let folder = folder();
+    let args = ["bench", "--workload", "d", "--desks", "30", "--cores", "1,1000", "--json"];
+    let output = chatfare(folder.path(), &args);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let text = String::from_utf8(output.stdout).expect("UTF-8");
+    let lines: Vec<&str> = text.lines().collect();
+    let fleet: Measured = serde_json::from_str(lines[0]).expect("JSON");
+    let cores: Vec<ManyCores> = lines[1..].iter().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let largest = 1.0 / (-9.430_114 + 10.0 * (cores[0].desks as f64).powf(0.1));
+    assert!(
+        (cores[0].desks as f64 / 3e6 - 1.0).abs() < 0.06 && (cores[0].largest / largest - 1.0).abs() < 1e-3,
+        "{cores:?}"
+    );
+    let hours = fleet.cpu_ns_per_message.expect("CPU time") * 60e9 / 3.6e12;
+    assert!((cores[0].work_h / hours - 1.0).abs() < 1e-9 && (cores[1].work_h * 1000.0 / hours - 1.0).abs() < 1e-9);
+    assert!((cores[1].largest_h / (hours * cores[1].largest) - 1.0).abs() < 1e-9);
+    let refused =
+        chatfare(folder.path(), &["bench", "--workload", "a", "--contacts", "1000", "--runs", "1", "--cores", "9"]);
+    assert_eq!(refused.status.code(), Some(2));
+}

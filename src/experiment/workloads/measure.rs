@@ -149,6 +149,41 @@ pub fn measure(workload: Workload, size: Size, runs: u32) -> Result<Measured, St
     })
 }
 
+/// How long as many messages as a day of WhatsApp would take as one fleet like (d) on many cores, from what (d) took here.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct ManyCores {
+    /// Cores like these, on one machine or many.
+    pub cores: u64,
+    /// Desks of the fleet.
+    pub desks: u64,
+    /// Share of the largest desk in all work: a desk is one simulation on one core.
+    pub largest: f64,
+    /// Hours if all cores have work to the end: CPU time / cores.
+    pub work_h: f64,
+    /// Hours of the largest desk at the mean speed: no number of cores is faster.
+    pub largest_h: f64,
+}
+
+/// The figures of a fleet that was measured, for each number of cores; none where the system does not tell CPU time.
+///
+/// # Errors
+/// As [`prepare`].
+pub fn many_cores(fleet: &Measured, cores: &[u64]) -> Result<Vec<ManyCores>, String> {
+    let Some(cpu_ns) = fleet.cpu_ns_per_message.filter(|_| fleet.workload == Workload::D.letter()) else {
+        return Ok(Vec::new());
+    };
+    let messages_a_desk = fleet.messages as f64 / (fleet.n * u64::from(fleet.runs)) as f64;
+    let desks = (DAY_OF_WHATSAPP / messages_a_desk).round() as u64;
+    let (assembly, _) = prepare(Workload::D, Size { contacts: 0, desks })?;
+    let largest = assembly.fleet.as_ref().map_or(1.0, |fleet| fleet.share(0));
+    let all_h = cpu_ns * DAY_OF_WHATSAPP / 3.6e12;
+    let of = |cores: &u64| {
+        let (work_h, largest_h) = (all_h / *cores as f64, all_h * largest);
+        ManyCores { cores: *cores, desks, largest, work_h, largest_h }
+    };
+    Ok(cores.iter().map(of).collect())
+}
+
 fn statistics(workload: Workload, chunks: &[Chunk]) -> Result<Vec<Statistic>, String> {
     let one = |figure: super::Figure| {
         let values: Vec<f64> = chunks.iter().map(|chunk| (figure.of)(&chunk.tally.messages)).collect();

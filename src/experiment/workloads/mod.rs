@@ -14,7 +14,7 @@ mod measure;
 
 pub use clock::peak_rss_bytes;
 pub use exact::{Figure, figures};
-pub use measure::{Measured, Size, Statistic, measure, prepare, prepare_with};
+pub use measure::{ManyCores, Measured, Size, Statistic, many_cores, measure, prepare, prepare_with};
 
 /// A workload.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

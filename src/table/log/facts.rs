@@ -6,8 +6,10 @@ use super::super::write::Written;
 use super::stream::{Format, Stream};
 use std::io;
 use std::path::Path;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread::{Builder, JoinHandle};
 
-/// Rows of a block.
+/// Rows of a row group.
 const ROWS: usize = 1 << 16;
 
 const fn c(name: &'static str, unit: &'static str, meaning: &'static str) -> Column {
@@ -117,10 +119,23 @@ pub struct FactRow {
     pub moves_clocks: bool,
 }
 
-/// Writes rows as they come; memory is that of 65,536 rows.
+/// Rows that are handed over together.
+const BATCH: usize = 1 << 13;
+/// Batches that wait for the writer at most; who has more rows waits for it.
+const QUEUE: usize = 4;
+
+/// Writes rows as they come, on a thread of its own: whoever makes rows goes on while a row group is encoded. Memory is that
+/// of a row group of 65,536 rows and of a queue of 32,768.
 pub struct FactWriter {
-    stream: Stream,
     rows: Vec<FactRow>,
+    queue: SyncSender<Message>,
+    writer: Option<JoinHandle<io::Result<Written>>>,
+}
+
+enum Message {
+    Rows(Vec<FactRow>),
+    /// All rows have come: without this word the file is not put in place.
+    Whole,
 }
 
 impl FactWriter {
@@ -130,25 +145,35 @@ impl FactWriter {
     /// Input/output, naming step and file.
     pub fn create(path: &Path, pairs: &[(String, String)]) -> io::Result<FactWriter> {
         let stream = Stream::named(path, Format::Parquet, &frame(&[]), pairs)?;
-        Ok(FactWriter { stream, rows: Vec::with_capacity(ROWS) })
+        let (queue, waiting) = sync_channel(QUEUE);
+        let writer = Builder::new().name("log".into()).spawn(move || write(stream, &waiting))?;
+        Ok(FactWriter { rows: Vec::with_capacity(BATCH), queue, writer: Some(writer) })
     }
 
-    /// Adds a row.
+    /// Adds a row; waits while the queue is full.
     ///
     /// # Errors
-    /// Input/output.
+    /// Input/output, of this row or an earlier one.
     pub fn push(&mut self, row: FactRow) -> io::Result<()> {
         self.rows.push(row);
-        if self.rows.len() >= ROWS {
-            self.flush()?;
+        if self.rows.len() >= BATCH {
+            let rows = std::mem::replace(&mut self.rows, Vec::with_capacity(BATCH));
+            self.send(Message::Rows(rows))?;
         }
         Ok(())
     }
 
-    fn flush(&mut self) -> io::Result<()> {
-        self.stream.write(&frame(&self.rows))?;
-        self.rows.clear();
-        Ok(())
+    /// A writer that has gone has failed: its own word says why.
+    fn send(&mut self, message: Message) -> io::Result<()> {
+        match self.queue.send(message) {
+            Ok(()) => Ok(()),
+            Err(_) => self.wait().and(Err(io::Error::other("the writer of the log is gone"))),
+        }
+    }
+
+    fn wait(&mut self) -> io::Result<Written> {
+        let gone = || io::Error::other("the writer of the log is gone");
+        self.writer.take().ok_or_else(gone)?.join().map_err(|_| gone())?
     }
 
     /// Writes what is left and puts the file in place.
@@ -156,9 +181,42 @@ impl FactWriter {
     /// # Errors
     /// Input/output.
     pub fn finish(mut self) -> io::Result<Written> {
-        self.flush()?;
-        self.stream.finish()
+        let rows = std::mem::take(&mut self.rows);
+        self.send(Message::Rows(rows))?;
+        self.send(Message::Whole)?;
+        self.wait()
     }
+}
+
+/// Who gives up leaves no file, and no thread that still writes it.
+impl Drop for FactWriter {
+    fn drop(&mut self) {
+        let (closed, _) = sync_channel(0);
+        self.queue = closed;
+        if let Some(writer) = self.writer.take() {
+            // Its error is that the log did not become whole, which is what is wanted.
+            let _ = writer.join();
+        }
+    }
+}
+
+/// Takes rows from the queue until it ends; a row group is written when it is full.
+fn write(mut stream: Stream, queue: &Receiver<Message>) -> io::Result<Written> {
+    let mut group: Vec<FactRow> = Vec::with_capacity(ROWS);
+    while let Ok(message) = queue.recv() {
+        match message {
+            Message::Rows(rows) => group.extend(rows),
+            Message::Whole => {
+                stream.write(&frame(&group))?;
+                return stream.finish();
+            }
+        }
+        if group.len() >= ROWS {
+            stream.write(&frame(&group))?;
+            group.clear();
+        }
+    }
+    Err(io::Error::other("the log ended before all of it was written"))
 }
 
 fn frame(rows: &[FactRow]) -> Frame {
@@ -193,4 +251,28 @@ fn frame(rows: &[FactRow]) -> Frame {
         count(|r| u32::from(r.moves_clocks)),
     ];
     Frame::new(&FACT_TABLE, values)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Far more rows than the queue holds arrive in order; a log that is given up leaves nothing behind.
+    #[test]
+    fn a_log_is_whole_or_not_there() {
+        let folder = std::env::temp_dir().join(format!("chatfare-log-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).expect("a folder");
+        let fill = |path: &Path, rows: i64| {
+            let mut writer = FactWriter::create(path, &[]).expect("it opens");
+            (0..rows).for_each(|time| writer.push(FactRow { time, ..FactRow::default() }).expect("it writes"));
+            writer
+        };
+        let (whole, given_up) = (folder.join("whole.parquet"), folder.join("given-up.parquet"));
+        let written = fill(&whole, 150_000).finish().expect("it closes");
+        assert_eq!(written.bytes, std::fs::metadata(&whole).expect("there").len());
+        drop(fill(&given_up, 100_000));
+        let left: Vec<_> = std::fs::read_dir(&folder).expect("a folder").collect();
+        assert_eq!(left.len(), 1, "{left:?}");
+        std::fs::remove_dir_all(&folder).expect("removed");
+    }
 }
