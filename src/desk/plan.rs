@@ -442,6 +442,12 @@ fn ticks(run: &Run, base: Instant, from: i64, to: i64, end: i64) -> Result<Vec<(
     let mut times: Vec<i64> = hours.iter().map(|(at, _)| *at).chain([from, to]).collect();
     times.sort_unstable();
     times.dedup();
+    // After the run nothing is counted by the hour: one tick in 24 keeps the sums between two of them small.
+    let mut after = 0;
+    times.retain(|at| {
+        after += u32::from(*at > to);
+        after % 24 == 0
+    });
     let hour_at = |at: i64| hours[hours.partition_point(|(start, _)| *start <= at).max(1) - 1].1;
     Ok(times.into_iter().map(|at| (at, hour_at(at), (from..to).contains(&at))).collect())
 }

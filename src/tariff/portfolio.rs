@@ -268,3 +268,24 @@ fn once(part: &BilledPart, book: &Book, cells: &mut [BTreeMap<Key, u64>]) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(units: u64) -> Line {
+        let key = Key { month: 0, number: 0, country: 0, cell: 0 };
+        let bounds = vec![10, 20, u64::MAX];
+        Line { desk: 0, key, tiers: 3, rerate: 0, units_cell: None, bounds, units, messages: units }
+    }
+
+    /// Bounds 10 and 20: of 12 and 6 units after 5 that the tariff before had counted, 5 are in the first tier, 10 in the second, 3
+    /// in the third; a line has of each what is in proportion, up to a unit.
+    #[test]
+    fn a_later_part_begins_where_the_earlier_ended() {
+        let lines = [line(12), line(6)];
+        assert_eq!(share_out(&lines, 5), [[3, 7, 2], [2, 3, 1]]);
+        assert_eq!(share_out(&lines, 0), [[7, 5, 0], [3, 3, 0]]);
+        assert_eq!(share_out(&lines, 100), [[0, 0, 12], [0, 0, 6]]);
+    }
+}

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use chatfare::engine::draws::Draws;
 use chatfare::experiment::assemble::assemble;
+use chatfare::experiment::cost;
 use chatfare::experiment::fleet::Owners;
 use chatfare::experiment::replicate::{Of, replicate};
 use chatfare::facts::{AccountEntry, Book, Fact, Fold, Kinds, NumberEntry};
@@ -94,6 +95,11 @@ fn a_business_is_billed_as_its_merged_log() {
     assert_eq!((&whole.tally, &whole.desk), (&of_desks.tally, &of_desks.desk));
     assert_eq!(whole.of, Of { businesses: businesses.count(), ..of_desks.of });
     assert_eq!(of_desks.of.businesses, 12);
+    for (assembly, chunk, count) in [(&fleet, &whole, businesses.count()), (&apart, &of_desks, 12)] {
+        let currencies = chatfare::scenario::Currencies { report: plan.currency(), rates: Vec::new() };
+        let parts = cost::parts(assembly, chunk, &cost::Exchange(&currencies), 1);
+        assert_eq!(parts.platform, i128::from(count) * 30_000_000_000);
+    }
 }
 
 /// A quota of the business depends on the order of its messages: refused, with what to do.

@@ -127,6 +127,7 @@ fn the_table_by_template_adds_up() {
         let sum = of("shop", metric).mean + of("clinic", metric).mean;
         assert!((sum / whole(metric).mean - 1.0).abs() < 1e-6, "{metric}: {sum} {:?}", whole(metric));
         assert!(whole(metric).lower.is_some_and(|lower| lower < whole(metric).mean), "{metric}: no interval");
+        assert!(of("shop", metric).lower.is_some_and(|lower| lower < of("shop", metric).mean), "{metric}: no interval");
     }
     // Wages by hand: paid hours × 20 and × 50 USD; nothing else is paid by the hour.
     for (template, wage) in [("shop", 20.0), ("clinic", 50.0)] {
@@ -143,4 +144,43 @@ fn the_table_by_template_adds_up() {
         of("clinic", "response_mean").mean > 3600.0
             && of("shop", "response_mean").mean < of("clinic", "response_mean").mean
     );
+}
+
+/// `--set` is laid over templates too, and what a template says is part of what a variant does: stored replications of another
+/// one are not taken for it.
+#[test]
+fn what_a_template_says_is_read_and_told_apart() {
+    let text = format!("{TEXT}[fleet]\ndesks = 9\n{MIXED}");
+    let tariffs: Vec<String> = chatfare::tariff::names().into_iter().map(String::from).collect();
+    let set = |sets: &[&str]| {
+        let sets = sets.iter().map(|set| set.to_string()).collect();
+        let options = LoadOptions { tariffs: tariffs.clone(), sets, ..LoadOptions::default() };
+        load_text("fleet.toml", &text, &options).unwrap_or_else(|report| panic!("{report}")).variants.remove(0)
+    };
+    let wages = |variant: &chatfare::scenario::Variant| -> Vec<f64> {
+        let fleet = variant.model.fleet.as_ref().expect("a fleet");
+        fleet.templates.iter().map(|template| template.model.desk.groups[0].wage.units()).collect()
+    };
+    let plain = set(&[]);
+    assert_eq!(wages(&plain), [20.0, 50.0]);
+    assert_eq!(wages(&set(&["group.team.wage=70 USD"])), [70.0, 70.0]);
+    let other = set(&["fleet.template.clinic.set.\"reason.question.turns\"=\"geometric, mean 3\""]);
+    assert_ne!(plain.behaviour, other.behaviour);
+    assert_eq!(plain.behaviour, set(&[]).behaviour);
+    let whole = loaded(&text);
+    let shown = whole.effective.iter().find(|value| value.path == "fleet.template.clinic.set.group.team.wage");
+    assert!(shown.is_some_and(|value| value.origin.starts_with("fleet.template.clinic")), "{shown:?}");
+}
+
+/// Each desk of a call centre has the lines that are written: 20 desks with 3 lines at 10 USD a month.
+#[test]
+fn lines_are_those_of_all_desks() {
+    let center = "[call_center]\nhours = \"Mon-Sun 08:00-20:00\"\nagents = 1\nwage = \"20 USD\"\npatience = \"exponential, mean 3 min\"\nlines = 3\n\
+                  line_month = \"10 USD\"\nminute = \"0 USD\"\n";
+    let (fleet, run) = assembled(&format!("{TEXT}{center}[fleet]\ndesks = 20\n"));
+    let chunk = replicate(&fleet, &run, 5, 0).expect("it runs");
+    let currencies = chatfare::scenario::Currencies { report: chatfare::units::Currency::USD, rates: Vec::new() };
+    let parts =
+        chatfare::experiment::cost::parts(&fleet, &chunk, &chatfare::experiment::cost::Exchange(&currencies), 1);
+    assert_eq!(parts.lines, 20 * 3 * 10_000_000_000);
 }

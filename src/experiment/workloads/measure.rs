@@ -6,8 +6,9 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::experiment::assemble::{Assembly, assemble};
+use crate::experiment::fleet::Shares;
 use crate::experiment::replicate::{Chunk, replicate};
-use crate::scenario::{LoadOptions, Run, load_text};
+use crate::scenario::{Fleet, LoadOptions, Run, load_text};
 use crate::statistics::student;
 use crate::units::HOUR;
 
@@ -169,13 +170,13 @@ pub struct ManyCores {
 /// # Errors
 /// As [`prepare`].
 pub fn many_cores(fleet: &Measured, cores: &[u64]) -> Result<Vec<ManyCores>, String> {
-    let Some(cpu_ns) = fleet.cpu_ns_per_message.filter(|_| fleet.workload == Workload::D.letter()) else {
-        return Ok(Vec::new());
-    };
+    let Some(cpu_ns) = fleet.cpu_ns_per_message.filter(|_| !cores.is_empty()) else { return Ok(Vec::new()) };
     let messages_a_desk = fleet.messages as f64 / (fleet.n * u64::from(fleet.runs)) as f64;
     let desks = (DAY_OF_WHATSAPP / messages_a_desk).round() as u64;
-    let (assembly, _) = prepare(Workload::D, Size { contacts: 0, desks })?;
-    let largest = assembly.fleet.as_ref().map_or(1.0, |fleet| fleet.share(0));
+    let (assembly, _) = prepare(Workload::D, Size { contacts: 0, desks: 1 })?;
+    let fleet = assembly.model.fleet.as_ref().ok_or("the workload is no fleet")?;
+    let largest =
+        Shares::new(&Fleet { desks: u32::try_from(desks).map_err(|e| e.to_string())?, ..fleet.clone() }).of(0);
     let all_h = cpu_ns * DAY_OF_WHATSAPP / 3.6e12;
     let of = |cores: &u64| {
         let (work_h, largest_h) = (all_h / *cores as f64, all_h * largest);
