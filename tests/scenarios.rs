@@ -55,8 +55,17 @@ fn is_choice(path: &str) -> bool {
         "sweep.",
         "sensitivity.",
     ];
-    let leaves =
-        [".class", ".reason", ".population", ".channels", ".baseline", ".between", ".count", "call_center.variant"];
+    let leaves = [
+        ".class",
+        ".reason",
+        ".population",
+        ".channels",
+        ".baseline",
+        ".between",
+        ".count",
+        ".title",
+        "call_center.variant",
+    ];
     let whole = path.starts_with("population.") && path.contains(".countries.");
     (whole || roots.iter().any(|root| path.starts_with(root)) && !path.starts_with("tariff.rates"))
         || leaves.iter().any(|leaf| path.ends_with(leaf))
