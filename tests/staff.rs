@@ -4,6 +4,7 @@
 mod desk;
 mod fragment;
 mod kept;
+mod pace;
 mod quarters;
 mod search;
 mod solver;

@@ -22,6 +22,7 @@ mod response_times;
 mod scale;
 mod selection;
 mod sensitivity;
+mod service_levels;
 mod staff;
 mod sweep;
 mod theme;
@@ -49,6 +50,7 @@ pub const CHARTS: &[Chart] = &[
     response_times::CHART,
     answers_by_age::CHART,
     week::CHART,
+    service_levels::CHART,
     fee_by_country::CHART,
 ];
 

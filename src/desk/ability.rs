@@ -7,8 +7,8 @@
 use crate::engine::draws::Draws;
 use crate::engine::law::Sampler;
 use crate::engine::purpose::Purpose;
-use crate::facts::Fold;
-use crate::scenario::{Ability, Law};
+use crate::facts::{Fold, Part};
+use crate::scenario::{Ability, Law, Person};
 
 use super::Floor;
 use super::contact::Contact;
@@ -22,18 +22,22 @@ pub struct AbilityPlan {
     pace: f64,
     own: Option<Sampler>,
     learning: Option<(f64, f64)>,
+    /// Speed of each, where they are given one by one: what they begin with is counted too.
+    people: Vec<f64>,
 }
 
 impl AbilityPlan {
     /// `None` if all of them always work at the same speed.
-    pub fn new(ability: &Ability) -> Option<Box<AbilityPlan>> {
+    pub fn new(ability: &Ability, people: &[Person]) -> Option<Box<AbilityPlan>> {
         let law = |cv: f64| Sampler::new(&Law::Lognormal { mean: 1.0, cv });
         let plan = AbilityPlan {
             pace: ability.pace,
             own: (ability.cv > 0.0).then(|| law(ability.cv)),
             learning: ability.learning.map(|(start, contacts)| (start.0, contacts)),
+            people: people.iter().map(|person| person.pace).collect(),
         };
-        (plan.pace != 1.0 || plan.own.is_some() || plan.learning.is_some()).then(|| Box::new(plan))
+        let unlike = plan.pace != 1.0 || plan.own.is_some() || plan.learning.is_some() || !plan.people.is_empty();
+        unlike.then(|| Box::new(plan))
     }
 
     /// Speeds of so many agents of the group of this number, and the contacts they have begun with.
@@ -43,7 +47,8 @@ impl AbilityPlan {
                 draws.entity(AGENTS, (group as u64) << 16 | u64::from(agent), 0).draw(Purpose::AgentSpeed, 0, 0);
             self.own.as_ref().map_or(1.0, |law| law.sample(&mut draw) as f64 / 1e6)
         };
-        (0..agents).map(|agent| Agent { speed: self.pace * speed(agent), contacts: 0 }).collect()
+        let given = |agent: u16| self.people.get(usize::from(agent)).copied().unwrap_or(1.0);
+        (0..agents).map(|agent| Agent { speed: self.pace * given(agent) * speed(agent), contacts: 0 }).collect()
     }
 }
 
@@ -65,6 +70,10 @@ impl<F: Fold> Floor<'_, F> {
             one.contacts += 1;
         }
         self.ledger.begun(group);
+        let run = self.emit.part() == Part::Run;
+        if let Some(begun) = self.sums.agents.get_mut(group as usize).and_then(|all| all.get_mut(agent as usize)) {
+            *begun += i64::from(run);
+        }
         time
     }
 

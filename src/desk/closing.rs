@@ -107,16 +107,16 @@ impl<F: Fold> Floor<'_, F> {
     }
 
     /// Who stayed goes; what he works on he finishes.
-    fn go_home(&mut self, group: u8) -> std::ops::Range<u16> {
+    fn go_home(&mut self, group: u8) -> Vec<u16> {
         self.draining.retain(|other| *other != group);
         self.further -= 1;
         let crew = &mut self.crews[group as usize];
-        let (heads, before) = (crew.on_duty(), i64::from(crew.on_duty()) + i64::from(crew.overtime()));
-        crew.set_on_duty(0);
+        let before = i64::from(crew.on_duty()) + i64::from(crew.overtime());
+        let gone = crew.put_on_duty(&[]);
         let change = i64::from(crew.overtime()) - before;
         self.ledger.staffed(self.now, group, change, change);
         self.set_open();
-        0..heads
+        gone
     }
 
     /// Callers who wait for this group and for nobody else who is on duty.

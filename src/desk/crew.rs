@@ -57,6 +57,11 @@ impl Crew {
         self.on_duty
     }
 
+    /// Who is on duty.
+    pub fn agents(&self) -> impl Iterator<Item = u16> + '_ {
+        (0..self.most as u16).filter(|agent| self.agents[usize::from(*agent)].on_duty)
+    }
+
     /// Chats of an agent.
     #[inline]
     pub fn level(&self, agent: u16) -> u8 {
@@ -162,9 +167,40 @@ impl Crew {
         }
     }
 
+    /// The same for agents one by one: these are on duty, nobody else. Returns who goes.
+    pub fn put_on_duty(&mut self, on: &[bool]) -> Vec<u16> {
+        let mut gone = Vec::new();
+        for agent in 0..self.most as u16 {
+            let wanted = on.get(usize::from(agent)).copied().unwrap_or(false);
+            match (self.agents[usize::from(agent)].on_duty, wanted) {
+                (false, true) => {
+                    self.agents[usize::from(agent)].on_duty = true;
+                    self.link(agent);
+                    self.on_duty += 1;
+                }
+                (true, false) => {
+                    self.unlink(agent);
+                    self.agents[usize::from(agent)].on_duty = false;
+                    self.on_duty -= 1;
+                    gone.push(agent);
+                }
+                _ => {}
+            }
+        }
+        gone
+    }
+
+    /// Agents on duty with so many chats, who reached that first first.
+    pub fn at_level(&self, level: u8) -> impl Iterator<Item = u16> + '_ {
+        let knot = self.most + u32::from(level);
+        let next = move |agent: &u32| Some(self.agents[*agent as usize].next);
+        std::iter::successors(next(&knot), next).take_while(move |agent| *agent != knot).map(|agent| agent as u16)
+    }
+
     /// Agents who hold contacts although their shift is over.
     pub fn overtime(&self) -> u16 {
-        self.agents[self.on_duty as usize..self.most as usize].iter().filter(|agent| agent.level > 0).count() as u16
+        let late = |agent: &&Agent| agent.level > 0 && !agent.on_duty;
+        self.agents[..self.most as usize].iter().filter(late).count() as u16
     }
 
     /// Agents who hold at least one contact.

@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use crate::facts::{Author, Body, Channel, Class, FactId, Fold, Quantity, Reason, Status};
 
 use super::contact::{Contact, State};
+use super::routing::Router;
 use super::{ACKNOWLEDGEMENTS, CLOCK, Desk, Floor, GROUPS};
 
 /// Positions in the calendars, and acknowledgements on their way.
@@ -54,12 +55,19 @@ impl<F: Fold> Floor<'_, F> {
     }
 
     /// Heads on duty of a group change; returns the agents who go.
-    pub(super) fn change_heads(&mut self, group: u8) -> std::ops::Range<u16> {
+    pub(super) fn change_heads(&mut self, group: u8) -> Vec<u16> {
+        let step = self.duty.next_shift[group as usize];
         let heads = self.next_heads(group);
         let crew = &mut self.crews[group as usize];
         let before = (i64::from(crew.on_duty()), i64::from(crew.overtime()));
-        let leaving = heads..crew.on_duty();
-        crew.set_on_duty(heads);
+        let leaving = match &self.plan.groups[group as usize].people {
+            Some(people) => crew.put_on_duty(people.on_duty(step)),
+            None => {
+                let leaving = (heads..crew.on_duty()).collect();
+                crew.set_on_duty(heads);
+                leaving
+            }
+        };
         let after = (i64::from(crew.on_duty()), i64::from(crew.overtime()));
         self.ledger.staffed(self.now, group, after.0 + after.1 - before.0 - before.1, after.1 - before.1);
         self.set_open();
@@ -69,9 +77,13 @@ impl<F: Fold> Floor<'_, F> {
 
     /// Which queues somebody on duty serves.
     pub(super) fn set_open(&mut self) {
-        let serves = |group: &u8| self.crews[*group as usize].on_duty() > 0 && !self.draining.contains(group);
-        for (line, open) in self.plan.lines.iter().zip(&mut self.open) {
-            *open = line.groups.iter().any(serves);
+        let serves = |line: usize, group: &u8| {
+            let crew = &self.crews[*group as usize];
+            let skilled = |router: &Router| router.somebody(line, *group, crew);
+            crew.on_duty() > 0 && !self.draining.contains(group) && self.plan.router.as_deref().is_none_or(skilled)
+        };
+        for (line, (plan, open)) in self.plan.lines.iter().zip(&mut self.open).enumerate() {
+            *open = plan.groups.iter().any(|group| serves(line, group));
         }
     }
 

@@ -9,7 +9,7 @@ use super::{DeskSums, Done, Kept};
 impl DeskSums {
     /// Adds the sums of another desk with the same groups and streams; in any order with the same result.
     pub fn merge(&mut self, other: &DeskSums) {
-        let DeskSums { staff, sms, outbound, promise, done, extras, details, second, recalls, dialled } = other;
+        let DeskSums { staff, sms, outbound, promise, done, extras, details, second, recalls, dialled, agents } = other;
         self.staff.merge(staff);
         self.sms.iter_mut().zip(sms).for_each(|(mine, theirs)| *mine += theirs);
         self.outbound.0 += outbound.0;
@@ -21,6 +21,8 @@ impl DeskSums {
         self.second.merge(second);
         self.recalls.merge(recalls);
         self.dialled.merge(dialled);
+        let both = self.agents.iter_mut().flatten().zip(agents.iter().flatten());
+        both.for_each(|(mine, theirs)| *mine += theirs);
     }
 }
 

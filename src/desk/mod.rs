@@ -35,7 +35,8 @@ mod merge;
 pub mod plan;
 pub mod policy;
 pub mod recall;
-pub mod routing;
+pub mod roster;
+mod routing;
 pub mod second_tier;
 mod serve;
 mod turn;
@@ -87,6 +88,9 @@ pub struct DeskSums {
     /// Callers of the run who were to be called back.
     #[serde(default, skip_serializing_if = "Recalls::is_empty")]
     pub recalls: Recalls,
+    /// Turns and calls of the run that each agent began with, by group, where agents are given one by one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub agents: Vec<Vec<i64>>,
     /// What the dialler did inside the run.
     #[serde(default, skip_serializing_if = "Dialled::is_empty")]
     pub dialled: Dialled,
@@ -220,6 +224,7 @@ impl<'a, F: Fold> Desk<'a, F> {
             sums: DeskSums {
                 sms: vec![0; plan.streams.len()],
                 details: DetailSums::new(plan.extras.details.as_ref()),
+                agents: roster::counts(plan),
                 ..DeskSums::default()
             },
         };

@@ -5,9 +5,8 @@ use crate::engine::law::{CountSampler, Sampler, StandardNormal};
 use crate::facts::{Channel, Class, Entry, Instant, Rules};
 use crate::scenario::{
     AnswerPolicy, Closing, ContactReason, Discipline, LatePolicy, Law, Leaving, Model, NotificationBaseline, Routing,
-    Run, SlotUse, SourceKind, Staff,
+    Run, SlotUse, SourceKind,
 };
-use crate::traffic::holidays::Holidays;
 use crate::traffic::{StreamPlan, TrafficPlan};
 use crate::units::{DAY, Span};
 
@@ -18,6 +17,7 @@ use super::extras::plan::{BotTurnsPlan, DetailPlan, Extras, SilentPlan};
 use super::limits::{LimitsPlan, RetryPlan};
 use super::lines::Lines;
 use super::policy::Release;
+use super::roster::{self, PeoplePlan};
 use super::routing::Router;
 use super::second_tier::TransferPlan;
 use super::voice::VoicePlan;
@@ -201,6 +201,8 @@ pub struct GroupPlan {
     pub duty: Vec<(i64, u16)>,
     /// Most heads.
     pub most: u16,
+    /// Its agents one by one; `None`: they are alike.
+    pub people: Option<Box<PeoplePlan>>,
     /// Places an agent has.
     pub concurrency: u8,
     /// Speed by number of open chats; `None` = always 1.
@@ -410,31 +412,20 @@ fn source_plan(kind: &SourceKind) -> SourcePlan {
 
 fn groups(model: &Model, base: Instant, end: i64) -> Result<Vec<GroupPlan>, String> {
     let plan = |group: &crate::scenario::Group| {
-        let Staff::Schedule(heads) = &group.staff else {
-            return Err(format!("group `{}` has a promise but no schedule yet: staff it first", group.name));
-        };
+        let (duty, people) = roster::duties(group, base, end)?;
+        let most = duty.iter().map(|(_, heads)| *heads).max().unwrap_or(0);
         Ok(GroupPlan {
-            duty: duty(group, heads, base, end)?,
-            most: heads.iter().copied().max().unwrap_or(0),
+            duty,
+            most: people.as_ref().map_or(most, |people| people.agents() as u16),
+            people,
             concurrency: group.concurrency.clamp(1, 30),
-            ability: AbilityPlan::new(&group.ability),
+            ability: AbilityPlan::new(&group.ability, &group.people),
             leaving: group.leaving,
             closing: group.closing,
             speed: group.speed.iter().any(|speed| *speed != 1.0).then(|| group.speed.clone()),
         })
     };
     model.desk.groups.iter().map(plan).collect()
-}
-
-/// Steps of heads on duty, holidays left out.
-fn duty(group: &crate::scenario::Group, heads: &[u16], base: Instant, end: i64) -> Result<Vec<(i64, u16)>, String> {
-    let steps = calendar::steps(group.quarters.as_deref().unwrap_or(heads), &group.zone, base, end)?;
-    let Some(country) = &group.holidays else { return Ok(steps) };
-    let holidays = Holidays::shipped();
-    if !holidays.countries().any(|known| known == country) {
-        return Err(format!("group `{}`: no public holidays of `{country}` are known", group.name));
-    }
-    calendar::on_days(&steps, 0, &group.zone, base, end, |day| holidays.is_holiday(country, day))
 }
 
 fn ticks(run: &Run, base: Instant, from: i64, to: i64, end: i64) -> Result<Vec<(i64, u16, bool)>, String> {

@@ -7,7 +7,7 @@
 
 use crate::engine::purpose::Purpose;
 use crate::facts::{Channel, Fold};
-use crate::scenario::{Discipline, Model, Routing};
+use crate::scenario::{Discipline, Group, Model, Person, Routing};
 
 use super::contact::{Contact, NEVER, NO_GROUP, State, mark};
 use super::crew::Crew;
@@ -28,7 +28,7 @@ pub struct Router {
 }
 
 /// One group that serves a queue.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 struct Choice {
     group: u8,
     /// It does so after this wait, µs.
@@ -37,6 +37,14 @@ struct Choice {
     reserve: Option<u16>,
     /// Place among what the group serves: lower first.
     rank: u16,
+    /// Which of its agents serve it; `None`: all.
+    agents: Option<Vec<bool>>,
+}
+
+impl Choice {
+    fn serves(&self, agent: u16) -> bool {
+        self.agents.as_ref().is_none_or(|agents| agents.get(usize::from(agent)).copied().unwrap_or(false))
+    }
 }
 
 impl Router {
@@ -47,11 +55,17 @@ impl Router {
             || matches!(desk.routing, Routing::Random | Routing::FillTo(_))
             || desk.discipline == Discipline::WeightedWait
             || desk.groups.iter().any(|group| !group.order.is_empty() || !group.reserve.is_empty())
+            || desk.groups.iter().any(|group| group.people.iter().any(|person| !person.reasons.is_empty()))
             || model.reasons.iter().any(|reason| !reason.overflow.is_empty())
     }
 
     /// For the queues of a desk, each with the reason that it belongs to.
     pub fn new(model: &Model, lines: &[LinePlan], reasons: &[u16]) -> Router {
+        let who = |group: &Group, reason: u16| {
+            let serves = |person: &Person| person.reasons.is_empty() || person.reasons.contains(&reason);
+            let who: Vec<bool> = group.people.iter().map(serves).collect();
+            who.contains(&false).then_some(who)
+        };
         let choice = |group: u8, reason: u16| {
             let plan = &model.desk.groups[usize::from(group)];
             let overflow = &model.reasons[usize::from(reason)].overflow;
@@ -60,6 +74,7 @@ impl Router {
                 after: overflow.iter().find(|(to, _)| *to == group).map_or(0, |(_, wait)| wait.0),
                 reserve: plan.reserve.iter().find(|(of, _)| *of == reason).map(|(_, agents)| *agents),
                 rank: plan.order.iter().position(|of| *of == reason).unwrap_or(plan.order.len()) as u16,
+                agents: who(plan, reason),
             }
         };
         let of_line = |(line, reason): (&LinePlan, &u16)| line.groups.iter().map(|g| choice(*g, *reason)).collect();
@@ -70,6 +85,15 @@ impl Router {
             discipline: model.desk.discipline,
             weights: model.reasons.iter().map(|reason| reason.weight).collect(),
         }
+    }
+
+    /// Is somebody on duty in a group who serves a queue? Those who serve it by their group's skills are not asked here.
+    pub(super) fn somebody(&self, line: usize, group: u8, crew: &Crew) -> bool {
+        let of_group = |choice: &&Choice| choice.group == group;
+        let choice = self.choices.get(line).and_then(|choices| choices.iter().find(of_group));
+        choice.and_then(|choice| choice.agents.as_ref()).is_none_or(|agents| {
+            agents.iter().enumerate().any(|(agent, serves)| *serves && crew.is_on_duty(agent as u16))
+        })
     }
 
     /// Lower goes first.
@@ -156,7 +180,7 @@ impl<F: Fold> Floor<'_, F> {
             && self.crews[usize::from(choice.group)].is_on_duty(contact.agent)
         {
             let crew = &self.crews[usize::from(choice.group)];
-            if takes(crew, contact.agent, phone) && allowed(&choice) {
+            if takes(crew, contact.agent, phone) && allowed(&choice) && choice.serves(contact.agent) {
                 return Some((choice.group, contact.agent, choice.rank));
             }
             if waited < patience {
@@ -169,21 +193,22 @@ impl<F: Fold> Floor<'_, F> {
             if waited < choice.after || kept {
                 return None;
             }
-            Some((choice.group, self.chosen(router, crew, contact, choice.group, phone)?, choice.rank))
+            Some((choice.group, self.chosen(router, crew, contact, choice, phone)?, choice.rank))
         })
     }
 
     /// The agent of a group who takes the contact.
-    fn chosen(&self, router: &Router, crew: &Crew, contact: &Contact, group: u8, phone: bool) -> Option<u16> {
+    fn chosen(&self, router: &Router, crew: &Crew, contact: &Contact, choice: &Choice, phone: bool) -> Option<u16> {
         match router.routing {
             Routing::Random => {
-                let free: Vec<u16> = (0..crew.on_duty()).filter(|agent| takes(crew, *agent, phone)).collect();
+                let free: Vec<u16> = crew.agents().filter(|a| takes(crew, *a, phone) && choice.serves(*a)).collect();
                 let (turn, attempt) = (u32::from(contact.turn), u32::from(contact.attempts));
                 let mut draw = contact.entity.draw(Purpose::Routing, turn, attempt);
                 free.get(draw.below(free.len() as u64) as usize).copied()
             }
+            _ if choice.agents.is_some() => skilled(crew, choice, router.routing, phone),
             Routing::FillTo(level) if !phone => crew.filling_to(level),
-            _ => self.free_agent_of(group, phone),
+            _ => self.free_agent_of(choice.group, phone),
         }
     }
 
@@ -228,13 +253,24 @@ fn takes(crew: &Crew, agent: u16, phone: bool) -> bool {
     level == 0 || !phone && level < crew.concurrency()
 }
 
+/// Of the free agents who serve it the one whom the rule takes first.
+fn skilled(crew: &Crew, choice: &Choice, routing: Routing, phone: bool) -> Option<u16> {
+    let top = if phone { 1 } else { crew.concurrency() };
+    let first = |level: u8| crew.at_level(level).find(|agent| choice.serves(*agent));
+    match routing {
+        Routing::MostLoaded => (0..top).rev().find_map(first),
+        Routing::FillTo(level) => (0..level.min(top)).rev().chain(level.min(top)..top).find_map(first),
+        _ => (0..top).find_map(first),
+    }
+}
+
 fn has_free(crew: &Crew, phone: bool) -> bool {
     if phone { crew.idle().is_some() } else { crew.least_loaded().is_some() }
 }
 
 /// Agents on duty without any contact.
 pub(super) fn idle(crew: &Crew) -> usize {
-    (0..crew.on_duty()).filter(|agent| crew.level(*agent) == 0).count()
+    crew.agents().filter(|agent| crew.level(*agent) == 0).count()
 }
 
 /// Queues of a desk with these rules: searched, not popped.

@@ -1,7 +1,6 @@
 //! Metrics of a replication as integer ratios: numerator, denominator. Names and scales stand in `table/metrics.rs`.
 
 use crate::facts::{Channel, Outcome};
-use crate::scenario::SourceKind;
 use crate::statistics::tally::Waits;
 use crate::table::Metric;
 use crate::units::{Currency, Money};
@@ -11,6 +10,7 @@ use super::cost::{self, Exchange};
 use super::replicate::Chunk;
 
 mod extras;
+pub mod levels;
 mod value;
 
 /// One metric of one replication.
@@ -67,6 +67,9 @@ fn values(
     let mut values = Values { list: Vec::new(), only };
     money(&mut values, assembly, chunk, exchange, months);
     waits(&mut values, first_channel(assembly, chunk));
+    levels::add(&mut values, assembly, chunk);
+    let first = first_channel(assembly, chunk);
+    values.add("answered_share", first.answered, first.offered);
     further_waits(&mut values, assembly, chunk);
     promise(&mut values, assembly, chunk);
     outcomes(&mut values, chunk);
@@ -165,48 +168,18 @@ fn waits(values: &mut Values, waits: &Waits) {
     values.add("queue_wait_mean", waits.queued_sum, waits.answered);
     values.add("queue_wait_over_threshold", waits.queued_over, waits.answered);
     values.add("wait_all_mean", waits.queued_sum + waits.lost_sum, waits.offered);
-    values.add("response_within_threshold", waits.answered_within, waits.offered);
-    values.add("response_within_threshold_of_answered", waits.answered_within, waits.answered);
-    values.add("response_within_excl_short_abandons", waits.answered_within, waits.offered - waits.lost_within);
-    values.add("answered_or_abandoned_within_threshold", waits.answered_within + waits.lost_within, waits.offered);
-    values.add("answered_share", waits.answered, waits.offered);
 }
 
-/// Service levels with other denominators, what is beyond the threshold, and who left.
+/// What is beyond the threshold, and who left.
 fn further_waits(values: &mut Values, assembly: &Assembly, chunk: &Chunk) {
     let waits = first_channel(assembly, chunk);
     let blocked = match assembly.model.channel {
         Channel::Messages => 0,
         Channel::Phone => chunk.desk.extras.blocked,
     };
-    let within = waits.answered_within;
-    values.add("response_within_threshold_excl_blocked", within, waits.offered - blocked);
-    let forgiven = waits.lost_within - blocked;
-    values.add("response_within_excl_short_abandons_with_blocked", within, waits.offered - forgiven);
-    // Thousandths of a turn: the expected number is no whole one.
-    let expected = libm::round(expected_turns(assembly) * chunk.of.part() * 1000.0) as i128;
-    values.add("response_within_threshold_of_expected", i128::from(within) * 1000, expected);
     values.add("excess_wait_mean", waits.excess_sum, waits.answered);
     values.put("response_max", waits.longest.into(), 1, Joined::Largest);
     values.add("time_to_abandon_mean", waits.lost_sum, waits.offered - waits.answered - blocked);
-}
-
-/// Turns (calls) of the forecast: each contact with its mean number of turns, before repeats and retrials.
-fn expected_turns(assembly: &Assembly) -> f64 {
-    let desk = &assembly.desk;
-    let turns = |stream: &crate::traffic::StreamPlan| {
-        let (reason, share) = match &assembly.model.sources[stream.source as usize].kind {
-            SourceKind::Contacts { reason, .. } => (*reason, 1.0),
-            SourceKind::Notification { reason: Some(reason), delivered, reply, .. } => (*reason, delivered.0 * reply.0),
-            SourceKind::Notification { .. } => return 0.0,
-        };
-        let each = match assembly.model.channel {
-            Channel::Messages => desk.reasons[reason as usize].turns.mean(),
-            Channel::Phone => 1.0,
-        };
-        stream.expected(desk.from, desk.to).min(f64::from(stream.limit)) * share * each
-    };
-    desk.streams.iter().map(turns).sum()
 }
 
 /// The promise, over turns (calls) that arrive while somebody who serves them is on duty.

@@ -1,29 +1,37 @@
 //! `service_levels`: every definition of a service level by reason, group and interval of the week.
 
 use crate::desk::extras::detail::{Level, Levels};
-use crate::statistics::Pair;
-use crate::table::ServiceLevelRow;
+use crate::facts::Channel;
+use crate::scenario::Model;
+use crate::statistics::{Interval, Pair};
+use crate::table::{Estimate, ServiceLevelRow};
+use crate::units::HOUR;
 
+use super::assemble::Assembly;
 use super::breakeven::scale;
 use super::metrics::Joined;
+use super::metrics::levels::{Counts, DEFINITIONS, Definition, expected_by_interval, expected_by_reason};
 use super::replicate::Chunk;
-use super::tabulate::{Source, channel_word};
+use super::tabulate::{Source, channel_word, mean_of_ratios};
 
 type Part = fn(&Level) -> (i64, i64);
+
+/// Name, unit, factor, has a group it too, numerator and denominator.
+type Simple = (&'static str, &'static str, f64, bool, Part);
+
+/// The one level of a group: who was lost belongs to none.
+const ANSWERED: &str = "within / answered";
 
 fn offered(level: &Level) -> i64 {
     level.answered + level.lost + level.blocked
 }
 
-/// Name, unit, factor, numerator and denominator; those of a group have answers only.
-const MEASURES: [(&str, &str, f64, bool, Part); 13] = [
-    ("offered", "turns", 1.0, false, |l| (offered(l), 1)),
-    ("answered", "turns", 1.0, true, |l| (l.answered, 1)),
-    ("within / offered", "share", 1.0, false, |l| (l.within, offered(l))),
-    ("within / (offered − blocked)", "share", 1.0, false, |l| (l.within, offered(l) - l.blocked)),
-    ("within / (offered − lost within)", "share", 1.0, false, |l| (l.within, offered(l) - l.lost_within)),
-    ("within / answered", "share", 1.0, true, |l| (l.within, l.answered)),
-    ("(within + lost within) / offered", "share", 1.0, false, |l| (l.within + l.lost_within, offered(l))),
+/// How many; those of a group have answers only.
+const COUNTS: [Simple; 2] =
+    [("offered", "turns", 1.0, false, |l| (offered(l), 1)), ("answered", "turns", 1.0, true, |l| (l.answered, 1))];
+
+/// The same after the service levels.
+const MEASURES: [Simple; 6] = [
     ("lost / offered", "share", 1.0, false, |l| (l.lost, offered(l))),
     ("blocked / offered", "share", 1.0, false, |l| (l.blocked, offered(l))),
     ("mean response", "s", 1e-6, true, |l| (l.wait, l.answered)),
@@ -33,7 +41,7 @@ const MEASURES: [(&str, &str, f64, bool, Part); 13] = [
 ];
 
 /// In opening hours.
-const OPEN: [(&str, &str, f64, bool, Part); 2] = [
+const OPEN: [Simple; 2] = [
     ("within in opening hours / offered", "share", 1.0, false, |l| (l.open_within, offered(l))),
     ("mean response in opening hours", "s", 1e-6, true, |l| (l.open_wait, l.answered)),
 ];
@@ -44,15 +52,22 @@ pub fn service_levels(source: &Source) -> Vec<ServiceLevelRow> {
     for (place, (variant, assembly, _)) in source.variants().enumerate() {
         let chunks = source.observed(place);
         let (model, details) = (&assembly.model, &assembly.model.measures.details);
+        let threshold_s = threshold_s(model);
         let mut add = |kind, names: &dyn Fn(usize) -> String, of: fn(&Chunk) -> &Levels| {
+            let expected = details.expected.then(|| match kind {
+                "reason" => expected_by_reason(assembly),
+                "period" => expected_by_interval(assembly),
+                _ => Vec::new(),
+            });
+            let levelled = Levelled { source, place, chunks: &chunks, of, answers_only: kind == "group", expected };
             let count = chunks.first().map_or(0, |chunk| of(chunk).len());
             for index in 0..count {
-                let columns = of_one((source, place), &chunks, index, of, kind == "group");
-                rows.extend(columns.into_iter().map(|(metric, unit, value)| ServiceLevelRow {
+                rows.extend(levelled.one(index).into_iter().map(|(metric, unit, value)| ServiceLevelRow {
                     variant: variant.into(),
                     channel: channel_word(assembly),
                     kind,
                     name: names(index),
+                    threshold_s,
                     metric: metric.into(),
                     unit: unit.into(),
                     value,
@@ -69,8 +84,52 @@ pub fn service_levels(source: &Source) -> Vec<ServiceLevelRow> {
             let minutes = details.period.0 / crate::units::MINUTE;
             add("period", &|i| clock(i, minutes), |chunk| &chunk.desk.details.periods);
         }
+        rows.extend(agents(source, place, variant, assembly));
     }
     rows
+}
+
+/// What agents who are given one by one began with, and how long they were on duty.
+fn agents(source: &Source, index: usize, variant: &str, assembly: &Assembly) -> Vec<ServiceLevelRow> {
+    let chunks = source.observed(index);
+    let (model, desk) = (&assembly.model, &assembly.desk);
+    let mut rows = Vec::new();
+    for (place, (group, plan)) in model.desk.groups.iter().zip(&desk.groups).enumerate() {
+        let times = plan.people.as_ref().map_or(Vec::new(), |people| people.time_on_duty(desk.from, desk.to));
+        for (agent, (person, time)) in group.people.iter().zip(times).enumerate() {
+            let begun =
+                |chunk: &&Chunk| chunk.desk.agents.get(place).and_then(|all| all.get(agent)).copied().unwrap_or(0);
+            let of = |by: i64| chunks.iter().map(|chunk| (begun(chunk).into(), by.into())).collect::<Vec<Pair>>();
+            // Thousandths of an hour.
+            let hours = time / (HOUR / 1000);
+            let measures = [
+                ("begun", "turns", of(1), 1.0),
+                ("on duty", "h", chunks.iter().map(|_| (hours.into(), 1000)).collect(), 1.0),
+                ("begun / hour on duty", "turns/h", of(hours), 1000.0),
+            ];
+            for (metric, unit, pairs, factor) in measures {
+                let Some(value) = source.ratio(index, Joined::Ratio, pairs) else { continue };
+                rows.push(ServiceLevelRow {
+                    variant: variant.into(),
+                    channel: channel_word(assembly),
+                    kind: "agent",
+                    name: format!("{}, {}", group.name, person.name),
+                    threshold_s: threshold_s(model),
+                    metric: metric.into(),
+                    unit: unit.into(),
+                    value: scale(value, factor),
+                });
+            }
+        }
+    }
+    rows
+}
+
+fn threshold_s(model: &Model) -> f64 {
+    match model.channel {
+        Channel::Messages => model.measures.message_threshold.seconds(),
+        Channel::Phone => model.measures.call_threshold.seconds(),
+    }
 }
 
 /// Start of an interval of the week, `Mon 09:30`.
@@ -81,31 +140,83 @@ fn clock(index: usize, minutes: i64) -> String {
     format!("{day} {:02}:{:02}", minute % 1440 / 60, minute % 60)
 }
 
-fn of_one(
-    (source, variant): (&Source, usize),
-    chunks: &[&Chunk],
-    index: usize,
+/// A part of a variant's levels: reasons, groups or intervals.
+struct Levelled<'a> {
+    source: &'a Source<'a>,
+    /// Place of the variant.
+    place: usize,
+    chunks: &'a [&'a Chunk],
     of: fn(&Chunk) -> &Levels,
+    /// Groups have answers only: who was lost belongs to none.
     answers_only: bool,
-) -> Vec<(&'static str, &'static str, crate::table::Estimate)> {
-    let assembly = &source.assemblies[variant];
-    let column = assembly.model.channel as usize;
-    let levels: Vec<Level> = chunks.iter().map(|chunk| of(chunk)[index][column]).collect();
-    // Nights without a turn would bury the reader.
-    if levels.iter().all(|level| offered(level) == 0) {
-        return Vec::new();
-    }
-    let open = if assembly.model.measures.details.opening_hours { &OPEN[..] } else { &[] };
-    let wanted = MEASURES.iter().chain(open).filter(|(.., answers, _)| *answers || !answers_only);
-    let found = wanted.filter_map(|(metric, unit, factor, _, part)| {
-        let pairs: Vec<Pair> = levels.iter().map(part).map(|(n, d)| (n.into(), d.into())).collect();
-        let interval = match *unit {
-            "share" => source.share(variant, pairs),
-            "turns" => source.ratio(variant, Joined::Total, pairs),
-            _ if metric.starts_with("longest") => source.ratio(variant, Joined::Largest, pairs),
-            _ => source.ratio(variant, Joined::Ratio, pairs),
+    /// Expected turns in thousandths, where levels over them are asked for.
+    expected: Option<Vec<i64>>,
+}
+
+/// Measure, unit, value.
+type Measured = (&'static str, &'static str, Estimate);
+
+impl Levelled<'_> {
+    /// The measures of one reason, group or interval; none where nobody came.
+    fn one(&self, index: usize) -> Vec<Measured> {
+        let model = &self.source.assemblies[self.place].model;
+        let column = model.channel as usize;
+        let levels: Vec<Level> = self.chunks.iter().map(|chunk| (self.of)(chunk)[index][column]).collect();
+        // Nights without a turn would bury the reader.
+        if levels.iter().all(|level| offered(level) == 0) {
+            return Vec::new();
+        }
+        let open = if model.measures.details.opening_hours { &OPEN[..] } else { &[] };
+        let simple = |measures: &[Simple]| -> Vec<Measured> {
+            let wanted = measures.iter().filter(|(.., answers, _)| *answers || !self.answers_only);
+            wanted.filter_map(|measure| self.simple(&levels, measure)).collect()
         };
-        Some((*metric, *unit, scale(interval?, *factor)))
-    });
-    found.collect()
+        let mut found = simple(&COUNTS);
+        found.extend(self.definitions(&levels, index));
+        found.extend(simple(&MEASURES));
+        found.extend(simple(open));
+        found
+    }
+
+    fn simple(&self, levels: &[Level], (metric, unit, factor, _, part): &Simple) -> Option<Measured> {
+        let pairs = levels.iter().map(part).map(|(n, d)| (n.into(), d.into())).collect();
+        let interval = match *unit {
+            "share" => self.share(pairs),
+            "turns" => self.source.ratio(self.place, Joined::Total, pairs),
+            _ if metric.starts_with("longest") => self.source.ratio(self.place, Joined::Largest, pairs),
+            _ => self.source.ratio(self.place, Joined::Ratio, pairs),
+        };
+        Some((metric, unit, scale(interval?, *factor)))
+    }
+
+    /// Every definition of a service level, over what came and, if asked for, over what was expected.
+    fn definitions(&self, levels: &[Level], index: usize) -> Vec<Measured> {
+        let counts: Vec<(Counts, f64)> =
+            levels.iter().map(Counts::of_level).zip(self.chunks.iter().map(|chunk| chunk.of.part())).collect();
+        let known = |definition: &&Definition| !self.answers_only || definition.row == ANSWERED;
+        let mut found = Vec::new();
+        for definition in DEFINITIONS.iter().filter(known) {
+            let mut add = |row, of: &dyn Fn(&(Counts, f64)) -> (i64, i64)| {
+                let pairs = counts.iter().map(of).map(|(n, d)| (n.into(), d.into())).collect();
+                found.extend(self.share(pairs).map(|interval| (row, "share", scale(interval, 1.0))));
+            };
+            add(definition.row, &|(counts, _)| definition.observed(counts));
+            let expected = self.expected.as_ref().and_then(|all| all.get(index)).filter(|_| !self.answers_only);
+            if let Some(expected) = expected {
+                let of = |part: f64| libm::round(*expected as f64 * part) as i64;
+                add(definition.row_of_expected, &|(counts, part)| definition.expected(counts, of(*part)));
+            }
+        }
+        found
+    }
+
+    /// A share as the summary averages it; what may exceed 1 is a ratio.
+    fn share(&self, pairs: Vec<Pair>) -> Option<Interval> {
+        let whole = pairs.iter().all(|(n, d)| 0 <= *n && n <= d);
+        match self.source.assemblies[self.place].model.measures.mean_of_ratios {
+            true if whole => mean_of_ratios(&pairs, self.source.level()),
+            false if whole => self.source.share(self.place, pairs),
+            _ => self.source.ratio(self.place, Joined::Ratio, pairs),
+        }
+    }
 }

@@ -250,7 +250,7 @@ fn of_shares(pairs: &[Pair], level: f64) -> Option<statistics::Interval> {
 }
 
 /// The mean of each replication's share; replications without any turn have none.
-fn mean_of_ratios(pairs: &[Pair], level: f64) -> Option<statistics::Interval> {
+pub(super) fn mean_of_ratios(pairs: &[Pair], level: f64) -> Option<statistics::Interval> {
     let shares: Vec<f64> = pairs.iter().filter(|(_, d)| *d != 0).map(|(n, d)| *n as f64 / *d as f64).collect();
     statistics::student(&shares, level)
 }

@@ -6,6 +6,7 @@
 
 mod answer;
 mod figures;
+mod levels;
 mod log;
 mod log_grids;
 mod pictures;

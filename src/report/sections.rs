@@ -1,6 +1,7 @@
 //! What each section of the page shows, as plain data for the template.
 
 use super::figures::{Figure, Widths, figure, variables};
+use super::levels::{Levels, levels};
 use super::{ReportInput, words};
 use crate::chart::{self, Theme, format};
 use crate::table::{Estimate, Group, METRICS, plain};
@@ -58,6 +59,8 @@ pub struct View {
     bills: Vec<Bill>,
     service: Vec<Figure>,
     service_table: Grid,
+    levels_figure: Option<Figure>,
+    levels: Vec<Levels>,
     country: Option<Figure>,
     templates: Grid,
     over_desks: bool,
@@ -106,22 +109,22 @@ struct Bill {
 
 /// Variants × metrics.
 #[derive(Debug, Serialize)]
-struct Grid {
-    head: Vec<String>,
-    rows: Vec<Row>,
+pub(super) struct Grid {
+    pub(super) head: Vec<String>,
+    pub(super) rows: Vec<Row>,
 }
 
 #[derive(Debug, Serialize)]
-struct Row {
-    variant: String,
-    cells: Vec<Cell>,
+pub(super) struct Row {
+    pub(super) variant: String,
+    pub(super) cells: Vec<Cell>,
 }
 
 #[derive(Debug, Serialize)]
-struct Cell {
-    value: String,
-    key: String,
-    interval: String,
+pub(super) struct Cell {
+    pub(super) value: String,
+    pub(super) key: String,
+    pub(super) interval: String,
 }
 
 /// How sure the cost of a variant is.
@@ -185,6 +188,8 @@ pub fn view(input: &ReportInput<'_>, widths: Widths) -> Result<View, chart::Erro
         bills: bills(input),
         service: list(&["response_times", "week"])?,
         service_table: service(input),
+        levels_figure: figure(input, "service_levels", widths)?,
+        levels: levels(input),
         country: figure(input, "fee_by_country", widths)?,
         templates: templates(input),
         over_desks: sure(input).iter().any(|sure| sure.n > input.replications),

@@ -6,6 +6,7 @@
 use super::check::View;
 use super::diagnostic::Diagnostic;
 use super::layers::Layers;
+use super::left_out::left_out_words;
 use super::model::*;
 use super::path::Path;
 use super::words::{HALF_HOURS, law_mean};
@@ -127,34 +128,68 @@ fn slot_of(at: Instant) -> usize {
     ((at + 3 * DAY).rem_euclid(7 * DAY) / SLOT) as usize
 }
 
-/// Work of each reason by half-hour in erlangs; only what does not give up waiting.
-fn work(model: &Model, run: &Run) -> Vec<Vec<f64>> {
-    let mut work = vec![vec![0.0; HALF_HOURS]; model.reasons.len()];
-    for source in &model.sources {
-        let Some((index, share)) = contacts_of(&source.kind) else { continue };
-        let reason = &model.reasons[index as usize];
-        let each = share * repeats(reason, model.channel) * contact_hours(model, index);
-        for (slot, events) in by_slot(source, model, run).into_iter().enumerate() {
-            work[index as usize][slot] += events * 2.0 * each * between_share(&source.volume, run);
-        }
-    }
-    work
+/// Work that a set of groups has to do for one reason: the first groups, or the second one.
+struct Job {
+    reason: usize,
+    /// Who may do it, in ascending order.
+    groups: Vec<usize>,
+    /// By half-hour of the week (UTC), erlangs.
+    work: Vec<f64>,
 }
 
-/// Hours of agents' work in one contact.
-fn contact_hours(model: &Model, index: u16) -> f64 {
-    let reason = &model.reasons[index as usize];
-    let seconds = match (model.channel, &model.phone) {
+/// All of it; after-contact work and second groups among it.
+fn jobs(model: &Model, run: &Run) -> Vec<Job> {
+    let mut contacts = vec![vec![0.0; HALF_HOURS]; model.reasons.len()];
+    for source in &model.sources {
+        let Some((index, share)) = contacts_of(&source.kind) else { continue };
+        let each = share * repeats(&model.reasons[index as usize], model.channel) * between_share(&source.volume, run);
+        for (slot, events) in by_slot(source, model, run).into_iter().enumerate() {
+            contacts[index as usize][slot] += events * 2.0 * each;
+        }
+    }
+    let phone = model.channel == Channel::Phone;
+    let mut jobs = Vec::new();
+    for (reason, contacts) in contacts.into_iter().enumerate() {
+        let [first, second] = contact_hours(model, reason);
+        let mut add = |mut groups: Vec<usize>, hours: f64| {
+            groups.sort_unstable();
+            let work: Vec<f64> = contacts.iter().map(|contacts| contacts * hours).collect();
+            if work.iter().sum::<f64>() > 0.0 {
+                jobs.push(Job { reason, groups, work });
+            }
+        };
+        add(model.served_by(reason as u16, phone).into_iter().map(usize::from).collect(), first);
+        if let Some(to) = model.reasons[reason].transfer.as_ref().and_then(|transfer| transfer.to) {
+            add(vec![usize::from(to)], second);
+        }
+    }
+    jobs
+}
+
+/// Hours of work in one contact: of the first agents, of the second ones.
+fn contact_hours(model: &Model, index: usize) -> [f64; 2] {
+    let reason = &model.reasons[index];
+    let column = model.channel as usize;
+    let after = reason.after_work[column].as_ref().map_or(0.0, law_mean);
+    let (turn, turns, left) = match (model.channel, &model.phone) {
         (Channel::Phone, phone) => {
-            let contained = phone.as_ref().and_then(|p| p.menu_containment.get(index as usize)).copied().unwrap_or(0.0);
-            law_mean(&reason.call_handling) * (1.0 - contained)
+            let menu = phone.as_ref().and_then(|p| p.menu_containment.get(index)).copied().unwrap_or(0.0);
+            (law_mean(&reason.call_handling), 1.0, 1.0 - menu)
         }
         (Channel::Messages, _) => {
-            let contained = model.desk.bot.as_ref().map_or(0.0, |bot| bot.share_of_turns(index as usize, reason));
-            law_mean(&reason.handling) * count_mean(&reason.turns) * (1.0 - contained)
+            let bot = model.desk.bot.as_ref().map_or(0.0, |bot| bot.share_of_turns(index, reason));
+            (law_mean(&reason.handling), count_mean(&reason.turns), 1.0 - bot)
         }
     };
-    seconds / 3600.0
+    let (passed, before, second) = match &reason.transfer {
+        Some(transfer) if transfer.to.is_some() => {
+            (transfer.share.0, transfer.after.0, law_mean(&transfer.handling[column]) + after)
+        }
+        _ => (0.0, 1.0, 0.0),
+    };
+    // Of a contact that is passed on, what is left of the turn in which that happens is not done.
+    let first = (turn * turns - passed * (1.0 - before) * turn + after * (1.0 - passed)) * left;
+    [first / 3600.0, passed * second * left / 3600.0]
 }
 
 fn waits_for_ever(model: &Model, index: usize) -> bool {
@@ -171,10 +206,15 @@ fn capacity(group: &Group, run: &Run) -> Option<Vec<f64>> {
         if group.messages { f64::from(group.concurrency) * group.speed.last().copied().unwrap_or(1.0) } else { 1.0 };
     let ahead = ahead(&group.zone, run.from);
     let local = |slot: usize| (slot as i64 + ahead).rem_euclid(HALF_HOURS as i64) as usize;
+    let paces = |quarter: usize| -> f64 {
+        group.people.iter().filter(|person| person.open[quarter]).map(|person| person.pace).sum()
+    };
     let on_duty = |slot: usize| match &group.quarters {
+        _ if !group.people.is_empty() => (paces(2 * slot) + paces(2 * slot + 1)) / 2.0,
         Some(quarters) => f64::from(quarters[2 * slot] + quarters[2 * slot + 1]) / 2.0,
         None => f64::from(heads[slot]),
     };
+    let chats = chats * group.ability.pace;
     Some((0..HALF_HOURS).map(|slot| on_duty(local(slot)) * chats).collect())
 }
 
@@ -185,20 +225,13 @@ pub fn check(layers: &mut Layers, view: &View, run: &Run, model: &Model, variant
         return;
     }
     unused(layers, view);
-    let work = work(model, run);
-    let messages = model.channel == Channel::Messages;
-    let serves = |g: &Group, r: usize| {
-        (if messages { g.messages } else { g.phone }) && (g.reasons.is_empty() || g.reasons.contains(&(r as u16)))
-    };
+    let jobs = jobs(model, run);
     let capacities: Vec<Option<Vec<f64>>> = model.desk.groups.iter().map(|g| capacity(g, run)).collect();
-    let mut seen: Vec<Vec<usize>> = Vec::new();
-    for (r, own) in work.iter().enumerate() {
-        if own.iter().sum::<f64>() <= 0.0 {
-            continue;
-        }
-        let team: Vec<usize> = (0..model.desk.groups.len()).filter(|g| serves(&model.desk.groups[*g], r)).collect();
+    let mut seen: Vec<&[usize]> = Vec::new();
+    for job in &jobs {
+        let team = job.groups.as_slice();
         if team.is_empty() {
-            let name = &model.reasons[r].name;
+            let name = &model.reasons[job.reason].name;
             let d = Diagnostic::error("not-served", format!("no group serves the reason {name:?}"));
             layers
                 .found
@@ -208,17 +241,14 @@ pub fn check(layers: &mut Layers, view: &View, run: &Run, model: &Model, variant
         if seen.contains(&team) || team.iter().any(|g| capacities[*g].is_none()) {
             continue;
         }
-        let captive = |other: &usize| {
-            (0..model.desk.groups.len()).all(|g| !serves(&model.desk.groups[g], *other) || team.contains(&g))
-        };
-        let reasons: Vec<usize> = (0..work.len()).filter(captive).collect();
-        let total =
-            |list: &[usize]| -> Vec<f64> { (0..HALF_HOURS).map(|s| list.iter().map(|r| work[*r][s]).sum()).collect() };
+        // Work that nobody outside the team can do.
+        let captive =
+            |job: &&Job| job.groups.iter().all(|group| team.contains(group)) && waits_for_ever(model, job.reason);
+        let work: Vec<f64> =
+            (0..HALF_HOURS).map(|s| jobs.iter().filter(captive).map(|job| job.work[s]).sum()).collect();
         let able: Vec<f64> =
             (0..HALF_HOURS).map(|s| team.iter().filter_map(|g| capacities[*g].as_ref()).map(|c| c[s]).sum()).collect();
-        let patient: Vec<usize> = reasons.iter().copied().filter(|r| waits_for_ever(model, *r)).collect();
-        let question = Question { view, run, model, team: &team, variant };
-        question.answer(layers, &total(&patient), &able);
+        Question { view, run, model, team, variant }.answer(layers, &work, &able);
         seen.push(team);
     }
 }
@@ -256,6 +286,8 @@ impl Question<'_> {
             work[busiest],
             able[busiest]
         );
+        let left_out =
+            left_out_words(self.model, self.team).map_or(String::new(), |words| format!("; left out: {words}"));
         if offered >= done * (1.0 - 1e-9)
             && !self.view.get::<bool>(&Path::of(&["run", "allow_unstable"])).unwrap_or(false)
         {
@@ -267,14 +299,12 @@ impl Question<'_> {
             );
             let label = format!("load {:.2} of capacity over {hours} open hours a week", offered / done);
             let help = format!(
-                "{peak}; add agents or hours, give customers a finite patience, or set `run.allow_unstable = true`"
+                "{peak}; add agents or hours, give customers a finite patience, or set `run.allow_unstable = true`{left_out}"
             );
             layers.found.push(Diagnostic::error("overload", text).at(&place, label).help(help));
         } else if work[busiest] > able[busiest] && offered < done {
-            layers.found.push(
-                Diagnostic::warning("busy-hour", format!("{}: {peak}", names.join(" and ")))
-                    .at(&place, "a queue builds up and is worked off later"),
-            );
+            let d = Diagnostic::warning("busy-hour", format!("{}: {peak}{left_out}", names.join(" and ")));
+            layers.found.push(d.at(&place, "a queue builds up and is worked off later"));
         }
     }
 

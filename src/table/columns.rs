@@ -106,12 +106,13 @@ pub const TABLES: &[TableColumns] = &[
     },
     TableColumns {
         name: "service_levels",
-        meaning: "one row a variant, reason, group or interval of the week, and measure; empty unless `measures.details` asks for it",
+        meaning: "one row a variant, reason, group or interval of the week, and measure, where `measures.details` asks for it; agents who are given one by one",
         columns: &[
             VARIANT,
             CHANNEL,
-            c("by", "text", "`reason`, `group` (who answered), or `period` (in which the turn arrived)"),
+            c("by", "text", "`reason`, `group` (who answered), `period` (in which the turn arrived) or `agent`"),
             c("name", "text", "which one; an interval by its start in the first account's zone"),
+            c("threshold_s", "s", "threshold of the channel: what `within` means"),
             c(
                 "measure",
                 "text",

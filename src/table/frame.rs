@@ -194,6 +194,7 @@ fn service_levels(t: &Tables) -> Vec<Values> {
         text(r, |r| r.channel),
         text(r, |r| r.kind),
         text(r, |r| &r.name),
+        real(r, |r| r.threshold_s),
         text(r, |r| &r.metric),
         text(r, |r| &r.unit),
     ];

@@ -212,11 +212,14 @@ metrics! {
         "turns answered within T / turns answered",
         "Blind to those who gave up.";
     Service, "response_within_excl_short_abandons", "Answered within the threshold, short abandons left out", Share, 1.0,
-        "turns answered within T / (turns offered − turns abandoned within T)",
+        "turns answered within T / (turns offered − calls blocked − turns abandoned within T)",
         "The reading most call centres publish.";
     Service, "answered_or_abandoned_within_threshold", "Answered or abandoned within the threshold", Share, 1.0,
-        "turns answered or abandoned within T / turns offered",
+        "turns answered or abandoned within T / turns offered (calls blocked among them: they are never good)",
         "Counts quick abandoners as good; never below the strict level.";
+    Service, "answered_or_abandoned_within_threshold_excl_blocked", "Answered or abandoned within the threshold, of offered and not blocked", Share, 1.0,
+        "turns answered or abandoned within T / (turns offered − calls blocked)",
+        "The same of those who found a line.";
 
     Service, "response_within_threshold_excl_blocked", "Answered within the threshold, of offered and not blocked", Share, 1.0,
         "turns answered within T / (turns offered − calls blocked)",
@@ -227,6 +230,27 @@ metrics! {
     Service, "response_within_threshold_of_expected", "Answered within the threshold, of expected", Share, 1.0,
         "turns answered within T / turns expected by the forecast (contacts × mean turns; repeats and retrials left out)",
         "Some tools divide by the expected number: a busy day can then exceed 1.";
+    Service, "response_within_threshold_excl_blocked_of_expected", "Answered within the threshold, of expected and not blocked", Share, 1.0,
+        "turns answered within T / (turns expected − calls blocked)",
+        "`response_within_threshold_excl_blocked` over the forecast (`measures.details = [\"expected\"]`).";
+    Service, "response_within_excl_short_abandons_of_expected", "Answered within the threshold, of expected, short abandons left out", Share, 1.0,
+        "turns answered within T / (turns expected − calls blocked − turns abandoned within T)",
+        "`response_within_excl_short_abandons` over the forecast (`measures.details = [\"expected\"]`).";
+    Service, "response_within_excl_short_abandons_with_blocked_of_expected", "Answered within the threshold, of expected, short abandons left out, blocked counted", Share, 1.0,
+        "turns answered within T / (turns expected − turns abandoned within T)",
+        "`response_within_excl_short_abandons_with_blocked` over the forecast (`measures.details = [\"expected\"]`).";
+    Service, "response_within_threshold_of_expected_answered", "Answered within the threshold, of those expected to be answered", Share, 1.0,
+        "turns answered within T / (turns expected − calls blocked − turns lost)",
+        "`response_within_threshold_of_answered` over the forecast (`measures.details = [\"expected\"]`).";
+    Service, "answered_or_abandoned_within_threshold_of_expected", "Answered or abandoned within the threshold, of expected", Share, 1.0,
+        "turns answered or abandoned within T / turns expected",
+        "The most flattering of all: quick abandoners are good, and a busy day exceeds 1 (`measures.details = [\"expected\"]`).";
+    Service, "answered_or_abandoned_within_threshold_excl_blocked_of_expected", "Answered or abandoned within the threshold, of expected and not blocked", Share, 1.0,
+        "turns answered or abandoned within T / (turns expected − calls blocked)",
+        "The same of those who found a line (`measures.details = [\"expected\"]`).";
+    Service, "offered_of_expected", "Turns offered, of expected", Plain("1"), 1.0,
+        "turns offered / turns expected by the forecast (contacts × mean turns; repeats and retrials left out)",
+        "Above 1 where customers come back, call again or bring more turns than forecast (`measures.details = [\"expected\"]`).";
     Service, "excess_wait_mean", "Wait beyond the threshold, mean", Second, MICRO,
         "sum over answered turns of (response − T), where positive / turns answered",
         "How much, not how many: a service level hides it.";

@@ -105,10 +105,12 @@ pub struct ServiceLevelRow {
     pub variant: String,
     /// First channel.
     pub channel: &'static str,
-    /// `reason`, `group` or `period`.
+    /// `reason`, `group`, `period` or `agent`.
     pub kind: &'static str,
     /// Which one.
     pub name: String,
+    /// Threshold of the channel, s.
+    pub threshold_s: f64,
     /// Measure with its denominator.
     pub metric: String,
     /// Unit.

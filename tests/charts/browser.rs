@@ -70,7 +70,7 @@ fn the_report_opens_in_a_browser_at_both_widths() {
     let shape = Shape::usual(5);
     let (tables, context) = (sample::tables(&shape), sample::context(&shape));
     let html = render(&page::input(&tables, &context)).unwrap();
-    for (width, wide, narrow) in [(400, 0, 7), (1400, 7, 0)] {
+    for (width, wide, narrow) in [(400, 0, 8), (1400, 8, 0)] {
         let seen = probe(&browser, &html, width);
         assert_eq!(seen["width"], width);
         assert_eq!((seen["wide"].as_u64(), seen["narrow"].as_u64()), (Some(wide), Some(narrow)), "{seen}");

@@ -160,7 +160,7 @@ fn names_cannot_break_out() {
 fn figures_have_a_text_alternative_and_follow_the_reader() {
     let html = page(&Shape::usual(3));
     let figures: Vec<&str> = html.split("<figure").skip(1).map(|f| f.split("</figure>").next().unwrap()).collect();
-    assert_eq!(figures.len(), 7);
+    assert_eq!(figures.len(), 8);
     for f in figures {
         assert!(f.contains("<title>") && f.contains("<desc>") && f.contains("<details>") && f.contains("<tbody>"));
         assert!(f.contains("class=\"wide\"") && f.contains("class=\"narrow\""));

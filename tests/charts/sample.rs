@@ -64,6 +64,7 @@ pub fn tables(shape: &Shape) -> Tables {
         by_country(&mut t, shape, i, name);
         by_hour(&mut t, shape, i, name);
         response_times(&mut t, shape, i, name);
+        service_levels(&mut t, shape, i, name);
         if i > 0 {
             answers(&mut t, shape, i, name);
             bill(&mut t, shape, i, name);
@@ -87,6 +88,46 @@ fn share(shape: &Shape, mean: f64) -> Estimate {
     e.lower = e.lower.map(|l| l.max(0.0));
     e.upper = e.upper.map(|u| u.min(1.0));
     e
+}
+
+/// Levels by reason, group and half-hour, as a run tells them.
+fn service_levels(t: &mut Tables, shape: &Shape, i: usize, v: &str) {
+    let phone = i == 0;
+    let mut add = |kind: &'static str, name: &str, metric: &str, unit: &str, mean: f64| {
+        let value = if unit == "share" { share(shape, mean) } else { estimate(shape, mean) };
+        t.service_levels.push(ServiceLevelRow {
+            variant: v.into(),
+            channel: if phone { "phone" } else { "messages" },
+            kind,
+            name: name.into(),
+            threshold_s: if phone { 20.0 } else { 3600.0 },
+            metric: metric.into(),
+            unit: unit.into(),
+            value,
+        });
+    };
+    let reasons = ["delivery", "a question about a product that has a very long name indeed", "complaint"];
+    for (k, reason) in reasons.into_iter().enumerate() {
+        let level = 0.74 + 0.1 * wobble(i, k) + 0.05 * k as f64;
+        add("reason", reason, "offered", "turns", 2000.0 / (k + 1) as f64);
+        add("reason", reason, "within / offered", "share", level);
+        add("reason", reason, "within / (offered − blocked − lost within)", "share", level * 1.02);
+        add("reason", reason, "within / answered", "share", level * 1.05);
+        add("reason", reason, "(within + lost within) / (offered − blocked)", "share", level * 1.03);
+        add("reason", reason, "mean response", "s", if phone { 31.0 } else { 2400.0 });
+    }
+    for (k, group) in ["team", "second line"].into_iter().enumerate() {
+        add("group", group, "answered", "turns", 1500.0);
+        add("group", group, "within / answered", "share", 0.81 + 0.2 * wobble(i, 7 + k));
+    }
+    for day in 0..6 {
+        for slot in 16..40 {
+            let name =
+                format!("{} {:02}:{:02}", ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat"][day], slot / 2, slot % 2 * 30);
+            add("period", &name, "offered", "turns", 40.0);
+            add("period", &name, "within / offered", "share", 0.8 + 0.3 * wobble(day * 48 + slot, i));
+        }
+    }
 }
 
 fn put(t: &mut Tables, shape: &Shape, variant: &str, metric: &str, mean: f64) {

@@ -1,5 +1,6 @@
 //! What the desk does, event by event, where every instant can be worked out by hand.
 
+mod agents;
 mod app;
 mod bot;
 mod bot_turns;

@@ -50,6 +50,51 @@ fn overload_begins_where_work_equals_capacity() {
     assert_eq!(code("agents = 8", "meet = \"80 % in 1 h\""), "good");
 }
 
+/// 6 erlangs as above, against paces, agents one by one, after-contact work and second groups.
+#[test]
+fn pace_agents_after_work_and_second_groups_count() {
+    let code = |from: &str, to: &str| match load_text("x.toml", &SMALL.replace(from, to), &options()) {
+        Ok(_) => "good",
+        Err(report) => report.diagnostics[0].code,
+    };
+    assert_eq!(code("agents = 8", "agents = 4\npace = 1.6"), "good");
+    assert_eq!(code("agents = 8", "agents = 4\npace = 1.5"), "overload");
+    assert_eq!(code("agents = 8", "agent = { a = { pace = 4 }, b = { pace = 1.5 }, c = {} }"), "good");
+    assert_eq!(code("agents = 8", "agent = { a = { pace = 4 }, b = {}, c = {} }"), "overload");
+    // Half of the week each: 2 × 6.1 / 2 = 6.1.
+    let shifts = "a = { pace = 6.1, hours = \"daily 00:00-12:00\" }, b = { pace = 6.1, hours = \"daily 12:00-24:00\" }";
+    assert_eq!(code("agents = 8", &format!("agent = {{ {shifts} }}")), "good");
+    // 3 + 1.1 min of 120 contacts an hour are 8.2 erlangs.
+    let after = |minutes: &str| format!("mean 3 min\"\nafter_chat_work = \"exponential, mean {minutes} min\"");
+    assert_eq!(code("mean 3 min\"", &after("0.9")), "good");
+    assert_eq!(code("mean 3 min\"", &after("1.1")), "overload");
+    // Half of the contacts are 3 erlangs for three experts, and for four.
+    let second = |experts: u32| {
+        let transfer =
+            "mean 3 min\"\ntransfer = { share = \"50 %\", to = \"experts\", handling = \"exponential, mean 3 min\" }";
+        let text = SMALL.replace("mean 3 min\"", transfer);
+        let group = format!(
+            "[group.experts]\nagents = {experts}\nreasons = [\"none\"]\nwage = \"30 EUR\"\n[reason.none]\nhandling = \"fixed 1 min\"\n"
+        );
+        match load_text("x.toml", &format!("{text}{group}"), &options()) {
+            Ok(_) => String::new(),
+            Err(report) => report.render(false),
+        }
+    };
+    assert!(second(3).contains("experts cannot keep up"), "{}", second(3));
+    assert_eq!(second(4), "");
+}
+
+/// What the sum does not know is said where the sum is told.
+#[test]
+fn the_sum_says_what_it_leaves_out() {
+    let busy = SMALL.replace("volume = \"120/h\"", "volume = \"2400/day\"\nprofile = \"meals\"");
+    let warned = |more: &str| text(&busy.replace("agents = 8", &format!("agents = 8\n{more}"))).warnings[0].clone();
+    assert!(!warned("").contains("left out"), "{}", warned(""));
+    let said = warned("agent_cv = 0.2\nreserve = { help = 1 }");
+    assert!(said.contains("left out: chance in agents' speeds, agents kept in reserve"), "{said}");
+}
+
 #[test]
 fn a_busy_hour_is_only_a_warning() {
     let busy = SMALL.replace("volume = \"120/h\"", "volume = \"2400/day\"\nprofile = \"meals\"");

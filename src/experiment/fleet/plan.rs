@@ -105,6 +105,10 @@ impl FleetPlan {
         if traffic.streams.iter().any(|stream| stream.replay.is_some()) {
             problems.push("a fleet draws its arrivals: every desk would replay the same log".to_string());
         }
+        let listed = model.desk.groups.iter().filter(|group| !group.people.is_empty());
+        problems.extend(listed.map(|group| {
+            format!("the agents of `{}` are given one by one: the heads of a fleet follow from its work", group.name)
+        }));
         let mut work = Vec::new();
         for (index, group) in model.desk.groups.iter().enumerate() {
             let rivals = model.desk.groups[..index].iter().filter(|other| meet(other, group));

@@ -71,7 +71,7 @@ fn by_menu(model: &Model, group: &Group) -> f64 {
     served.iter().map(|reason| phone.menu_containment[*reason]).sum::<f64>() / served.len().max(1) as f64
 }
 
-/// Mean work of a turn, s; reasons weighted by their turns.
+/// Mean time of a turn at the pace of the group, s; reasons weighted by their turns.
 fn turn_seconds(model: &Model, group: &Group) -> f64 {
     let turns = |reason: usize| match model.reasons[reason].turns {
         CountLaw::Fixed(n) => f64::from(n),
@@ -80,7 +80,7 @@ fn turn_seconds(model: &Model, group: &Group) -> f64 {
     let served = served(model, group);
     let all: f64 = served.iter().map(|reason| turns(*reason)).sum();
     let work: f64 = served.iter().map(|r| turns(*r) * mean_seconds(&model.reasons[*r].handling)).sum();
-    (work / all.max(1e-9)).max(1e-3)
+    (work / all.max(1e-9) / group.mean_pace()).max(1e-3)
 }
 
 /// Reasons that a group serves.

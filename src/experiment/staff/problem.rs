@@ -1,7 +1,7 @@
 //! From a variant to what is to be planned: groups, services, the plan on paper, what is known before simulating.
 
 use crate::facts::Channel;
-use crate::scenario::{Group, Model, Planning, Promise, Run, Staff, Target};
+use crate::scenario::{Group, Model, Planning, Promise, Run, Staff, Target, left_out_words};
 use crate::traffic;
 use crate::units::Share;
 
@@ -156,7 +156,8 @@ impl Problem {
             }
             // A promise to some of those who come says nothing of the work that the others bring.
             let whole = served(model, group).iter().all(|reason| service.reasons[*reason]);
-            if !whole {
+            if !whole || !self.helpers(model, service).is_empty() {
+                // Who helps from outside the plan does some of it: nobody knows how much before it is simulated.
                 continue;
             }
             let short = within.0 <= self.grid.slot();
@@ -193,6 +194,40 @@ impl Problem {
             rows.push(self.row(service, &window(first, day - 1), service.target.0 * due));
         }
         rows
+    }
+
+    /// Groups outside a service that answer some of its reasons too: always, or after a wait.
+    fn helpers(&self, model: &Model, service: &Service) -> Vec<usize> {
+        let phone = service.channel == Channel::Phone;
+        let reasons = service.reasons.iter().enumerate().filter(|(_, of)| **of).map(|(reason, _)| reason as u16);
+        let serving = reasons.flat_map(|reason| model.served_by(reason, phone)).map(usize::from);
+        let inside = |group: &usize| service.groups.iter().any(|place| self.groups[*place] == *group);
+        let mut helpers: Vec<usize> = serving.filter(|group| !inside(group)).collect();
+        helpers.sort_unstable();
+        helpers.dedup();
+        helpers
+    }
+
+    /// What Erlang's formulas do not know of this variant, a sentence each.
+    pub fn off_paper(&self, model: &Model) -> Vec<String> {
+        let mut lines = Vec::new();
+        for service in &self.services {
+            let names: Vec<&str> =
+                self.helpers(model, service).iter().map(|group| model.desk.groups[*group].name.as_str()).collect();
+            if !names.is_empty() {
+                lines.push(format!(
+                    "On paper {} gets no help; in the simulation {} answers some of its reasons too, as it is staffed.",
+                    service.name,
+                    names.join(" and ")
+                ));
+            }
+        }
+        lines.extend(
+            left_out_words(model, &self.groups).map(|words| {
+                format!("Erlang's formulas leave out: {words}. The simulation that decides has all of it.")
+            }),
+        );
+        lines
     }
 
     /// Σ heads of the service's groups over some slots ≥ `least`.

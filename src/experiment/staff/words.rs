@@ -16,6 +16,8 @@ pub fn words(scenario: &Scenario, staffed: &Staffed) -> Vec<String> {
     lines.extend(staffed.problem.services.iter().enumerate().map(|(index, service)| report.service(index, service)));
     lines.push(report.goals());
     lines.extend(report.on_paper());
+    let variant = scenario.variants.iter().find(|variant| variant.name == staffed.variant);
+    lines.extend(variant.map_or(Vec::new(), |variant| staffed.problem.off_paper(&variant.model)));
     lines.push(report.effort());
     lines
 }

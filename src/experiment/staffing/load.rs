@@ -123,6 +123,7 @@ impl Part {
         let (passed, before) = need.transfer.as_ref().map_or((0.0, 1.0), |t| (t.share.0, t.after.0));
         let saved = passed * (1.0 - before);
         let after = need.after_work.each_ref().map(|law| law.as_ref().map_or(0.0, mean_seconds));
+        let pace = group.mean_pace();
         let mut part = Part::default();
         let allows = group.reasons.is_empty() || group.reasons.contains(&reason);
         if allows && need.groups.as_ref().is_none_or(|listed| listed.contains(&index)) {
@@ -136,6 +137,8 @@ impl Part {
             part.by_message += passed * (mean_seconds(&transfer.handling[0]) + after[0]);
             part.by_phone += passed * (mean_seconds(&transfer.handling[1]) + after[1]);
         }
+        part.by_message /= pace;
+        part.by_phone /= pace;
         part
     }
 }

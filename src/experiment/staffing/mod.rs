@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::desk::calendar::HALF_HOURS;
 use crate::facts::{Channel, Rules};
-use crate::scenario::{Group, Model, Promise, Run, Source, Staff, Volume};
+use crate::scenario::{Group, Model, Promise, Run, Source, Staff, Volume, left_out_words};
 use crate::traffic;
 use crate::units::DAY;
 
@@ -177,7 +177,7 @@ fn staff(
             let slope = guess::slope(&schedule(1.0)?, promise.within.seconds(), load.work_seconds(channel));
             let found = smallest(&trial, schedule, slope)?;
             let heads = found.heads.clone();
-            notes.push(note(group, *promise, &found, messages, effort));
+            notes.push(note(group, *promise, &found, messages, effort) + &aside(model, index));
             staffed.desk.groups[index].put_on_duty(heads);
         }
     }
@@ -196,6 +196,11 @@ fn note_promises(model: &mut Model) {
             }
         }
     }
+}
+
+/// What the plan on paper does not know of a group; the trials have it.
+fn aside(model: &Model, group: usize) -> String {
+    left_out_words(model, &[group]).map_or(String::new(), |words| format!("; on paper without: {words}"))
 }
 
 fn note(group: &Group, promise: Promise, found: &Found, messages: bool, effort: Effort) -> String {

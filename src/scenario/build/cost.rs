@@ -127,6 +127,7 @@ impl Builder<'_> {
             group: has("group"),
             by_period: has("period"),
             opening_hours: has("opening hours"),
+            expected: has("expected"),
             period: Span(minutes * MINUTE),
         })
     }

@@ -15,7 +15,7 @@ impl Builder<'_> {
         let mut groups = Vec::new();
         for name in self.group_names()? {
             let own = by_phone && name == CALL_CENTER;
-            groups.push(if own { self.call_center_group()? } else { self.group(&name, index)? });
+            groups.push(if own { self.call_center_group(index)? } else { self.group(&name, index)? });
         }
         let phone = match groups.iter().any(|g: &Group| g.phone) {
             true => Some(self.phone(index)?),
@@ -119,7 +119,7 @@ impl Builder<'_> {
             Some(_) => group.need::<Vec<f64>>("speed")?[..concurrency as usize].to_vec(),
             None => vec![1.0; concurrency as usize],
         };
-        Ok(Group {
+        let mut group = Group {
             messages: channels.iter().any(|c| c == "messages"),
             phone: channels.iter().any(|c| c == "phone"),
             reasons,
@@ -129,7 +129,9 @@ impl Builder<'_> {
             speed,
             app: self.app(&path),
             ..base
-        })
+        };
+        self.persons(&path, &mut group, index)?;
+        Ok(group)
     }
 
     fn bot(&self, index: &Indices) -> Result<Option<Bot>, Internal> {

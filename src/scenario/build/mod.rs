@@ -1,5 +1,6 @@
 //! From checked values to the model that all rooms to the right read.
 
+mod agents;
 mod book;
 mod chance;
 mod conversation;

@@ -7,9 +7,12 @@ use crate::scenario::path::Path;
 
 impl Builder<'_> {
     /// The group of the variant `phone`.
-    pub(super) fn call_center_group(&mut self) -> Result<Group, Internal> {
-        let base = self.staffed(&Path::of(&["call_center"]), CALL_CENTER)?;
-        Ok(Group { phone: true, ..base })
+    pub(super) fn call_center_group(&mut self, index: &Indices) -> Result<Group, Internal> {
+        let path = Path::of(&["call_center"]);
+        let base = self.staffed(&path, CALL_CENTER)?;
+        let mut group = Group { phone: true, ..base };
+        self.persons(&path, &mut group, index)?;
+        Ok(group)
     }
 
     /// Lines, callers, prices.

@@ -18,6 +18,7 @@ impl Builder<'_> {
             reasons: Vec::new(),
             order: Vec::new(),
             reserve: Vec::new(),
+            people: Vec::new(),
             ability: self.ability(path),
             leaving: match self.view.get::<String>(&path.join("leaving")).as_deref() {
                 Some("hand over") => Leaving::HandOver,
@@ -69,6 +70,9 @@ impl Builder<'_> {
             group.put_on_duty(heads.into_iter().map(|n| n as u16).collect());
         } else if at.has("shift") {
             group.put_on_duty(self.roster(&path.join("shift"))?);
+        } else if at.has("agent") || at.has("roster") {
+            // Who they are is read when the reasons of the group are known.
+            group.put_on_duty(vec![0; HALF_HOURS]);
         } else if let Some(promise) = at.get("meet") {
             let quarters = by_quarter(&at.need::<Vec<bool>>("hours")?);
             let open: Vec<bool> = quarters.chunks(2).map(|pair| pair.contains(&true)).collect();

@@ -53,14 +53,22 @@ pub struct Details {
     pub by_period: bool,
     /// Waits while somebody was on duty.
     pub opening_hours: bool,
+    /// Levels over what the forecast expects, too.
+    pub expected: bool,
     /// Length of the interval: 15, 30 or 60 min.
     pub period: Span,
 }
 
 impl Details {
     /// None.
-    pub const NONE: Details =
-        Details { reason: false, group: false, by_period: false, opening_hours: false, period: Span(30 * MINUTE) };
+    pub const NONE: Details = Details {
+        reason: false,
+        group: false,
+        by_period: false,
+        opening_hours: false,
+        expected: false,
+        period: Span(30 * MINUTE),
+    };
 
     /// Is any asked for?
     pub fn any(&self) -> bool {

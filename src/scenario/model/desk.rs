@@ -1,6 +1,6 @@
 //! The team, the queue, the policy.
 
-use super::{AppUse, BotTurns, Budget, CountLaw, CustomerCap, Inactivity};
+use super::{AppUse, BotTurns, Budget, CountLaw, CustomerCap, Inactivity, Person};
 use crate::facts::Class;
 use crate::scenario::words::{HALF_HOURS, by_quarter};
 use crate::units::{Money, Share, Span};
@@ -192,6 +192,8 @@ pub struct Group {
     pub order: Vec<u16>,
     /// (reason, agents): that reason is taken only while more than so many agents have no contact.
     pub reserve: Vec<(u16, u16)>,
+    /// Its agents one by one; empty: they are alike.
+    pub people: Vec<Person>,
     /// How fast its agents are.
     pub ability: Ability,
     /// Nobody is on duty on the public holidays of this country.
@@ -229,6 +231,12 @@ pub struct Group {
 }
 
 impl Group {
+    /// Mean speed of its agents beside chance: its pace, times the mean of those who are given one by one.
+    pub fn mean_pace(&self) -> f64 {
+        let own: f64 = self.people.iter().map(|person| person.pace).sum();
+        self.ability.pace * if self.people.is_empty() { 1.0 } else { own / self.people.len() as f64 }
+    }
+
     /// Puts heads on duty: 336 by half-hour, only while it is open, or 672 by quarter of an hour.
     pub fn put_on_duty(&mut self, week: Vec<u16>) {
         let fine = week.len() == 2 * HALF_HOURS;

@@ -4,6 +4,7 @@
 //! variant completely; variants of one scenario share seed, populations and arrivals, so that all of them
 //! serve the same customers.
 
+mod agents;
 mod chance;
 mod conversation;
 mod cost;
@@ -15,6 +16,7 @@ mod planning;
 mod second_tier;
 mod sweep;
 
+pub use agents::*;
 pub use chance::*;
 pub use conversation::*;
 pub use cost::*;

@@ -39,6 +39,7 @@ pub const MEASURES: Section = Section {
                 ("group", "by group of agents; lost turns have none"),
                 ("period", "by interval of the week, in which the turn arrived"),
                 ("opening hours", "waits counted only while somebody who serves the turn is on duty"),
+                ("expected", "every level over the turns that the forecast expects, too"),
             ]),
             "What service levels are told by beside the whole: the table `service_levels`.",
             "[\"reason\", \"period\"]",

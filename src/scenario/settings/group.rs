@@ -6,7 +6,7 @@ use super::{Kind, Presence, Section, optional, required};
 pub const STAFF: Section = Section {
     at: &["group.{name}", "call_center"],
     presence: Presence::Given,
-    doc: "Heads, hours and wages. Exactly one of `agents`, `meet`, `schedule.csv`, `shift` is given; beside `shift`, `meet` is only measured.",
+    doc: "Heads, hours and wages. Exactly one of `agents`, `meet`, `schedule.csv`, `shift`, `agent`, `roster.csv` is given; beside `shift`, `meet` is only measured.",
     settings: &[
         optional(
             "agents",
@@ -25,6 +25,12 @@ pub const STAFF: Section = Section {
             Kind::File,
             "Heads by half-hour or quarter of an hour: columns day (Mon … Sun), time, agents.",
             "\"shifts.csv\"",
+        ),
+        optional(
+            "roster.csv",
+            Kind::File,
+            "Agents one by one: columns agent, hours and perhaps pace, reasons (`;` between); an empty cell is what the group has.",
+            "\"agents.csv\"",
         ),
         optional("hours", Kind::Hours, "Opening hours, to the quarter of an hour.", "\"Mon-Sat 09:00-20:00\"")
             .derived("always"),

@@ -115,6 +115,7 @@ pub const SECTIONS: &[&Section] = &[
     &group::STAFF,
     &group::GROUP,
     &staff::ROSTER,
+    &staff::AGENT,
     &call_center::CALL_CENTER,
     &call_center::RETRIAL,
     &call_center::CALLBACK,

@@ -104,3 +104,25 @@ pub const ROSTER: Section = Section {
         required("heads", Kind::Count(0, 60_000), "Heads that work it.", "3"),
     ],
 };
+
+/// `[group.NAME.agent.NAME]`.
+pub const AGENT: Section = Section {
+    at: &["group.{name}.agent.{agent}", "call_center.agent.{agent}"],
+    presence: Presence::Given,
+    doc: "One agent of a group whose agents are given one by one; what is not given is what the group has.",
+    settings: &[
+        optional(
+            "hours",
+            Kind::Hours,
+            "When he is on duty. Not given: the `hours` of the group.",
+            "\"Mon-Wed 08:00-14:15\"",
+        ),
+        optional(
+            "pace",
+            Kind::Number(0.05, 20.0),
+            "Speed of all his work, beside the pace of the group. Not given: 1.",
+            "0.8",
+        ),
+        optional("reasons", Kind::NamesOf("reason"), "Reasons he serves. Not given: all of the group.", "[\"order\"]"),
+    ],
+};

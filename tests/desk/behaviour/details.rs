@@ -80,7 +80,7 @@ fn waits_in_opening_hours() {
 #[test]
 fn every_denominator_of_calls() {
     let mut text = format!(
-        "{}[measures]\ncall_threshold = \"20 s\"\ndetails = [\"reason\"]\n[call_center]\nwage = \"0 USD\"\nagents = 1\nlines = 2\npatience = \"fixed 8 min\"\n",
+        "{}[measures]\ncall_threshold = \"20 s\"\ndetails = [\"reason\", \"expected\"]\n[call_center]\nwage = \"0 USD\"\nagents = 1\nlines = 2\npatience = \"fixed 8 min\"\n",
         week(1)
     );
     for (name, at, talk) in [
@@ -104,7 +104,18 @@ fn every_denominator_of_calls() {
         // The blocked call waited for 0 s: forgiven with the short abandons, or counted.
         ("response_within_excl_short_abandons", 1.0 / 4.0),
         ("response_within_excl_short_abandons_with_blocked", 1.0 / 5.0),
-        ("answered_or_abandoned_within_threshold", 2.0 / 5.0),
+        // A blocked call was not abandoned within the threshold, and nobody else was.
+        ("answered_or_abandoned_within_threshold", 1.0 / 5.0),
+        ("answered_or_abandoned_within_threshold_excl_blocked", 1.0 / 4.0),
+        // As many were expected as came: five.
+        ("response_within_threshold_of_expected", 1.0 / 5.0),
+        ("response_within_threshold_excl_blocked_of_expected", 1.0 / 4.0),
+        ("response_within_threshold_of_expected_answered", 1.0 / 3.0),
+        ("response_within_excl_short_abandons_of_expected", 1.0 / 4.0),
+        ("response_within_excl_short_abandons_with_blocked_of_expected", 1.0 / 5.0),
+        ("answered_or_abandoned_within_threshold_of_expected", 1.0 / 5.0),
+        ("answered_or_abandoned_within_threshold_excl_blocked_of_expected", 1.0 / 4.0),
+        ("offered_of_expected", 1.0),
         ("excess_wait_mean", (10.0 + 160.0) / 3.0),
         ("response_max", 180.0),
         ("time_to_abandon_mean", 480.0),
@@ -146,6 +157,43 @@ fn levels_of_two_groups() {
     }
     let groups: Vec<_> = play(&text).sums.details.groups.iter().map(|levels| minutes(&levels[0])).collect();
     assert_eq!(groups, [(1, 0, 12, 0, 0), (2, 2, 8, 0, 0)]);
+}
+
+/// Two hours with 30 and 90 calls of one minute, 20 agents: all are answered at once, but the callers' number is Poisson. Over
+/// the expected number the level of an hour is what came of it, over the observed one it is 1. Only `details` changes.
+#[test]
+fn levels_over_expected_and_observed_turns() {
+    use chatfare::experiment::{runner::Unwatched, study::study};
+    let tables = |details: &str| {
+        let text = format!(
+            "[run]\nfrom = \"2018-08-06\"\nto = \"2018-08-13\"\nlead = \"0 s\"\nreplications = 4\n[business]\nzone = \"UTC\"\n\
+             [population.p]\ncountries = {{ FR = \"100 %\" }}\n[zone]\nFR = \"UTC\"\n[profile.two]\n\
+             hours = [0,0,0,0,0,0,0,0,0,1,3,0,0,0,0,0,0,0,0,0,0,0,0,0]\ndays = [1,0,0,0,0,0,0]\n[measures]\n\
+             period = \"1 h\"\ndetails = [{details}]\n[call_center]\nagents = 99\nwage = \"0 USD\"\n\
+             [reason.r]\nvolume = \"120/week\"\nprofile = \"two\"\nhandling = \"fixed 1 min\"\ncall_handling = \"fixed 1 min\"\n"
+        );
+        let scenario = crate::desk::stage::scenario("expected.toml", &text);
+        study(&scenario, &Unwatched).expect("a study").tables
+    };
+    let (with, without) = (tables("\"period\", \"reason\", \"expected\""), tables("\"period\", \"reason\""));
+    let value = |kind: &str, name: &str, metric: &str| {
+        let rows = &with.service_levels;
+        let row = rows.iter().find(|r| (r.kind, r.name.as_str(), r.metric.as_str()) == (kind, name, metric));
+        row.unwrap_or_else(|| panic!("{kind} {name} {metric}")).value.mean
+    };
+    for (kind, name, expected) in [("period", "Mon 09:00", 30.0), ("period", "Mon 10:00", 90.0), ("reason", "r", 120.0)]
+    {
+        let offered = value(kind, name, "offered");
+        let over = value(kind, name, "within / expected");
+        assert!((over - offered / expected).abs() < 1e-9, "{name}: {over}, {offered} of {expected}");
+        assert!((value(kind, name, "(within + lost within) / expected") - over).abs() < 1e-12);
+        assert_eq!(value(kind, name, "within / offered"), 1.0);
+    }
+    assert!((value("reason", "r", "offered") - 120.0).abs() > 0.2, "chance brought just what was expected");
+    assert!(without.service_levels.iter().all(|row| !row.metric.contains("expected")));
+    let of_expected = |tables: &chatfare::table::Tables| tables.value("phone", "all", "offered_of_expected");
+    assert!((of_expected(&with).expect("asked for").mean - value("reason", "r", "offered") / 120.0).abs() < 1e-9);
+    assert!(of_expected(&without).is_none());
 }
 
 #[test]

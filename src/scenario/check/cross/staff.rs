@@ -26,7 +26,7 @@ impl Check<'_> {
 
     /// Heads are given in exactly one way.
     pub(super) fn heads(&mut self, here: &Path) {
-        let mut given: Vec<Path> = ["agents", "meet", "schedule", "shift"]
+        let mut given: Vec<Path> = ["agents", "meet", "schedule", "shift", "agent", "roster"]
             .iter()
             .map(|k| here.join(k))
             .filter(|p| self.view.given(p))
