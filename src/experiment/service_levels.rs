@@ -153,6 +153,9 @@ struct Levelled<'a> {
     expected: Option<Vec<i64>>,
 }
 
+/// Numerator and denominator from counts and the part of a fleet that they are of.
+type Share<'a> = &'a dyn Fn(&(Counts, f64)) -> (i64, i64);
+
 /// Measure, unit, value.
 type Measured = (&'static str, &'static str, Estimate);
 
@@ -196,7 +199,7 @@ impl Levelled<'_> {
         let known = |definition: &&Definition| !self.answers_only || definition.row == ANSWERED;
         let mut found = Vec::new();
         for definition in DEFINITIONS.iter().filter(known) {
-            let mut add = |row, of: &dyn Fn(&(Counts, f64)) -> (i64, i64)| {
+            let mut add = |row, of: Share<'_>| {
                 let pairs = counts.iter().map(of).map(|(n, d)| (n.into(), d.into())).collect();
                 found.extend(self.share(pairs).map(|interval| (row, "share", scale(interval, 1.0))));
             };
