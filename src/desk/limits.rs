@@ -1,4 +1,4 @@
-//! Notifications under the platform's limits: so many customers a day and number, so many messages a second, and what is
+//! Notifications under the platform's limits: so many customers a day and number (or business), so many messages a second, and what is
 //! tried again.
 //!
 //! A number may send first to so many customers in any 24 hours; a customer whose window is open does not count. What goes
@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, VecDeque};
 
 use crate::engine::law::Sampler;
 use crate::engine::purpose::Purpose;
-use crate::facts::{Channel, Fold};
-use crate::scenario::Limits;
+use crate::facts::{Channel, Fold, NumberEntry};
+use crate::scenario::Model;
 use crate::units::{DAY, SECOND};
 
 use super::Floor;
@@ -17,20 +17,30 @@ use super::contact::{Contact, NEVER, State};
 use super::plan::{NoticePlan, SourcePlan};
 
 /// The limits, compiled.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct LimitsPlan {
     customers: usize,
+    /// By number: the number at which its customers are counted.
+    counter: Vec<u16>,
     /// Between two notifications, µs.
     gap: i64,
 }
 
 impl LimitsPlan {
-    /// What holds for each number.
-    pub fn new(limits: &Limits) -> LimitsPlan {
-        LimitsPlan {
+    /// What holds for each number; customers of a business are counted at its first one, if its numbers share them. `None`
+    /// where nothing is limited.
+    pub fn new(model: &Model) -> Option<LimitsPlan> {
+        let (limits, book) = (&model.desk.limits, &model.book);
+        let business = |number: &NumberEntry| book.accounts[usize::from(number.account)].business;
+        let first = |number: &NumberEntry| book.numbers.iter().position(|other| business(other) == business(number));
+        let own = |place: usize, number| if limits.by_portfolio { first(number).unwrap_or(place) } else { place };
+        let counter = book.numbers.iter().enumerate().map(|(place, number)| own(place, number) as u16).collect();
+        let limited = limits.customers_a_day.is_some() || limits.messages_a_second.is_some();
+        limited.then(|| LimitsPlan {
+            counter,
             customers: limits.customers_a_day.map_or(usize::MAX, |n| n as usize),
             gap: limits.messages_a_second.map_or(0, |rate| (SECOND as f64 / rate + 0.5) as i64),
-        }
+        })
     }
 }
 
@@ -88,7 +98,7 @@ impl<F: Fold> Floor<'_, F> {
     pub(super) fn wait_to_send(&mut self, contact: &mut Contact, from: i64) {
         contact.state = State::Sending;
         contact.customer_at = NEVER;
-        let gap = self.plan.limits.map_or(0, |limits| limits.gap);
+        let gap = self.plan.limits.as_ref().map_or(0, |limits| limits.gap);
         let number = &mut self.sent[contact.number as usize];
         contact.business_at = from.max(number.free_at);
         number.free_at = contact.business_at + gap;
@@ -104,8 +114,10 @@ impl<F: Fold> Floor<'_, F> {
         let (tried, now) = (contact.attempts, self.now);
         contact.attempts = contact.attempts.saturating_add(1);
         let inside = contact.shared && self.window_is_open(contact);
-        let most = plan.limits.map_or(usize::MAX, |limits| limits.customers);
-        let number = &mut self.sent[contact.number as usize];
+        let (most, counter) = plan.limits.as_ref().map_or((usize::MAX, usize::from(contact.number)), |limits| {
+            (limits.customers, usize::from(limits.counter[usize::from(contact.number)]))
+        });
+        let number = &mut self.sent[counter];
         number.forget(now);
         let full = !inside && number.is_full(contact.customer, most);
         let terms = plan.rules.at(contact.number, now);
@@ -115,7 +127,7 @@ impl<F: Fold> Floor<'_, F> {
         let reached = self.notify_by_message(contact, notice.class, known, full, arrives);
         if reached {
             if !inside {
-                self.sent[contact.number as usize].count(now, contact.customer);
+                self.sent[counter].count(now, contact.customer);
             }
             contact.attempts = 0;
             if !self.replies(contact, notice) {

@@ -303,7 +303,7 @@ impl DeskPlan {
             groups,
             lines,
             line_of,
-            limits: (model.desk.limits != Default::default()).then(|| LimitsPlan::new(&model.desk.limits)),
+            limits: LimitsPlan::new(model),
             router,
             routing: model.desk.routing,
             slots: model.desk.slots,

@@ -47,6 +47,7 @@ impl Builder<'_> {
             limits: Limits {
                 customers_a_day: view.get::<u64>(&Path::of(&["limits", "customers_a_day"])).map(|n| n as u32),
                 messages_a_second: view.get(&Path::of(&["limits", "messages_a_second"])),
+                by_portfolio: view.get::<String>(&Path::of(&["limits", "counted_by"])).as_deref() == Some("portfolio"),
             },
             acknowledgement: if by_phone { None } else { desk.get("acknowledgement") },
             bot: if by_phone { None } else { self.bot(index)? },

@@ -2,8 +2,12 @@
 
 use super::{Builder, Indices, position};
 use crate::scenario::check::{At, Internal};
-use crate::scenario::model::{Announcement, CALL_CENTER, Callback, Dialer, Group, Phone, Recall, Retrial, Voicemail};
+use crate::scenario::diagnostic::Diagnostic;
+use crate::scenario::model::{
+    Announcement, CALL_CENTER, Callback, Dialer, Group, Pacing, Phone, Recall, Retrial, Voicemail,
+};
 use crate::scenario::path::Path;
+use crate::units::Share;
 
 impl Builder<'_> {
     /// The group of the variant `phone`.
@@ -16,7 +20,7 @@ impl Builder<'_> {
     }
 
     /// Lines, callers, prices.
-    pub(super) fn phone(&self, index: &Indices) -> Result<Phone, Internal> {
+    pub(super) fn phone(&mut self, index: &Indices) -> Result<Phone, Internal> {
         let path = Path::of(&["call_center"]);
         let center = self.view.at(&path);
         let retrial = match center.has("retrial") {
@@ -60,13 +64,24 @@ impl Builder<'_> {
         Ok(Some(Callback { above: table.need("above")?, chance: table.need("chance")?, recall: recall(&table)? }))
     }
 
-    fn dialer(&self, path: &Path) -> Result<Option<Dialer>, Internal> {
+    fn dialer(&mut self, path: &Path) -> Result<Option<Dialer>, Internal> {
         if !self.view.has(path) {
             return Ok(None);
         }
-        let table = self.view.at(path);
+        let view = self.view;
+        let table = view.at(path);
+        let kind = table.need::<String>("kind")?;
+        if kind != "predictive" && view.given(&path.join("limit")) {
+            let text = format!("`limit` is for a predictive dialler; this one is {kind:?}");
+            let place = view.place(&path.join("limit"));
+            self.report_problem(Diagnostic::error("needs-other", text).at(&place, "add `kind = \"predictive\"`"));
+        }
         Ok(Some(Dialer {
-            for_each: table.need::<String>("kind")? == "threshold",
+            pacing: match kind.as_str() {
+                "constant" => Pacing::Constant,
+                "predictive" => Pacing::Predictive(table.get("limit").unwrap_or(Share(0.03))),
+                _ => Pacing::ForEach,
+            },
             calls: table.need("calls")?,
             keep: table.need::<u64>("keep")? as u32,
             reached: table.need("reached")?,

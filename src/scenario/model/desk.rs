@@ -47,6 +47,8 @@ pub struct Limits {
     pub customers_a_day: Option<u32>,
     /// Notifications a second.
     pub messages_a_second: Option<f64>,
+    /// The numbers of a business share the customers of a day.
+    pub by_portfolio: bool,
 }
 
 /// How fast the agents of a group are.

@@ -93,8 +93,8 @@ pub struct Voicemail {
 /// A machine that dials for the agents.
 #[derive(Clone, Debug)]
 pub struct Dialer {
-    /// `calls` ring for each idle agent above `keep`, else in all.
-    pub for_each: bool,
+    /// How many ring at once.
+    pub pacing: Pacing,
     /// Calls that ring at once.
     pub calls: f64,
     /// Idle agents kept for callers.
@@ -109,6 +109,17 @@ pub struct Dialer {
     pub tries: u32,
     /// Time between two.
     pub between: Law,
+}
+
+/// How many calls a dialler lets ring.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Pacing {
+    /// `calls` for each idle agent above `keep`.
+    ForEach,
+    /// `calls` as long as more agents are idle than `keep`.
+    Constant,
+    /// As many as leave at most this share of those who answer without an agent, as it is learnt from earlier answers.
+    Predictive(Share),
 }
 
 /// An announcement to those who wait.

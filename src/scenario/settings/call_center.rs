@@ -192,12 +192,19 @@ pub const DIALER: Section = Section {
             Kind::Choice(&[
                 ("threshold", "`calls` ring for each idle agent above `keep`"),
                 ("constant", "`calls` ring as long as more than `keep` agents are idle"),
+                ("predictive", "as many ring as `limit` allows, by the chance of an answer and by what came of earlier ones; `calls` is not read"),
             ]),
             "How many calls ring at once.",
             "\"constant\"",
         )
         .or("\"threshold\""),
         optional("calls", Kind::Number(0.1, 1000.0), "Calls at once, see `kind`.", "1.4").or("1"),
+        optional(
+            "limit",
+            Kind::Share(0.001, 0.5),
+            "Predictive: at most this share of those who answer may find no agent, over some 200 answers. Not given: 3 %, as many rules of supervisors.",
+            "\"2 %\"",
+        ),
         optional("keep", Kind::Count(0, 60_000), "Idle agents kept for callers.", "2").or("0"),
         required("reached", Kind::Share(0.0, 1.0), "Chance that a call is answered.", "\"35 %\""),
         optional(

@@ -69,13 +69,22 @@ pub const RETRY: Section = Section {
 pub const LIMITS: Section = Section {
     at: &["limits"],
     presence: Presence::Given,
-    doc: "What the platform lets each number send: notifications beyond it are refused or wait.",
+    doc: "What the platform lets each number, or each business, send: notifications beyond it are refused or wait.",
     settings: &[
         optional(
             "customers_a_day",
             Kind::Count(1, 1_000_000_000),
             "Customers in any 24 h to whom a number sends first, those left out who wrote inside the window (levels: 250, 2,000, 10,000, 100,000).",
             "2000",
+        ),
+        optional(
+            "counted_by",
+            Kind::Choice(&[
+                ("number", "each number has its own"),
+                ("portfolio", "all numbers of a business share them, as on the real platform since October 2025"),
+            ]),
+            "Whose `customers_a_day` they are. Not given: number.",
+            "\"portfolio\"",
         ),
         optional(
             "messages_a_second",
