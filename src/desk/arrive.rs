@@ -51,11 +51,7 @@ impl<F: Fold> Desk<'_, F> {
         let place = self.contacts.insert(contact);
         let tree = &mut self.floor.tree;
         if self.floor.first_contact as usize + self.contacts.places() > tree.capacity() && !tree.grow() {
-            return Err(format!(
-                "{} contacts are open at once, more than the event list can number over a run of this length: \
-                 is the desk overloaded without patience?",
-                self.contacts.places()
-            ));
+            return Err(too_many(self.contacts.places()));
         }
         Ok(place)
     }
@@ -302,4 +298,12 @@ impl<F: Fold> Floor<'_, F> {
         let line = self.plan.line_of[reason as usize][channel as usize];
         (line != NO_LINE).then_some(line as usize)
     }
+}
+
+/// What is wrong with a run whose contacts do not find room.
+pub(super) fn too_many(contacts: usize) -> String {
+    format!(
+        "{contacts} contacts are open at once, more than the event list can number over a run of this length: \
+         is the desk overloaded without patience?"
+    )
 }

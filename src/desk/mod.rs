@@ -32,6 +32,7 @@ pub mod ledger;
 pub mod limits;
 mod lines;
 mod merge;
+mod plain;
 pub mod plan;
 pub mod policy;
 pub mod recall;
@@ -44,7 +45,7 @@ pub mod voice;
 
 use crate::engine::draws::Draws;
 use crate::engine::tree::EventTree;
-use crate::facts::Fold;
+use crate::facts::{Class, Fold};
 use crate::traffic::Arrivals;
 
 use contact::{Contact, Contacts, State};
@@ -122,6 +123,22 @@ pub struct Done {
 ///
 /// Errors: more contacts open at once than the event list can number over so long a run.
 pub fn simulate<F: Fold>(plan: &DeskPlan, draws: Draws, fold: &mut F) -> Result<DeskSums, String> {
+    match plain::Plain::of(plan) {
+        Some(plain) if plain::unordered(fold) => plain::simulate(plain, draws, fold),
+        _ => simulate_general(plan, draws, fold),
+    }
+}
+
+/// Classes of the messages that a plain desk sends, if this is one: one team, one queue, turns of one message. Its customers
+/// never write while an answer to them goes out.
+pub fn plain_sends(plan: &DeskPlan) -> Option<[Class; 2]> {
+    plain::Plain::of(plan).map(|_| [Class::Service, plan.late_as])
+}
+
+/// [`simulate`] the general way, whatever the plan asks for: the result is the same.
+///
+/// Errors: as there.
+pub fn simulate_general<F: Fold>(plan: &DeskPlan, draws: Draws, fold: &mut F) -> Result<DeskSums, String> {
     let mut desk = Desk::new(plan, draws, fold);
     desk.run()?;
     Ok(desk.finish())

@@ -7,10 +7,10 @@ use serde::{Deserialize, Serialize};
 use crate::desk::extras::detail::Level;
 use crate::desk::{self, DeskSums};
 use crate::engine::draws::Draws;
-use crate::facts::{Fact, Fold, Kinds};
+use crate::facts::{Body, Fact, Fold, Kinds};
 use crate::scenario::Run;
 use crate::statistics::tally::{Tallier, Tally};
-use crate::tariff::{self, Biller, Counts, Plan};
+use crate::tariff::{self, Biller, Counts, Plan, Problem};
 
 use super::assemble::Assembly;
 
@@ -119,7 +119,7 @@ impl Chunk {
     }
 }
 
-/// Facts go to the tally when they are told, and block by block to every tariff.
+/// Facts go to the tally when they are told, and to every tariff then or block by block.
 pub(super) struct Folds {
     pub(super) tally: Tallier,
     pub(super) billers: Vec<Biller>,
@@ -135,10 +135,17 @@ impl Folds {
         let thresholds = [model.measures.message_threshold.0, model.measures.call_threshold.0];
         let sizes = (assembly.desk.streams.len(), model.reasons.len(), model.book.countries.len());
         let plans = lists.iter().flat_map(|tariffs| tariffs.iter());
-        let billers = plans.map(|plan| Biller::for_desk(plan, &model.book, run.from, run.to));
+        let sends = desk::plain_sends(&assembly.desk);
+        let billers = plans.map(|plan| {
+            let biller = Biller::for_desk(plan, &model.book, run.from, run.to)?;
+            Ok(match &sends {
+                Some(classes) => biller.at_once(classes),
+                None => biller,
+            })
+        });
         Ok(Folds {
             tally: Tallier::new(run.from, run.to, thresholds, &assembly.rules, sizes),
-            billers: billers.collect::<Result<_, _>>().map_err(|problems| join(&problems))?,
+            billers: billers.collect::<Result<_, Vec<Problem>>>().map_err(|problems| join(&problems))?,
         })
     }
 }
@@ -147,6 +154,12 @@ impl Fold for Folds {
     #[inline(always)]
     fn told(&mut self, fact: &Fact) {
         self.tally.told(fact);
+        // Who tells a fact knows its kind: of all others, nothing is left of this.
+        if matches!(fact.body, Body::MessageOut { .. }) {
+            for biller in &mut self.billers {
+                biller.told(fact);
+            }
+        }
     }
 
     fn wants(&self) -> Kinds {

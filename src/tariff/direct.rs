@@ -5,6 +5,8 @@
 //! as any other message; those that start a clock that is kept, take from a quota that is not used up, a tier or a price by
 //! delay, reach groups or meet a tie of time go the long way.
 
+use std::sync::Arc;
+
 use super::clocks::{ClockStore, Entries, Owners};
 use super::counts::AGE_BINS;
 use super::decision::Decision;
@@ -13,7 +15,7 @@ use super::in_force::BilledPart;
 use super::plan::{FoldPlan, NONE};
 use super::settle::{Outbound, accepts};
 use super::vocabulary::{APP, CALL, CLASSES, Clocks};
-use crate::facts::{Fact, Head, Instant, NEVER, Part, Quantity, Status};
+use crate::facts::{Class, Fact, Head, Instant, NEVER, Part, Quantity, Status};
 use crate::units::HOUR;
 
 /// Clocks of more than 100,000 years run for ever; and what is "since" a customer's message that never was is more.
@@ -39,6 +41,8 @@ pub(super) struct Direct {
     edges: Vec<u64>,
     /// By country, class and span: before the first edge and after each; the last one is without any message of the customer.
     lines: Vec<Option<DirectLine>>,
+    /// By class: every message that the platform takes has a line that no quota comes before.
+    whole: [bool; CLASSES],
 }
 
 impl Direct {
@@ -59,11 +63,22 @@ impl Direct {
         let within = std::iter::once(edges[0] as i64 - 1).chain(edges.iter().map(|edge| *edge as i64));
         let mut spans: Vec<(Instant, Instant)> = within.map(|since| (since, 0)).collect();
         spans[edges.len()] = (0, NEVER);
-        let kinds = (0..countries).flat_map(|country| (0..CLASSES).map(move |class| (country, class)));
-        let lines = kinds.flat_map(|(country, class)| {
-            spans.iter().map(move |(now, last_in)| line(part, clocks, (country, class), *now, *last_in))
-        });
-        Some(Direct { lines: lines.collect(), edges })
+        let mut lines = Vec::with_capacity(countries * CLASSES * spans.len());
+        let mut whole = [true; CLASSES];
+        for (country, class) in (0..countries).flat_map(|country| (0..CLASSES).map(move |class| (country, class))) {
+            for (now, last_in) in &spans {
+                let out = free_form(class, *now, *last_in);
+                let line = line(part, clocks, country, &out);
+                whole[class] &= line.map_or(!accepts(plan, &out), |line| line.quota == NONE);
+                lines.push(line);
+            }
+        }
+        Some(Direct { lines, edges, whole })
+    }
+
+    /// Does every message of these classes have its line, whatever went before?
+    pub(super) fn covers(&self, classes: &[Class]) -> bool {
+        classes.iter().all(|class| self.whole[*class as usize])
     }
 
     /// The line of a message of the business that has `before` it in its block.
@@ -72,9 +87,12 @@ impl Direct {
         let head = &fact.head;
         let tied = before.is_none_or(|last| last.head.at == head.at);
         let plain = out.status == Status::Delivered && out.sent_at == head.at && out.quantity.recipients <= 1;
-        if head.part != Part::Run || tied || !plain {
-            return None;
-        }
+        if head.part != Part::Run || tied || !plain { None } else { self.line_of(head, out) }
+    }
+
+    /// The line of a message that is delivered when it is sent.
+    #[inline(always)]
+    fn line_of(&self, head: &Head, out: &Outbound) -> Option<DirectLine> {
         let since = since(head.at, out.window_from);
         let span = self.edges.iter().filter(|edge| since >= **edge).count();
         self.lines[(head.country as usize * CLASSES + out.class) * (self.edges.len() + 1) + span]
@@ -82,6 +100,58 @@ impl Direct {
 }
 
 impl Biller {
+    /// The same, for a desk whose customers never write while an answer goes out, and that sends no other classes than these:
+    /// if each of its messages has a line of its own, whatever went before, they are billed when they are told.
+    pub fn at_once(mut self, classes: &[Class]) -> Biller {
+        self.at_once = self.direct.as_ref().is_some_and(|direct| direct.covers(classes)) && self.deaf();
+        self
+    }
+
+    /// A message of such a desk.
+    #[inline(always)]
+    pub(super) fn bill_at_once(&mut self, head: &Head, out: &Outbound) {
+        if head.part != Part::Run {
+            return;
+        }
+        let line = self.direct.as_ref().and_then(|direct| direct.line_of(head, out));
+        match line {
+            Some(line) => {
+                let row = self.spot_at_once(head);
+                self.count_direct(head, out, line, row);
+            }
+            None => self.bill_stray(head, out),
+        }
+    }
+
+    /// The row where a message of the run is counted.
+    #[inline(always)]
+    fn spot_at_once(&mut self, head: &Head) -> usize {
+        match self.remembered(head) {
+            Some(spot) => spot.row,
+            None => self.new_spot_of(head),
+        }
+    }
+
+    #[cold]
+    fn new_spot_of(&mut self, head: &Head) -> usize {
+        let parts = Arc::clone(&self.parts);
+        self.spot(&parts[0], head, 0).row
+    }
+
+    /// One that the platform does not take.
+    #[cold]
+    fn bill_stray(&mut self, head: &Head, out: &Outbound) {
+        let parts = Arc::clone(&self.parts);
+        self.outbound(&parts, head, out, &mut |_| {});
+    }
+
+    #[inline(always)]
+    fn count_direct(&mut self, head: &Head, out: &Outbound, line: DirectLine, row: usize) {
+        self.cells[row + line.cell as usize] += 1;
+        let hours = since(head.at, out.window_from) / HOUR as u64;
+        self.ages[line.pays as usize][(hours as usize).min(AGE_BINS - 1)] += out.answers as u64;
+    }
+
     /// A message whose line was known before: one unit there, and nothing else moves. False if a quota has something left for
     /// it, and nothing was counted.
     #[inline(always)]
@@ -100,9 +170,7 @@ impl Biller {
                 return false;
             }
         }
-        self.cells[spot.row + line.cell as usize] += 1;
-        let hours = since(head.at, out.window_from) / HOUR as u64;
-        self.ages[line.pays as usize][(hours as usize).min(AGE_BINS - 1)] += out.answers as u64;
+        self.count_direct(head, out, line, spot.row);
         sink(Decision {
             month: self.calendar.first + spot.month as i32,
             number: head.number,
@@ -123,16 +191,9 @@ fn since(now: Instant, last_in: Instant) -> u64 {
     now.wrapping_sub(last_in) as u64
 }
 
-/// What a message of this country and class, sent and delivered `now`, comes to.
-fn line(
-    part: &BilledPart,
-    clocks: &ClockStore,
-    (country, class): (usize, usize),
-    now: Instant,
-    last_in: Instant,
-) -> Option<DirectLine> {
-    let plan: &FoldPlan = &part.fold;
-    let out = Outbound {
+/// A message of this class to one customer, sent and delivered `now`.
+fn free_form(class: usize, now: Instant, last_in: Instant) -> Outbound {
+    Outbound {
         class,
         status: Status::Delivered,
         sent_at: now,
@@ -141,11 +202,17 @@ fn line(
         answers: true,
         quantity: Quantity::ONE,
         talk: 0,
-    };
-    if class == APP || class == CALL || !accepts(plan, &out) {
+    }
+}
+
+/// What a message to this country comes to.
+fn line(part: &BilledPart, clocks: &ClockStore, country: usize, out: &Outbound) -> Option<DirectLine> {
+    let plan: &FoldPlan = &part.fold;
+    let class = out.class;
+    if class == APP || class == CALL || !accepts(plan, out) {
         return None;
     }
-    let running = clocks.state(&Owners::default(), 0, now, &mut Entries::none(last_in));
+    let running = clocks.state(&Owners::default(), 0, out.sent_at, &mut Entries::none(out.last_in));
     let billed = part.classes[country * CLASSES + class] as usize;
     let state = billed << plan.bits | plan.state(running.open, running.ran_out);
     let action = &plan.actions[plan.table[state] as usize];

@@ -49,7 +49,9 @@ pub struct Biller {
     moved_by: Vec<u8>,
     tied: Tied,
     /// Messages that move nothing but the counter of their line.
-    direct: Option<Direct>,
+    pub(super) direct: Option<Direct>,
+    /// All messages are of that kind, and billed when they are told.
+    pub(super) at_once: bool,
     pub(super) zones: Zones,
     pub(super) from: Instant,
     pub(super) calendar: Calendar,
@@ -128,6 +130,7 @@ impl Biller {
             moved_by: parts.iter().map(moved).collect(),
             schedule: Schedule::new(plan, book),
             direct: Direct::new(&parts, &clocks, book.countries.len()),
+            at_once: false,
             clocks,
             derived: derived.iter().fold(0, |all, d| all | 1 << d.0),
             tied: Tied::default(),
@@ -170,8 +173,7 @@ impl Biller {
         sink: &mut impl FnMut(usize, Decision),
     ) {
         let parts = Arc::clone(&self.parts);
-        // Customers' messages are passed over where none of them moves a clock that is kept, nor tells that rules change.
-        let deaf = parts.len() == 1 && self.moved_by.iter().all(|by| by & (BY_MESSAGE | BY_AD) == 0);
+        let deaf = self.deaf();
         let mut places = Places::<2>::new();
         for (cut, part) in facts.chunks(CUT).enumerate() {
             // A desk hands over little but messages of the business if customers' messages are not asked for: all are looked at.
@@ -189,16 +191,19 @@ impl Biller {
         }
     }
 
+    /// Customers' messages are passed over where none of them moves a clock that is kept, nor tells that rules change.
+    pub(super) fn deaf(&self) -> bool {
+        self.parts.len() == 1 && self.moved_by.iter().all(|by| by & (BY_MESSAGE | BY_AD) == 0)
+    }
+
     /// The fact at `index`.
     #[inline(always)]
     fn fact(&mut self, parts: &[BilledPart], (facts, index): (&[Fact], usize), sink: &mut impl FnMut(usize, Decision)) {
         let fact = &facts[index];
         let head = &fact.head;
         match fact.body {
-            Body::MessageOut { sent_at, class, status, author, window_from, quantity, .. } => {
-                let (class, answers) = (class as usize, author != Author::System);
-                let last_in = window_from;
-                let out = Outbound { class, status, sent_at, window_from, last_in, answers, quantity, talk: 0 };
+            Body::MessageOut { .. } => {
+                let Some(out) = outbound_of(&fact.body) else { return };
                 self.message(parts, (facts, index), out, &mut |decision| sink(index, decision));
             }
             Body::MessageIn { entry, moves_clocks: true, .. } => {
@@ -356,6 +361,14 @@ impl Biller {
     }
 }
 
+/// What billing reads of a message of the business.
+#[inline(always)]
+fn outbound_of(body: &Body) -> Option<Outbound> {
+    let Body::MessageOut { sent_at, class, status, author, window_from, quantity, .. } = *body else { return None };
+    let (class, answers, last_in) = (class as usize, author != Author::System, window_from);
+    Some(Outbound { class, status, sent_at, window_from, last_in, answers, quantity, talk: 0 })
+}
+
 /// What every number belongs to.
 fn owners_of(book: &Book) -> (Vec<Owners>, Vec<Problem>) {
     let mut problems = Vec::new();
@@ -372,6 +385,16 @@ fn owners_of(book: &Book) -> (Vec<Owners>, Vec<Problem>) {
 }
 
 impl Fold for Biller {
+    /// Messages of a desk that are billed at once.
+    #[inline(always)]
+    fn told(&mut self, fact: &Fact) {
+        if self.at_once
+            && let Some(out) = outbound_of(&fact.body)
+        {
+            self.bill_at_once(&fact.head, &out);
+        }
+    }
+
     /// Messages of the business and calls on the platform; customers' messages where they move a clock that is kept.
     fn wants(&self) -> Kinds {
         let moved = self.moved_by.iter().fold(0, |all, by| all | by);
@@ -380,7 +403,7 @@ impl Fold for Biller {
             (false, true) => Kinds::ADS,
             (false, false) => Kinds::NONE,
         };
-        Kinds::MESSAGES_OUT.with(Kinds::PLATFORM_CALLS).with(inbound)
+        if self.at_once { Kinds::NONE } else { Kinds::MESSAGES_OUT.with(Kinds::PLATFORM_CALLS).with(inbound) }
     }
 
     fn block(&mut self, facts: &[Fact]) {

@@ -27,11 +27,18 @@ impl Biller {
     /// Where a message is counted, with the clocks that ran.
     #[inline(always)]
     pub(super) fn spot(&mut self, part: &BilledPart, head: &Head, open: u32) -> Spot {
-        let recent = self.recent[head.number as usize * self.countries + head.country as usize];
-        if recent.from <= head.at && head.at < recent.to {
-            return Spot { month: recent.month as usize, row: recent.row, open };
+        match self.remembered(head) {
+            Some(spot) => Spot { open, ..spot },
+            None => self.new_spot(part, head, open),
         }
-        self.new_spot(part, head, open)
+    }
+
+    /// Where the number's last message of this country was counted, if this one is counted there too.
+    #[inline(always)]
+    pub(super) fn remembered(&self, head: &Head) -> Option<Spot> {
+        let recent = &self.recent[head.number as usize * self.countries + head.country as usize];
+        let same = recent.from <= head.at && head.at < recent.to;
+        same.then_some(Spot { month: recent.month as usize, row: recent.row, open: 0 })
     }
 
     #[inline(never)]

@@ -1,0 +1,111 @@
+//! The clock of a plain desk: its start, hours of the week, shifts, its end.
+
+use crate::facts::{Fold, Outcome, Part};
+
+use super::{Desk, Floor, STREAMS, State};
+use crate::desk::{CLOCK, DeskSums, GROUPS, Kept};
+
+impl<F: Fold> Desk<'_, F> {
+    /// Close what is still open, close the books.
+    pub(super) fn finish(mut self) -> DeskSums {
+        let floor = &mut self.floor;
+        let end = floor.plan.end;
+        if end != i64::MAX && end > floor.now {
+            floor.now = end;
+            floor.next_part();
+        }
+        for contact in &mut self.contacts {
+            match contact.state {
+                State::Free => {}
+                State::Thinking => floor.close(contact, Outcome::OpenAtEnd, -1),
+                State::Queued | State::Serving => {
+                    floor.close(contact, Outcome::OpenAtEnd, floor.now - contact.turn_from);
+                }
+            }
+        }
+        let floor = self.floor;
+        DeskSums {
+            staff: floor.ledger.finish(floor.now.max(floor.plan.to), floor.events),
+            sms: vec![0; floor.plan.streams.len()],
+            promise: [floor.promise, Kept::default()],
+            done: floor.done,
+            ..DeskSums::default()
+        }
+    }
+}
+
+impl<F: Fold> Floor<'_, F> {
+    /// The first events: clock, shifts, one arrival of each stream.
+    pub(super) fn start(&mut self) -> Result<(), String> {
+        if self.plan.end != i64::MAX && self.tree.reach() < self.plan.end {
+            return Err("the run is longer than the event list can hold; shorten `run.to` or `run.drain`".into());
+        }
+        self.tree.set(CLOCK, 0);
+        self.tree.set(GROUPS, 0);
+        for stream in 0..self.plan.streams.len() {
+            self.next_arrival(stream);
+        }
+        debug_assert_eq!(self.first_contact, STREAMS + self.plan.streams.len() as u32);
+        Ok(())
+    }
+
+    /// The next event happens at `at`.
+    #[inline(always)]
+    pub(super) fn advance(&mut self, at: i64) {
+        self.events += 1;
+        self.now = at;
+        if at >= self.part_end {
+            self.next_part();
+        }
+    }
+
+    #[cold]
+    pub(super) fn next_part(&mut self) {
+        let to = self.plan.to;
+        if self.now >= self.part_end {
+            (self.part, self.part_end) = if self.now < to { (Part::Run, to) } else { (Part::Drain, i64::MAX) };
+        }
+    }
+
+    /// An hour of the week begins, or the run begins or ends.
+    #[cold]
+    pub(super) fn tick(&mut self) {
+        let ticks = &self.plan.ticks;
+        if let Some((_, hour, counting)) = ticks.get(self.next_tick) {
+            self.ledger.tick(self.now, *hour, *counting);
+        }
+        self.next_tick += 1;
+        match ticks.get(self.next_tick) {
+            Some((at, ..)) => self.tree.set(CLOCK, *at),
+            None => self.tree.clear(CLOCK),
+        }
+    }
+
+    /// Heads on duty change; who goes finishes what he holds.
+    #[cold]
+    pub(super) fn shift_change(&mut self) {
+        let duty = &self.group.duty;
+        let heads = duty.get(self.next_shift).map_or(0, |(_, heads)| *heads);
+        self.next_shift += 1;
+        match duty.get(self.next_shift) {
+            Some((at, _)) => self.tree.set(GROUPS, *at),
+            None => self.tree.clear(GROUPS),
+        }
+        let staffed = |floor: &Self| (i64::from(floor.crew.on_duty()), i64::from(floor.crew.overtime()));
+        let before = staffed(self);
+        self.crew.set_on_duty(heads);
+        let after = staffed(self);
+        self.ledger.staffed(self.now, 0, after.0 + after.1 - before.0 - before.1, after.1 - before.1);
+        self.open = heads > 0;
+        self.stirred = true;
+    }
+
+    /// Room in the event list for so many contacts.
+    #[cold]
+    pub(super) fn room_for(&mut self, contacts: usize) -> Result<(), String> {
+        if self.first_contact as usize + contacts > self.tree.capacity() && !self.tree.grow() {
+            return Err(super::super::arrive::too_many(contacts));
+        }
+        Ok(())
+    }
+}
