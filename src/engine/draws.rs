@@ -77,8 +77,25 @@ impl Draws {
     /// The entity that draws: a contact is (stream key, ordinal, generation); days and persons use keys of their own.
     #[inline]
     pub fn entity(self, stream_key: u64, ordinal: u64, generation: u32) -> Entity {
-        let stream = mix(self.key ^ stream_key, FACTOR);
-        Entity(mix(stream ^ ordinal, FACTOR.wrapping_add((generation as u64).wrapping_mul(STEP))))
+        self.stream(stream_key).entity(ordinal, generation)
+    }
+
+    /// What all entities of a stream have in common.
+    #[inline]
+    pub fn stream(self, stream_key: u64) -> StreamDraws {
+        StreamDraws(mix(self.key ^ stream_key, FACTOR))
+    }
+}
+
+/// The source of the draws of one stream's entities.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StreamDraws(u64);
+
+impl StreamDraws {
+    /// The entity of this ordinal and generation, as by [`Draws::entity`].
+    #[inline]
+    pub fn entity(self, ordinal: u64, generation: u32) -> Entity {
+        Entity(mix(self.0 ^ ordinal, FACTOR.wrapping_add((generation as u64).wrapping_mul(STEP))))
     }
 }
 

@@ -162,6 +162,19 @@ impl Fold for Folds {
         }
     }
 
+    #[inline(always)]
+    fn told_turn(&mut self, asked: &Fact, answer: &Fact) {
+        self.tally.told_turn(asked, answer);
+        for biller in &mut self.billers {
+            biller.told(answer);
+        }
+    }
+
+    #[inline(always)]
+    fn told_story(&mut self, opened: &Fact, closed: &Fact) {
+        self.tally.told_story(opened, closed);
+    }
+
     fn wants(&self) -> Kinds {
         self.billers.iter().fold(self.tally.wants(), |all, biller| all.with(biller.wants()))
     }

@@ -399,6 +399,21 @@ pub trait Fold {
     #[inline(always)]
     fn told(&mut self, _fact: &Fact) {}
 
+    /// Take a turn by message as a whole: the customer's message and the one message that answered it. The same as both of them
+    /// told, and quicker where a fold knows what they come to together.
+    #[inline(always)]
+    fn told_turn(&mut self, asked: &Fact, answer: &Fact) {
+        self.told(asked);
+        self.told(answer);
+    }
+
+    /// Take the beginning and the end of a contact together: the same as both of them told.
+    #[inline(always)]
+    fn told_story(&mut self, opened: &Fact, closed: &Fact) {
+        self.told(opened);
+        self.told(closed);
+    }
+
     /// The kinds that must come in blocks; the same from the first fact to the last. Others may be left out, but for a
     /// customer's message that is told after one of them in the same instant: it stands before it.
     fn wants(&self) -> Kinds {

@@ -54,6 +54,7 @@ mod stopping;
 mod stratified;
 pub mod tally;
 mod tally_merge;
+mod tally_whole;
 mod transient;
 mod warm_up;
 

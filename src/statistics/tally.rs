@@ -13,6 +13,7 @@ use crate::facts::{
 use crate::units::Span;
 
 use super::Histogram;
+use super::tally_whole::Whole;
 
 /// Waits of turns on one channel, cohort of the run.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -132,9 +133,11 @@ pub struct Conservation {
 pub struct Tallier {
     from: Instant,
     to: Instant,
-    thresholds: [i64; 2],
-    rules: Rules,
-    tally: Tally,
+    pub(super) thresholds: [i64; 2],
+    pub(super) rules: Rules,
+    pub(super) tally: Tally,
+    /// What is counted once for many of the tally's sums, by stream.
+    pub(super) whole: Vec<Whole>,
 }
 
 impl Tallier {
@@ -147,11 +150,15 @@ impl Tallier {
             smallest_wait: i64::MAX,
             ..Tally::default()
         };
-        Tallier { from, to, thresholds, rules: rules.clone(), tally }
+        let whole = vec![Whole::default(); sizes.0];
+        Tallier { from, to, thresholds, rules: rules.clone(), tally, whole }
     }
 
     /// The finished tally.
-    pub fn finish(self) -> Tally {
+    pub fn finish(mut self) -> Tally {
+        for (stream, whole) in self.whole.iter().enumerate() {
+            whole.add_to(&mut self.tally, stream);
+        }
         self.tally
     }
 
@@ -346,6 +353,22 @@ impl Fold for Tallier {
             Body::ContactOpened { .. } => self.opened(fact),
             Body::ContactClosed { .. } => self.closed(fact),
             Body::CallStarted { .. } | Body::CallEnded { .. } | Body::TurnLost { .. } => self.call(fact),
+        }
+    }
+
+    #[inline(always)]
+    fn told_turn(&mut self, asked: &Fact, answer: &Fact) {
+        if !self.whole_turn(asked, answer) {
+            self.told(asked);
+            self.told(answer);
+        }
+    }
+
+    #[inline(always)]
+    fn told_story(&mut self, opened: &Fact, closed: &Fact) {
+        if !self.whole_story(opened, closed) {
+            self.told(opened);
+            self.told(closed);
         }
     }
 

@@ -4,12 +4,14 @@ use super::counted::Counted;
 use super::followers::Followers;
 use super::plan::StreamPlan;
 use super::poisson::Poisson;
-use crate::engine::draws::Draws;
+use crate::engine::draws::{Draws, StreamDraws};
 
 /// Mutable state of one stream in one replication.
 #[derive(Clone, Debug)]
 pub struct Arrivals {
     draws: Draws,
+    /// Of the stream's contacts.
+    own: StreamDraws,
     /// Number of the next arrival, and where the numbers end.
     ordinal: u32,
     limit: u32,
@@ -37,9 +39,9 @@ impl Walk {
 
     /// The next of them; `number` names its chance.
     #[inline]
-    fn next(&mut self, plan: &StreamPlan, draws: Draws, number: u32) -> Option<i64> {
+    fn next(&mut self, plan: &StreamPlan, (draws, own): (Draws, StreamDraws), number: u32) -> Option<i64> {
         match self {
-            Walk::Poisson(walk) => walk.next(plan, draws, number),
+            Walk::Poisson(walk) => walk.next(plan, (draws, own), number),
             Walk::Counted(walk) => walk.next(plan, draws, number),
             Walk::Replay(next) => {
                 let at = *plan.replay.as_ref()?.get(*next)?;
@@ -54,7 +56,7 @@ impl Arrivals {
     /// At engine time 0, before the first arrival.
     pub fn new(plan: &StreamPlan, draws: Draws) -> Arrivals {
         let followers = plan.excitation.as_ref().map(|_| Followers::default());
-        Arrivals { draws, ordinal: 0, limit: plan.limit, walk: Walk::new(plan, draws), followers }
+        Arrivals { draws, own: draws.stream(plan.key), ordinal: 0, limit: plan.limit, walk: Walk::new(plan, draws), followers }
     }
 
     /// Time (microseconds since the start of the lead) and number of the next arrival; `None` when the run's
@@ -65,9 +67,10 @@ impl Arrivals {
             return None;
         }
         let (ordinal, draws, walk) = (self.ordinal, self.draws, &mut self.walk);
+        let both = (draws, self.own);
         let at = match &mut self.followers {
-            None => walk.next(plan, draws, ordinal),
-            Some(followers) => followers.next(plan, draws, ordinal, |number| walk.next(plan, draws, number)),
+            None => walk.next(plan, both, ordinal),
+            Some(followers) => followers.next(plan, draws, ordinal, |number| walk.next(plan, both, number)),
         };
         match at {
             Some(at) => {

@@ -54,11 +54,6 @@ impl People {
         People { count, ..self.clone() }
     }
 
-    /// May one of them come back with another need? See [`Customer::recurs`].
-    pub(super) fn recur(&self) -> bool {
-        self.count.is_some()
-    }
-
     /// The customer of the contact `contact`, generation 0 of this `ordinal`; repeats pass the same two.
     #[inline]
     pub fn customer(&self, contact: Entity, ordinal: u32) -> Customer {
@@ -67,6 +62,12 @@ impl People {
             None => self.first | u64::from(ordinal),
         };
         Customer { id }
+    }
+
+    /// The first id of populations in which every contact is somebody new: contact n of the stream is this id with n in its
+    /// low half. `None` where persons are numbered.
+    pub fn new_each_time(&self) -> Option<u64> {
+        self.count.is_none().then_some(self.first)
     }
 
     /// Had the customer of this contact contact before, or opted in? A property of the person, the same at every contact.

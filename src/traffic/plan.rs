@@ -75,7 +75,7 @@ pub struct ExcitationPlan {
 impl TrafficPlan {
     /// Expected arrivals of customers who may come again: those of populations with a size.
     pub fn recurring(&self) -> f64 {
-        let recurring = self.streams.iter().filter(|stream| stream.people.recur());
+        let recurring = self.streams.iter().filter(|stream| stream.people.new_each_time().is_none());
         recurring.map(|stream| stream.expected(0, self.end).min(f64::from(stream.limit))).sum()
     }
 }

@@ -1,7 +1,7 @@
 //! A Poisson process by inversion: unit exponential steps mapped through the integral of the rate.
 
 use super::plan::StreamPlan;
-use crate::engine::draws::Draws;
+use crate::engine::draws::{Draws, StreamDraws};
 use crate::engine::law::UnitExponential;
 use crate::engine::purpose::Purpose;
 
@@ -31,8 +31,8 @@ impl Poisson {
 
     /// The next arrival of this number.
     #[inline]
-    pub(super) fn next(&mut self, plan: &StreamPlan, draws: Draws, number: u32) -> Option<i64> {
-        let mut draw = draws.entity(plan.key, u64::from(number), 0).draw(Purpose::Arrival, 0, 0);
+    pub(super) fn next(&mut self, plan: &StreamPlan, (draws, own): (Draws, StreamDraws), number: u32) -> Option<i64> {
+        let mut draw = own.entity(u64::from(number), 0).draw(Purpose::Arrival, 0, 0);
         let mut step = self.unit.sample(&mut draw);
         let wave = plan.curve.wave();
         loop {

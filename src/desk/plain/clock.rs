@@ -1,24 +1,24 @@
 //! The clock of a plain desk: its start, hours of the week, shifts, its end.
 
-use crate::facts::{Fold, Outcome, Part};
+use crate::facts::{Fold, Outcome};
 
 use super::{Desk, Floor, STREAMS, State};
-use crate::desk::{CLOCK, DeskSums, GROUPS, Kept};
+use crate::desk::{CLOCK, DeskSums, Done, GROUPS, Kept};
 
 impl<F: Fold> Desk<'_, F> {
     /// Close what is still open, close the books.
     pub(super) fn finish(mut self) -> DeskSums {
         let floor = &mut self.floor;
         let end = floor.plan.end;
-        if end != i64::MAX && end > floor.now {
-            floor.now = end;
-            floor.next_part();
+        if end != i64::MAX {
+            floor.now = floor.now.max(end);
         }
         for contact in &mut self.contacts {
             match contact.state {
                 State::Free => {}
                 State::Thinking => floor.close(contact, Outcome::OpenAtEnd, -1),
                 State::Queued | State::Serving => {
+                    floor.say_asked(contact);
                     floor.close(contact, Outcome::OpenAtEnd, floor.now - contact.turn_from);
                 }
             }
@@ -28,7 +28,8 @@ impl<F: Fold> Desk<'_, F> {
             staff: floor.ledger.finish(floor.now.max(floor.plan.to), floor.events),
             sms: vec![0; floor.plan.streams.len()],
             promise: [floor.promise, Kept::default()],
-            done: floor.done,
+            // Each turn is one message.
+            done: Done { messages_in: floor.done.turns, ..floor.done },
             ..DeskSums::default()
         }
     }
@@ -54,17 +55,6 @@ impl<F: Fold> Floor<'_, F> {
     pub(super) fn advance(&mut self, at: i64) {
         self.events += 1;
         self.now = at;
-        if at >= self.part_end {
-            self.next_part();
-        }
-    }
-
-    #[cold]
-    pub(super) fn next_part(&mut self) {
-        let to = self.plan.to;
-        if self.now >= self.part_end {
-            (self.part, self.part_end) = if self.now < to { (Part::Run, to) } else { (Part::Drain, i64::MAX) };
-        }
     }
 
     /// An hour of the week begins, or the run begins or ends.
@@ -91,9 +81,9 @@ impl<F: Fold> Floor<'_, F> {
             Some((at, _)) => self.tree.set(GROUPS, *at),
             None => self.tree.clear(GROUPS),
         }
-        let staffed = |floor: &Self| (i64::from(floor.crew.on_duty()), i64::from(floor.crew.overtime()));
+        let staffed = |floor: &Self| (i64::from(floor.team.on_duty()), i64::from(floor.team.overtime()));
         let before = staffed(self);
-        self.crew.set_on_duty(heads);
+        self.team.set_on_duty(heads);
         let after = staffed(self);
         self.ledger.staffed(self.now, 0, after.0 + after.1 - before.0 - before.1, after.1 - before.1);
         self.open = heads > 0;

@@ -8,21 +8,23 @@
 
 mod clock;
 mod eligible;
+mod team;
+mod tell;
 mod turn;
 
 use std::collections::VecDeque;
 
-use crate::engine::draws::{Draws, Entity};
+use crate::engine::draws::{Draws, Entity, StreamDraws};
 use crate::engine::tree::EventTree;
-use crate::facts::{Fold, Kinds, Part};
-use crate::traffic::Arrivals;
+use crate::facts::{Entry, Fold, Kinds};
+use crate::traffic::{Arrivals, StreamPlan};
 
-use super::crew::Crew;
 use super::ledger::Ledger;
-use super::plan::{DeskPlan, GroupPlan};
+use super::plan::{DeskPlan, GroupPlan, SourcePlan};
 use super::{CLOCK, DeskSums, Done, GROUPS, Kept};
 
 pub(super) use eligible::Plain;
+use team::Team;
 
 /// Are the facts that this fold wants told without any order?
 pub(super) fn unordered<F: Fold>(fold: &F) -> bool {
@@ -61,7 +63,6 @@ struct Contact {
     opened_at: i64,
     turn_from: i64,
     taken_at: i64,
-    patience_at: i64,
     /// Entries of the queue with another stamp are void.
     stamp: u32,
     ordinal: u32,
@@ -71,9 +72,21 @@ struct Contact {
     agent: u16,
     /// Hour of the week in which the turn arrived; `u16::MAX` outside the run.
     hour: u16,
-    slot: u8,
     state: State,
     promised: bool,
+}
+
+/// One stream: its arrivals, and what all its contacts have in common.
+struct Stream {
+    arrivals: Arrivals,
+    /// Ordinal of the arrival that its leaf stands for.
+    ordinal: u32,
+    draws: StreamDraws,
+    /// Id of its first customer.
+    first: u64,
+    country: u16,
+    reason: u16,
+    entry: Entry,
 }
 
 /// Contacts apart from the floor, so that an event holds both.
@@ -90,15 +103,11 @@ struct Floor<'a, F: Fold> {
     group: &'a GroupPlan,
     fold: &'a mut F,
     draws: Draws,
+    streams: Vec<Stream>,
     now: i64,
-    part: Part,
-    part_end: i64,
     tree: EventTree,
     first_contact: u32,
-    arrivals: Vec<Arrivals>,
-    /// Ordinal of the arrival that each stream's leaf stands for.
-    ordinals: Vec<u32>,
-    crew: Crew,
+    team: Team,
     /// Places and stamps in the order of arrival.
     line: VecDeque<(u32, u32)>,
     in_line: u32,
@@ -118,20 +127,16 @@ impl<'a, F: Fold> Desk<'a, F> {
         let plan = plain.plan;
         let group = plain.group;
         let fixed = STREAMS as usize + plan.streams.len();
-        let (part, part_end) = if plan.from > 0 { (Part::Lead, plan.from) } else { (Part::Run, plan.to) };
         let floor = Floor {
             plan,
+            draws,
             group,
             fold,
-            draws,
+            streams: streams(plan, draws),
             now: 0,
-            part,
-            part_end,
             tree: EventTree::new(fixed + 62, plan.end),
             first_contact: fixed as u32,
-            arrivals: plan.streams.iter().map(|stream| Arrivals::new(stream, draws)).collect(),
-            ordinals: vec![0; plan.streams.len()],
-            crew: Crew::new(group.most, group.concurrency),
+            team: Team::new(group.most, group.concurrency),
             line: VecDeque::new(),
             in_line: 0,
             stamps: 0,
@@ -193,9 +198,8 @@ impl<'a, F: Fold> Desk<'a, F> {
     #[inline(always)]
     fn arrival(&mut self, stream: usize) -> Result<(), String> {
         let floor = &mut self.floor;
-        let ordinal = floor.ordinals[stream];
+        let contact = floor.somebody(stream);
         floor.next_arrival(stream);
-        let contact = floor.somebody(stream, ordinal);
         let place = match self.free.pop() {
             Some(place) => {
                 self.contacts[place as usize] = contact;
@@ -221,9 +225,31 @@ impl<'a, F: Fold> Desk<'a, F> {
                 floor.line.pop_front();
                 continue;
             }
-            let Some(agent) = floor.crew.least_loaded() else { return };
+            if !floor.team.has_room() {
+                return;
+            }
             floor.line.pop_front();
-            floor.take_up(contact, place, agent);
+            floor.take_up(contact, place);
         }
     }
+}
+
+fn streams(plan: &DeskPlan, draws: Draws) -> Vec<Stream> {
+    let one = |stream: &StreamPlan| {
+        let (reason, entry) = match plan.sources[usize::from(stream.source)] {
+            SourcePlan::Contacts { reason, entry } => (reason, entry),
+            // No desk with notifications is plain.
+            SourcePlan::Notification(_) => (0, Entry::None),
+        };
+        Stream {
+            arrivals: Arrivals::new(stream, draws),
+            ordinal: 0,
+            draws: draws.stream(stream.key),
+            first: stream.people.new_each_time().unwrap_or_default(),
+            country: stream.country,
+            reason,
+            entry,
+        }
+    };
+    plan.streams.iter().map(one).collect()
 }
