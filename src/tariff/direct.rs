@@ -119,7 +119,7 @@ impl Biller {
                 let row = self.spot_at_once(head);
                 self.count_direct(head, out, line, row);
             }
-            None => self.bill_stray(head, out),
+            None => self.bill_stray(*head, *out),
         }
     }
 
@@ -128,21 +128,21 @@ impl Biller {
     fn spot_at_once(&mut self, head: &Head) -> usize {
         match self.remembered(head) {
             Some(spot) => spot.row,
-            None => self.new_spot_of(head),
+            None => self.new_spot_of(*head),
         }
     }
 
     #[cold]
-    fn new_spot_of(&mut self, head: &Head) -> usize {
+    fn new_spot_of(&mut self, head: Head) -> usize {
         let parts = Arc::clone(&self.parts);
-        self.spot(&parts[0], head, 0).row
+        self.spot(&parts[0], &head, 0).row
     }
 
     /// One that the platform does not take.
     #[cold]
-    fn bill_stray(&mut self, head: &Head, out: &Outbound) {
+    fn bill_stray(&mut self, head: Head, out: Outbound) {
         let parts = Arc::clone(&self.parts);
-        self.outbound(&parts, head, out, &mut |_| {});
+        self.outbound(&parts, &head, &out, &mut |_| {});
     }
 
     #[inline(always)]

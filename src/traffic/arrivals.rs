@@ -38,7 +38,7 @@ impl Walk {
     }
 
     /// The next of them; `number` names its chance.
-    #[inline]
+    #[inline(always)]
     fn next(&mut self, plan: &StreamPlan, (draws, own): (Draws, StreamDraws), number: u32) -> Option<i64> {
         match self {
             Walk::Poisson(walk) => walk.next(plan, (draws, own), number),
@@ -61,7 +61,7 @@ impl Arrivals {
 
     /// Time (microseconds since the start of the lead) and number of the next arrival; `None` when the run's
     /// arrivals are over. Times never fall; two arrivals may share a microsecond.
-    #[inline]
+    #[inline(always)]
     pub fn next(&mut self, plan: &StreamPlan) -> Option<(i64, u32)> {
         if self.ordinal >= self.limit {
             return None;

@@ -30,7 +30,7 @@ impl Poisson {
     }
 
     /// The next arrival of this number.
-    #[inline]
+    #[inline(always)]
     pub(super) fn next(&mut self, plan: &StreamPlan, (draws, own): (Draws, StreamDraws), number: u32) -> Option<i64> {
         let mut draw = own.entity(u64::from(number), 0).draw(Purpose::Arrival, 0, 0);
         let mut step = self.unit.sample(&mut draw);
@@ -56,6 +56,7 @@ impl Poisson {
     }
 
     /// Goes to a piece; false if the curve has ended.
+    #[cold]
     fn enter(&mut self, plan: &StreamPlan, draws: Draws, index: usize) -> bool {
         let Some(step) = plan.curve.step(index) else { return false };
         let mut hour = 1.0;

@@ -2,8 +2,8 @@
 
 use crate::facts::{Fold, Outcome};
 
-use super::{Desk, Floor, STREAMS, State};
-use crate::desk::{CLOCK, DeskSums, Done, GROUPS, Kept};
+use super::{CLOCK, Desk, Floor, SHIFT, State};
+use crate::desk::{DeskSums, Done, Kept};
 
 impl<F: Fold> Desk<'_, F> {
     /// Close what is still open, close the books.
@@ -41,12 +41,11 @@ impl<F: Fold> Floor<'_, F> {
         if self.plan.end != i64::MAX && self.tree.reach() < self.plan.end {
             return Err("the run is longer than the event list can hold; shorten `run.to` or `run.drain`".into());
         }
-        self.tree.set(CLOCK, 0);
-        self.tree.set(GROUPS, 0);
+        self.outer.set(CLOCK, 0);
+        self.outer.set(SHIFT, 0);
         for stream in 0..self.plan.streams.len() {
             self.next_arrival(stream);
         }
-        debug_assert_eq!(self.first_contact, STREAMS + self.plan.streams.len() as u32);
         Ok(())
     }
 
@@ -66,8 +65,8 @@ impl<F: Fold> Floor<'_, F> {
         }
         self.next_tick += 1;
         match ticks.get(self.next_tick) {
-            Some((at, ..)) => self.tree.set(CLOCK, *at),
-            None => self.tree.clear(CLOCK),
+            Some((at, ..)) => self.outer.set(CLOCK, *at),
+            None => self.outer.clear(CLOCK),
         }
     }
 
@@ -78,8 +77,8 @@ impl<F: Fold> Floor<'_, F> {
         let heads = duty.get(self.next_shift).map_or(0, |(_, heads)| *heads);
         self.next_shift += 1;
         match duty.get(self.next_shift) {
-            Some((at, _)) => self.tree.set(GROUPS, *at),
-            None => self.tree.clear(GROUPS),
+            Some((at, _)) => self.outer.set(SHIFT, *at),
+            None => self.outer.clear(SHIFT),
         }
         let staffed = |floor: &Self| (i64::from(floor.team.on_duty()), i64::from(floor.team.overtime()));
         let before = staffed(self);
@@ -93,7 +92,7 @@ impl<F: Fold> Floor<'_, F> {
     /// Room in the event list for so many contacts.
     #[cold]
     pub(super) fn room_for(&mut self, contacts: usize) -> Result<(), String> {
-        if self.first_contact as usize + contacts > self.tree.capacity() && !self.tree.grow() {
+        if contacts > self.tree.capacity() && !self.tree.grow() {
             return Err(super::super::arrive::too_many(contacts));
         }
         Ok(())

@@ -21,7 +21,8 @@ use crate::traffic::{Arrivals, StreamPlan};
 
 use super::ledger::Ledger;
 use super::plan::{DeskPlan, GroupPlan, SourcePlan};
-use super::{CLOCK, DeskSums, Done, GROUPS, Kept};
+use super::contact::NEVER;
+use super::{DeskSums, Done, Kept};
 
 pub(super) use eligible::Plain;
 use team::Team;
@@ -40,8 +41,10 @@ pub(super) fn simulate<F: Fold>(plain: Plain<'_>, draws: Draws, fold: &mut F) ->
     Ok(desk.finish())
 }
 
-/// The first leaf of a stream; there is one group.
-const STREAMS: u32 = GROUPS + 1;
+/// Leaves of the clock, of the only group, of the first stream.
+const CLOCK: u32 = 0;
+const SHIFT: u32 = 1;
+const STREAMS: u32 = 2;
 
 /// Where a contact stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,8 +108,11 @@ struct Floor<'a, F: Fold> {
     draws: Draws,
     streams: Vec<Stream>,
     now: i64,
+    base: i64,
+    /// Next events of clock, shift and streams, in this order.
+    outer: EventTree,
+    /// Next events of contacts; at one instant they follow the others.
     tree: EventTree,
-    first_contact: u32,
     team: Team,
     /// Places and stamps in the order of arrival.
     line: VecDeque<(u32, u32)>,
@@ -126,7 +132,6 @@ impl<'a, F: Fold> Desk<'a, F> {
     fn new(plain: Plain<'a>, draws: Draws, fold: &'a mut F) -> Desk<'a, F> {
         let plan = plain.plan;
         let group = plain.group;
-        let fixed = STREAMS as usize + plan.streams.len();
         let floor = Floor {
             plan,
             draws,
@@ -134,8 +139,9 @@ impl<'a, F: Fold> Desk<'a, F> {
             fold,
             streams: streams(plan, draws),
             now: 0,
-            tree: EventTree::new(fixed + 62, plan.end),
-            first_contact: fixed as u32,
+            base: plan.base,
+            outer: EventTree::new(STREAMS as usize + plan.streams.len(), plan.end),
+            tree: EventTree::new(64, plan.end),
             team: Team::new(group.most, group.concurrency),
             line: VecDeque::new(),
             in_line: 0,
@@ -155,10 +161,10 @@ impl<'a, F: Fold> Desk<'a, F> {
 
     fn run(&mut self) -> Result<(), String> {
         self.floor.start()?;
-        let first_contact = self.floor.first_contact;
         loop {
-            let next = self.floor.tree.first();
-            if self.floor.stirred && next.is_none_or(|(at, _)| at > self.floor.now) {
+            let (contact, outer) = (self.floor.tree.first(), self.floor.outer.first());
+            let next = contact.map_or(NEVER, |(at, _)| at).min(outer.map_or(NEVER, |(at, _)| at));
+            if self.floor.stirred && next > self.floor.now {
                 // Assignments belong to the instant that has just ended.
                 self.floor.stirred = false;
                 if self.floor.in_line > 0 {
@@ -166,18 +172,28 @@ impl<'a, F: Fold> Desk<'a, F> {
                     continue;
                 }
             }
-            let Some((at, leaf)) = next else { return Ok(()) };
-            self.floor.advance(at);
-            if leaf >= first_contact {
-                self.contact_event(leaf - first_contact);
-            } else if leaf >= STREAMS {
-                self.arrival((leaf - STREAMS) as usize)?;
-            } else if leaf == CLOCK {
-                self.floor.tick();
-            } else {
-                self.floor.shift_change();
+            match (contact, outer) {
+                (_, Some((at, leaf))) if at == next => {
+                    self.floor.advance(at);
+                    self.outer_event(leaf)?;
+                }
+                (Some((at, place)), _) => {
+                    self.floor.advance(at);
+                    self.contact_event(place);
+                }
+                _ => return Ok(()),
             }
         }
+    }
+
+    #[inline(always)]
+    fn outer_event(&mut self, leaf: u32) -> Result<(), String> {
+        match leaf {
+            CLOCK => self.floor.tick(),
+            SHIFT => self.floor.shift_change(),
+            stream => self.arrival((stream - STREAMS) as usize)?,
+        }
+        Ok(())
     }
 
     #[inline(always)]
@@ -187,7 +203,7 @@ impl<'a, F: Fold> Desk<'a, F> {
             State::Thinking => self.floor.next_turn(contact, place),
             State::Serving => self.floor.answer(contact, place),
             State::Queued => self.floor.give_up(contact, place),
-            State::Free => self.floor.tree.clear(self.floor.first_contact + place),
+            State::Free => self.floor.tree.clear(place),
         }
         if contact.state == State::Free {
             self.free.push(place);

@@ -54,7 +54,7 @@ impl<F: Fold> Floor<'_, F> {
             let (reason, channel) = (self.streams[contact.stream as usize].reason, Channel::Messages);
             let origin = self.origin(contact);
             let opened = self.fact(contact, contact.opened_at, 0, Body::ContactOpened { reason, channel, origin });
-            let opened_at = self.plan.base + contact.opened_at;
+            let opened_at = self.base + contact.opened_at;
             let body = Body::ContactClosed { reason, channel, outcome, wait, opened_at };
             self.fold.told_story(&opened, &self.fact(contact, self.now, contact.turn, body));
         }
@@ -80,13 +80,13 @@ impl<F: Fold> Floor<'_, F> {
     fn answered(&self, contact: &Contact, wait: i64) -> Fact {
         let late = wait >= self.plain.window;
         let body = Body::MessageOut {
-            sent_at: self.plan.base + self.now,
+            sent_at: self.base + self.now,
             class: if late { self.plan.late_as } else { Class::Service },
             status: Status::Delivered,
             reason: Reason::None,
             author: Author::Agent,
             nth: 0,
-            window_from: self.plan.base + contact.turn_from,
+            window_from: self.base + contact.turn_from,
             wait,
             queued: contact.taken_at - contact.turn_from,
             quantity: Quantity::ONE,
@@ -107,7 +107,7 @@ impl<F: Fold> Floor<'_, F> {
     fn fact(&self, contact: &Contact, at: i64, turn: u16, body: Body) -> Fact {
         let own = &self.streams[contact.stream as usize];
         let head = Head {
-            at: self.plan.base + at,
+            at: self.base + at,
             customer: own.first | u64::from(contact.ordinal),
             id: FactId { stream: contact.stream, generation: 0, ordinal: contact.ordinal, turn, k: K },
             number: contact.number,

@@ -17,9 +17,9 @@ impl<'a, F: Fold> Floor<'a, F> {
         match own.arrivals.next(&self.plan.streams[stream]) {
             Some((at, ordinal)) => {
                 own.ordinal = ordinal;
-                self.tree.set(leaf, at);
+                self.outer.set(leaf, at);
             }
-            None => self.tree.clear(leaf),
+            None => self.outer.clear(leaf),
         }
     }
 
@@ -57,19 +57,19 @@ impl<'a, F: Fold> Floor<'a, F> {
     pub(super) fn open_contact(&mut self, contact: &mut Contact, place: u32) {
         self.ledger.open(self.now, 1);
         self.done.contacts += 1;
-        self.begin_turn(contact, place);
+        self.begin_turn(contact, place, false);
     }
 
     /// The customer writes again after thinking.
     #[inline(always)]
     pub(super) fn next_turn(&mut self, contact: &mut Contact, place: u32) {
         contact.turn += 1;
-        self.begin_turn(contact, place);
+        self.begin_turn(contact, place, true);
     }
 
-    /// The customer's message, and who takes it up.
+    /// The customer's message, and who takes it up. `armed`: the event list holds something for the contact.
     #[inline(always)]
-    fn begin_turn(&mut self, contact: &mut Contact, place: u32) {
+    fn begin_turn(&mut self, contact: &mut Contact, place: u32, armed: bool) {
         let hour = self.ledger.cohort();
         let promised = hour != u16::MAX && self.open;
         contact.promised = promised;
@@ -78,22 +78,19 @@ impl<'a, F: Fold> Floor<'a, F> {
         self.promise.offered += promised as i64;
         self.done.turns += 1;
         self.ledger.arrival();
-        match self.meets_agent(contact, place) {
-            true => self.give(contact),
-            false => self.wait_in_line(contact, place),
-        }
-    }
-
-    /// Is somebody free for the turn that has just come in, no other waiting and nothing more happening at this instant? The
-    /// end of his work is in the event list then.
-    #[inline(always)]
-    fn meets_agent(&mut self, contact: &Contact, place: u32) -> bool {
         if self.in_line > 0 || self.plain.window <= 0 || !self.team.has_room() {
-            return false;
+            return self.wait_in_line(contact, place, armed);
         }
         let end = self.now.saturating_add(self.work(contact));
-        self.tree.set(self.first_contact + place, end);
-        self.tree.first().is_none_or(|(at, _)| at > self.now)
+        self.tree.set(place, end);
+        if self.goes_on_now() { self.wait_in_line(contact, place, true) } else { self.give(contact) }
+    }
+
+    /// Does anything more happen at this instant? Then who takes the turn is not known yet.
+    #[inline(always)]
+    fn goes_on_now(&self) -> bool {
+        let now = |next: Option<(i64, u32)>| next.is_some_and(|(at, _)| at <= self.now);
+        now(self.tree.first()) || now(self.outer.first())
     }
 
     /// Work of the turn.
@@ -112,7 +109,7 @@ impl<'a, F: Fold> Floor<'a, F> {
     }
 
     #[inline(always)]
-    fn wait_in_line(&mut self, contact: &mut Contact, place: u32) {
+    fn wait_in_line(&mut self, contact: &mut Contact, place: u32, armed: bool) {
         self.stamps = self.stamps.wrapping_add(1);
         self.stirred = true;
         contact.stamp = self.stamps;
@@ -124,7 +121,9 @@ impl<'a, F: Fold> Floor<'a, F> {
                 self.now.saturating_add(law.sample(&mut contact.entity.draw(Purpose::Patience, turn, 0)))
             }
         };
-        self.tree.set(self.first_contact + place, patience_at);
+        if armed || patience_at != NEVER {
+            self.tree.set(place, patience_at);
+        }
         self.in_line += 1;
         self.ledger.queue(self.now, 1);
         self.line.push_back((place, contact.stamp));
@@ -136,7 +135,7 @@ impl<'a, F: Fold> Floor<'a, F> {
         self.in_line -= 1;
         self.ledger.queue(self.now, -1);
         let end = self.now.saturating_add(self.work(contact));
-        self.tree.set(self.first_contact + place, end);
+        self.tree.set(place, end);
         self.give(contact);
     }
 
@@ -160,9 +159,9 @@ impl<'a, F: Fold> Floor<'a, F> {
             && reason.turns.continues(turn + 1, &mut contact.entity.draw(Purpose::Continue, turn, 0));
         if another {
             let thinking = reason.thinking.sample(&mut contact.entity.draw(Purpose::Thinking, turn, 0));
-            self.tree.set(self.first_contact + place, self.now.saturating_add(thinking));
+            self.tree.set(place, self.now.saturating_add(thinking));
         } else {
-            self.tree.clear(self.first_contact + place);
+            self.tree.clear(place);
         }
         self.say_answered(contact, reason);
         self.free_agent(contact.agent);
@@ -190,11 +189,11 @@ impl<'a, F: Fold> Floor<'a, F> {
     pub(super) fn give_up(&mut self, contact: &mut Contact, place: u32) {
         if self.now == contact.turn_from && self.team.has_room() {
             // Assignments are made when the instant ends: who has no patience at all may still be served in it.
-            return self.tree.set(self.first_contact + place, self.now + 1);
+            return self.tree.set(place, self.now + 1);
         }
         self.in_line -= 1;
         self.ledger.queue(self.now, -1);
-        self.tree.clear(self.first_contact + place);
+        self.tree.clear(place);
         self.say_asked(contact);
         self.close(contact, Outcome::Abandoned, self.now - contact.turn_from);
     }
