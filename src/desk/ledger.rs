@@ -203,6 +203,12 @@ impl Ledger {
         self.cohort
     }
 
+    /// Is it a time inside `[from, to)`?
+    #[inline]
+    pub fn is_counting(&self) -> bool {
+        self.counting
+    }
+
     /// A turn or call arrived.
     #[inline]
     pub fn arrival(&mut self) {

@@ -76,6 +76,12 @@ impl Direct {
         Some(Direct { lines, edges, whole })
     }
 
+    /// Edges that have passed.
+    #[inline(never)]
+    fn span(&self, since: u64) -> usize {
+        self.edges.iter().filter(|edge| since >= **edge).count()
+    }
+
     /// Does every message of these classes have its line, whatever went before?
     pub(super) fn covers(&self, classes: &[Class]) -> bool {
         classes.iter().all(|class| self.whole[*class as usize])
@@ -94,7 +100,7 @@ impl Direct {
     #[inline(always)]
     fn line_of(&self, head: &Head, out: &Outbound) -> Option<DirectLine> {
         let since = since(head.at, out.window_from);
-        let span = self.edges.iter().filter(|edge| since >= **edge).count();
+        let span = if since < self.edges[0] { 0 } else { self.span(since) };
         self.lines[(head.country as usize * CLASSES + out.class) * (self.edges.len() + 1) + span]
     }
 }

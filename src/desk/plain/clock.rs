@@ -49,13 +49,6 @@ impl<F: Fold> Floor<'_, F> {
         Ok(())
     }
 
-    /// The next event happens at `at`.
-    #[inline(always)]
-    pub(super) fn advance(&mut self, at: i64) {
-        self.events += 1;
-        self.now = at;
-    }
-
     /// An hour of the week begins, or the run begins or ends.
     #[cold]
     pub(super) fn tick(&mut self) {
@@ -68,6 +61,7 @@ impl<F: Fold> Floor<'_, F> {
             Some((at, ..)) => self.outer.set(CLOCK, *at),
             None => self.outer.clear(CLOCK),
         }
+        self.look_outside();
     }
 
     /// Heads on duty change; who goes finishes what he holds.
@@ -80,6 +74,7 @@ impl<F: Fold> Floor<'_, F> {
             Some((at, _)) => self.outer.set(SHIFT, *at),
             None => self.outer.clear(SHIFT),
         }
+        self.look_outside();
         let staffed = |floor: &Self| (i64::from(floor.team.on_duty()), i64::from(floor.team.overtime()));
         let before = staffed(self);
         self.team.set_on_duty(heads);

@@ -16,7 +16,7 @@ use std::collections::VecDeque;
 
 use crate::engine::draws::{Draws, Entity, StreamDraws};
 use crate::engine::tree::EventTree;
-use crate::facts::{Entry, Fold, Kinds};
+use crate::facts::{Channel, Entry, Fold, Kinds};
 use crate::traffic::{Arrivals, StreamPlan};
 
 use super::ledger::Ledger;
@@ -109,8 +109,12 @@ struct Floor<'a, F: Fold> {
     streams: Vec<Stream>,
     now: i64,
     base: i64,
+    /// Promised time of an answer, µs.
+    kept_within: i64,
     /// Next events of clock, shift and streams, in this order.
     outer: EventTree,
+    outer_at: i64,
+    outer_leaf: u32,
     /// Next events of contacts; at one instant they follow the others.
     tree: EventTree,
     team: Team,
@@ -141,6 +145,9 @@ impl<'a, F: Fold> Desk<'a, F> {
             now: 0,
             base: plan.base,
             outer: EventTree::new(STREAMS as usize + plan.streams.len(), plan.end),
+            outer_at: NEVER,
+            outer_leaf: 0,
+            kept_within: plan.promise[Channel::Messages as usize],
             tree: EventTree::new(64, plan.end),
             team: Team::new(group.most, group.concurrency),
             line: VecDeque::new(),
@@ -162,8 +169,8 @@ impl<'a, F: Fold> Desk<'a, F> {
     fn run(&mut self) -> Result<(), String> {
         self.floor.start()?;
         loop {
-            let (contact, outer) = (self.floor.tree.first(), self.floor.outer.first());
-            let next = contact.map_or(NEVER, |(at, _)| at).min(outer.map_or(NEVER, |(at, _)| at));
+            let (at, place) = self.floor.tree.first().unwrap_or((NEVER, 0));
+            let next = at.min(self.floor.outer_at);
             if self.floor.stirred && next > self.floor.now {
                 // Assignments belong to the instant that has just ended.
                 self.floor.stirred = false;
@@ -172,23 +179,22 @@ impl<'a, F: Fold> Desk<'a, F> {
                     continue;
                 }
             }
-            match (contact, outer) {
-                (_, Some((at, leaf))) if at == next => {
-                    self.floor.advance(at);
-                    self.outer_event(leaf)?;
-                }
-                (Some((at, place)), _) => {
-                    self.floor.advance(at);
-                    self.contact_event(place);
-                }
-                _ => return Ok(()),
+            if next == NEVER {
+                return Ok(());
+            }
+            self.floor.events += 1;
+            self.floor.now = next;
+            if at < self.floor.outer_at {
+                self.contact_event(place);
+            } else {
+                self.outer_event()?;
             }
         }
     }
 
     #[inline(always)]
-    fn outer_event(&mut self, leaf: u32) -> Result<(), String> {
-        match leaf {
+    fn outer_event(&mut self) -> Result<(), String> {
+        match self.floor.outer_leaf {
             CLOCK => self.floor.tick(),
             SHIFT => self.floor.shift_change(),
             stream => self.arrival((stream - STREAMS) as usize)?,

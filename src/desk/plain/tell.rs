@@ -1,5 +1,6 @@
 //! What a plain desk tells: turns and contacts as a whole, once it is known what came of them.
 
+use crate::engine::law::CountSampler;
 use crate::engine::purpose::Purpose;
 use crate::facts::{
     Author, Body, Channel, Class, Entry, Fact, FactId, Fold, Head, Origin, Outcome, Part, Quantity, Reason, Status,
@@ -16,48 +17,93 @@ impl<F: Fold> Floor<'_, F> {
     #[inline(always)]
     pub(super) fn say_answered(&mut self, contact: &Contact, reason: &ReasonPlan) {
         let wait = self.now - contact.turn_from;
-        if contact.hour != u16::MAX {
+        let asked_in_run = contact.hour != u16::MAX;
+        if asked_in_run {
             self.ledger.answered(contact.hour, wait);
-            let kept = contact.promised && wait <= self.plan.promise[Channel::Messages as usize];
-            self.promise.within += kept as i64;
+            self.promise.within += i64::from(contact.promised & (wait <= self.kept_within));
         }
-        let messages = match self.plan.consolidate {
-            true => 1,
-            false => {
+        let messages = match (self.plan.consolidate, reason.fan_out) {
+            (true, _) | (_, CountSampler::Fixed(1)) => 1,
+            (false, law) => {
                 let mut draw = contact.entity.draw(Purpose::FanOut, u32::from(contact.turn), 0);
-                reason.fan_out.sample_count(&mut draw).min(1000)
+                law.sample_count(&mut draw).min(1000)
             }
         };
         self.done.messages_out += i64::from(messages);
-        if F::READS {
-            let asked = self.asked(contact);
-            self.fold.told_turn(&asked, &self.answered(contact, wait));
-            for nth in 1..messages as u16 {
-                self.fold.told(&self.further(contact, nth));
+        if !F::READS {
+            return;
+        }
+        // Most turns are told with all that is common to them known beforehand.
+        if asked_in_run & self.ledger.is_counting() & (messages == 1) & (wait < self.plain.window) {
+            let asked = self.asked(contact, Part::Run);
+            self.fold.told_turn(&asked, &self.answered(contact, wait, Class::Service, Part::Run));
+        } else {
+            self.say_all(*contact, messages);
+        }
+    }
+
+    /// The same for any turn, message by message.
+    #[cold]
+    fn say_all(&mut self, contact: Contact, messages: u32) {
+        let wait = self.now - contact.turn_from;
+        let class = if wait >= self.plain.window { self.plan.late_as } else { Class::Service };
+        let asked = self.asked(&contact, self.part(contact.turn_from));
+        let answer = self.answered(&contact, wait, class, self.part(self.now));
+        self.fold.told_turn(&asked, &answer);
+        for at in 1..messages as u16 {
+            let mut further = answer;
+            if let Body::MessageOut { nth, wait, queued, .. } = &mut further.body {
+                (*nth, *wait, *queued) = (at, -1, -1);
             }
+            self.fold.told(&further);
         }
     }
 
     /// The customer's message of a turn that was not answered.
     pub(super) fn say_asked(&mut self, contact: &Contact) {
         if F::READS {
-            self.fold.told(&self.asked(contact));
+            self.fold.told(&self.asked(contact, self.part(contact.turn_from)));
         }
     }
 
-    /// The contact's story has ended; `wait` = how long its last turn waited in vain, else −1.
+    /// All turns of the contact are answered.
     #[inline(always)]
+    pub(super) fn end(&mut self, contact: &mut Contact, outcome: Outcome) {
+        self.ledger.open(self.now, -1);
+        contact.state = State::Free;
+        if !F::READS {
+            return;
+        }
+        if self.ledger.is_counting() & (contact.opened_at >= self.plan.from) {
+            self.say_story(contact, (outcome, -1), [Part::Run, Part::Run]);
+        } else {
+            self.say_closed(*contact, outcome, -1);
+        }
+    }
+
+    /// The contact's story has ended otherwise; `wait` = how long its last turn waited in vain, else −1.
     pub(super) fn close(&mut self, contact: &mut Contact, outcome: Outcome, wait: i64) {
         self.ledger.open(self.now, -1);
         contact.state = State::Free;
         if F::READS {
-            let (reason, channel) = (self.streams[contact.stream as usize].reason, Channel::Messages);
-            let origin = self.origin(contact);
-            let opened = self.fact(contact, contact.opened_at, 0, Body::ContactOpened { reason, channel, origin });
-            let opened_at = self.base + contact.opened_at;
-            let body = Body::ContactClosed { reason, channel, outcome, wait, opened_at };
-            self.fold.told_story(&opened, &self.fact(contact, self.now, contact.turn, body));
+            self.say_closed(*contact, outcome, wait);
         }
+    }
+
+    #[cold]
+    fn say_closed(&mut self, contact: Contact, outcome: Outcome, wait: i64) {
+        let parts = [contact.opened_at, self.now].map(|at| self.part(at));
+        self.say_story(&contact, (outcome, wait), parts);
+    }
+
+    #[inline(always)]
+    fn say_story(&mut self, contact: &Contact, (outcome, wait): (Outcome, i64), [first, last]: [Part; 2]) {
+        let (reason, channel) = (self.streams[contact.stream as usize].reason, Channel::Messages);
+        let opened = Body::ContactOpened { reason, channel, origin: self.origin(contact) };
+        let opened = self.fact(contact, contact.opened_at, 0, opened, first);
+        let opened_at = self.base + contact.opened_at;
+        let closed = Body::ContactClosed { reason, channel, outcome, wait, opened_at };
+        self.fold.told_story(&opened, &self.fact(contact, self.now, contact.turn, closed, last));
     }
 
     #[inline(always)]
@@ -69,19 +115,18 @@ impl<F: Fold> Floor<'_, F> {
     }
 
     #[inline(always)]
-    fn asked(&self, contact: &Contact) -> Fact {
+    fn asked(&self, contact: &Contact, part: Part) -> Fact {
         let entry = if contact.turn == 0 { self.streams[contact.stream as usize].entry } else { Entry::None };
         let body = Body::MessageIn { entry, origin: self.origin(contact), reminder: false, moves_clocks: true };
-        self.fact(contact, contact.turn_from, contact.turn, body)
+        self.fact(contact, contact.turn_from, contact.turn, body, part)
     }
 
     /// The first message of the answer.
     #[inline(always)]
-    fn answered(&self, contact: &Contact, wait: i64) -> Fact {
-        let late = wait >= self.plain.window;
+    fn answered(&self, contact: &Contact, wait: i64, class: Class, part: Part) -> Fact {
         let body = Body::MessageOut {
             sent_at: self.base + self.now,
-            class: if late { self.plan.late_as } else { Class::Service },
+            class,
             status: Status::Delivered,
             reason: Reason::None,
             author: Author::Agent,
@@ -91,20 +136,11 @@ impl<F: Fold> Floor<'_, F> {
             queued: contact.taken_at - contact.turn_from,
             quantity: Quantity::ONE,
         };
-        self.fact(contact, self.now, contact.turn, body)
-    }
-
-    /// A further message of the answer.
-    fn further(&self, contact: &Contact, at: u16) -> Fact {
-        let mut fact = self.answered(contact, self.now - contact.turn_from);
-        if let Body::MessageOut { nth, wait, queued, .. } = &mut fact.body {
-            (*nth, *wait, *queued) = (at, -1, -1);
-        }
-        fact
+        self.fact(contact, self.now, contact.turn, body, part)
     }
 
     #[inline(always)]
-    fn fact(&self, contact: &Contact, at: i64, turn: u16, body: Body) -> Fact {
+    fn fact(&self, contact: &Contact, at: i64, turn: u16, body: Body, part: Part) -> Fact {
         let own = &self.streams[contact.stream as usize];
         let head = Head {
             at: self.base + at,
@@ -112,7 +148,7 @@ impl<F: Fold> Floor<'_, F> {
             id: FactId { stream: contact.stream, generation: 0, ordinal: contact.ordinal, turn, k: K },
             number: contact.number,
             country: own.country,
-            part: self.part(at),
+            part,
         };
         Fact { head, body }
     }

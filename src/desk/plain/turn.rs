@@ -21,6 +21,13 @@ impl<'a, F: Fold> Floor<'a, F> {
             }
             None => self.outer.clear(leaf),
         }
+        self.look_outside();
+    }
+
+    /// The next event of clock, shift and streams.
+    #[inline(always)]
+    pub(super) fn look_outside(&mut self) {
+        (self.outer_at, self.outer_leaf) = self.outer.first().unwrap_or((NEVER, 0));
     }
 
     /// The contact of the arrival that the stream's leaf stands for.
@@ -89,8 +96,7 @@ impl<'a, F: Fold> Floor<'a, F> {
     /// Does anything more happen at this instant? Then who takes the turn is not known yet.
     #[inline(always)]
     fn goes_on_now(&self) -> bool {
-        let now = |next: Option<(i64, u32)>| next.is_some_and(|(at, _)| at <= self.now);
-        now(self.tree.first()) || now(self.outer.first())
+        self.tree.first().is_some_and(|(at, _)| at <= self.now) || self.outer_at <= self.now
     }
 
     /// Work of the turn.
@@ -143,7 +149,9 @@ impl<'a, F: Fold> Floor<'a, F> {
     #[inline(always)]
     fn give(&mut self, contact: &mut Contact) {
         let (agent, level) = self.team.take();
-        self.ledger.busy(self.now, 0, i64::from(level == 1));
+        if level == 1 {
+            self.ledger.busy(self.now, 0, 1);
+        }
         self.ledger.serving(self.now, 0, 1);
         contact.agent = agent;
         contact.taken_at = self.now;
@@ -169,7 +177,7 @@ impl<'a, F: Fold> Floor<'a, F> {
             contact.state = State::Thinking;
         } else {
             let resolved = contact.entity.draw(Purpose::Resolved, 0, 0).under(reason.resolved);
-            self.close(contact, if resolved { Outcome::Resolved } else { Outcome::Unresolved }, -1);
+            self.end(contact, if resolved { Outcome::Resolved } else { Outcome::Unresolved });
         }
     }
 
@@ -178,9 +186,11 @@ impl<'a, F: Fold> Floor<'a, F> {
     fn free_agent(&mut self, agent: u16) {
         self.ledger.serving(self.now, 0, -1);
         let level = self.team.give_back(agent);
-        self.ledger.busy(self.now, 0, -i64::from(level == 0));
-        if level == 0 && !self.team.is_on_duty(agent) {
-            self.ledger.staffed(self.now, 0, -1, -1);
+        if level == 0 {
+            self.ledger.busy(self.now, 0, -1);
+            if !self.team.is_on_duty(agent) {
+                self.ledger.staffed(self.now, 0, -1, -1);
+            }
         }
         self.stirred = true;
     }
