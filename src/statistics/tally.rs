@@ -162,6 +162,12 @@ impl Tallier {
         self.tally
     }
 
+    /// Facts one by one.
+    #[cold]
+    fn each(&mut self, facts: [Fact; 2]) {
+        facts.iter().for_each(|fact| self.told(fact));
+    }
+
     #[inline]
     fn cohort(&self, at: Instant) -> bool {
         (self.from..self.to).contains(&at)
@@ -359,16 +365,14 @@ impl Fold for Tallier {
     #[inline(always)]
     fn told_turn(&mut self, asked: &Fact, answer: &Fact) {
         if !self.whole_turn(asked, answer) {
-            self.told(asked);
-            self.told(answer);
+            self.each([*asked, *answer]);
         }
     }
 
     #[inline(always)]
     fn told_story(&mut self, opened: &Fact, closed: &Fact) {
         if !self.whole_story(opened, closed) {
-            self.told(opened);
-            self.told(closed);
+            self.each([*opened, *closed]);
         }
     }
 

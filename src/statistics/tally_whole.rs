@@ -1,7 +1,8 @@
 //! Turns and contacts that lie in the run as a whole: counted once for all the sums of a tally that they add the same to.
 //!
 //! A message and its answer, or the beginning and the end of a contact, move some thirty counters, most of them by one. What
-//! follows from the number of such turns and contacts by stream and outcome is worked out at the end.
+//! follows from the number of such turns and contacts by stream and outcome is worked out at the end. Counts that grow by one
+//! are not checked for overflow: 2⁶³ turns would take longer than the platform has existed.
 
 use crate::facts::{Author, Body, Class, Fact, Outcome, Part, Status};
 use crate::units::Span;
@@ -45,20 +46,20 @@ impl Tallier {
             return false;
         }
         let own = &mut self.whole[answer.head.id.stream as usize];
-        own.turns += 1;
+        own.turns = own.turns.wrapping_add(1);
         own.wait += wait;
         own.country = answer.head.country;
         let threshold = self.thresholds[0];
         let tally = &mut self.tally;
         tally.smallest_wait = tally.smallest_wait.min(wait).min(queued);
         let waits = &mut tally.messages;
-        waits.answered_within += (wait <= threshold) as i64;
+        waits.answered_within = waits.answered_within.wrapping_add((wait <= threshold) as i64);
         waits.queued_sum += queued;
-        waits.queued_over += (queued > threshold) as i64;
+        waits.queued_over = waits.queued_over.wrapping_add((queued > threshold) as i64);
         waits.longest = waits.longest.max(wait);
         waits.excess_sum += (wait - threshold).max(0);
         if answer.head.id.turn == 0 {
-            waits.first.0 += 1;
+            waits.first.0 = waits.first.0.wrapping_add(1);
             waits.first.1 += wait;
         }
         let _ = waits.histogram.record(Span(wait));
@@ -74,7 +75,8 @@ impl Tallier {
             return false;
         }
         let own = &mut self.whole[closed.head.id.stream as usize];
-        own.stories[outcome as usize % 8] += 1;
+        let count = &mut own.stories[outcome as usize % 8];
+        *count = count.wrapping_add(1);
         (own.country, own.reason) = (closed.head.country, reason);
         self.tally.open_time += closed.head.at - opened_at;
         true

@@ -24,12 +24,14 @@ impl<F: Fold> Desk<'_, F> {
             }
         }
         let floor = self.floor;
+        let Done { contacts, turns, .. } = floor.done;
+        let events = turns + floor.answers + floor.other_events;
         DeskSums {
-            staff: floor.ledger.finish(floor.now.max(floor.plan.to), floor.events),
+            staff: floor.ledger.finish(floor.now.max(floor.plan.to), events),
             sms: vec![0; floor.plan.streams.len()],
             promise: [floor.promise, Kept::default()],
             // Each turn is one message.
-            done: Done { messages_in: floor.done.turns, ..floor.done },
+            done: Done { contacts, turns, messages_in: turns, messages_out: floor.answers + floor.done.messages_out },
             ..DeskSums::default()
         }
     }

@@ -75,6 +75,8 @@ struct Contact {
     agent: u16,
     /// Hour of the week in which the turn arrived; `u16::MAX` outside the run.
     hour: u16,
+    country: u16,
+    reason: u16,
     state: State,
     promised: bool,
 }
@@ -126,7 +128,9 @@ struct Floor<'a, F: Fold> {
     stirred: bool,
     next_tick: usize,
     next_shift: usize,
-    events: i64,
+    /// Turns answered, and events that are neither a turn's beginning nor its answer.
+    answers: i64,
+    other_events: i64,
     ledger: Ledger,
     done: Done,
     promise: Kept,
@@ -157,7 +161,8 @@ impl<'a, F: Fold> Desk<'a, F> {
             stirred: false,
             next_tick: 0,
             next_shift: 0,
-            events: 0,
+            answers: 0,
+            other_events: 0,
             ledger: Ledger::new(1),
             done: Done::default(),
             promise: Kept::default(),
@@ -170,24 +175,20 @@ impl<'a, F: Fold> Desk<'a, F> {
         self.floor.start()?;
         loop {
             let (at, place) = self.floor.tree.first().unwrap_or((NEVER, 0));
-            let next = at.min(self.floor.outer_at);
-            if self.floor.stirred && next > self.floor.now {
-                // Assignments belong to the instant that has just ended.
+            // Assignments belong to the instant that has just ended.
+            if self.floor.in_line > 0 && self.floor.stirred && at.min(self.floor.outer_at) > self.floor.now {
                 self.floor.stirred = false;
-                if self.floor.in_line > 0 {
-                    self.dispatch();
-                    continue;
-                }
+                self.dispatch();
+                continue;
             }
-            if next == NEVER {
-                return Ok(());
-            }
-            self.floor.events += 1;
-            self.floor.now = next;
             if at < self.floor.outer_at {
+                self.floor.now = at;
                 self.contact_event(place);
-            } else {
+            } else if self.floor.outer_at != NEVER {
+                self.floor.now = self.floor.outer_at;
                 self.outer_event()?;
+            } else {
+                return Ok(());
             }
         }
     }
@@ -195,8 +196,10 @@ impl<'a, F: Fold> Desk<'a, F> {
     #[inline(always)]
     fn outer_event(&mut self) -> Result<(), String> {
         match self.floor.outer_leaf {
-            CLOCK => self.floor.tick(),
-            SHIFT => self.floor.shift_change(),
+            leaf @ (CLOCK | SHIFT) => {
+                self.floor.other_events += 1;
+                if leaf == CLOCK { self.floor.tick() } else { self.floor.shift_change() }
+            }
             stream => self.arrival((stream - STREAMS) as usize)?,
         }
         Ok(())
@@ -209,7 +212,7 @@ impl<'a, F: Fold> Desk<'a, F> {
             State::Thinking => self.floor.next_turn(contact, place),
             State::Serving => self.floor.answer(contact, place),
             State::Queued => self.floor.give_up(contact, place),
-            State::Free => self.floor.tree.clear(place),
+            State::Free => {}
         }
         if contact.state == State::Free {
             self.free.push(place);

@@ -20,16 +20,14 @@ impl<F: Fold> Floor<'_, F> {
         let asked_in_run = contact.hour != u16::MAX;
         if asked_in_run {
             self.ledger.answered(contact.hour, wait);
-            self.promise.within += i64::from(contact.promised & (wait <= self.kept_within));
+            let kept = contact.promised & (wait <= self.kept_within);
+            self.promise.within = self.promise.within.wrapping_add(i64::from(kept));
         }
-        let messages = match (self.plan.consolidate, reason.fan_out) {
-            (true, _) | (_, CountSampler::Fixed(1)) => 1,
-            (false, law) => {
-                let mut draw = contact.entity.draw(Purpose::FanOut, u32::from(contact.turn), 0);
-                law.sample_count(&mut draw).min(1000)
-            }
+        self.answers = self.answers.wrapping_add(1);
+        let messages = match reason.fan_out {
+            CountSampler::Fixed(1) => 1,
+            _ => self.fan_out(contact, reason),
         };
-        self.done.messages_out += i64::from(messages);
         if !F::READS {
             return;
         }
@@ -40,6 +38,18 @@ impl<F: Fold> Floor<'_, F> {
         } else {
             self.say_all(*contact, messages);
         }
+    }
+
+    /// Messages of the answer; those beyond the first are counted here.
+    #[inline(never)]
+    fn fan_out(&mut self, contact: &Contact, reason: &ReasonPlan) -> u32 {
+        if self.plan.consolidate {
+            return 1;
+        }
+        let mut draw = contact.entity.draw(Purpose::FanOut, u32::from(contact.turn), 0);
+        let messages = reason.fan_out.sample_count(&mut draw).min(1000);
+        self.done.messages_out += i64::from(messages - 1);
+        messages
     }
 
     /// The same for any turn, message by message.
@@ -98,7 +108,7 @@ impl<F: Fold> Floor<'_, F> {
 
     #[inline(always)]
     fn say_story(&mut self, contact: &Contact, (outcome, wait): (Outcome, i64), [first, last]: [Part; 2]) {
-        let (reason, channel) = (self.streams[contact.stream as usize].reason, Channel::Messages);
+        let (reason, channel) = (contact.reason, Channel::Messages);
         let opened = Body::ContactOpened { reason, channel, origin: self.origin(contact) };
         let opened = self.fact(contact, contact.opened_at, 0, opened, first);
         let opened_at = self.base + contact.opened_at;
@@ -147,7 +157,7 @@ impl<F: Fold> Floor<'_, F> {
             customer: own.first | u64::from(contact.ordinal),
             id: FactId { stream: contact.stream, generation: 0, ordinal: contact.ordinal, turn, k: K },
             number: contact.number,
-            country: own.country,
+            country: contact.country,
             part,
         };
         Fact { head, body }

@@ -48,6 +48,8 @@ impl<'a, F: Fold> Floor<'a, F> {
             turn: 0,
             agent: 0,
             hour: u16::MAX,
+            country: own.country,
+            reason: own.reason,
             state: State::Free,
             promised: false,
         }
@@ -56,7 +58,7 @@ impl<'a, F: Fold> Floor<'a, F> {
     #[inline(always)]
     fn reason(&self, contact: &Contact) -> &'a ReasonPlan {
         let plan = self.plan;
-        &plan.reasons[self.streams[contact.stream as usize].reason as usize]
+        &plan.reasons[contact.reason as usize]
     }
 
     /// The need arises: the customer writes.
@@ -82,8 +84,8 @@ impl<'a, F: Fold> Floor<'a, F> {
         contact.promised = promised;
         contact.turn_from = self.now;
         contact.hour = hour;
-        self.promise.offered += promised as i64;
-        self.done.turns += 1;
+        self.promise.offered = self.promise.offered.wrapping_add(promised as i64);
+        self.done.turns = self.done.turns.wrapping_add(1);
         self.ledger.arrival();
         if self.in_line > 0 || self.plain.window <= 0 || !self.team.has_room() {
             return self.wait_in_line(contact, place, armed);
@@ -197,6 +199,7 @@ impl<'a, F: Fold> Floor<'a, F> {
 
     /// The customer's patience ends.
     pub(super) fn give_up(&mut self, contact: &mut Contact, place: u32) {
+        self.other_events += 1;
         if self.now == contact.turn_from && self.team.has_room() {
             // Assignments are made when the instant ends: who has no patience at all may still be served in it.
             return self.tree.set(place, self.now + 1);
