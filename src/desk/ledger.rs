@@ -262,6 +262,21 @@ impl Ledger {
         self.groups[group as usize].serving.add(now - self.since, change);
     }
 
+    /// Turns waited and agents of the first group, each with one contact, were busy for so long in an hour of the week inside
+    /// `[from, to)`: beside what is counted event by event.
+    pub fn add(&mut self, hour: u16, queue: i64, busy: i64) {
+        let sums = &mut self.sums.hours[usize::from(hour)];
+        sums.queue += queue;
+        sums.busy += busy;
+        self.sums.groups[0].busy += busy;
+        self.sums.groups[0].serving += busy;
+    }
+
+    /// Contacts were open for so long inside `[from, to)`.
+    pub fn add_open(&mut self, open: i64) {
+        self.sums.open_contacts += open;
+    }
+
     /// An agent of a group began with a turn or call.
     pub fn begun(&mut self, group: u8) {
         self.sums.groups[group as usize].begun += i64::from(self.counting);

@@ -1,0 +1,180 @@
+//! What comes to a plain desk from outside: customers, the hours of the week, shifts.
+
+use crate::engine::draws::{Draws, StreamDraws};
+use crate::engine::tree::EventTree;
+use crate::facts::{Entry, Fold};
+use crate::traffic::{Arrivals, Customer, StreamPlan};
+
+use super::book::Book;
+use super::{Contact, Plain, State};
+use crate::desk::contact::NEVER;
+use crate::desk::plan::{DeskPlan, GroupPlan, SourcePlan};
+
+/// Leaves of the clock, of the only group, of the first stream.
+const CLOCK: u32 = 0;
+const SHIFT: u32 = 1;
+const STREAMS: u32 = 2;
+
+/// The next event from outside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Event {
+    /// An hour of the week begins, or the run begins or ends.
+    Tick,
+    /// Heads on duty change.
+    Shift,
+    /// A customer writes for the first time, by stream.
+    Arrival(usize),
+}
+
+/// One stream: its arrivals, and what all its contacts have in common.
+struct Stream {
+    arrivals: Arrivals,
+    /// Ordinal of the arrival that its leaf stands for.
+    ordinal: u32,
+    draws: StreamDraws,
+    /// Id of its first customer.
+    first: u64,
+    country: u16,
+    reason: u16,
+    entry: Entry,
+}
+
+/// Calendars and streams.
+pub(super) struct Outside<'a> {
+    plan: &'a DeskPlan,
+    group: &'a GroupPlan,
+    draws: Draws,
+    streams: Vec<Stream>,
+    list: EventTree,
+    /// When the next event is; [`NEVER`] if there is none.
+    pub(super) at: i64,
+    leaf: u32,
+    next_tick: usize,
+    next_shift: usize,
+}
+
+impl<'a> Outside<'a> {
+    /// The first events: clock, shifts, one arrival of each stream.
+    ///
+    /// Errors: a run that is longer than the event list can hold.
+    pub(super) fn new(plain: Plain<'a>, draws: Draws) -> Result<Outside<'a>, String> {
+        let Plain { plan, group, .. } = plain;
+        let mut list = EventTree::new(STREAMS as usize + plan.streams.len(), plan.end);
+        if plan.end != i64::MAX && list.reach() < plan.end {
+            return Err("the run is longer than the event list can hold; shorten `run.to` or `run.drain`".into());
+        }
+        list.set(CLOCK, 0);
+        list.set(SHIFT, 0);
+        let streams: Vec<Stream> = plan.streams.iter().map(|stream| one(plan, stream, draws)).collect();
+        let count = streams.len();
+        let mut outside =
+            Outside { plan, group, draws, streams, list, at: 0, leaf: CLOCK, next_tick: 0, next_shift: 0 };
+        (0..count).for_each(|stream| outside.next_arrival(stream));
+        Ok(outside)
+    }
+
+    /// What the next event is.
+    #[inline(always)]
+    pub(super) fn event(&self) -> Event {
+        match self.leaf {
+            CLOCK => Event::Tick,
+            SHIFT => Event::Shift,
+            stream => Event::Arrival((stream - STREAMS) as usize),
+        }
+    }
+
+    #[inline(always)]
+    fn look(&mut self) {
+        (self.at, self.leaf) = self.list.first().unwrap_or((NEVER, CLOCK));
+    }
+
+    /// The contact of the arrival that the stream's leaf stands for, which happens now.
+    #[inline(always)]
+    pub(super) fn somebody(&self, stream: usize) -> Contact {
+        let own = &self.streams[stream];
+        let entity = own.draws.entity(u64::from(own.ordinal), 0);
+        let customer = own.first | u64::from(own.ordinal);
+        Contact {
+            entity,
+            customer,
+            opened_at: self.at,
+            turn_from: self.at,
+            taken_at: 0,
+            stamp: 0,
+            ordinal: own.ordinal,
+            stream: stream as u16,
+            number: self.plan.streams[stream].numbers.number(self.draws, entity, Customer { id: customer }),
+            turn: 0,
+            agent: 0,
+            hour: u16::MAX,
+            country: own.country,
+            reason: own.reason,
+            entry: own.entry,
+            state: State::Free,
+            promised: false,
+        }
+    }
+
+    /// The stream's next arrival.
+    #[inline(always)]
+    pub(super) fn next_arrival(&mut self, stream: usize) {
+        let leaf = STREAMS + stream as u32;
+        let own = &mut self.streams[stream];
+        match own.arrivals.next(&self.plan.streams[stream]) {
+            Some((at, ordinal)) => {
+                own.ordinal = ordinal;
+                self.list.set(leaf, at);
+            }
+            None => self.list.clear(leaf),
+        }
+        self.look();
+    }
+
+    /// An hour of the week begins, or the run begins or ends: now.
+    #[cold]
+    pub(super) fn tick<F: Fold>(&mut self, book: &mut Book<'_, F>) {
+        book.other_events += 1;
+        let ticks = &self.plan.ticks;
+        if let Some((_, hour, counting)) = ticks.get(self.next_tick) {
+            book.ledger.tick(self.at, *hour, *counting);
+        }
+        self.next_tick += 1;
+        match ticks.get(self.next_tick) {
+            Some((at, ..)) => self.list.set(CLOCK, *at),
+            None => self.list.clear(CLOCK),
+        }
+        self.look();
+    }
+
+    /// Heads on duty from now on.
+    #[cold]
+    pub(super) fn shift<F: Fold>(&mut self, book: &mut Book<'_, F>) -> u16 {
+        book.other_events += 1;
+        let duty = &self.group.duty;
+        let heads = duty.get(self.next_shift).map_or(0, |(_, heads)| *heads);
+        self.next_shift += 1;
+        match duty.get(self.next_shift) {
+            Some((at, _)) => self.list.set(SHIFT, *at),
+            None => self.list.clear(SHIFT),
+        }
+        self.look();
+        heads
+    }
+}
+
+fn one(plan: &DeskPlan, stream: &StreamPlan, draws: Draws) -> Stream {
+    let (reason, entry) = match plan.sources[usize::from(stream.source)] {
+        SourcePlan::Contacts { reason, entry } => (reason, entry),
+        // No desk with notifications is plain.
+        SourcePlan::Notification(_) => (0, Entry::None),
+    };
+    Stream {
+        arrivals: Arrivals::new(stream, draws),
+        ordinal: 0,
+        draws: draws.stream(stream.key),
+        first: stream.people.new_each_time().unwrap_or_default(),
+        country: stream.country,
+        reason,
+        entry,
+    }
+}

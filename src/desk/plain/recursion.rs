@@ -1,0 +1,214 @@
+//! Contacts of one turn, agents of one chat, always the same number of them: what becomes of a contact is known when it
+//! arrives.
+//!
+//! First come, first served by alike agents: a turn begins when the agent who is free first is free, or at once (the recursion
+//! of Kiefer and Wolfowitz 1955, doi 10.1090/S0002-9947-1955-0066587-0, for GI/GI/c); who would have left by then has left.
+//! Contact by contact in the order of arrival, without an event list: sums over time are added interval by interval.
+
+use crate::engine::draws::Draws;
+use crate::engine::law::CountSampler;
+use crate::engine::purpose::Purpose;
+use crate::engine::tree::EventTree;
+use crate::facts::{Fold, Outcome};
+
+use super::book::Book;
+use super::outside::{Event, Outside};
+use super::{Contact, Plain, patience_of, work_of};
+use crate::desk::DeskSums;
+use crate::desk::contact::NEVER;
+use crate::desk::plan::DeskPlan;
+
+/// Is the plan one of these?
+pub(super) fn suits(plain: Plain<'_>) -> bool {
+    let Plain { plan, group, window } = plain;
+    let always = matches!(group.duty.as_slice(), [(0, heads)] if *heads > 0);
+    let one_turn = plan.reasons.iter().all(|reason| reason.turns == CountSampler::Fixed(1));
+    always && one_turn && group.concurrency == 1 && window > 0
+}
+
+/// As [`super::simulate`].
+pub(super) fn simulate<'a, F: Fold>(plain: Plain<'a>, draws: Draws, fold: &'a mut F) -> Result<DeskSums, String> {
+    let plan = plain.plan;
+    let mut outside = Outside::new(plain, draws)?;
+    let mut pool = Pool {
+        book: Book::new(plain, fold),
+        free_at: EventTree::new(usize::from(plain.group.most), plan.end),
+        periods: Periods::new(plan),
+        open: false,
+        last: 0,
+    };
+    while outside.at != NEVER {
+        let now = outside.at;
+        match outside.event() {
+            Event::Arrival(stream) => {
+                let contact = outside.somebody(stream);
+                outside.next_arrival(stream);
+                pool.serve(contact, now);
+            }
+            Event::Tick => {
+                outside.tick(&mut pool.book);
+                pool.periods.tick();
+            }
+            Event::Shift => {
+                let heads = outside.shift(&mut pool.book);
+                pool.book.ledger.staffed(now, 0, i64::from(heads), 0);
+                pool.open = true;
+                (0..u32::from(heads)).for_each(|agent| pool.free_at.set(agent, now));
+            }
+        }
+        pool.last = pool.last.max(now);
+    }
+    Ok(pool.finish())
+}
+
+/// The agents, by when they are free.
+struct Pool<'a, F: Fold> {
+    book: Book<'a, F>,
+    free_at: EventTree,
+    periods: Periods<'a>,
+    open: bool,
+    last: i64,
+}
+
+impl<F: Fold> Pool<'_, F> {
+    /// All that becomes of a contact that arrives now.
+    #[inline(always)]
+    fn serve(&mut self, mut contact: Contact, now: i64) {
+        let plan = self.book.plan;
+        let reason = &plan.reasons[contact.reason as usize];
+        self.book.begins(&mut contact, now, self.open);
+        // Who is never free again is not before the end of the drain.
+        let (free_at, agent) = self.free_at.first().unwrap_or((NEVER, 0));
+        let taken_at = free_at.max(now);
+        if taken_at > now {
+            let leaves_at = now.saturating_add(patience_of(reason, &contact));
+            if leaves_at <= taken_at {
+                return self.leaves(&contact, leaves_at);
+            }
+            self.periods.add(Sum::Queue, now, taken_at.min(plan.end));
+        }
+        if taken_at > plan.end {
+            return self.stays_open(&contact, now);
+        }
+        contact.taken_at = taken_at;
+        let answered_at = taken_at.saturating_add(work_of(plan, reason, &contact));
+        self.free_at.set(agent, answered_at);
+        if answered_at > plan.end {
+            self.periods.add(Sum::Busy, taken_at, plan.end);
+            return self.stays_open(&contact, now);
+        }
+        self.periods.add(Sum::Busy, taken_at, answered_at);
+        self.periods.add_open(now, answered_at);
+        let in_run = plan.from <= answered_at && answered_at < plan.to;
+        self.book.answered(&contact, reason, answered_at, in_run);
+        let resolved = contact.entity.draw(Purpose::Resolved, 0, 0).under(reason.resolved);
+        let outcome = if resolved { Outcome::Resolved } else { Outcome::Unresolved };
+        self.book.ended(&contact, outcome, answered_at, in_run);
+        self.last = self.last.max(answered_at);
+    }
+
+    /// The customer's patience ends before anybody is free.
+    fn leaves(&mut self, contact: &Contact, at: i64) {
+        let end = self.book.plan.end;
+        self.periods.add(Sum::Queue, contact.turn_from, at.min(end));
+        if at > end {
+            return self.stays_open(contact, contact.turn_from);
+        }
+        self.book.other_events += 1;
+        self.periods.add_open(contact.turn_from, at);
+        self.book.lost(contact, Outcome::Abandoned, at);
+        self.last = self.last.max(at);
+    }
+
+    /// The drain ends before the contact does.
+    #[cold]
+    fn stays_open(&mut self, contact: &Contact, since: i64) {
+        let end = self.book.plan.end;
+        self.periods.add_open(since, end);
+        self.book.lost(contact, Outcome::OpenAtEnd, end);
+        self.last = self.last.max(end);
+    }
+
+    fn finish(mut self) -> DeskSums {
+        let plan = self.book.plan;
+        let end = if plan.end == i64::MAX { self.last } else { self.last.max(plan.end) };
+        self.periods.close(&mut self.book);
+        self.book.finish(end)
+    }
+}
+
+/// What is summed over time by hour of the week.
+#[derive(Clone, Copy)]
+enum Sum {
+    /// Turns that wait.
+    Queue = 0,
+    /// Agents who write.
+    Busy = 1,
+}
+
+/// Sums over the periods between ticks.
+struct Periods<'a> {
+    plan: &'a DeskPlan,
+    /// The period that it is now, and where it ends.
+    now: usize,
+    until: i64,
+    sums: Vec<[i64; 2]>,
+    open: i64,
+}
+
+impl<'a> Periods<'a> {
+    fn new(plan: &'a DeskPlan) -> Periods<'a> {
+        Periods { plan, now: 0, until: 0, sums: vec![[0; 2]; plan.ticks.len() + 1], open: 0 }
+    }
+
+    fn end_of(&self, period: usize) -> i64 {
+        self.plan.ticks.get(period).map_or(NEVER, |(at, ..)| *at)
+    }
+
+    /// The next period begins: number n stands between ticks n − 1 and n.
+    fn tick(&mut self) {
+        self.now += 1;
+        self.until = self.end_of(self.now);
+    }
+
+    /// Something lasts from now or later until `to`.
+    #[inline(always)]
+    fn add(&mut self, sum: Sum, from: i64, to: i64) {
+        if to <= self.until {
+            self.sums[self.now][sum as usize] += to - from;
+        } else {
+            self.add_over(sum, from, to);
+        }
+    }
+
+    /// The same over several periods.
+    #[cold]
+    fn add_over(&mut self, sum: Sum, mut from: i64, to: i64) {
+        for period in self.now.. {
+            let end = self.end_of(period);
+            if from < end {
+                self.sums[period][sum as usize] += to.min(end) - from;
+                from = end;
+            }
+            if to <= end {
+                return;
+            }
+        }
+    }
+
+    /// A contact is open from now until `to`: inside the run that counts.
+    #[inline(always)]
+    fn add_open(&mut self, from: i64, to: i64) {
+        self.open += (to.min(self.plan.to) - from.max(self.plan.from)).max(0);
+    }
+
+    /// Into the ledger with what lies in the run.
+    fn close<F: Fold>(&self, book: &mut Book<'_, F>) {
+        for ((_, hour, counting), [queue, busy]) in self.plan.ticks.iter().zip(&self.sums[1..]) {
+            if *counting {
+                book.ledger.add(*hour, *queue, *busy);
+            }
+        }
+        book.ledger.add_open(self.open);
+    }
+}
