@@ -4,7 +4,7 @@ use super::counted::Counted;
 use super::followers::Followers;
 use super::plan::StreamPlan;
 use super::poisson::Poisson;
-use crate::engine::draws::{Draws, StreamDraws};
+use crate::engine::draws::{Draws, Entity, StreamDraws};
 
 /// Mutable state of one stream in one replication.
 #[derive(Clone, Debug)]
@@ -12,6 +12,8 @@ pub struct Arrivals {
     draws: Draws,
     /// Of the stream's contacts.
     own: StreamDraws,
+    /// The entity of the last arrival.
+    last: Entity,
     /// Number of the next arrival, and where the numbers end.
     ordinal: u32,
     limit: u32,
@@ -37,11 +39,11 @@ impl Walk {
         }
     }
 
-    /// The next of them; `number` names its chance.
+    /// The next of them; its number and entity name its chance.
     #[inline(always)]
-    fn next(&mut self, plan: &StreamPlan, (draws, own): (Draws, StreamDraws), number: u32) -> Option<i64> {
+    fn next(&mut self, plan: &StreamPlan, draws: Draws, (number, entity): (u32, Entity)) -> Option<i64> {
         match self {
-            Walk::Poisson(walk) => walk.next(plan, (draws, own), number),
+            Walk::Poisson(walk) => walk.next(plan, draws, entity),
             Walk::Counted(walk) => walk.next(plan, draws, number),
             Walk::Replay(next) => {
                 let at = *plan.replay.as_ref()?.get(*next)?;
@@ -55,8 +57,9 @@ impl Walk {
 impl Arrivals {
     /// At engine time 0, before the first arrival.
     pub fn new(plan: &StreamPlan, draws: Draws) -> Arrivals {
+        let own = draws.stream(plan.key);
         let followers = plan.excitation.as_ref().map(|_| Followers::default());
-        Arrivals { draws, own: draws.stream(plan.key), ordinal: 0, limit: plan.limit, walk: Walk::new(plan, draws), followers }
+        Arrivals { draws, own, last: own.entity(0, 0), ordinal: 0, limit: plan.limit, walk: Walk::new(plan, draws), followers }
     }
 
     /// Time (microseconds since the start of the lead) and number of the next arrival; `None` when the run's
@@ -67,10 +70,13 @@ impl Arrivals {
             return None;
         }
         let (ordinal, draws, walk) = (self.ordinal, self.draws, &mut self.walk);
-        let both = (draws, self.own);
+        let own = self.own;
+        let named = |number: u32| (number, own.entity(u64::from(number), 0));
+        let contact = named(ordinal);
+        self.last = contact.1;
         let at = match &mut self.followers {
-            None => walk.next(plan, both, ordinal),
-            Some(followers) => followers.next(plan, draws, ordinal, |number| walk.next(plan, both, number)),
+            None => walk.next(plan, draws, contact),
+            Some(followers) => followers.next(plan, draws, ordinal, |number| walk.next(plan, draws, named(number))),
         };
         match at {
             Some(at) => {
@@ -82,5 +88,11 @@ impl Arrivals {
                 None
             }
         }
+    }
+
+    /// The entity of the contact that [`Arrivals::next`] returned last.
+    #[inline(always)]
+    pub fn entity(&self) -> Entity {
+        self.last
     }
 }

@@ -1,7 +1,7 @@
 //! A Poisson process by inversion: unit exponential steps mapped through the integral of the rate.
 
 use super::plan::StreamPlan;
-use crate::engine::draws::{Draws, StreamDraws};
+use crate::engine::draws::{Draws, Entity};
 use crate::engine::law::UnitExponential;
 use crate::engine::purpose::Purpose;
 
@@ -29,10 +29,10 @@ impl Poisson {
         walk
     }
 
-    /// The next arrival of this number.
+    /// The next arrival, of this contact.
     #[inline(always)]
-    pub(super) fn next(&mut self, plan: &StreamPlan, (draws, own): (Draws, StreamDraws), number: u32) -> Option<i64> {
-        let mut draw = own.entity(u64::from(number), 0).draw(Purpose::Arrival, 0, 0);
+    pub(super) fn next(&mut self, plan: &StreamPlan, draws: Draws, contact: Entity) -> Option<i64> {
+        let mut draw = contact.draw(Purpose::Arrival, 0, 0);
         let mut step = self.unit.sample(&mut draw);
         let wave = plan.curve.wave();
         loop {

@@ -200,9 +200,9 @@ impl<'a, F: Fold> Book<'a, F> {
 
     #[inline(always)]
     fn fact(&self, contact: &Contact, at: i64, turn: u16, body: Body, part: Part) -> Fact {
-        let Contact { stream, ordinal, number, country, customer, .. } = *contact;
+        let Contact { stream, number, country, customer, .. } = *contact;
         // Facts of one instant are told apart by `k` where they are put in order; these are not.
-        let id = FactId { stream, generation: 0, ordinal, turn, k: 0 };
+        let id = FactId { stream, generation: 0, ordinal: customer as u32, turn, k: 0 };
         Fact { head: Head { at: self.base + at, customer, id, number, country, part }, body }
     }
 

@@ -12,6 +12,7 @@
 //!  outside (streams, hours, shifts) ─► floor (line, team, events) or recursion ─► book (counts, what is told)
 //! ```
 
+mod agents;
 mod book;
 mod eligible;
 mod floor;
@@ -63,13 +64,13 @@ enum State {
 #[derive(Clone, Copy, Debug)]
 struct Contact {
     entity: Entity,
+    /// The customer; the low half is the arrival's number in its stream.
     customer: u64,
     opened_at: i64,
     turn_from: i64,
     taken_at: i64,
     /// Entries of the queue with another stamp are void.
     stamp: u32,
-    ordinal: u32,
     stream: u16,
     number: u16,
     country: u16,

@@ -1,6 +1,6 @@
 //! What comes to a plain desk from outside: customers, the hours of the week, shifts.
 
-use crate::engine::draws::{Draws, StreamDraws};
+use crate::engine::draws::Draws;
 use crate::engine::tree::EventTree;
 use crate::facts::{Entry, Fold};
 use crate::traffic::{Arrivals, Customer, StreamPlan};
@@ -31,7 +31,6 @@ struct Stream {
     arrivals: Arrivals,
     /// Ordinal of the arrival that its leaf stands for.
     ordinal: u32,
-    draws: StreamDraws,
     /// Id of its first customer.
     first: u64,
     country: u16,
@@ -92,7 +91,7 @@ impl<'a> Outside<'a> {
     #[inline(always)]
     pub(super) fn somebody(&self, stream: usize) -> Contact {
         let own = &self.streams[stream];
-        let entity = own.draws.entity(u64::from(own.ordinal), 0);
+        let entity = own.arrivals.entity();
         let customer = own.first | u64::from(own.ordinal);
         Contact {
             entity,
@@ -101,7 +100,6 @@ impl<'a> Outside<'a> {
             turn_from: self.at,
             taken_at: 0,
             stamp: 0,
-            ordinal: own.ordinal,
             stream: stream as u16,
             number: self.plan.streams[stream].numbers.number(self.draws, entity, Customer { id: customer }),
             turn: 0,
@@ -171,7 +169,6 @@ fn one(plan: &DeskPlan, stream: &StreamPlan, draws: Draws) -> Stream {
     Stream {
         arrivals: Arrivals::new(stream, draws),
         ordinal: 0,
-        draws: draws.stream(stream.key),
         first: stream.people.new_each_time().unwrap_or_default(),
         country: stream.country,
         reason,

@@ -8,9 +8,9 @@
 use crate::engine::draws::Draws;
 use crate::engine::law::CountSampler;
 use crate::engine::purpose::Purpose;
-use crate::engine::tree::EventTree;
 use crate::facts::{Fold, Outcome};
 
+use super::agents::Agents;
 use super::book::Book;
 use super::outside::{Event, Outside};
 use super::{Contact, Plain, patience_of, work_of};
@@ -23,7 +23,8 @@ pub(super) fn suits(plain: Plain<'_>) -> bool {
     let Plain { plan, group, window } = plain;
     let always = matches!(group.duty.as_slice(), [(0, heads)] if *heads > 0);
     let one_turn = plan.reasons.iter().all(|reason| reason.turns == CountSampler::Fixed(1));
-    always && one_turn && group.concurrency == 1 && window > 0
+    let short = plan.to < Agents::reach(usize::from(group.most));
+    always && one_turn && group.concurrency == 1 && window > 0 && short
 }
 
 /// As [`super::simulate`].
@@ -32,7 +33,7 @@ pub(super) fn simulate<'a, F: Fold>(plain: Plain<'a>, draws: Draws, fold: &'a mu
     let mut outside = Outside::new(plain, draws)?;
     let mut pool = Pool {
         book: Book::new(plain, fold),
-        free_at: EventTree::new(usize::from(plain.group.most), plan.end),
+        agents: Agents::new(usize::from(plain.group.most)),
         periods: Periods::new(plan),
         open: false,
         last: 0,
@@ -53,7 +54,7 @@ pub(super) fn simulate<'a, F: Fold>(plain: Plain<'a>, draws: Draws, fold: &'a mu
                 let heads = outside.shift(&mut pool.book);
                 pool.book.ledger.staffed(now, 0, i64::from(heads), 0);
                 pool.open = true;
-                (0..u32::from(heads)).for_each(|agent| pool.free_at.set(agent, now));
+                (0..u32::from(heads)).for_each(|agent| pool.agents.is_busy_until(agent, now));
             }
         }
         pool.last = pool.last.max(now);
@@ -64,7 +65,7 @@ pub(super) fn simulate<'a, F: Fold>(plain: Plain<'a>, draws: Draws, fold: &'a mu
 /// The agents, by when they are free.
 struct Pool<'a, F: Fold> {
     book: Book<'a, F>,
-    free_at: EventTree,
+    agents: Agents,
     periods: Periods<'a>,
     open: bool,
     last: i64,
@@ -77,25 +78,24 @@ impl<F: Fold> Pool<'_, F> {
         let plan = self.book.plan;
         let reason = &plan.reasons[contact.reason as usize];
         self.book.begins(&mut contact, now, self.open);
-        // Who is never free again is not before the end of the drain.
-        let (free_at, agent) = self.free_at.first().unwrap_or((NEVER, 0));
+        let (free_at, agent) = self.agents.first();
         let taken_at = free_at.max(now);
         if taken_at > now {
             let leaves_at = now.saturating_add(patience_of(reason, &contact));
             if leaves_at <= taken_at {
-                return self.leaves(&contact, leaves_at);
+                return self.leaves(contact, leaves_at);
             }
             self.periods.add(Sum::Queue, now, taken_at.min(plan.end));
         }
         if taken_at > plan.end {
-            return self.stays_open(&contact, now);
+            return self.stays_open(contact);
         }
         contact.taken_at = taken_at;
         let answered_at = taken_at.saturating_add(work_of(plan, reason, &contact));
-        self.free_at.set(agent, answered_at);
+        self.agents.is_busy_until(agent, answered_at);
         if answered_at > plan.end {
             self.periods.add(Sum::Busy, taken_at, plan.end);
-            return self.stays_open(&contact, now);
+            return self.stays_open(contact);
         }
         self.periods.add(Sum::Busy, taken_at, answered_at);
         self.periods.add_open(now, answered_at);
@@ -108,24 +108,25 @@ impl<F: Fold> Pool<'_, F> {
     }
 
     /// The customer's patience ends before anybody is free.
-    fn leaves(&mut self, contact: &Contact, at: i64) {
+    #[inline(never)]
+    fn leaves(&mut self, contact: Contact, at: i64) {
         let end = self.book.plan.end;
         self.periods.add(Sum::Queue, contact.turn_from, at.min(end));
         if at > end {
-            return self.stays_open(contact, contact.turn_from);
+            return self.stays_open(contact);
         }
         self.book.other_events += 1;
         self.periods.add_open(contact.turn_from, at);
-        self.book.lost(contact, Outcome::Abandoned, at);
+        self.book.lost(&contact, Outcome::Abandoned, at);
         self.last = self.last.max(at);
     }
 
     /// The drain ends before the contact does.
     #[cold]
-    fn stays_open(&mut self, contact: &Contact, since: i64) {
+    fn stays_open(&mut self, contact: Contact) {
         let end = self.book.plan.end;
-        self.periods.add_open(since, end);
-        self.book.lost(contact, Outcome::OpenAtEnd, end);
+        self.periods.add_open(contact.turn_from, end);
+        self.book.lost(&contact, Outcome::OpenAtEnd, end);
         self.last = self.last.max(end);
     }
 
