@@ -33,6 +33,17 @@ pub(super) struct DirectLine {
     pub(super) open: Clocks,
 }
 
+/// Answers of a number to a country in its month, sent before the first edge has passed: all on one line.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Near {
+    from: Instant,
+    to: Instant,
+    edge: u64,
+    pays: bool,
+    cell: usize,
+    count: u64,
+}
+
 /// Lines by country, class and time since the customer wrote.
 #[derive(Clone, Debug)]
 pub(super) struct Direct {
@@ -113,42 +124,50 @@ impl Biller {
         self
     }
 
-    /// A message of such a desk.
+    /// A message of such a desk. Most are answers inside the first span of time, counted where the one before was.
     #[inline(always)]
     pub(super) fn bill_at_once(&mut self, head: &Head, out: &Outbound) {
         if head.part != Part::Run {
             return;
         }
-        let line = self.direct.as_ref().and_then(|direct| direct.line_of(head, out));
-        match line {
-            Some(line) => {
-                let row = self.spot_at_once(head);
-                self.count_direct(head, out, line, row);
-            }
-            None => self.bill_stray(*head, *out),
+        let since = since(head.at, out.window_from);
+        let near = &mut self.near[head.number as usize * self.countries + head.country as usize];
+        let same = (near.from <= head.at) & (head.at < near.to) & (since < near.edge);
+        if same && out.class == Class::Service as usize && out.answers {
+            near.count = near.count.wrapping_add(1);
+            let ages = &mut self.ages[near.pays as usize][((since / HOUR as u64) as usize).min(AGE_BINS - 1)];
+            *ages = ages.wrapping_add(1);
+        } else {
+            self.bill_far(*head, *out);
         }
     }
 
-    /// The row where a message of the run is counted.
-    #[inline(always)]
-    fn spot_at_once(&mut self, head: &Head) -> usize {
-        match self.remembered(head) {
-            Some(spot) => spot.row,
-            None => self.new_spot_of(*head),
+    /// The same for any message; those that follow are counted with it if they are like it.
+    #[cold]
+    fn bill_far(&mut self, head: Head, out: Outbound) {
+        let parts = Arc::clone(&self.parts);
+        let line = self.direct.as_ref().and_then(|direct| direct.line_of(&head, &out));
+        let Some(line) = line else {
+            // One that the platform does not take.
+            return self.outbound(&parts, &head, &out, &mut |_| {});
+        };
+        let spot = self.spot(&parts[0], &head, line.open);
+        self.count_direct(&head, &out, line, spot.row);
+        let edge = self.direct.as_ref().map_or(0, |direct| direct.edges[0]);
+        let place = head.number as usize * self.countries + head.country as usize;
+        if out.class == Class::Service as usize && since(head.at, out.window_from) < edge {
+            let (from, to) = self.recent[place].span();
+            let near = Near { from, to, edge, pays: line.pays, cell: spot.row + line.cell as usize, count: 0 };
+            let before = std::mem::replace(&mut self.near[place], near);
+            self.count_near(before);
         }
     }
 
-    #[cold]
-    fn new_spot_of(&mut self, head: Head) -> usize {
-        let parts = Arc::clone(&self.parts);
-        self.spot(&parts[0], &head, 0).row
-    }
-
-    /// One that the platform does not take.
-    #[cold]
-    fn bill_stray(&mut self, head: Head, out: Outbound) {
-        let parts = Arc::clone(&self.parts);
-        self.outbound(&parts, &head, &out, &mut |_| {});
+    /// What was counted together goes to its cell.
+    pub(super) fn count_near(&mut self, near: Near) {
+        if near.count > 0 {
+            self.cells[near.cell] += near.count;
+        }
     }
 
     #[inline(always)]

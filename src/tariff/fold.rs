@@ -7,7 +7,7 @@ use super::calendar::Calendar;
 use super::clocks::{ClockStore, Entries, Owners};
 use super::counts::{AGE_BINS, Counts, Key};
 use super::decision::Decision;
-use super::direct::Direct;
+use super::direct::{Direct, Near};
 use super::in_force::{BilledPart, Schedule};
 use super::local::Zones;
 use super::plan::{BY_AD, BY_CALL, BY_MESSAGE, NOT_ACCEPTED, Plan};
@@ -52,6 +52,8 @@ pub struct Biller {
     pub(super) direct: Option<Direct>,
     /// All messages are of that kind, and billed when they are told.
     pub(super) at_once: bool,
+    /// Answers of such a desk, by (number, country).
+    pub(super) near: Vec<Near>,
     pub(super) zones: Zones,
     pub(super) from: Instant,
     pub(super) calendar: Calendar,
@@ -131,6 +133,7 @@ impl Biller {
             schedule: Schedule::new(plan, book),
             direct: Direct::new(&parts, &clocks, book.countries.len()),
             at_once: false,
+            near: vec![Near::default(); places],
             clocks,
             derived: derived.iter().fold(0, |all, d| all | 1 << d.0),
             tied: Tied::default(),
@@ -261,6 +264,7 @@ impl Biller {
     /// The counts.
     pub fn finish(mut self) -> Counts {
         self.close_with(&mut |_| {});
+        std::mem::take(&mut self.near).into_iter().for_each(|near| self.count_near(near));
         let mut cells = Vec::new();
         let mut not_accepted = 0;
         for ((month, number, country, part), start) in &self.rows {

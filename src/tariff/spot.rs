@@ -14,6 +14,13 @@ pub(super) struct Recent {
     row: usize,
 }
 
+impl Recent {
+    /// From when to when messages are counted there.
+    pub(super) fn span(self) -> (Instant, Instant) {
+        (self.from, self.to)
+    }
+}
+
 /// Where a message of the run is counted: its month, the row of its number and country, the clocks that ran.
 #[derive(Clone, Copy)]
 pub(super) struct Spot {
@@ -27,18 +34,11 @@ impl Biller {
     /// Where a message is counted, with the clocks that ran.
     #[inline(always)]
     pub(super) fn spot(&mut self, part: &BilledPart, head: &Head, open: u32) -> Spot {
-        match self.remembered(head) {
-            Some(spot) => Spot { open, ..spot },
-            None => self.new_spot(part, head, open),
+        let recent = self.recent[head.number as usize * self.countries + head.country as usize];
+        if recent.from <= head.at && head.at < recent.to {
+            return Spot { month: recent.month as usize, row: recent.row, open };
         }
-    }
-
-    /// Where the number's last message of this country was counted, if this one is counted there too.
-    #[inline(always)]
-    pub(super) fn remembered(&self, head: &Head) -> Option<Spot> {
-        let recent = &self.recent[head.number as usize * self.countries + head.country as usize];
-        let same = recent.from <= head.at && head.at < recent.to;
-        same.then_some(Spot { month: recent.month as usize, row: recent.row, open: 0 })
+        self.new_spot(part, head, open)
     }
 
     #[inline(never)]
