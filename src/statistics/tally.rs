@@ -173,7 +173,8 @@ impl Tallier {
         (self.from..self.to).contains(&at)
     }
 
-    fn lost(&mut self, channel: Channel, wait: i64) {
+    #[inline]
+    pub(super) fn lost(&mut self, channel: Channel, wait: i64) {
         let threshold = self.thresholds[channel as usize];
         self.tally.smallest_wait = self.tally.smallest_wait.min(wait);
         let waits = self.waits(channel);

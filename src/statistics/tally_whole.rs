@@ -4,7 +4,7 @@
 //! follows from the number of such turns and contacts by stream and outcome is worked out at the end. Counts that grow by one
 //! are not checked for overflow: 2⁶³ turns would take longer than the platform has existed.
 
-use crate::facts::{Author, Body, Class, Fact, Outcome, Part, Status};
+use crate::facts::{Author, Body, Channel, Class, Fact, Outcome, Part, Status};
 use crate::units::Span;
 
 use super::tally::{Tallier, Tally};
@@ -15,7 +15,7 @@ pub(super) struct Whole {
     /// Turns of one message, answered by an agent inside the window, and their waits, µs.
     turns: i64,
     wait: i64,
-    /// First contacts by outcome.
+    /// Contacts by outcome.
     stories: [i64; 8],
     country: u16,
     reason: u16,
@@ -66,10 +66,10 @@ impl Tallier {
         true
     }
 
-    /// A first contact that was opened and closed in the run, all its turns answered; false, and nothing counted, if it was not.
+    /// A first contact that was opened and closed in the run; false, and nothing counted, if it was not.
     #[inline(always)]
     pub(super) fn whole_story(&mut self, opened: &Fact, closed: &Fact) -> bool {
-        let Body::ContactClosed { reason, outcome, wait: -1, opened_at, .. } = closed.body else { return false };
+        let Body::ContactClosed { reason, outcome, wait, opened_at, .. } = closed.body else { return false };
         let run = opened.head.part == Part::Run && closed.head.part == Part::Run;
         if !run || closed.head.id.generation > 0 {
             return false;
@@ -79,6 +79,11 @@ impl Tallier {
         *count = count.wrapping_add(1);
         (own.country, own.reason) = (closed.head.country, reason);
         self.tally.open_time += closed.head.at - opened_at;
+        if wait >= 0 {
+            // Its last turn lies in the run as the contact does.
+            self.tally.conservation.turns += 1;
+            self.lost(Channel::Messages, wait);
+        }
         true
     }
 }

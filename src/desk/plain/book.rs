@@ -134,11 +134,19 @@ impl<'a, F: Fold> Book<'a, F> {
         }
     }
 
-    /// The contact ends at `at` with its turn unanswered.
-    pub(super) fn lost(&mut self, contact: &Contact, outcome: Outcome, at: i64) {
-        if F::READS {
+    /// The contact ends at `at`, which lies in the run or not, with its turn unanswered.
+    #[inline(always)]
+    pub(super) fn lost(&mut self, contact: &Contact, outcome: Outcome, at: i64, in_run: bool) {
+        if !F::READS {
+            return;
+        }
+        let end = (outcome, at - contact.turn_from);
+        if in_run & (contact.opened_at >= self.plan.from) {
+            self.fold.told(&self.asked(contact, Part::Run));
+            self.say_story(contact, end, at, [Part::Run, Part::Run]);
+        } else {
             self.fold.told(&self.asked(contact, self.part(contact.turn_from)));
-            self.say_closed(*contact, (outcome, at - contact.turn_from), at);
+            self.say_closed(*contact, end, at);
         }
     }
 

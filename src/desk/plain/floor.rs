@@ -302,6 +302,7 @@ impl<'a, F: Fold> Floor<'a, F> {
     fn lose(&mut self, contact: &mut Contact, outcome: Outcome) {
         self.book.ledger.open(self.now, -1);
         contact.state = State::Free;
-        self.book.lost(contact, outcome, self.now);
+        let in_run = self.book.ledger.is_counting() && outcome == Outcome::Abandoned;
+        self.book.lost(contact, outcome, self.now, in_run);
     }
 }

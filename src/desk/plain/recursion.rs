@@ -99,12 +99,17 @@ impl<F: Fold> Pool<'_, F> {
         }
         self.periods.add(Sum::Busy, taken_at, answered_at);
         self.periods.add_open(now, answered_at);
-        let in_run = plan.from <= answered_at && answered_at < plan.to;
+        let in_run = self.in_run(answered_at);
         self.book.answered(&contact, reason, answered_at, in_run);
         let resolved = contact.entity.draw(Purpose::Resolved, 0, 0).under(reason.resolved);
         let outcome = if resolved { Outcome::Resolved } else { Outcome::Unresolved };
         self.book.ended(&contact, outcome, answered_at, in_run);
         self.last = self.last.max(answered_at);
+    }
+
+    #[inline(always)]
+    fn in_run(&self, at: i64) -> bool {
+        (self.book.plan.from <= at) & (at < self.book.plan.to)
     }
 
     /// The customer's patience ends before anybody is free.
@@ -117,7 +122,8 @@ impl<F: Fold> Pool<'_, F> {
         }
         self.book.other_events += 1;
         self.periods.add_open(contact.turn_from, at);
-        self.book.lost(&contact, Outcome::Abandoned, at);
+        let in_run = self.in_run(at);
+        self.book.lost(&contact, Outcome::Abandoned, at, in_run);
         self.last = self.last.max(at);
     }
 
@@ -126,7 +132,7 @@ impl<F: Fold> Pool<'_, F> {
     fn stays_open(&mut self, contact: Contact) {
         let end = self.book.plan.end;
         self.periods.add_open(contact.turn_from, end);
-        self.book.lost(&contact, Outcome::OpenAtEnd, end);
+        self.book.lost(&contact, Outcome::OpenAtEnd, end, false);
         self.last = self.last.max(end);
     }
 
