@@ -45,7 +45,7 @@ pub mod voice;
 
 use crate::engine::draws::Draws;
 use crate::engine::tree::EventTree;
-use crate::facts::{Class, Fold};
+use crate::facts::{Class, Entry, Fold};
 use crate::traffic::Arrivals;
 
 use contact::{Contact, Contacts, State};
@@ -60,7 +60,7 @@ use extras::detail::DetailSums;
 use extras::sums::ExtraSums;
 use handover::Interrupted;
 use ledger::{Ledger, StaffSums};
-use plan::DeskPlan;
+use plan::{DeskPlan, SourcePlan};
 use recall::Recalls;
 use second_tier::{SecondTier, Staying};
 
@@ -129,10 +129,11 @@ pub fn simulate<F: Fold>(plan: &DeskPlan, draws: Draws, fold: &mut F) -> Result<
     }
 }
 
-/// Classes of the messages that a plain desk sends, if this is one: one team, one queue, turns of one message. Its customers
-/// never write while an answer to them goes out.
-pub fn plain_sends(plan: &DeskPlan) -> Option<[Class; 2]> {
-    plain::Plain::of(plan).map(|_| [Class::Service, plan.late_as])
+/// What a plain desk sends beside free-form answers, if this is one (one team, one queue, turns of one message): the class of
+/// answers past the window; and whether some customers come through ads. They never write while an answer goes out.
+pub fn plain_sends(plan: &DeskPlan) -> Option<(Class, bool)> {
+    let by_ad = |source: &SourcePlan| matches!(source, SourcePlan::Contacts { entry: Entry::Ad, .. });
+    plain::Plain::of(plan).map(|_| (plan.late_as, plan.sources.iter().any(by_ad)))
 }
 
 /// [`simulate`] the general way, whatever the plan asks for: the result is the same.

@@ -135,11 +135,11 @@ impl Folds {
         let thresholds = [model.measures.message_threshold.0, model.measures.call_threshold.0];
         let sizes = (assembly.desk.streams.len(), model.reasons.len(), model.book.countries.len());
         let plans = lists.iter().flat_map(|tariffs| tariffs.iter());
-        let sends = desk::plain_sends(&assembly.desk);
+        let plain = desk::plain_sends(&assembly.desk);
         let billers = plans.map(|plan| {
             let biller = Biller::for_desk(plan, &model.book, run.from, run.to)?;
-            Ok(match &sends {
-                Some(classes) => biller.at_once(classes),
+            Ok(match plain {
+                Some((late, ads)) => biller.at_once(late, ads),
                 None => biller,
             })
         });
@@ -173,6 +173,10 @@ impl Fold for Folds {
     #[inline(always)]
     fn told_story(&mut self, opened: &Fact, closed: &Fact) {
         self.tally.told_story(opened, closed);
+    }
+
+    fn in_time(&self) -> bool {
+        self.tally.in_time() || self.billers.iter().any(Biller::in_time)
     }
 
     fn wants(&self) -> Kinds {

@@ -414,6 +414,11 @@ pub trait Fold {
         self.told(closed);
     }
 
+    /// Must facts be told in order of time, those of one instant in any order? Else in none at all.
+    fn in_time(&self) -> bool {
+        true
+    }
+
     /// The kinds that must come in blocks; the same from the first fact to the last. Others may be left out, but for a
     /// customer's message that is told after one of them in the same instant: it stands before it.
     fn wants(&self) -> Kinds {

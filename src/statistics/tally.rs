@@ -377,6 +377,10 @@ impl Fold for Tallier {
         }
     }
 
+    fn in_time(&self) -> bool {
+        false
+    }
+
     fn wants(&self) -> Kinds {
         Kinds::NONE
     }

@@ -12,7 +12,7 @@ use super::counts::AGE_BINS;
 use super::decision::Decision;
 use super::fold::Biller;
 use super::in_force::BilledPart;
-use super::plan::{FoldPlan, NONE};
+use super::plan::{Action, BY_AD, BY_MESSAGE, FoldPlan, NONE};
 use super::settle::{Outbound, accepts};
 use super::vocabulary::{APP, CALL, CLASSES, Clocks};
 use crate::facts::{Class, Fact, Head, Instant, NEVER, Part, Quantity, Status};
@@ -54,6 +54,8 @@ pub(super) struct Direct {
     lines: Vec<Option<DirectLine>>,
     /// By class: every message that the platform takes has a line that no quota comes before.
     whole: [bool; CLASSES],
+    /// By class: no message starts a clock that is kept, whatever else it moves.
+    apart: [bool; CLASSES],
 }
 
 impl Direct {
@@ -75,16 +77,18 @@ impl Direct {
         let mut spans: Vec<(Instant, Instant)> = within.map(|since| (since, 0)).collect();
         spans[edges.len()] = (0, NEVER);
         let mut lines = Vec::with_capacity(countries * CLASSES * spans.len());
-        let mut whole = [true; CLASSES];
+        let (mut whole, mut apart) = ([true; CLASSES], [true; CLASSES]);
         for (country, class) in (0..countries).flat_map(|country| (0..CLASSES).map(move |class| (country, class))) {
             for (now, last_in) in &spans {
                 let out = free_form(class, *now, *last_in);
                 let line = line(part, clocks, country, &out);
-                whole[class] &= line.map_or(!accepts(plan, &out), |line| line.quota == NONE);
+                let taken = accepts(plan, &out);
+                whole[class] &= line.map_or(!taken, |line| line.quota == NONE);
+                apart[class] &= !taken || !clocks.keeps(action(part, clocks, country, &out).0.opens);
                 lines.push(line);
             }
         }
-        Some(Direct { lines, edges, whole })
+        Some(Direct { lines, edges, whole, apart })
     }
 
     /// Edges that have passed.
@@ -94,7 +98,7 @@ impl Direct {
     }
 
     /// Does every message of these classes have its line, whatever went before?
-    pub(super) fn covers(&self, classes: &[Class]) -> bool {
+    fn covers(&self, classes: [Class; 2]) -> bool {
         classes.iter().all(|class| self.whole[*class as usize])
     }
 
@@ -117,10 +121,16 @@ impl Direct {
 }
 
 impl Biller {
-    /// The same, for a desk whose customers never write while an answer goes out, and that sends no other classes than these:
-    /// if each of its messages has a line of its own, whatever went before, they are billed when they are told.
-    pub fn at_once(mut self, classes: &[Class]) -> Biller {
-        self.at_once = self.direct.as_ref().is_some_and(|direct| direct.covers(classes)) && self.deaf();
+    /// The same, for a desk whose customers never write while an answer goes out, and that sends free-form answers and others of
+    /// the class `late`: if none of them starts a clock, messages are billed when they are told. `ads`: some customers come
+    /// through them.
+    pub fn at_once(mut self, late: Class, ads: bool) -> Biller {
+        let heard = if ads { BY_MESSAGE | BY_AD } else { BY_MESSAGE };
+        let deaf = self.parts.len() == 1 && self.moved_by.iter().all(|by| by & heard == 0);
+        let classes = [Class::Service, late];
+        let apart = |direct: &Direct| classes.iter().all(|class| direct.apart[*class as usize]);
+        self.at_once = deaf && self.direct.as_ref().is_some_and(apart);
+        self.in_time = self.at_once && !self.direct.as_ref().is_some_and(|direct| direct.covers(classes));
         self
     }
 
@@ -147,11 +157,14 @@ impl Biller {
     fn bill_far(&mut self, head: Head, out: Outbound) {
         let parts = Arc::clone(&self.parts);
         let line = self.direct.as_ref().and_then(|direct| direct.line_of(&head, &out));
-        let Some(line) = line else {
-            // One that the platform does not take.
-            return self.outbound(&parts, &head, &out, &mut |_| {});
-        };
+        let Some(line) = line else { return self.hold(head, out) };
         let spot = self.spot(&parts[0], &head, line.open);
+        if line.quota != NONE {
+            let quota = parts[0].fold.quotas[line.quota as usize];
+            if !self.quotas.used_up(quota, spot.month, &self.numbers[head.number as usize]) {
+                return self.hold(head, out);
+            }
+        }
         self.count_direct(&head, &out, line, spot.row);
         let edge = self.direct.as_ref().map_or(0, |direct| direct.edges[0]);
         let place = head.number as usize * self.countries + head.country as usize;
@@ -160,6 +173,25 @@ impl Biller {
             let near = Near { from, to, edge, pays: line.pays, cell: spot.row + line.cell as usize, count: 0 };
             let before = std::mem::replace(&mut self.near[place], near);
             self.count_near(before);
+        }
+    }
+
+    /// One that takes from a quota or a tier, or that the platform does not take: at one instant they are told in any order, and
+    /// billed in that of their ids when it has ended.
+    fn hold(&mut self, head: Head, out: Outbound) {
+        if self.held.first().is_some_and(|(first, _)| first.at != head.at) {
+            self.bill_held();
+        }
+        self.held.push((head, out));
+    }
+
+    /// The messages of the instant that has ended.
+    pub(super) fn bill_held(&mut self) {
+        let parts = Arc::clone(&self.parts);
+        let mut held = std::mem::take(&mut self.held);
+        held.sort_by_key(|(head, _)| head.id);
+        for (head, out) in held {
+            self.outbound(&parts, &head, &out, &mut |_| {});
         }
     }
 
@@ -230,17 +262,21 @@ fn free_form(class: usize, now: Instant, last_in: Instant) -> Outbound {
     }
 }
 
+/// What is done with a message to this country, and the clocks that run then.
+fn action<'a>(part: &'a BilledPart, clocks: &ClockStore, country: usize, out: &Outbound) -> (&'a Action, Clocks) {
+    let plan: &FoldPlan = &part.fold;
+    let running = clocks.state(&Owners::default(), 0, out.sent_at, &mut Entries::none(out.last_in));
+    let billed = part.classes[country * CLASSES + out.class] as usize;
+    let state = billed << plan.bits | plan.state(running.open, running.ran_out);
+    (&plan.actions[plan.table[state] as usize], running.open)
+}
+
 /// What a message to this country comes to.
 fn line(part: &BilledPart, clocks: &ClockStore, country: usize, out: &Outbound) -> Option<DirectLine> {
-    let plan: &FoldPlan = &part.fold;
-    let class = out.class;
-    if class == APP || class == CALL || !accepts(plan, out) {
+    if out.class == APP || out.class == CALL || !accepts(&part.fold, out) {
         return None;
     }
-    let running = clocks.state(&Owners::default(), 0, out.sent_at, &mut Entries::none(out.last_in));
-    let billed = part.classes[country * CLASSES + class] as usize;
-    let state = billed << plan.bits | plan.state(running.open, running.ran_out);
-    let action = &plan.actions[plan.table[state] as usize];
+    let (action, open) = action(part, clocks, country, out);
     let direct = action.simple && action.uses == NONE && !clocks.keeps(action.opens);
-    direct.then_some(DirectLine { cell: action.cell, pays: action.pays, quota: action.quota, open: running.open })
+    direct.then_some(DirectLine { cell: action.cell, pays: action.pays, quota: action.quota, open })
 }

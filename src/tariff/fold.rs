@@ -46,12 +46,16 @@ pub struct Biller {
     /// Clocks that are read off each message instead of kept.
     derived: Clocks,
     /// By part: what starts or prolongs clocks that are kept.
-    moved_by: Vec<u8>,
+    pub(super) moved_by: Vec<u8>,
     tied: Tied,
     /// Messages that move nothing but the counter of their line.
     pub(super) direct: Option<Direct>,
     /// All messages are of that kind, and billed when they are told.
     pub(super) at_once: bool,
+    /// Some of them are billed in order of time.
+    pub(super) in_time: bool,
+    /// Those told at the present instant.
+    pub(super) held: Vec<(Head, Outbound)>,
     /// Answers of such a desk, by (number, country).
     pub(super) near: Vec<Near>,
     pub(super) zones: Zones,
@@ -133,6 +137,8 @@ impl Biller {
             schedule: Schedule::new(plan, book),
             direct: Direct::new(&parts, &clocks, book.countries.len()),
             at_once: false,
+            in_time: false,
+            held: Vec::new(),
             near: vec![Near::default(); places],
             clocks,
             derived: derived.iter().fold(0, |all, d| all | 1 << d.0),
@@ -176,7 +182,8 @@ impl Biller {
         sink: &mut impl FnMut(usize, Decision),
     ) {
         let parts = Arc::clone(&self.parts);
-        let deaf = self.deaf();
+        // Customers' messages are passed over where none of them moves a clock that is kept, nor tells that rules change.
+        let deaf = parts.len() == 1 && self.moved_by.iter().all(|by| by & (BY_MESSAGE | BY_AD) == 0);
         let mut places = Places::<2>::new();
         for (cut, part) in facts.chunks(CUT).enumerate() {
             // A desk hands over little but messages of the business if customers' messages are not asked for: all are looked at.
@@ -192,11 +199,6 @@ impl Biller {
         if self.derived != 0 {
             self.tied.keep(facts);
         }
-    }
-
-    /// Customers' messages are passed over where none of them moves a clock that is kept, nor tells that rules change.
-    pub(super) fn deaf(&self) -> bool {
-        self.parts.len() == 1 && self.moved_by.iter().all(|by| by & (BY_MESSAGE | BY_AD) == 0)
     }
 
     /// The fact at `index`.
@@ -263,6 +265,7 @@ impl Biller {
 
     /// The counts.
     pub fn finish(mut self) -> Counts {
+        self.bill_held();
         self.close_with(&mut |_| {});
         std::mem::take(&mut self.near).into_iter().for_each(|near| self.count_near(near));
         let mut cells = Vec::new();
@@ -397,6 +400,10 @@ impl Fold for Biller {
         {
             self.bill_at_once(&fact.head, &out);
         }
+    }
+
+    fn in_time(&self) -> bool {
+        self.in_time
     }
 
     /// Messages of the business and calls on the platform; customers' messages where they move a clock that is kept.

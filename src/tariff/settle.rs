@@ -13,7 +13,7 @@ use crate::facts::{Class, Head, Instant, NEVER, Part, Quantity, Status};
 use crate::units::HOUR;
 
 /// Fields of an outbound message that billing reads.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Outbound {
     pub(super) class: usize,
     pub(super) status: Status,

@@ -30,7 +30,7 @@ use super::plan::{DeskPlan, ReasonPlan};
 
 pub(super) use eligible::Plain;
 
-/// Are the facts that this fold wants told without any order?
+/// Are the facts that this fold wants told without order, but for that of time?
 pub(super) fn unordered<F: Fold>(fold: &F) -> bool {
     !F::READS || fold.wants() == Kinds::NONE
 }
@@ -39,7 +39,7 @@ pub(super) fn unordered<F: Fold>(fold: &F) -> bool {
 ///
 /// Errors: more contacts open at once than the event list can number over so long a run.
 pub(super) fn simulate<F: Fold>(plain: Plain<'_>, draws: Draws, fold: &mut F) -> Result<DeskSums, String> {
-    if recursion::suits(plain) {
+    if recursion::suits(plain) && (!F::READS || !fold.in_time()) {
         return recursion::simulate(plain, draws, fold);
     }
     let mut desk = floor::Desk::new(plain, draws, fold)?;
