@@ -3,4 +3,5 @@
 
 mod behaviour;
 mod exact;
+mod plain;
 pub mod stage;

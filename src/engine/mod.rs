@@ -2,5 +2,6 @@
 
 pub mod draws;
 pub mod law;
+pub mod prefetch;
 pub mod purpose;
 pub mod tree;

@@ -417,8 +417,11 @@ impl Fold for Biller {
         if self.at_once { Kinds::NONE } else { Kinds::MESSAGES_OUT.with(Kinds::PLATFORM_CALLS).with(inbound) }
     }
 
+    /// Others of the same desk may ask for blocks: what was billed when it was told is not billed again.
     fn block(&mut self, facts: &[Fact]) {
-        self.block_with(facts, &mut |_, _| {});
+        if !self.at_once {
+            self.block_with(facts, &mut |_, _| {});
+        }
     }
 }
 

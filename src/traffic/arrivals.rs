@@ -59,7 +59,15 @@ impl Arrivals {
     pub fn new(plan: &StreamPlan, draws: Draws) -> Arrivals {
         let own = draws.stream(plan.key);
         let followers = plan.excitation.as_ref().map(|_| Followers::default());
-        Arrivals { draws, own, last: own.entity(0, 0), ordinal: 0, limit: plan.limit, walk: Walk::new(plan, draws), followers }
+        Arrivals {
+            draws,
+            own,
+            last: own.entity(0, 0),
+            ordinal: 0,
+            limit: plan.limit,
+            walk: Walk::new(plan, draws),
+            followers,
+        }
     }
 
     /// Time (microseconds since the start of the lead) and number of the next arrival; `None` when the run's

@@ -55,9 +55,10 @@ impl Plain<'_> {
         let ([group], [line]) = (groups.as_slice(), lines.as_slice()) else { return None };
         let messages = *channel == Channel::Messages && !line.phone && line.groups == [0];
         // Windows of equal length close, and answers of one target are due, in the order of arrival.
-        let in_order = matches!(line.discipline, Discipline::FirstCome | Discipline::WindowExpiry | Discipline::DueDate)
-            && matches!(routing, Routing::LeastLoaded | Routing::LongestIdle)
-            && router.is_none();
+        let in_order =
+            matches!(line.discipline, Discipline::FirstCome | Discipline::WindowExpiry | Discipline::DueDate)
+                && matches!(routing, Routing::LeastLoaded | Routing::LongestIdle)
+                && router.is_none();
         let at_once = matches!(release, Release::AtOnce) && acknowledgement.is_none() && *skip_below == 0;
         let alone = bot.is_none() && phone.is_none() && limits.is_none() && !staged && *slots == SlotUse::Released;
         // Contacts of one customer share a window.

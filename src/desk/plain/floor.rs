@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 
 use crate::engine::draws::Draws;
+use crate::engine::prefetch::prefetch;
 use crate::engine::purpose::Purpose;
 use crate::engine::tree::EventTree;
 use crate::facts::{Fold, Outcome};
@@ -70,6 +71,9 @@ impl<'a, F: Fold> Desk<'a, F> {
             if at < outside {
                 self.floor.now = at;
                 self.contact_event(place);
+                if self.floor.list.capacity() > LARGE {
+                    self.look_ahead();
+                }
             } else if outside != NEVER {
                 self.floor.now = outside;
                 match self.floor.outside.event() {
@@ -141,8 +145,8 @@ impl<'a, F: Fold> Desk<'a, F> {
     /// Waiting turns meet free agents until one of the two runs out.
     #[inline(always)]
     fn dispatch(&mut self) {
-        let floor = &mut self.floor;
-        while let Some(&(place, stamp)) = floor.line.front() {
+        while let Some(&(place, stamp)) = self.floor.line.front() {
+            let floor = &mut self.floor;
             let contact = &mut self.contacts[place as usize];
             if contact.stamp != stamp || contact.state != State::Queued {
                 floor.line.pop_front();
@@ -153,9 +157,27 @@ impl<'a, F: Fold> Desk<'a, F> {
             }
             floor.line.pop_front();
             floor.take_up(contact, place);
+            if let Some(&(place, _)) = self.floor.line.get(AHEAD) {
+                prefetch(&self.contacts[place as usize]);
+                self.floor.list.prepare(place);
+            }
+        }
+    }
+
+    /// Of a large desk, ask for what the next events lie in.
+    #[inline(never)]
+    fn look_ahead(&self) {
+        for place in self.floor.list.finalists() {
+            prefetch(&self.contacts[place as usize]);
+            self.floor.list.prepare(place);
         }
     }
 }
+
+/// Contacts of a desk that no longer fit the second-level cache.
+const LARGE: usize = 8192;
+/// Turns of a long line that are asked for before they are taken up.
+const AHEAD: usize = 12;
 
 impl<'a, F: Fold> Floor<'a, F> {
     #[inline(always)]
