@@ -114,8 +114,8 @@ fn one_message(reason: &ReasonPlan) -> bool {
 
 /// Agents alike, who finish what they have begun.
 fn goes_home(group: &GroupPlan) -> bool {
-    let GroupPlan { duty: _, most: _, concurrency: _, speed, ability, leaving, closing } = group;
-    speed.is_none() && ability.is_none() && *leaving == Leaving::Finish && *closing == Closing::Keep
+    let GroupPlan { duty: _, most: _, concurrency: _, speed, ability, leaving, closing, people } = group;
+    people.is_none() && speed.is_none() && ability.is_none() && *leaving == Leaving::Finish && *closing == Closing::Keep
 }
 
 fn nothing_more(extras: &Extras) -> bool {
