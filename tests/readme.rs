@@ -1,4 +1,4 @@
-//! The README's commands run, exit as it says, and print what it shows. `UPDATE_GOLDEN=1` writes what they print now.
+//! The commands of the README and of docs/contact-center.md run, exit as these say, and print what they show. `UPDATE_GOLDEN=1` writes what they print now.
 
 use std::path::Path;
 use std::process::Command;
@@ -70,8 +70,18 @@ fn run(line: &str, folder: &Path, expected: i32) -> Printed {
 
 #[test]
 fn commands_do_what_the_readme_says() {
+    assert!(commands_of("README.md") >= (15, 3));
+}
+
+#[test]
+fn commands_do_what_the_page_on_contact_centres_says() {
+    assert_eq!(commands_of("docs/contact-center.md"), (3, 3));
+}
+
+/// Runs the commands of a page and compares what it shows; returns how many of each.
+fn commands_of(page: &str) -> (usize, usize) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let text = std::fs::read_to_string(root.join("README.md")).expect("README.md");
+    let text = std::fs::read_to_string(root.join(page)).expect(page);
     let folder = tempfile::tempdir().expect("a folder");
     copy(&root.join("scenarios"), &folder.path().join("scenarios"));
     let update = std::env::var_os("UPDATE_GOLDEN").is_some();
@@ -98,21 +108,21 @@ fn commands_do_what_the_readme_says() {
                 } else {
                     assert_eq!(
                         block.lines, now,
-                        "README.md, line {}: run with UPDATE_GOLDEN=1 and read the change",
+                        "{page}, line {}: run with UPDATE_GOLDEN=1 and read the change",
                         block.start
                     );
                 }
             }
-            other => panic!("README.md, line {}: what is a block of {other:?}?", block.start),
+            other => panic!("{page}, line {}: what is a block of {other:?}?", block.start),
         }
     }
-    assert!(commands >= 15 && shown >= 3, "{commands} commands, {shown} outputs");
     if update {
         for (lines, now) in changes.into_iter().rev() {
             fresh.splice(lines, now);
         }
-        std::fs::write(root.join("README.md"), fresh.join("\n") + "\n").expect("writable");
+        std::fs::write(root.join(page), fresh.join("\n") + "\n").expect("writable");
     }
+    (commands, shown)
 }
 
 #[test]

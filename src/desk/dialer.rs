@@ -104,11 +104,16 @@ const DOWN: f64 = 0.98;
 const BOLD: std::ops::RangeInclusive<f64> = 0.02..=100.0;
 
 impl Learnt {
-    /// Somebody answered. Bolder while the share of those who found nobody is below the limit.
-    fn answer(&mut self, limit: f64) {
+    /// Somebody answered. Bolder while the share of those who found nobody is below the limit; but nothing is learnt from a
+    /// list so short that boldness did not matter (`bound`: others wait to be called).
+    fn answer(&mut self, limit: f64, bound: bool) {
         self.answered = self.answered * FADE + 1.0;
         self.missed *= FADE;
-        let step = if self.missed > limit * self.answered { DOWN } else { UP };
+        let step = match self.missed > limit * self.answered {
+            true => DOWN,
+            false if bound => UP,
+            false => 1.0,
+        };
         self.boldness = (self.boldness * step).clamp(*BOLD.start(), *BOLD.end());
     }
 }
@@ -225,7 +230,8 @@ impl<F: Fold> Floor<'_, F> {
         contact.attempts = contact.attempts.saturating_add(1);
         if answers {
             if let Pacing::Predictive(limit) = pacing {
-                self.listed.learnt.answer(limit.0);
+                let bound = !self.listed.waiting.is_empty();
+                self.listed.learnt.answer(limit.0, bound);
             }
             self.sums.dialled.answered += self.counts();
             return self.connect(contact, hold);
