@@ -83,7 +83,7 @@ impl EventTree {
     }
 
     /// Set (or move) the next event of a leaf. Events after the horizon are the same as none.
-    #[inline]
+    #[inline(always)]
     pub fn set(&mut self, leaf: u32, at: i64) {
         debug_assert!(at >= 0);
         let key = if at > self.latest { EMPTY } else { (at as u64).wrapping_shl(self.bits) | u64::from(leaf) };
@@ -113,7 +113,7 @@ impl EventTree {
     /// Next event and next key hardly ever meet: above the lowest matches somebody else is earlier. Once `rivals`, the best
     /// of the others so far, has beaten the key, nothing above depends on it, so that a processor that guesses the branch
     /// goes on to the next event while it still works out the time of this one.
-    #[inline]
+    #[inline(always)]
     fn walk(&mut self, leaf: u32, key: u64) {
         let mut at = Place { number: self.entry + leaf as usize / FOUR, place: leaf as usize % FOUR };
         let mut rivals = EMPTY;
