@@ -202,6 +202,35 @@ fn the_short_ways_leave_what_the_general_way_leaves() {
     assert!(turns > 200_000 && short > 40 && lost > 5_000 && late > 1_000, "{turns} {short} {lost} {late}");
 }
 
+/// Patience and windows that end in the very instant in which an agent is free or an answer goes out: contacts of one microsecond,
+/// all of two minutes.
+#[test]
+fn edges_that_fall_into_one_instant_are_the_same() {
+    for (patience, turns, agents) in
+        [("fixed 4 min", "fixed 1", 1), ("fixed 4 min", "fixed 2", 2), ("never", "fixed 1", 1), ("never", "fixed 2", 2)]
+    {
+        let text = format!(
+            "format = 1\n[run]\nfrom = \"2018-08-06\"\nto = \"2018-08-07\"\nlead = \"0 s\"\ndrain = \"1 d\"\nseed = 3\n\
+             allow_unstable = true\ncontacts = 60\n[business]\nzone = \"UTC\"\n[currency]\nreport = \"USD\"\n\
+             [population.p]\nsize = \"unlimited\"\ncountries = {{ FR = \"100 %\" }}\n\
+             [reason.question]\nvolume = \"1000000000000/day\"\n\
+             between = [\"2018-08-06T10:00:00\", \"2018-08-06T10:01:00\"]\nprofile = \"constant\"\n\
+             handling = \"fixed 2 min\"\nsame_difficulty = 0\nturns = \"{turns}\"\nthinking = \"fixed 2 min\"\n\
+             patience = \"{patience}\"\nfan_out = \"fixed 1\"\nresolved = \"100 %\"\n\
+             [desk]\nslots = \"released\"\ndiscipline = \"first come\"\nrouting = \"least loaded\"\n\
+             [group.team]\nhours = \"always\"\nagents = {agents}\nconcurrency = 1\nwage = \"20 USD\"\n\
+             [tariff]\nin_force = \"whatsapp-2018-08\"\nwindow = \"20 min\"\nrates = {{ FR = \"0.05 USD\" }}\n"
+        );
+        let scenario = scenario("edges.toml", &text);
+        let (general, _) = left(&scenario, Way::General);
+        let (own, wants) = left(&scenario, Way::Short);
+        assert_eq!(wants, Kinds::NONE);
+        assert!(general == own, "{patience}, {turns}, {agents}: {:?} {:?}", general.tally, own.tally);
+        let waits = &own.tally.messages;
+        assert!(patience == "never" || waits.offered > waits.answered, "somebody leaves");
+    }
+}
+
 /// What asks for more goes the general way.
 #[test]
 fn a_desk_that_asks_for_more_is_not_plain() {
