@@ -2,7 +2,7 @@
 
 use super::clusters::Clusters;
 use crate::desk::ledger::{HourSums, StaffSums};
-use crate::facts::{Body, Class, Fact, Fold, Instant, Part};
+use crate::facts::{Body, Class, Fact, Fold, Instant, Kinds, Part};
 
 /// What is watched beside the waits of all turns together.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -235,29 +235,43 @@ impl Witness {
     }
 }
 
+impl Witness {
+    /// Must it see facts in order of time? Only clusters hang on it.
+    pub fn in_order(&self) -> bool {
+        matches!(self.watch, Watch::Clusters { .. })
+    }
+}
+
 impl Fold for Witness {
-    fn block(&mut self, facts: &[Fact]) {
-        for Fact { head, body } in facts {
-            let stream = head.id.stream;
-            match *body {
-                Body::MessageOut { wait, queued, class, .. } if wait >= 0 => {
-                    self.answered(stream, head.at - wait, queued, wait - queued, class != Class::Service)
-                }
-                Body::TurnLost { wait } => self.lost(stream, head.at - wait, wait),
-                Body::ContactClosed { wait, .. } if wait >= 0 => self.lost(stream, head.at - wait, wait),
-                Body::CallEnded { wait, talk, answered: true, .. } => {
-                    self.answered(stream, head.at - talk - wait, wait, talk, false)
-                }
-                Body::CallEnded { line: 0, answered: false, .. } => {
-                    self.seen.waits.blocked += self.inside(head.at) as i64;
-                }
-                Body::CallEnded { wait, .. } => self.lost(stream, head.at - wait, wait),
-                Body::ContactOpened { .. } => {
-                    self.seen.waits.opened += (head.part == Part::Run) as i64;
-                    self.opened(head.at);
-                }
-                _ => {}
+    fn told(&mut self, Fact { head, body }: &Fact) {
+        let stream = head.id.stream;
+        match *body {
+            Body::MessageOut { wait, queued, class, .. } if wait >= 0 => {
+                self.answered(stream, head.at - wait, queued, wait - queued, class != Class::Service)
             }
+            Body::TurnLost { wait } => self.lost(stream, head.at - wait, wait),
+            Body::ContactClosed { wait, .. } if wait >= 0 => self.lost(stream, head.at - wait, wait),
+            Body::CallEnded { wait, talk, answered: true, .. } => {
+                self.answered(stream, head.at - talk - wait, wait, talk, false)
+            }
+            Body::CallEnded { line: 0, answered: false, .. } => {
+                self.seen.waits.blocked += self.inside(head.at) as i64;
+            }
+            Body::CallEnded { wait, .. } => self.lost(stream, head.at - wait, wait),
+            Body::ContactOpened { .. } => {
+                self.seen.waits.opened += (head.part == Part::Run) as i64;
+                self.opened(head.at);
+            }
+            _ => {}
         }
+    }
+
+    fn wants(&self) -> Kinds {
+        Kinds::NONE
+    }
+
+    /// Facts that nobody told one by one.
+    fn block(&mut self, facts: &[Fact]) {
+        facts.iter().for_each(|fact| self.told(fact));
     }
 }

@@ -7,21 +7,34 @@ use super::seen::{Seen, Waits, Witness};
 use crate::desk;
 use crate::engine::draws::Draws;
 use crate::experiment::assemble::{Assembly, assemble};
-use crate::facts::{Channel, Fact, Fold};
+use crate::facts::{Channel, Fact, Fold, Kinds};
 use crate::scenario::{LoadOptions, Scenario, load_text};
 use crate::statistics::tally::{Tallier, Tally};
 
-/// A fold for both tallies.
-struct Both(Witness, Tallier);
+/// A fold for both tallies: as any run's, which asks for no order, unless clusters are watched.
+struct Both {
+    witness: Witness,
+    tallier: Tallier,
+    in_order: bool,
+}
 
 impl Fold for Both {
     #[inline(always)]
     fn told(&mut self, fact: &Fact) {
-        self.1.told(fact);
+        self.tallier.told(fact);
+        if !self.in_order {
+            self.witness.told(fact);
+        }
+    }
+
+    fn wants(&self) -> Kinds {
+        if self.in_order { Kinds::ALL } else { Kinds::NONE }
     }
 
     fn block(&mut self, facts: &[Fact]) {
-        self.0.block(facts);
+        if self.in_order {
+            self.witness.block(facts);
+        }
     }
 }
 
@@ -58,10 +71,10 @@ fn replicate(case: &Case, scenario: &Scenario, assembly: &Assembly, replication:
     let sizes = (assembly.desk.streams.len(), model.reasons.len(), model.book.countries.len());
     let tallier = Tallier::new(run.from, run.to, thresholds, &assembly.rules, sizes);
     let witness = Witness { from: run.from, to: run.to, threshold, watch: case.watch, seen: Seen::default() };
-    let mut fold = Both(witness, tallier);
+    let mut fold = Both { in_order: witness.in_order(), witness, tallier };
     let draws = Draws::new(run.seed, replication, 0);
     let sums = desk::simulate(&assembly.desk, draws, &mut fold).map_err(|e| format!("{}: {e}", case.row))?;
-    let (seen, tally) = (fold.0.finish(), fold.1.finish());
+    let (seen, tally) = (fold.witness.finish(), fold.tallier.finish());
     agree(
         case,
         &seen.waits,
