@@ -27,6 +27,28 @@ impl Fold for Both {
         }
     }
 
+    #[inline(always)]
+    fn told_turn(&mut self, asked: &Fact, answer: &Fact) {
+        self.tallier.told_turn(asked, answer);
+        if !self.in_order {
+            self.witness.told(asked);
+            self.witness.told(answer);
+        }
+    }
+
+    #[inline(always)]
+    fn told_story(&mut self, opened: &Fact, closed: &Fact) {
+        self.tallier.told_story(opened, closed);
+        if !self.in_order {
+            self.witness.told(opened);
+            self.witness.told(closed);
+        }
+    }
+
+    fn in_time(&self) -> bool {
+        self.in_order
+    }
+
     fn wants(&self) -> Kinds {
         if self.in_order { Kinds::ALL } else { Kinds::NONE }
     }
