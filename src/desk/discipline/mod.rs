@@ -45,7 +45,7 @@ pub enum Queue {
     Earliest(earliest::Earliest),
     /// Highest cost per time left.
     PriceWeighted(price_weighted::PriceWeighted),
-    /// Searched by the rules of [`routing`](super::routing).
+    /// Searched by the rules of `desk::routing`.
     Routed(Vec<Entry>),
 }
 

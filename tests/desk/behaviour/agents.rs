@@ -48,6 +48,22 @@ fn each_has_hours_of_his_own() {
     assert_eq!(((group.staffed + 400_000) / 60_000_000, group.overtime), (150, 0));
 }
 
+/// Time on duty is that of the run: the Monday of the lead is none of it.
+#[test]
+fn time_on_duty_begins_with_the_run() {
+    let text = format!(
+        "{}[group.team]\nhours = \"Mon 08:00-12:00\"\nwage = \"0 USD\"\n\
+         [group.team.agent.ann]\nhours = \"Mon 09:15-10:00\"\n[group.team.agent.ben]\n{}",
+        week(1),
+        reason("a", "2018-08-06T09:00", "10 min")
+    );
+    let play = play(&text.replace("lead = \"0 s\"", "lead = \"7 d\""));
+    let desk = &play.assembly.desk;
+    let people = desk.groups[0].people.as_ref().expect("agents one by one");
+    assert!(desk.from > 0);
+    assert_eq!(people.time_on_duty(desk.from, desk.to), [45, 240].map(|minutes| minutes * 60_000_000));
+}
+
 /// Ann serves `a` alone and Ben `b` and `c`: `c` waits for Ben although Ann is idle from 09:10 on. Only the skills change: with both
 /// for all, Ann takes `c`.
 #[test]
