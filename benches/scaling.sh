@@ -39,9 +39,10 @@ compare() {
 
 equal="fleet.sizes=equal"
 compare "(c) ten times longer" $(count c 1000 1) $(count c 20000 1) $(count c 200000 1)
+# 50 and 500 days: the first free answers of each month are billed one by one, so both have as many months for their length.
 compare "(d) ten times longer" $(count d 3000 1 $equal reason.question.volume=100/day) \
-    $(count d 15000 1 $equal reason.question.volume=5000/day run.to=2026-10-08) \
-    $(count d 15000 1 $equal reason.question.volume=5000/day run.to=2026-11-04)
+    $(count d 15000 1 $equal reason.question.volume=1000/day run.to=2026-11-24) \
+    $(count d 15000 1 $equal reason.question.volume=1000/day run.to=2028-02-17)
 compare "(d) ten times more desks" $(count d 3000 1 $equal reason.question.volume=100/day) \
     $(count d 15000 1 $equal) $(count d 150000 1 $equal)
 
