@@ -30,7 +30,7 @@ compare() {
     one=$((($6 - $3) / ($5 - $2)))
     ten=$((($9 - $3) / ($8 - $2)))
     percent=$(((ten - one) * 1000 / one))
-    echo "$1: $one instructions a turn over $5 turns, $ten over $8 ($((percent / 10)).$((${percent#-} % 10)) %), $7 and ${10} MiB"
+    echo "$1: $one instructions a turn over $5 turns, $ten over $8 ($( [ "$percent" -lt 0 ] && printf "%s" - )$((${percent#-} / 10)).$((${percent#-} % 10)) %), $7 and ${10} MiB"
     if [ "${percent#-}" -gt 50 ] || [ "${10}" -gt $(($7 * 11 / 10 + 2)) ]; then
         echo "$1: the cost of a turn, or memory, is not the same" >&2
         failed=yes
