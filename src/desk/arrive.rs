@@ -58,6 +58,12 @@ impl<F: Fold> Desk<'_, F> {
 }
 
 impl<F: Fold> Floor<'_, F> {
+    /// Has the event list held all events there were?
+    #[cold]
+    pub(super) fn none_lost(&self) -> Result<(), String> {
+        if self.tree.lost_some() { Err(too_many(self.tree.capacity())) } else { Ok(()) }
+    }
+
     /// Put the stream's next arrival into the event list.
     #[inline]
     pub(super) fn next_arrival(&mut self, stream: usize) {

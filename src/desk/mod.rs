@@ -263,7 +263,7 @@ impl<'a, F: Fold> Desk<'a, F> {
                     continue;
                 }
             }
-            let Some((at, leaf)) = next else { return Ok(()) };
+            let Some((at, leaf)) = next else { return self.floor.none_lost() };
             self.floor.advance(at);
             if leaf >= first_contact {
                 self.contact_event(leaf - first_contact);

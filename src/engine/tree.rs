@@ -15,6 +15,9 @@ const FOUR: usize = 4;
 const OPEN_MATCHES: usize = 2;
 
 /// Next events of up to `capacity` leaves. Times are microseconds from the start of the simulation.
+///
+/// A leaf bears its own number, or for the time of an event any other that no leaf bears beside it: whose events are few may lend
+/// leaves to many entities, so that the list stays small.
 #[derive(Debug)]
 pub struct EventTree {
     /// Entrants by match. `matches[0]` is the final; the winner of match m goes to place (m − 1) mod 4 of match (m − 1) / 4.
@@ -24,12 +27,15 @@ pub struct EventTree {
     /// The match that leaf 0 enters.
     entry: usize,
     size: usize,
+    /// Numbers that leaves may bear: 2 to the power of this.
     bits: u32,
-    /// The leaf's bits of a key.
+    /// The number's bits of a key.
     mask: u64,
     horizon: i64,
     /// The latest time that an event may have: the horizon, or what a key can hold if that is less.
     latest: i64,
+    /// Events that no key can hold although no horizon forbids them.
+    lost: u64,
 }
 
 impl EventTree {
@@ -38,7 +44,11 @@ impl EventTree {
     /// With 2^b leaves a key has 64 − b bits of microseconds: 8.9 years at 65,536 leaves, 203 days at a million.
     pub fn new(leaves: usize, horizon: i64) -> EventTree {
         let size = leaves.next_power_of_two().max(2);
-        let bits = size.trailing_zeros();
+        EventTree::of(size, size.trailing_zeros(), horizon)
+    }
+
+    /// `size` leaves, a power of two, that bear numbers of so many bits.
+    fn of(size: usize, bits: u32, horizon: i64) -> EventTree {
         let (mut entry, mut width) = (0, 1);
         while width * FOUR < size {
             entry += width;
@@ -51,9 +61,10 @@ impl EventTree {
             entry,
             size,
             bits,
-            mask: size as u64 - 1,
+            mask: (1 << bits) - 1,
             horizon,
             latest: horizon.min(reach(bits)),
+            lost: 0,
         }
     }
 
@@ -67,30 +78,75 @@ impl EventTree {
         self.size
     }
 
-    /// Double the leaves. False if keys could then no longer hold the horizon.
+    /// How many numbers leaves may bear.
+    pub fn numbers(&self) -> usize {
+        1 << self.bits
+    }
+
+    /// Have events been left out that lie before the horizon? Without a horizon, keys with many numbers cannot hold all times.
+    pub fn lost_some(&self) -> bool {
+        self.lost > 0
+    }
+
+    /// Double the leaves, and the numbers if they are then too few. False if keys could then no longer hold the horizon.
     pub fn grow(&mut self) -> bool {
-        let mut larger = EventTree::new(self.size * 2, self.horizon);
-        if self.horizon != i64::MAX && larger.reach() < self.horizon {
+        if self.numbers() < self.size * 2 && !self.number_more() {
             return false;
         }
+        let mut larger = EventTree::of(self.size * 2, self.bits, self.horizon);
+        larger.lost = self.lost;
         for (leaf, key) in self.matches[self.entry..].iter().flatten().enumerate() {
             if *key != EMPTY {
-                larger.walk(leaf as u32, (key >> self.bits) << larger.bits | leaf as u64);
+                larger.walk(leaf as u32, *key);
             }
         }
         *self = larger;
         true
     }
 
+    /// Double the numbers. False if keys could then no longer hold the horizon.
+    pub fn number_more(&mut self) -> bool {
+        let bits = self.bits + 1;
+        if self.horizon != i64::MAX && reach(bits) < self.horizon {
+            return false;
+        }
+        let (before, mask, latest) = (self.bits, self.mask, self.horizon.min(reach(bits)));
+        // The order of keys stays.
+        let renumber = |key: u64| match (key >> before) as i64 {
+            at if key == EMPTY || at > latest => EMPTY,
+            at => (at as u64) << bits | key & mask,
+        };
+        let leaves = self.matches[self.entry..].iter().flatten().copied();
+        self.lost += leaves.filter(|key| *key != EMPTY && renumber(*key) == EMPTY).count() as u64;
+        self.matches.iter_mut().flatten().for_each(|key| *key = renumber(*key));
+        self.first = renumber(self.first);
+        (self.bits, self.mask, self.latest) = (bits, (1 << bits) - 1, latest);
+        true
+    }
+
     /// Set (or move) the next event of a leaf. Events after the horizon are the same as none.
     #[inline(always)]
     pub fn set(&mut self, leaf: u32, at: i64) {
-        debug_assert!(at >= 0);
-        let key = if at > self.latest { EMPTY } else { (at as u64).wrapping_shl(self.bits) | u64::from(leaf) };
+        self.set_for(leaf, leaf, at);
+    }
+
+    /// Set (or move) the next event of a leaf, which bears this number as long as it has one.
+    #[inline(always)]
+    pub fn set_for(&mut self, leaf: u32, number: u32, at: i64) {
+        debug_assert!(at >= 0 && (number as usize) < self.numbers());
+        let key =
+            if at > self.latest { self.never(at) } else { (at as u64).wrapping_shl(self.bits) | u64::from(number) };
         self.walk(leaf, key);
     }
 
-    /// The leaves that play the final, as far as there are any: the next event is one of them, and most often so is the one after.
+    /// An event that is later than those that happen.
+    #[cold]
+    fn never(&mut self, at: i64) -> u64 {
+        self.lost += u64::from(at < self.horizon);
+        EMPTY
+    }
+
+    /// The numbers that play the final, as far as there are any: the next event is one of them, and most often so is the one after.
     #[inline(always)]
     pub fn finalists(&self) -> impl Iterator<Item = u32> + '_ {
         self.matches[0].iter().filter(|key| **key != EMPTY).map(|key| (key & self.mask) as u32)
@@ -154,7 +210,7 @@ impl EventTree {
         }
     }
 
-    /// The earliest event: (time, leaf). Exact ties go to the lower leaf.
+    /// The earliest event: (time, number of its leaf). Exact ties go to the lower number.
     #[inline]
     pub fn first(&self) -> Option<(i64, u32)> {
         let key = self.first;

@@ -11,7 +11,7 @@ use crate::facts::{Fold, Outcome};
 use super::book::Book;
 use super::outside::{Event, Outside};
 use super::team::Team;
-use super::{Contact, Plain, State, patience_of, work_of};
+use super::{Contact, NO_LEAF, Plain, State, patience_of, work_of};
 use crate::desk::DeskSums;
 use crate::desk::arrive::too_many;
 use crate::desk::contact::NEVER;
@@ -29,8 +29,11 @@ struct Floor<'a, F: Fold> {
     book: Book<'a, F>,
     outside: Outside<'a>,
     now: i64,
-    /// Next events of contacts; at one instant they follow those from outside.
+    /// Next events of contacts, by their places; at one instant they follow those from outside.
     list: EventTree,
+    /// Leaves of the list that nobody has: who waits without end needs none.
+    spare: Vec<u32>,
+    leaves: u32,
     team: Team,
     /// Places and stamps in the order of arrival.
     line: VecDeque<(u32, u32)>,
@@ -48,6 +51,8 @@ impl<'a, F: Fold> Desk<'a, F> {
             outside: Outside::new(plain, draws)?,
             now: 0,
             list: EventTree::new(64, plain.plan.end),
+            spare: Vec::new(),
+            leaves: 0,
             team: Team::new(plain.group.most, plain.group.concurrency),
             line: VecDeque::new(),
             in_line: 0,
@@ -71,7 +76,7 @@ impl<'a, F: Fold> Desk<'a, F> {
             if at < outside {
                 self.floor.now = at;
                 self.contact_event(place);
-                if self.floor.list.capacity() > LARGE {
+                if self.floor.list.numbers() > LARGE {
                     self.look_ahead();
                 }
             } else if outside != NEVER {
@@ -81,6 +86,8 @@ impl<'a, F: Fold> Desk<'a, F> {
                     Event::Tick => self.floor.outside.tick(&mut self.floor.book),
                     Event::Shift => self.floor.shift_change(),
                 }
+            } else if self.floor.list.lost_some() {
+                return Err(too_many(self.contacts.len()));
             } else {
                 return Ok(());
             }
@@ -138,7 +145,7 @@ impl<'a, F: Fold> Desk<'a, F> {
             }
         };
         self.floor.book.ledger.open(self.floor.now, 1);
-        self.floor.begin_turn(&mut self.contacts[place as usize], place, false);
+        self.floor.begin_turn(&mut self.contacts[place as usize], place);
         Ok(())
     }
 
@@ -148,7 +155,7 @@ impl<'a, F: Fold> Desk<'a, F> {
         while let Some(&(place, stamp)) = self.floor.line.front() {
             let floor = &mut self.floor;
             let contact = &mut self.contacts[place as usize];
-            if contact.stamp != stamp || contact.state != State::Queued {
+            if contact.state != State::Queued || contact.taken_at != i64::from(stamp) {
                 floor.line.pop_front();
                 continue;
             }
@@ -159,7 +166,6 @@ impl<'a, F: Fold> Desk<'a, F> {
             floor.take_up(contact, place);
             if let Some(&(place, _)) = self.floor.line.get(AHEAD) {
                 prefetch(&self.contacts[place as usize]);
-                self.floor.list.prepare(place);
             }
         }
     }
@@ -167,10 +173,7 @@ impl<'a, F: Fold> Desk<'a, F> {
     /// Of a large desk, ask for what the next events lie in.
     #[inline(never)]
     fn look_ahead(&self) {
-        for place in self.floor.list.finalists() {
-            prefetch(&self.contacts[place as usize]);
-            self.floor.list.prepare(place);
-        }
+        self.floor.list.finalists().for_each(|place| prefetch(&self.contacts[place as usize]));
     }
 }
 
@@ -199,28 +202,57 @@ impl<'a, F: Fold> Floor<'a, F> {
         self.stirred = true;
     }
 
-    /// Room in the event list for so many contacts.
+    /// Numbers in the event list for so many contacts.
     fn room_for(&mut self, contacts: usize) -> Result<(), String> {
-        if contacts > self.list.capacity() && !self.list.grow() { Err(too_many(contacts)) } else { Ok(()) }
+        if contacts > self.list.numbers() && !self.list.number_more() { Err(too_many(contacts)) } else { Ok(()) }
+    }
+
+    /// The contact's next event.
+    #[inline(always)]
+    fn set(&mut self, contact: &mut Contact, place: u32, at: i64) {
+        if contact.leaf == NO_LEAF {
+            contact.leaf = self.spare.pop().unwrap_or_else(|| self.new_leaf());
+        }
+        self.list.set_for(contact.leaf, place, at);
+    }
+
+    #[cold]
+    fn new_leaf(&mut self) -> u32 {
+        self.leaves += 1;
+        if self.leaves as usize > self.list.capacity() {
+            // There are numbers enough: no more leaves than contacts.
+            self.list.grow();
+        }
+        self.leaves - 1
+    }
+
+    /// The contact waits for no event.
+    #[inline(always)]
+    fn clear(&mut self, contact: &mut Contact) {
+        if contact.leaf != NO_LEAF {
+            self.list.clear(contact.leaf);
+            self.spare.push(contact.leaf);
+            contact.leaf = NO_LEAF;
+        }
     }
 
     /// The customer writes again after thinking.
     #[inline(always)]
     fn next_turn(&mut self, contact: &mut Contact, place: u32) {
         contact.turn += 1;
-        self.begin_turn(contact, place, true);
+        self.begin_turn(contact, place);
     }
 
-    /// The customer's message, and who takes it up. `armed`: the event list holds something for the contact.
+    /// The customer's message, and who takes it up.
     #[inline(always)]
-    fn begin_turn(&mut self, contact: &mut Contact, place: u32, armed: bool) {
+    fn begin_turn(&mut self, contact: &mut Contact, place: u32) {
         self.book.begins(contact, self.now, self.open);
         if self.in_line > 0 || self.book.window <= 0 || !self.team.has_room() {
-            return self.wait_in_line(contact, place, armed);
+            return self.wait_in_line(contact, place);
         }
         let work = work_of(self.book.plan, self.reason(contact), contact);
-        self.list.set(place, self.now.saturating_add(work));
-        if self.goes_on_now() { self.wait_in_line(contact, place, true) } else { self.give(contact) }
+        self.set(contact, place, self.now.saturating_add(work));
+        if self.goes_on_now() { self.wait_in_line(contact, place) } else { self.give(contact) }
     }
 
     /// Does anything more happen at this instant? Then who takes the turn is not known yet.
@@ -230,18 +262,20 @@ impl<'a, F: Fold> Floor<'a, F> {
     }
 
     #[inline(always)]
-    fn wait_in_line(&mut self, contact: &mut Contact, place: u32, armed: bool) {
+    fn wait_in_line(&mut self, contact: &mut Contact, place: u32) {
         self.stamps = self.stamps.wrapping_add(1);
         self.stirred = true;
-        contact.stamp = self.stamps;
+        contact.taken_at = i64::from(self.stamps);
         contact.state = State::Queued;
         let patience_at = self.now.saturating_add(patience_of(self.reason(contact), contact));
-        if armed || patience_at != NEVER {
-            self.list.set(place, patience_at);
+        if patience_at == NEVER {
+            self.clear(contact)
+        } else {
+            self.set(contact, place, patience_at)
         }
         self.in_line += 1;
         self.book.ledger.queue(self.now, 1);
-        self.line.push_back((place, contact.stamp));
+        self.line.push_back((place, self.stamps));
     }
 
     /// A waiting turn is taken up.
@@ -250,7 +284,7 @@ impl<'a, F: Fold> Floor<'a, F> {
         self.in_line -= 1;
         self.book.ledger.queue(self.now, -1);
         let work = work_of(self.book.plan, self.reason(contact), contact);
-        self.list.set(place, self.now.saturating_add(work));
+        self.set(contact, place, self.now.saturating_add(work));
         self.give(contact);
     }
 
@@ -276,9 +310,9 @@ impl<'a, F: Fold> Floor<'a, F> {
             && reason.turns.continues(turn + 1, &mut contact.entity.draw(Purpose::Continue, turn, 0));
         if another {
             let thinking = reason.thinking.sample(&mut contact.entity.draw(Purpose::Thinking, turn, 0));
-            self.list.set(place, self.now.saturating_add(thinking));
+            self.set(contact, place, self.now.saturating_add(thinking));
         } else {
-            self.list.clear(place);
+            self.clear(contact);
         }
         let in_run = self.book.ledger.is_counting();
         self.book.answered(contact, reason, self.now, in_run);
@@ -312,11 +346,11 @@ impl<'a, F: Fold> Floor<'a, F> {
         self.book.other_events += 1;
         if self.now == contact.turn_from && self.team.has_room() {
             // Assignments are made when the instant ends: who has no patience at all may still be served in it.
-            return self.list.set(place, self.now + 1);
+            return self.set(contact, place, self.now + 1);
         }
         self.in_line -= 1;
         self.book.ledger.queue(self.now, -1);
-        self.list.clear(place);
+        self.clear(contact);
         self.lose(contact, Outcome::Abandoned);
     }
 

@@ -47,6 +47,9 @@ pub(super) fn simulate<F: Fold>(plain: Plain<'_>, draws: Draws, fold: &mut F) ->
     Ok(desk.finish())
 }
 
+/// The leaf of who has none.
+const NO_LEAF: u32 = u32::MAX;
+
 /// Where a contact stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum State {
@@ -68,9 +71,10 @@ struct Contact {
     customer: u64,
     opened_at: i64,
     turn_from: i64,
+    /// When an agent took the turn up; while it waits, its stamp: entries of the queue with another one are void.
     taken_at: i64,
-    /// Entries of the queue with another stamp are void.
-    stamp: u32,
+    /// Its leaf in the event list.
+    leaf: u32,
     stream: u16,
     number: u16,
     country: u16,

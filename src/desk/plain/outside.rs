@@ -6,7 +6,7 @@ use crate::facts::{Entry, Fold};
 use crate::traffic::{Arrivals, Customer, StreamPlan};
 
 use super::book::Book;
-use super::{Contact, Plain, State};
+use super::{Contact, NO_LEAF, Plain, State};
 use crate::desk::contact::NEVER;
 use crate::desk::plan::{DeskPlan, GroupPlan, SourcePlan};
 
@@ -99,7 +99,7 @@ impl<'a> Outside<'a> {
             opened_at: self.at,
             turn_from: self.at,
             taken_at: 0,
-            stamp: 0,
+            leaf: NO_LEAF,
             stream: stream as u16,
             number: self.plan.streams[stream].numbers.number(self.draws, entity, Customer { id: customer }),
             turn: 0,
