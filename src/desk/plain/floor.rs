@@ -75,9 +75,11 @@ impl<'a, F: Fold> Desk<'a, F> {
             }
             if at < outside {
                 self.floor.now = at;
+                let large = self.floor.list.numbers() > LARGE;
+                let leaf = if large { self.contacts[place as usize].leaf } else { 0 };
                 self.contact_event(place);
-                if self.floor.list.numbers() > LARGE {
-                    self.look_ahead();
+                if large {
+                    self.look_ahead(leaf);
                 }
             } else if outside != NEVER {
                 self.floor.now = outside;
@@ -170,15 +172,17 @@ impl<'a, F: Fold> Desk<'a, F> {
         }
     }
 
-    /// Of a large desk, ask for what the next events lie in.
+    /// Of a large desk, ask for a contact whose event comes soon.
     #[inline(never)]
-    fn look_ahead(&self) {
-        self.floor.list.finalists().for_each(|place| prefetch(&self.contacts[place as usize]));
+    fn look_ahead(&self, leaf: u32) {
+        if let Some(place) = self.floor.list.follower(leaf) {
+            prefetch(&self.contacts[place as usize]);
+        }
     }
 }
 
 /// Contacts of a desk that no longer fit the second-level cache.
-const LARGE: usize = 8192;
+const LARGE: usize = 32_768;
 /// Turns of a long line that are asked for before they are taken up.
 const AHEAD: usize = 12;
 
