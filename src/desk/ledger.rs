@@ -218,6 +218,13 @@ impl Ledger {
         }
     }
 
+    /// So many turns arrived since the last tick, beside those told one by one.
+    pub fn arrivals(&mut self, turns: i64) {
+        if self.counting {
+            self.sums.hours[self.hour].arrivals += turns;
+        }
+    }
+
     /// A turn that had arrived in `hour` inside the run was answered after `wait` µs.
     #[inline]
     pub fn answered(&mut self, hour: u16, wait: i64) {

@@ -3,10 +3,8 @@
 //! Only whoever is free first is ever asked for. So no branch depends on who wins, and since each bracket has a fixed size, its
 //! rounds are written out one after another without a check of any place.
 
-use crate::desk::contact::NEVER;
-
 /// Entrants of a bracket.
-const ENTRANTS: usize = 64;
+const ENTRANTS: usize = 32;
 /// Rounds of a bracket.
 const ROUNDS: u32 = ENTRANTS.trailing_zeros();
 
@@ -57,22 +55,32 @@ impl Agents {
 
     /// Times that keys of so many agents can hold end here: 8.9 years for 65,535.
     pub(super) fn reach(most: usize) -> i64 {
-        (u64::MAX >> bits(most).max(1)) as i64 - 1
+        (u64::MAX >> bits(most)) as i64 - 1
     }
 
-    /// When somebody is free, and who; [`NEVER`] if nobody is ever again.
+    /// When somebody is free, and who; later than [`Agents::reach`] if nobody is ever again.
     #[inline(always)]
     pub(super) fn first(&self) -> (i64, u32) {
         let agent = (self.first & !u64::MAX.wrapping_shl(self.bits)) as u32;
-        if self.first == u64::MAX { (NEVER, 0) } else { (self.first.wrapping_shr(self.bits) as i64, agent) }
+        (self.first.wrapping_shr(self.bits) as i64, agent)
     }
 
-    /// The agent is free at `at`; later than keys can hold is never.
+    /// The agent is free at `at`, which must not be later than [`Agents::reach`].
     #[inline(always)]
     pub(super) fn is_busy_until(&mut self, agent: u32, at: i64) {
-        let late = at as u64 > (u64::MAX >> 1).wrapping_shr(self.bits);
-        let key = if late { u64::MAX } else { (at as u64).wrapping_shl(self.bits) | u64::from(agent) };
-        let winner = self.lowest[agent as usize / ENTRANTS].enter(agent, key);
+        self.enter(agent, (at as u64).wrapping_shl(self.bits) | u64::from(agent));
+    }
+
+    /// The agent takes nothing up any more.
+    #[cold]
+    pub(super) fn is_never_free(&mut self, agent: u32) {
+        self.enter(agent, u64::MAX);
+    }
+
+    #[inline(always)]
+    fn enter(&mut self, agent: u32, key: u64) {
+        let Some(bracket) = self.lowest.get_mut(agent as usize / ENTRANTS) else { return };
+        let winner = bracket.enter(agent, key);
         if self.upper.is_empty() { self.first = winner } else { self.play_on(agent, winner) }
     }
 
@@ -90,7 +98,7 @@ impl Agents {
 
 /// Bits of an agent's number.
 fn bits(most: usize) -> u32 {
-    most.next_power_of_two().trailing_zeros()
+    most.next_power_of_two().trailing_zeros().max(1)
 }
 
 #[cfg(test)]
@@ -102,7 +110,7 @@ mod tests {
     fn who_is_free_first_is_found() {
         for most in [1usize, 2, 20, 64, 65, 5_000] {
             let mut agents = Agents::new(most);
-            assert_eq!(agents.first().0, NEVER);
+            assert!(agents.first().0 > Agents::reach(most));
             let mut list = vec![0i64; most];
             (0..most as u32).for_each(|agent| agents.is_busy_until(agent, 0));
             let mut x: u64 = 3;
@@ -118,10 +126,11 @@ mod tests {
     }
 
     #[test]
-    fn later_than_keys_can_hold_is_never() {
+    fn who_is_never_free_is_not_found() {
         let mut agents = Agents::new(300);
-        agents.is_busy_until(7, i64::MAX / 4);
-        assert_eq!(agents.first(), (NEVER, 0));
+        agents.is_busy_until(7, 5);
+        agents.is_never_free(7);
+        assert!(agents.first().0 > Agents::reach(300));
         agents.is_busy_until(299, Agents::reach(300) / 2);
         assert_eq!(agents.first(), (Agents::reach(300) / 2, 299));
     }

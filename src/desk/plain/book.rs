@@ -27,6 +27,13 @@ pub(super) struct Book<'a, F: Fold> {
     kept_within: i64,
     contacts: i64,
     turns: i64,
+    /// Of these, counted by hour of the week and by promise.
+    settled: i64,
+    /// Hour of the week of a turn that begins now; `u16::MAX` outside the run.
+    hour: u16,
+    /// Is somebody who serves it on duty, and does the promise hold for it?
+    open: bool,
+    promised: bool,
     /// Messages of answers beyond the first.
     further: i64,
     promise: Kept,
@@ -46,13 +53,18 @@ impl<'a, F: Fold> Book<'a, F> {
             kept_within: plan.promise[Channel::Messages as usize],
             contacts: 0,
             turns: 0,
+            settled: 0,
+            hour: u16::MAX,
+            open: false,
+            promised: false,
             further: 0,
             promise: Kept::default(),
         }
     }
 
     /// Close the books; the last event was at `now`.
-    pub(super) fn finish(self, now: i64) -> DeskSums {
+    pub(super) fn finish(mut self, now: i64) -> DeskSums {
+        self.settle();
         let Book { plan, contacts, turns, answers, .. } = self;
         let events = turns + answers + self.other_events;
         DeskSums {
@@ -65,22 +77,71 @@ impl<'a, F: Fold> Book<'a, F> {
         }
     }
 
-    /// A turn begins now; `open`: somebody who serves it is on duty.
+    /// Another hour of the week begins, `counting` if it lies in the run.
+    pub(super) fn tick(&mut self, now: i64, hour: u16, counting: bool) {
+        self.settle();
+        self.ledger.tick(now, hour, counting);
+        self.hour = self.ledger.cohort();
+        self.promised = self.open && self.hour != u16::MAX;
+    }
+
+    /// Is somebody on duty from now on?
+    pub(super) fn is_open(&mut self, open: bool) {
+        self.settle();
+        self.open = open;
+        self.promised = self.open && self.hour != u16::MAX;
+    }
+
+    /// Count the turns that have begun since the hour or who is on duty changed.
+    fn settle(&mut self) {
+        let turns = self.turns - self.settled;
+        self.settled = self.turns;
+        self.ledger.arrivals(turns);
+        if self.promised {
+            self.promise.offered += turns;
+        }
+    }
+
+    /// A turn begins now.
     #[inline(always)]
-    pub(super) fn begins(&mut self, contact: &mut Contact, now: i64, open: bool) {
-        let hour = self.ledger.cohort();
+    pub(super) fn begins(&mut self, contact: &mut Contact, now: i64) {
         contact.turn_from = now;
-        contact.hour = hour;
-        contact.promised = hour != u16::MAX && open;
-        self.promise.offered = self.promise.offered.wrapping_add(i64::from(contact.promised));
+        contact.hour = self.hour;
+        contact.promised = self.promised;
         self.contacts = self.contacts.wrapping_add(i64::from(contact.turn == 0));
         self.turns = self.turns.wrapping_add(1);
-        self.ledger.arrival();
     }
 
     /// The turn is answered at `at`, and that lies in the run or not.
     #[inline(always)]
     pub(super) fn answered(&mut self, contact: &Contact, reason: &ReasonPlan, at: i64, in_run: bool) {
+        let (messages, usual) = self.count_answer(contact, reason, at);
+        if !F::READS {
+            return;
+        }
+        if usual & in_run { self.say_usual(contact, at) } else { self.say_all(*contact, at, messages) }
+    }
+
+    /// The only turn is answered at `at`, which lies in the run or not, and the contact ends.
+    #[inline(always)]
+    pub(super) fn done(&mut self, contact: &Contact, reason: &ReasonPlan, outcome: Outcome, at: i64, in_run: bool) {
+        let (messages, usual) = self.count_answer(contact, reason, at);
+        if !F::READS {
+            return;
+        }
+        if usual & in_run {
+            self.say_usual(contact, at);
+            self.say_story(contact, (outcome, -1), at, [Part::Run, Part::Run]);
+        } else {
+            self.say_all(*contact, at, messages);
+            self.say_closed(*contact, (outcome, -1), at);
+        }
+    }
+
+    /// Count the answer to a turn: how many messages, and is it as most are that are given in the run: one message, in time,
+    /// to a turn of the run?
+    #[inline(always)]
+    fn count_answer(&mut self, contact: &Contact, reason: &ReasonPlan, at: i64) -> (u32, bool) {
         let wait = at - contact.turn_from;
         let asked_in_run = contact.hour != u16::MAX;
         if asked_in_run {
@@ -93,16 +154,14 @@ impl<'a, F: Fold> Book<'a, F> {
             CountSampler::Fixed(1) => 1,
             _ => self.fan_out(contact, reason),
         };
-        if !F::READS {
-            return;
-        }
-        // Most turns are told with all that is common to them known beforehand.
-        if asked_in_run & in_run & (messages == 1) & (wait < self.window) {
-            let asked = self.asked(contact, Part::Run);
-            self.fold.told_turn(&asked, &self.answer(contact, at, Class::Service, Part::Run));
-        } else {
-            self.say_all(*contact, at, messages);
-        }
+        (messages, asked_in_run & (messages == 1) & (wait < self.window))
+    }
+
+    /// Most turns are told with all that is common to them known beforehand.
+    #[inline(always)]
+    fn say_usual(&mut self, contact: &Contact, at: i64) {
+        let asked = self.asked(contact, Part::Run);
+        self.fold.told_turn(&asked, &self.answer(contact, at, Class::Service, Part::Run));
     }
 
     /// Messages of the answer; those beyond the first are counted here.

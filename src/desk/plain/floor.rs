@@ -39,7 +39,6 @@ struct Floor<'a, F: Fold> {
     line: VecDeque<(u32, u32)>,
     in_line: u32,
     stamps: u32,
-    open: bool,
     /// Something happened that may let a turn be taken up.
     stirred: bool,
 }
@@ -57,7 +56,6 @@ impl<'a, F: Fold> Desk<'a, F> {
             line: VecDeque::new(),
             in_line: 0,
             stamps: 0,
-            open: false,
             stirred: false,
         };
         Ok(Desk { contacts: Vec::new(), free: Vec::new(), floor })
@@ -202,7 +200,7 @@ impl<'a, F: Fold> Floor<'a, F> {
         let after = staffed(&self.team);
         let change = after.0 + after.1 - before.0 - before.1;
         self.book.ledger.staffed(self.now, 0, change, after.1 - before.1);
-        self.open = heads > 0;
+        self.book.is_open(heads > 0);
         self.stirred = true;
     }
 
@@ -250,7 +248,7 @@ impl<'a, F: Fold> Floor<'a, F> {
     /// The customer's message, and who takes it up.
     #[inline(always)]
     fn begin_turn(&mut self, contact: &mut Contact, place: u32) {
-        self.book.begins(contact, self.now, self.open);
+        self.book.begins(contact, self.now);
         if self.in_line > 0 || self.book.window <= 0 || !self.team.has_room() {
             return self.wait_in_line(contact, place);
         }

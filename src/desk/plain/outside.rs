@@ -10,11 +10,6 @@ use super::{Contact, NO_LEAF, Plain, State};
 use crate::desk::contact::NEVER;
 use crate::desk::plan::{DeskPlan, GroupPlan, SourcePlan};
 
-/// Leaves of the clock, of the only group, of the first stream.
-const CLOCK: u32 = 0;
-const SHIFT: u32 = 1;
-const STREAMS: u32 = 2;
-
 /// The next event from outside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Event {
@@ -44,12 +39,18 @@ pub(super) struct Outside<'a> {
     group: &'a GroupPlan,
     draws: Draws,
     streams: Vec<Stream>,
+    /// Arrivals by stream, and the next of them.
     list: EventTree,
+    stream_at: i64,
+    stream: usize,
+    /// The calendar, which is asked for seldom: at one instant it comes before arrivals, the tick first.
+    next_tick: usize,
+    tick_at: i64,
+    next_shift: usize,
+    shift_at: i64,
+    calendar_at: i64,
     /// When the next event is; [`NEVER`] if there is none.
     pub(super) at: i64,
-    leaf: u32,
-    next_tick: usize,
-    next_shift: usize,
 }
 
 impl<'a> Outside<'a> {
@@ -58,16 +59,27 @@ impl<'a> Outside<'a> {
     /// Errors: a run that is longer than the event list can hold.
     pub(super) fn new(plain: Plain<'a>, draws: Draws) -> Result<Outside<'a>, String> {
         let Plain { plan, group, .. } = plain;
-        let mut list = EventTree::new(STREAMS as usize + plan.streams.len(), plan.end);
+        let list = EventTree::new(plan.streams.len(), plan.end);
         if plan.end != i64::MAX && list.reach() < plan.end {
             return Err("the run is longer than the event list can hold; shorten `run.to` or `run.drain`".into());
         }
-        list.set(CLOCK, 0);
-        list.set(SHIFT, 0);
         let streams: Vec<Stream> = plan.streams.iter().map(|stream| one(plan, stream, draws)).collect();
         let count = streams.len();
-        let mut outside =
-            Outside { plan, group, draws, streams, list, at: 0, leaf: CLOCK, next_tick: 0, next_shift: 0 };
+        let mut outside = Outside {
+            plan,
+            group,
+            draws,
+            streams,
+            list,
+            stream_at: NEVER,
+            stream: 0,
+            next_tick: 0,
+            tick_at: 0,
+            next_shift: 0,
+            shift_at: 0,
+            calendar_at: 0,
+            at: 0,
+        };
         (0..count).for_each(|stream| outside.next_arrival(stream));
         Ok(outside)
     }
@@ -75,16 +87,24 @@ impl<'a> Outside<'a> {
     /// What the next event is.
     #[inline(always)]
     pub(super) fn event(&self) -> Event {
-        match self.leaf {
-            CLOCK => Event::Tick,
-            SHIFT => Event::Shift,
-            stream => Event::Arrival((stream - STREAMS) as usize),
+        if self.stream_at < self.calendar_at {
+            Event::Arrival(self.stream)
+        } else if self.tick_at <= self.shift_at {
+            Event::Tick
+        } else {
+            Event::Shift
         }
     }
 
-    #[inline(always)]
-    fn look(&mut self) {
-        (self.at, self.leaf) = self.list.first().unwrap_or((NEVER, CLOCK));
+    fn up_to_the_end(&self, at: i64) -> i64 {
+        if at > self.plan.end { NEVER } else { at }
+    }
+
+    /// A time of the calendar has moved.
+    #[cold]
+    fn look_up(&mut self) {
+        self.calendar_at = self.tick_at.min(self.shift_at);
+        self.at = self.stream_at.min(self.calendar_at);
     }
 
     /// The contact of the arrival that the stream's leaf stands for, which happens now.
@@ -116,16 +136,20 @@ impl<'a> Outside<'a> {
     /// The stream's next arrival.
     #[inline(always)]
     pub(super) fn next_arrival(&mut self, stream: usize) {
-        let leaf = STREAMS + stream as u32;
         let own = &mut self.streams[stream];
-        match own.arrivals.next(&self.plan.streams[stream]) {
-            Some((at, ordinal)) => {
-                own.ordinal = ordinal;
-                self.list.set(leaf, at);
-            }
-            None => self.list.clear(leaf),
+        let mut next = NEVER;
+        if let Some((at, ordinal)) = own.arrivals.next(&self.plan.streams[stream]) {
+            own.ordinal = ordinal;
+            next = at;
         }
-        self.look();
+        if self.streams.len() == 1 {
+            self.stream_at = next;
+        } else {
+            self.list.set(stream as u32, next);
+            let (at, first) = self.list.first().unwrap_or((NEVER, 0));
+            (self.stream_at, self.stream) = (at, first as usize);
+        }
+        self.at = self.stream_at.min(self.calendar_at);
     }
 
     /// An hour of the week begins, or the run begins or ends: now.
@@ -134,14 +158,11 @@ impl<'a> Outside<'a> {
         book.other_events += 1;
         let ticks = &self.plan.ticks;
         if let Some((_, hour, counting)) = ticks.get(self.next_tick) {
-            book.ledger.tick(self.at, *hour, *counting);
+            book.tick(self.at, *hour, *counting);
         }
         self.next_tick += 1;
-        match ticks.get(self.next_tick) {
-            Some((at, ..)) => self.list.set(CLOCK, *at),
-            None => self.list.clear(CLOCK),
-        }
-        self.look();
+        self.tick_at = ticks.get(self.next_tick).map_or(NEVER, |(at, ..)| self.up_to_the_end(*at));
+        self.look_up();
     }
 
     /// Heads on duty from now on.
@@ -151,11 +172,8 @@ impl<'a> Outside<'a> {
         let duty = &self.group.duty;
         let heads = duty.get(self.next_shift).map_or(0, |(_, heads)| *heads);
         self.next_shift += 1;
-        match duty.get(self.next_shift) {
-            Some((at, _)) => self.list.set(SHIFT, *at),
-            None => self.list.clear(SHIFT),
-        }
-        self.look();
+        self.shift_at = duty.get(self.next_shift).map_or(NEVER, |(at, _)| self.up_to_the_end(*at));
+        self.look_up();
         heads
     }
 }

@@ -35,7 +35,7 @@ pub(super) fn simulate<'a, F: Fold>(plain: Plain<'a>, draws: Draws, fold: &'a mu
         book: Book::new(plain, fold),
         agents: Agents::new(usize::from(plain.group.most)),
         periods: Periods::new(plan),
-        open: false,
+        latest: plan.end.min(Agents::reach(usize::from(plain.group.most))),
         last: 0,
     };
     while outside.at != NEVER {
@@ -49,15 +49,16 @@ pub(super) fn simulate<'a, F: Fold>(plain: Plain<'a>, draws: Draws, fold: &'a mu
             Event::Tick => {
                 outside.tick(&mut pool.book);
                 pool.periods.tick();
+                pool.last = pool.last.max(now);
             }
             Event::Shift => {
                 let heads = outside.shift(&mut pool.book);
                 pool.book.ledger.staffed(now, 0, i64::from(heads), 0);
-                pool.open = true;
+                pool.book.is_open(true);
                 (0..u32::from(heads)).for_each(|agent| pool.agents.is_busy_until(agent, now));
+                pool.last = pool.last.max(now);
             }
         }
-        pool.last = pool.last.max(now);
     }
     Ok(pool.finish())
 }
@@ -67,7 +68,8 @@ struct Pool<'a, F: Fold> {
     book: Book<'a, F>,
     agents: Agents,
     periods: Periods<'a>,
-    open: bool,
+    /// Who answers later than this is never free again: the drain has ended, or no key can hold the time.
+    latest: i64,
     last: i64,
 }
 
@@ -77,7 +79,7 @@ impl<F: Fold> Pool<'_, F> {
     fn serve(&mut self, mut contact: Contact, now: i64) {
         let plan = self.book.plan;
         let reason = &plan.reasons[contact.reason as usize];
-        self.book.begins(&mut contact, now, self.open);
+        self.book.begins(&mut contact, now);
         let (free_at, agent) = self.agents.first();
         let taken_at = free_at.max(now);
         if taken_at > now {
@@ -87,23 +89,21 @@ impl<F: Fold> Pool<'_, F> {
             }
             self.periods.add(Sum::Queue, now, taken_at.min(plan.end));
         }
-        if taken_at > plan.end {
-            return self.stays_open(contact);
-        }
         contact.taken_at = taken_at;
         let answered_at = taken_at.saturating_add(work_of(plan, reason, &contact));
-        self.agents.is_busy_until(agent, answered_at);
-        if answered_at > plan.end {
-            self.periods.add(Sum::Busy, taken_at, plan.end);
-            return self.stays_open(contact);
+        if answered_at <= self.latest {
+            self.agents.is_busy_until(agent, answered_at);
+        } else {
+            self.agents.is_never_free(agent);
+            if answered_at > plan.end {
+                return self.is_not_answered(contact);
+            }
         }
         self.periods.add(Sum::Busy, taken_at, answered_at);
-        self.periods.add_open(now, answered_at);
         let in_run = self.in_run(answered_at);
-        self.book.answered(&contact, reason, answered_at, in_run);
         let resolved = contact.entity.draw(Purpose::Resolved, 0, 0).under(reason.resolved);
         let outcome = if resolved { Outcome::Resolved } else { Outcome::Unresolved };
-        self.book.ended(&contact, outcome, answered_at, in_run);
+        self.book.done(&contact, reason, outcome, answered_at, in_run);
         self.last = self.last.max(answered_at);
     }
 
@@ -121,17 +121,25 @@ impl<F: Fold> Pool<'_, F> {
             return self.stays_open(contact);
         }
         self.book.other_events += 1;
-        self.periods.add_open(contact.turn_from, at);
         let in_run = self.in_run(at);
         self.book.lost(&contact, Outcome::Abandoned, at, in_run);
         self.last = self.last.max(at);
+    }
+
+    /// Nobody answers the turn while the drain lasts, taken up or not.
+    #[cold]
+    fn is_not_answered(&mut self, contact: Contact) {
+        let end = self.book.plan.end;
+        if contact.taken_at < end {
+            self.periods.add(Sum::Busy, contact.taken_at, end);
+        }
+        self.stays_open(contact);
     }
 
     /// The drain ends before the contact does.
     #[cold]
     fn stays_open(&mut self, contact: Contact) {
         let end = self.book.plan.end;
-        self.periods.add_open(contact.turn_from, end);
         self.book.lost(&contact, Outcome::OpenAtEnd, end, false);
         self.last = self.last.max(end);
     }
@@ -159,13 +167,13 @@ struct Periods<'a> {
     /// The period that it is now, and where it ends.
     now: usize,
     until: i64,
+    current: [i64; 2],
     sums: Vec<[i64; 2]>,
-    open: i64,
 }
 
 impl<'a> Periods<'a> {
     fn new(plan: &'a DeskPlan) -> Periods<'a> {
-        Periods { plan, now: 0, until: 0, sums: vec![[0; 2]; plan.ticks.len() + 1], open: 0 }
+        Periods { plan, now: 0, until: 0, current: [0; 2], sums: vec![[0; 2]; plan.ticks.len() + 1] }
     }
 
     fn end_of(&self, period: usize) -> i64 {
@@ -174,15 +182,21 @@ impl<'a> Periods<'a> {
 
     /// The next period begins: number n stands between ticks n − 1 and n.
     fn tick(&mut self) {
+        self.put_by();
         self.now += 1;
         self.until = self.end_of(self.now);
+    }
+
+    fn put_by(&mut self) {
+        let sums = self.sums[self.now].iter_mut().zip(&mut self.current);
+        sums.for_each(|(sum, new)| *sum += std::mem::take(new));
     }
 
     /// Something lasts from now or later until `to`.
     #[inline(always)]
     fn add(&mut self, sum: Sum, from: i64, to: i64) {
         if to <= self.until {
-            self.sums[self.now][sum as usize] += to - from;
+            self.current[sum as usize] += to - from;
         } else {
             self.add_over(sum, from, to);
         }
@@ -203,19 +217,14 @@ impl<'a> Periods<'a> {
         }
     }
 
-    /// A contact is open from now until `to`: inside the run that counts.
-    #[inline(always)]
-    fn add_open(&mut self, from: i64, to: i64) {
-        self.open += (to.min(self.plan.to) - from.max(self.plan.from)).max(0);
-    }
-
-    /// Into the ledger with what lies in the run.
-    fn close<F: Fold>(&self, book: &mut Book<'_, F>) {
+    /// Into the ledger with what lies in the run. Contacts of one turn are open while it waits and while it is answered.
+    fn close<F: Fold>(&mut self, book: &mut Book<'_, F>) {
+        self.put_by();
         for ((_, hour, counting), [queue, busy]) in self.plan.ticks.iter().zip(&self.sums[1..]) {
             if *counting {
                 book.ledger.add(*hour, *queue, *busy);
+                book.ledger.add_open(queue + busy);
             }
         }
-        book.ledger.add_open(self.open);
     }
 }
