@@ -283,6 +283,62 @@ mod tests {
         }
     }
 
+    /// Leaves that are lent to ever more numbers, against a sorted list of the numbers.
+    #[test]
+    fn numbers_other_than_the_leaves_own() {
+        let mut tree = EventTree::new(4, i64::MAX);
+        let (mut spare, mut leaves) = (Vec::new(), 0u32);
+        let mut list: Vec<Option<(i64, u32)>> = vec![None; 3_000];
+        let mut x: u64 = 5;
+        for step in 0..30_000u64 {
+            x = x.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+            let number = ((x >> 33) % (step / 10 + 1)) as usize;
+            while number >= tree.numbers() {
+                assert!(tree.number_more());
+            }
+            if let Some((_, leaf)) = list[number].take_if(|_| x % 3 < 2) {
+                tree.clear(leaf);
+                spare.push(leaf);
+            } else {
+                let leaf = list[number].map(|(_, leaf)| leaf).or_else(|| spare.pop()).unwrap_or_else(|| {
+                    leaves += 1;
+                    leaves - 1
+                });
+                while leaf as usize >= tree.capacity() {
+                    assert!(tree.grow());
+                }
+                let at = ((x >> 20) % 3_000) as i64 + step as i64;
+                tree.set_for(leaf, number as u32, at);
+                list[number] = Some((at, leaf));
+            }
+            let expected = list.iter().enumerate().filter_map(|(n, e)| e.map(|(at, _)| (at, n as u32))).min();
+            assert_eq!(tree.first(), expected);
+            // The first of a part is among the numbers that have an event.
+            let follower = tree.follower(leaves / 2);
+            assert!(follower.is_none_or(|number| list[number as usize].is_some()));
+        }
+        assert!(tree.numbers() > tree.capacity(), "{} {}", tree.numbers(), tree.capacity());
+    }
+
+    /// Without a horizon nothing is refused, but what a key cannot hold is not left out silently.
+    #[test]
+    fn says_that_events_are_lost() {
+        let mut tree = EventTree::new(2, i64::MAX);
+        tree.set(0, i64::MAX);
+        tree.set(1, tree.reach());
+        assert!(!tree.lost_some());
+        assert_eq!(tree.first(), Some((tree.reach(), 1)));
+        assert!(tree.number_more());
+        assert!(tree.lost_some());
+        assert_eq!(tree.first(), None);
+        let mut tree = EventTree::new(8, i64::MAX);
+        tree.set(0, tree.reach() + 1);
+        assert!(tree.lost_some());
+        let mut tree = EventTree::new(2, 100);
+        tree.set(0, 101);
+        assert!(!tree.lost_some(), "the horizon forbids it");
+    }
+
     #[test]
     fn refuses_to_grow_past_its_reach_and_ignores_what_lies_beyond_the_horizon() {
         // As long as the keys of this many leaves can hold the horizon, and no longer.

@@ -231,6 +231,36 @@ fn edges_that_fall_into_one_instant_are_the_same() {
     }
 }
 
+/// Who takes a turn is decided when its instant has ended: turns that come at the instant in which agents send answers go to
+/// agents who then have the fewest chats. Turns last two minutes and pauses one or two, so that on 360 small desks answers and
+/// messages meet at each step, with all agents busy and some of them not full.
+#[test]
+fn who_takes_a_turn_is_decided_when_its_instant_has_ended() {
+    let mut turns = 0;
+    for (thinking, concurrency) in [(1, 2), (1, 3), (2, 2), (2, 3)] {
+        for (agents, contacts) in (2..7).flat_map(|agents| (4..22).map(move |contacts| (agents, contacts))) {
+            let text = format!(
+                "format = 1\n[run]\nfrom = \"2018-08-06\"\nto = \"2018-08-07\"\nlead = \"0 s\"\ndrain = \"1 d\"\n\
+                 seed = {contacts}\nallow_unstable = true\ncontacts = {contacts}\n[business]\nzone = \"UTC\"\n\
+                 [currency]\nreport = \"USD\"\n[population.p]\nsize = \"unlimited\"\ncountries = {{ FR = \"100 %\" }}\n\
+                 [reason.question]\nvolume = \"1000000000000/day\"\n\
+                 between = [\"2018-08-06T10:00:00\", \"2018-08-06T10:01:00\"]\nprofile = \"constant\"\n\
+                 handling = \"fixed 2 min\"\nsame_difficulty = 0\nturns = \"geometric, mean 4\"\nthinking = \"fixed {thinking} min\"\n\
+                 patience = \"never\"\nfan_out = \"fixed 1\"\nresolved = \"100 %\"\n\
+                 [desk]\nslots = \"released\"\ndiscipline = \"first come\"\nrouting = \"least loaded\"\n\
+                 [group.team]\nhours = \"always\"\nagents = {agents}\nconcurrency = {concurrency}\nwage = \"20 USD\"\n\
+                 [tariff]\nin_force = \"whatsapp-2018-08\"\nrates = {{ FR = \"0.05 USD\" }}\n"
+            );
+            let scenario = scenario("instants.toml", &text);
+            let (general, _) = left(&scenario, Way::General);
+            let (own, _) = left(&scenario, Way::Short);
+            assert!(general == own, "{text}\n{:?} {:?}", general.sums.staff.groups, own.sums.staff.groups);
+            turns += own.tally.messages.offered;
+        }
+    }
+    assert!(turns > 10_000, "{turns}");
+}
+
 /// What asks for more goes the general way.
 #[test]
 fn a_desk_that_asks_for_more_is_not_plain() {

@@ -120,7 +120,7 @@ impl<'a, F: Fold> Desk<'a, F> {
         match contact.state {
             State::Thinking => self.floor.next_turn(contact, place),
             State::Serving => self.floor.answer(contact, place),
-            State::Queued => self.floor.give_up(contact, place),
+            State::Queued => self.floor.give_up(contact),
             State::Free => {}
         }
         if contact.state == State::Free {
@@ -257,10 +257,10 @@ impl<'a, F: Fold> Floor<'a, F> {
         if self.goes_on_now() { self.wait_in_line(contact, place) } else { self.give(contact) }
     }
 
-    /// Does anything more happen at this instant? Then who takes the turn is not known yet.
+    /// Do contacts do anything more at this instant? Then who takes the turn is not known yet. Who arrives at it comes after the turn.
     #[inline(always)]
     fn goes_on_now(&self) -> bool {
-        self.list.first().is_some_and(|(at, _)| at <= self.now) || self.outside.at <= self.now
+        self.list.first().is_some_and(|(at, _)| at <= self.now)
     }
 
     #[inline(always)]
@@ -344,12 +344,8 @@ impl<'a, F: Fold> Floor<'a, F> {
     }
 
     /// The customer's patience ends.
-    fn give_up(&mut self, contact: &mut Contact, place: u32) {
+    fn give_up(&mut self, contact: &mut Contact) {
         self.book.other_events += 1;
-        if self.now == contact.turn_from && self.team.has_room() {
-            // Assignments are made when the instant ends: who has no patience at all may still be served in it.
-            return self.set(contact, place, self.now + 1);
-        }
         self.in_line -= 1;
         self.book.ledger.queue(self.now, -1);
         self.clear(contact);
