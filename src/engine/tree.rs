@@ -147,16 +147,16 @@ impl EventTree {
         EMPTY
     }
 
-    /// After the event of a leaf, the number whose event is the first of the leaves around it, a [`PARTS`]th of all: it has just
+    /// After the event of a leaf, the number whose event is the first of the leaves around it, a 64th of all: it has just
     /// become one of the next few.
     #[inline(always)]
     pub fn follower(&self, leaf: u32) -> Option<u32> {
         // Rounds are of four: the leaves there would be room for are an even power of two.
         let rounds = self.size.trailing_zeros().div_ceil(2);
-        let part = leaf as usize * PARTS >> (2 * rounds);
+        let part = (leaf as usize * PARTS) >> (2 * rounds);
         let entrants = self.matches.get(PARTS_FROM + part / FOUR)?;
         let key = entrants[part % FOUR];
-        (key != EMPTY).then(|| (key & self.mask) as u32)
+        (key != EMPTY).then_some((key & self.mask) as u32)
     }
 
     /// Cancel the event of a leaf.
