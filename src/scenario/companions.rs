@@ -7,8 +7,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::bundle::relative;
-use super::layers::read_text;
 use super::model::Bundle;
+use super::text::read_text;
 
 /// Most files of one tariff.
 const MOST: usize = 256;

@@ -27,6 +27,7 @@ mod render;
 mod schema;
 pub mod settings;
 mod source;
+mod text;
 mod tree;
 pub mod words;
 

@@ -11,8 +11,7 @@ use super::direct::{Direct, Near};
 use super::in_force::{BilledPart, Schedule};
 use super::local::Zones;
 use super::plan::{BY_AD, BY_CALL, BY_MESSAGE, NOT_ACCEPTED, Plan};
-use super::problem::{Problem, suggest};
-use super::quota::{Quotas, owners};
+use super::quota::Quotas;
 use super::settle::Outbound;
 use super::spot::Recent;
 use super::tied::Tied;
@@ -20,12 +19,8 @@ use super::tiers::Ladders;
 use super::vocabulary::{CALL, CLASSES, Clocks, Scope};
 use crate::facts::kinds::{CUT, KINDS, Places};
 use crate::facts::{
-    Author, Body, Book, Entry, Fact, Fold, Head, Instant, Kinds, NEVER, Network, NumberEntry, Part, Place, Quantity,
-    Status,
+    Author, Body, Entry, Fact, Fold, Head, Instant, Kinds, NEVER, Network, Part, Place, Quantity, Status,
 };
-
-/// Largest number of (number, country) a fold keeps a place for.
-const MOST_PLACES: usize = 1 << 24;
 
 /// Where units are counted: month, number, country, part of the plan.
 pub(super) type RowKey = (u32, u16, u16, u16);
@@ -39,15 +34,15 @@ const BILLED: [u8; KINDS] = [1, 1, 1, 1, 0, 0, 0];
 /// never billed, take no quota and no tier. Whether a customer had contact before is not in the facts: that rule is the desk's.
 #[derive(Clone, Debug)]
 pub struct Biller {
-    plan: Arc<Plan>,
+    pub(super) plan: Arc<Plan>,
     pub(super) parts: Arc<[BilledPart]>,
     pub(super) schedule: Schedule,
     pub(super) clocks: ClockStore,
     /// Clocks that are read off each message instead of kept.
-    derived: Clocks,
+    pub(super) derived: Clocks,
     /// By part: what starts or prolongs clocks that are kept.
     pub(super) moved_by: Vec<u8>,
-    tied: Tied,
+    pub(super) tied: Tied,
     /// Messages that move nothing but the counter of their line.
     pub(super) direct: Option<Direct>,
     /// All messages are of that kind, and billed when they are told.
@@ -77,92 +72,10 @@ pub struct Biller {
     pub(super) fees: Vec<(usize, Vec<bool>)>,
     /// Clocks that the next part does not know run on.
     pub(super) runs_on: bool,
-    closed: bool,
+    pub(super) closed: bool,
 }
 
 impl Biller {
-    /// An empty bill for a run over `[from, to)`.
-    ///
-    /// # Errors
-    /// A zone that does not exist, an account or business that the book lacks, or a book too large to count by.
-    pub fn new(plan: &Arc<Plan>, book: &Book, from: Instant, to: Instant) -> Result<Biller, Vec<Problem>> {
-        Biller::build(plan, book, from, to, &[])
-    }
-
-    /// The same for the facts of one simulated desk, which make it faster: every message is delivered when it is sent, and its
-    /// `window_from` is the customer's last message at that number that moved clocks. Clocks that follow from it (the window)
-    /// are then read off the message instead of kept in a table. The bill is the same.
-    ///
-    /// # Errors
-    /// As [`Biller::new`].
-    pub fn for_desk(plan: &Arc<Plan>, book: &Book, from: Instant, to: Instant) -> Result<Biller, Vec<Problem>> {
-        Biller::build(plan, book, from, to, &plan.derivable())
-    }
-
-    fn build(
-        plan: &Arc<Plan>,
-        book: &Book,
-        from: Instant,
-        to: Instant,
-        derived: &[(usize, i64)],
-    ) -> Result<Biller, Vec<Problem>> {
-        let calendar = Calendar::new(book, from, to)?;
-        let (numbers, mut problems) = owners_of(book);
-        let places = numbers.len() * book.countries.len();
-        if places > MOST_PLACES {
-            let message = format!("numbers × countries = {places}; at most {MOST_PLACES} are counted apart");
-            problems.push(Problem::of_file("book", message, "bill fewer numbers at once".into()));
-        }
-        let unknown = plan.own_parts.iter().filter(|(name, _)| !book.accounts.iter().any(|a| a.name == *name));
-        problems.extend(unknown.map(|(name, _)| {
-            let known = book.accounts.iter().map(|a| a.name.as_str());
-            Problem::of_file("settings", format!("there is no account `{name}`"), suggest(name, known))
-        }));
-        if !problems.is_empty() {
-            return Err(problems);
-        }
-        let parts: Arc<[BilledPart]> = (0..plan.parts.len()).map(|at| BilledPart::new(plan, at, book)).collect();
-        let fold = &plan.parts[0].fold;
-        let kept = |clock: usize| derived.iter().all(|d| d.0 != clock);
-        let moved = |p: &BilledPart| {
-            let longer = if p.fold.longer.is_empty() { 0 } else { BY_MESSAGE };
-            p.fold.starts.iter().filter(|s| kept(s.clock)).fold(longer, |all, s| all | s.by)
-        };
-        let stores = &fold.stores;
-        let months = calendar.count;
-        let fee = |scope: &Scope| (owners(*scope, book), vec![false; months * owners(*scope, book)]);
-        let clocks = ClockStore::new(stores, derived, fold.edge_inside);
-        Ok(Biller {
-            moved_by: parts.iter().map(moved).collect(),
-            schedule: Schedule::new(plan, book),
-            direct: Direct::new(&parts, &clocks, book.countries.len()),
-            at_once: false,
-            in_time: false,
-            held: Vec::new(),
-            near: vec![Near::default(); places],
-            clocks,
-            derived: derived.iter().fold(0, |all, d| all | 1 << d.0),
-            tied: Tied::default(),
-            zones: Zones::new(&stores.clocks, book),
-            quotas: Quotas::new(stores, book, months),
-            ladders: Ladders::new(stores, fold.market_count, book, months),
-            countries: book.countries.len(),
-            rows: BTreeMap::new(),
-            recent: vec![Recent::default(); places],
-            numbers,
-            cells: Vec::new(),
-            ages: [[0; AGE_BINS]; 2],
-            noted: Vec::new(),
-            fees: stores.fees.iter().map(fee).collect(),
-            runs_on: plan.runs_on,
-            closed: false,
-            from,
-            calendar,
-            parts,
-            plan: Arc::clone(plan),
-        })
-    }
-
     /// Takes the next block and tells each decision: the fact's place in the block, and what it came to. A message has one
     /// decision a line: its own one first (several if its recipients fall into different tiers or run out of a quota), then
     /// those that stand beside it, which count no messages. Messages outside the run and facts that are not billed have none.
@@ -374,21 +287,6 @@ fn outbound_of(body: &Body) -> Option<Outbound> {
     let Body::MessageOut { sent_at, class, status, author, window_from, quantity, .. } = *body else { return None };
     let (class, answers, last_in) = (class as usize, author != Author::System, window_from);
     Some(Outbound { class, status, sent_at, window_from, last_in, answers, quantity, talk: 0 })
-}
-
-/// What every number belongs to.
-fn owners_of(book: &Book) -> (Vec<Owners>, Vec<Problem>) {
-    let mut problems = Vec::new();
-    let owner = |(i, n): (usize, &NumberEntry)| {
-        let account = book.accounts.get(n.account as usize);
-        let business = account.map(|a| a.business).filter(|b| (*b as usize) < book.businesses.len());
-        if business.is_none() {
-            let message = format!("number `{}` has no account, or that account no business", n.name);
-            problems.push(Problem::of_file("book", message, String::new()));
-        }
-        Owners { number: i as u32, account: n.account as u32, business: business.unwrap_or(0) as u32 }
-    };
-    (book.numbers.iter().enumerate().map(owner).collect(), problems)
 }
 
 impl Fold for Biller {

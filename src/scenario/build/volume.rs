@@ -218,7 +218,7 @@ impl Builder<'_> {
     }
 
     fn read_input(&mut self, path: &std::path::Path, key: &str, place: &Place) -> Option<InputFile> {
-        match crate::scenario::layers::read_text(path) {
+        match crate::scenario::text::read_text(path) {
             Ok(text) if self.layers.room(text.len(), key, Some(place)) => {
                 let digest = blake3::hash(text.replace('\r', "").as_bytes()).to_hex().to_string();
                 let offset = self.layers.sources.add(key, text);
