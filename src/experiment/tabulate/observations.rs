@@ -1,0 +1,85 @@
+//! Integers of replications, and the observations that intervals are made of.
+
+use std::collections::BTreeMap;
+
+use crate::statistics::Pair;
+
+use super::super::assemble::Assembly;
+use super::super::cost::Exchange;
+use super::super::metrics::{self, Value};
+use super::super::replicate::Chunk;
+use super::Source;
+
+/// Values of all replications of a variant: `values[replication][metric]`.
+pub type Matrix = Vec<Vec<Value>>;
+
+/// Metrics of every variant and replication.
+pub fn matrices(source: &Source) -> Vec<Matrix> {
+    let exchange = Exchange(&source.scenario.currencies);
+    let of = |assembly: &Assembly, chunks: &[Chunk]| -> Matrix {
+        chunks.iter().map(|chunk| metrics::of_replication(assembly, chunk, &exchange, source.months)).collect()
+    };
+    source.variants().map(|(_, assembly, chunks)| of(assembly, chunks)).collect()
+}
+
+/// The matrices as observations: pairs of groups of desks, or replications.
+pub fn observations(source: &Source, matrices: Vec<Matrix>) -> Vec<Matrix> {
+    if source.spreads.is_empty() {
+        return matrices.into_iter().map(|matrix| pooled(source, matrix)).collect();
+    }
+    let exchange = Exchange(&source.scenario.currencies);
+    let of = |(variant, assembly): (usize, &Assembly)| -> Matrix {
+        let groups = source.observed(variant);
+        let groups: Matrix =
+            groups.iter().map(|chunk| metrics::of_replication(assembly, chunk, &exchange, source.months)).collect();
+        let Some(first) = groups.first() else { return Matrix::new() };
+        let columns =
+            first.iter().enumerate().map(|(column, value)| source.rows(variant, value.joined, pairs(&groups, column)));
+        let columns: Vec<Vec<Pair>> = columns.collect();
+        let row = |row: usize| {
+            let cells = first.iter().zip(&columns);
+            cells
+                .map(|(value, rows)| Value { numerator: rows[row].0, denominator: rows[row].1, ..value.clone() })
+                .collect()
+        };
+        (0..source.spreads[variant].pairs() + 1).map(row).collect()
+    };
+    source.assemblies.iter().enumerate().map(of).collect()
+}
+
+/// The rows of a matrix as observations: replications that share strata are one, its sums over them. A block that is not whole
+/// is left out, so that each has all strata.
+fn pooled(source: &Source, matrix: Matrix) -> Matrix {
+    if source.scenario.run.strata == 1 {
+        return matrix;
+    }
+    let join = |mut sum: Vec<Value>, next: &Vec<Value>| {
+        for (sum, next) in sum.iter_mut().zip(next) {
+            sum.numerator += next.numerator;
+            sum.denominator += next.denominator;
+        }
+        sum
+    };
+    let block = |rows: Vec<usize>| rows[1..].iter().fold(matrix[rows[0]].clone(), |sum, row| join(sum, &matrix[*row]));
+    blocks(source).into_iter().map(block).collect()
+}
+
+/// Places of the replications of each whole block of strata.
+pub(super) fn blocks(source: &Source) -> Vec<Vec<usize>> {
+    let size = source.scenario.run.strata;
+    let mut blocks: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for (place, replication) in source.results.replications.iter().enumerate() {
+        blocks.entry(replication / size).or_default().push(place);
+    }
+    blocks.into_values().filter(|rows| rows.len() == size as usize).collect()
+}
+
+/// Sums over the blocks of strata of something that replications have.
+pub fn pooled_sums(source: &Source, values: &[f64]) -> Vec<f64> {
+    blocks(source).iter().map(|rows| rows.iter().map(|row| values[*row]).sum()).collect()
+}
+
+/// One column of a matrix.
+pub(super) fn pairs(matrix: &Matrix, column: usize) -> Vec<Pair> {
+    matrix.iter().map(|row| (row[column].numerator, row[column].denominator)).collect()
+}

@@ -1,0 +1,94 @@
+//! What tables are made from, and what their intervals are taken over.
+
+use crate::facts::Channel;
+use crate::scenario::Scenario;
+use crate::statistics::{self, Interval, Pair};
+use crate::units::Currency;
+
+use super::super::assemble::Assembly;
+use super::super::fleet::Spread;
+use super::super::metrics::Joined;
+use super::super::replicate::Chunk;
+use super::super::runner::Results;
+
+/// Everything tables are made from.
+pub struct Source<'a> {
+    /// The scenario.
+    pub scenario: &'a Scenario,
+    /// Its variants, compiled.
+    pub assemblies: &'a [Assembly],
+    /// Finished replications.
+    pub results: &'a Results,
+    /// Calendar months that the run touches.
+    pub months: u32,
+    /// By variant: contacts beside those expected, one a row of its pooled matrix; none where they are no control.
+    pub controls: Vec<Option<Vec<f64>>>,
+    /// By variant: the spread between the desks of its fleet; empty if intervals are those of replications.
+    pub spreads: Vec<Spread>,
+}
+
+impl<'a> Source<'a> {
+    /// The source of a study, without controls.
+    pub fn new(scenario: &'a Scenario, assemblies: &'a [Assembly], results: &'a Results, months: u32) -> Source<'a> {
+        let averaged = assemblies.iter().any(|assembly| assembly.model.measures.mean_of_ratios);
+        let plain = scenario.run.strata == 1 && !scenario.run.controls && !averaged;
+        let sides = assemblies.iter().zip(&results.chunks).filter(|_| plain);
+        let spreads: Option<Vec<Spread>> = sides.map(|(assembly, chunks)| Spread::of(assembly, chunks)).collect();
+        let spreads = spreads.unwrap_or_default();
+        // Observations are paired: all variants have as many.
+        let alike = spreads.windows(2).all(|pair| pair[0].pairs() == pair[1].pairs());
+        let spreads = if alike { spreads } else { Vec::new() };
+        Source { scenario, assemblies, results, months, controls: Vec::new(), spreads }
+    }
+
+    /// What intervals of a variant are made of: groups of desks, or replications.
+    pub(in crate::experiment) fn observed(&self, variant: usize) -> Vec<&'a Chunk> {
+        let chunks = &self.results.chunks[variant];
+        self.spreads.get(variant).map_or_else(|| chunks.iter().collect(), |spread| spread.groups(chunks))
+    }
+
+    /// Observations of the values of [`Source::observed`].
+    pub(super) fn rows(&self, variant: usize, joined: Joined, pairs: Vec<Pair>) -> Vec<Pair> {
+        match self.spreads.get(variant) {
+            None => pairs,
+            Some(spread) => spread.rows(joined, &pairs),
+        }
+    }
+
+    /// Ratio of means of the values of [`Source::observed`].
+    pub(in crate::experiment) fn ratio(&self, variant: usize, joined: Joined, pairs: Vec<Pair>) -> Option<Interval> {
+        statistics::ratio(&self.rows(variant, joined, pairs), self.level())
+    }
+
+    /// The same of a share of trials.
+    pub(in crate::experiment) fn share(&self, variant: usize, pairs: Vec<Pair>) -> Option<Interval> {
+        statistics::share(&self.rows(variant, Joined::Ratio, pairs), self.level())
+    }
+
+    pub(in crate::experiment) fn level(&self) -> f64 {
+        self.scenario.run.level
+    }
+
+    /// The control of a variant, if it has one.
+    pub fn control(&self, variant: usize) -> Option<&[f64]> {
+        self.controls.get(variant)?.as_deref()
+    }
+
+    pub(super) fn currency(&self) -> Currency {
+        self.scenario.currencies.report
+    }
+
+    /// (variant name, its assembly, its chunks)
+    pub(in crate::experiment) fn variants(&self) -> impl Iterator<Item = (&str, &Assembly, &[Chunk])> {
+        let names = self.scenario.variants.iter().map(|variant| variant.name.as_str());
+        names.zip(self.assemblies).zip(&self.results.chunks).map(|((n, a), c)| (n, a, c.as_slice()))
+    }
+}
+
+/// Channel word of a variant's first channel.
+pub fn channel_word(assembly: &Assembly) -> &'static str {
+    match assembly.model.channel {
+        Channel::Messages => "messages",
+        Channel::Phone => "phone",
+    }
+}
