@@ -28,8 +28,8 @@ impl Calendar {
     }
 
     #[inline]
-    fn enter(&mut self, node: u32) {
-        let place = self.place(self.chains.at(node).key / self.length);
+    fn enter(&mut self, node: u32, day: u64) {
+        let place = self.place(day);
         self.chains.insert(&mut self.days[place], node);
     }
 
@@ -76,9 +76,9 @@ impl Calendar {
         self.length = length;
         for mut first in before {
             while first != END {
-                let next = self.chains.at(first).next;
-                self.enter(first);
-                first = next;
+                let event = self.chains.at(first);
+                self.enter(first, event.key / length);
+                first = event.next;
             }
         }
     }
@@ -91,7 +91,7 @@ impl Calendar {
         (self.events, self.today) = (events, today);
         for key in &sample {
             let node = self.chains.node(*key);
-            self.enter(node);
+            self.enter(node, key / self.length);
         }
         let gaps: Vec<u64> = sample.windows(2).map(|pair| pair[1] - pair[0]).collect();
         let mean = |gaps: &[u64]| gaps.iter().sum::<u64>() / (gaps.len() as u64).max(1);
@@ -111,11 +111,11 @@ impl Keys for Calendar {
 
     #[inline]
     fn push(&mut self, key: u64) {
-        let node = self.chains.node(key);
-        self.enter(node);
+        let (node, day) = (self.chains.node(key), key / self.length);
+        self.enter(node, day);
         self.events += 1;
         // At the very time of the event taken last, a lower number may make an earlier day.
-        self.today = self.today.min(key / self.length);
+        self.today = self.today.min(day);
         if self.events > 2 * self.days.len() {
             self.resize(2 * self.days.len());
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::event::EventList;
-use crate::law::{Exponential, Increments, Mix, Ties};
+use crate::law::{Exponential, FewTimers, Increments, ManyTimers, Ties};
 
 /// A list beside its reference.
 struct Pair<L> {
@@ -73,7 +73,8 @@ pub fn check<L: EventList>() -> Result<u64, String> {
     for (entities, holds) in [(1, 100), (2, 1_000), (16, 20_000), (300, 20_000), (20_000, 60_000)] {
         let told = |law: &str, error: String| format!("{entities} entities, {law}: {error}");
         compared += beside_sorted::<L, Exponential>(entities, holds).map_err(|error| told("exponential", error))?;
-        compared += beside_sorted::<L, Mix>(entities, holds).map_err(|error| told("mix", error))?;
+        compared += beside_sorted::<L, FewTimers>(entities, holds).map_err(|error| told("few timers", error))?;
+        compared += beside_sorted::<L, ManyTimers>(entities, holds).map_err(|error| told("many timers", error))?;
         compared += beside_sorted::<L, Ties>(entities, holds).map_err(|error| told("ties", error))?;
     }
     Ok(compared)

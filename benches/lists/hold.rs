@@ -38,25 +38,23 @@ impl<L: EventList, I: Increments> Holds for Running<L, I> {
     }
 }
 
-/// The increments without any list: each names the entity of the next, as an event names it in a list.
+/// The increments without any list, one after the other.
 struct DrawsAlone<I> {
     law: I,
     pending: u32,
-    entity: u32,
     step: u32,
 }
 
-/// What the draws alone cost.
+/// What the draws alone cost, if none waits for another.
 pub fn draws<I: Increments + 'static>(pending: u32) -> Box<dyn Holds> {
-    Box::new(DrawsAlone { law: I::new(), pending, entity: 0, step: 0 })
+    Box::new(DrawsAlone { law: I::new(), pending, step: 0 })
 }
 
 impl<I: Increments> Holds for DrawsAlone<I> {
     #[inline(never)]
     fn holds(&mut self, count: u32) {
         for _ in 0..count {
-            let at = black_box(self.law.next(self.entity, self.step));
-            self.entity = ((at as u64 & u64::from(u32::MAX)) * u64::from(self.pending) >> 32) as u32;
+            black_box(self.law.next(self.step & (self.pending.next_power_of_two() - 1), self.step));
             self.step = self.step.wrapping_add(1);
         }
     }

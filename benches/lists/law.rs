@@ -1,4 +1,4 @@
-//! How far ahead events are set: two laws, drawn by the engine's own named draws and samplers.
+//! How far ahead events are set: three laws, drawn by the engine's own named draws and samplers.
 
 use chatfare::engine::draws::{Draws, Entity, Threshold};
 use chatfare::engine::law::Sampler;
@@ -10,9 +10,8 @@ const SERVICE: f64 = 180.0;
 /// Mean and coefficient of variation of thinking.
 const THINKING: f64 = 300.0;
 const THINKING_CV: f64 = 2.0;
-/// A timer in seconds, and how many increments are timers. As they take long, they are a quarter of what is pending.
+/// A timer in seconds.
 const TIMER: f64 = 86_400.0;
-const TIMERS: f64 = 0.001;
 
 /// A law of increments, in microseconds.
 pub trait Increments {
@@ -52,8 +51,14 @@ impl Increments for Exponential {
     }
 }
 
-/// The engine's mix: service and thinking in equal parts, and one in a thousand a timer of 24 hours.
-pub struct Mix {
+/// The engine's mix with a few timers: as they take long, they are a quarter of what is pending.
+pub type FewTimers = Mix<1>;
+
+/// A timer for every message and answer, as if windows were events: of what is pending, all but one in 180.
+pub type ManyTimers = Mix<333>;
+
+/// Service and thinking in equal parts, and so many in a thousand a timer of 24 hours.
+pub struct Mix<const TIMERS: u32> {
     key: Entity,
     service: Sampler,
     thinking: Sampler,
@@ -63,16 +68,19 @@ pub struct Mix {
     timers: Threshold,
 }
 
-impl Mix {
+impl<const TIMERS: u32> Mix<TIMERS> {
+    /// How many increments are timers.
+    const SHARE: f64 = TIMERS as f64 / 1_000.0;
+
     /// Shares of time that timers and services take of an entity.
     fn shares() -> (f64, f64) {
-        let (timer, service) = (TIMERS * TIMER, (1.0 - TIMERS) * SERVICE / 2.0);
-        let all = timer + service + (1.0 - TIMERS) * THINKING / 2.0;
+        let (timer, service) = (Self::SHARE * TIMER, (1.0 - Self::SHARE) * SERVICE / 2.0);
+        let all = timer + service + (1.0 - Self::SHARE) * THINKING / 2.0;
         (timer / all, service / all)
     }
 }
 
-impl Increments for Mix {
+impl<const TIMERS: u32> Increments for Mix<TIMERS> {
     fn new() -> Self {
         let thinking = |times: f64| Law::Lognormal { mean: THINKING * times, cv: THINKING_CV };
         Mix {
@@ -81,7 +89,7 @@ impl Increments for Mix {
             thinking: Sampler::new(&thinking(1.0)),
             thinking_seen: Sampler::new(&thinking(1.0 + THINKING_CV * THINKING_CV)),
             timer: (TIMER * 1e6) as i64,
-            timers: Threshold::new(TIMERS),
+            timers: Threshold::new(Self::SHARE),
         }
     }
 
@@ -97,7 +105,7 @@ impl Increments for Mix {
     }
 
     fn first(&self, entity: u32) -> i64 {
-        let (timers, services) = Mix::shares();
+        let (timers, services) = Self::shares();
         let mut draw = self.key.draw(Purpose::Thinking, entity, 0);
         let (kind, left) = (draw.open01(), draw.open01());
         let rest = |whole: i64| (whole as f64 * left) as i64;
