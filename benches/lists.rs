@@ -98,7 +98,8 @@ fn main() -> ExitCode {
 }
 
 fn options(words: &[String]) -> Result<Options, String> {
-    let mut options = Options { pending: vec![16, 128, 10_000, 1_000_000], rounds: 9, holds: (5_000_000, 2_000_000) };
+    let mut options =
+        Options { pending: vec![16, 128, 10_000, 100_000, 1_000_000], rounds: 9, holds: (5_000_000, 2_000_000) };
     let mut words = words.iter();
     while let Some(word) = words.next() {
         let mut number = |least: u32, most: u32| {
