@@ -24,7 +24,7 @@ use super::volume_curve::VolumeCurve;
 use super::{service_levels, staffing, verdict};
 
 /// Changes only when a number changes (see `CHANGELOG.md`, "Numbers change").
-pub const MODEL_VERSION: &str = "3";
+pub const MODEL_VERSION: &str = "4";
 
 /// What a study found.
 #[derive(Debug, Default)]

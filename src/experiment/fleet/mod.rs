@@ -12,6 +12,7 @@
 mod block;
 mod groups;
 mod owners;
+mod pairs;
 mod plan;
 mod run;
 mod shares;

@@ -20,7 +20,7 @@ pub struct Owners {
 pub struct Businesses {
     /// Desks, business after business; empty: business k is desk k.
     desks: Vec<u32>,
-    /// Where each business begins, and one more.
+    /// Where each business begins, and one more; empty: each has one desk.
     first: Vec<u32>,
     /// How many there are.
     count: u32,
@@ -73,9 +73,23 @@ impl Businesses {
         self.count
     }
 
+    /// The same businesses in another order: numbers of what is now business 0, 1, …
+    pub(super) fn in_order(&self, order: &[u32]) -> Businesses {
+        let desks = order.iter().flat_map(|business| self.desks(*business)).collect();
+        let mut first = Vec::new();
+        if !self.first.is_empty() {
+            first.push(0);
+            first.extend(order.iter().scan(0, |sum, business| {
+                *sum += self.desks(*business).count() as u32;
+                Some(*sum)
+            }));
+        }
+        Businesses { desks, first, count: self.count }
+    }
+
     /// The desks of a business, the largest first.
     pub fn desks(&self, business: u32) -> impl Iterator<Item = u32> + '_ {
-        let (from, to) = match self.desks.is_empty() {
+        let (from, to) = match self.first.is_empty() {
             true => (business, business + 1),
             false => (self.first[business as usize], self.first[business as usize + 1]),
         };

@@ -10,7 +10,8 @@ use crate::scenario::{Fleet, Group, Model, Run, Staff};
 use crate::traffic::{self, TrafficPlan};
 
 use super::super::staffing::load::WeekLoad;
-use super::{Owners, Shares};
+use super::pairs::paired;
+use super::{Businesses, Owners, Shares};
 
 /// Key of the draws that are a desk's own.
 const DESK: u64 = 0xde51_0f1e_e700_0001;
@@ -22,7 +23,7 @@ pub struct FleetPlan {
     pub desks: u32,
     shares: Shares,
     spare: f64,
-    pub(super) owners: Owners,
+    owners: Owners,
     /// What desks are drawn from, in the order of the file; the file itself if it has no templates.
     kinds: Vec<Kind>,
 }
@@ -151,6 +152,17 @@ impl FleetPlan {
         }
         let drawn = Draws::new(seed, 0, desk).entity(DESK, 0, 0).draw(Purpose::Template, 0, 0).open01();
         self.kinds.iter().position(|kind| drawn < kind.up_to).unwrap_or(self.kinds.len() - 1)
+    }
+
+    /// Who owns which desks, in the order in which they are dealt out to blocks: from the largest down; where there are several
+    /// templates two and two alike.
+    pub fn businesses(&self, seed: u64) -> Businesses {
+        let businesses = self.owners.of(seed, self.desks);
+        if self.kinds.len() == 1 {
+            return businesses;
+        }
+        let order = paired(&businesses, |desk| self.template(seed, desk));
+        businesses.in_order(&order)
     }
 
     /// The desk of a template, as if all desks together were one of it.

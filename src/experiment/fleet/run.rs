@@ -41,7 +41,7 @@ pub fn whole(
         if !host.part.has(share(job, block)) || host.stop() {
             return None;
         }
-        let businesses = businesses.get_or_init(|| fleet.owners.of(seed, fleet.desks));
+        let businesses = businesses.get_or_init(|| fleet.businesses(seed));
         let place = Block { businesses, seed, replication, block };
         let lists = [&assembly.tariffs];
         let result = guarded(|| desks((assembly, fleet), &lists, run, &place).and_then(first));
@@ -77,7 +77,7 @@ pub fn under(
     seed: u64,
     replication: u32,
 ) -> Result<Vec<Chunk>, String> {
-    let businesses = &fleet.owners.of(seed, fleet.desks);
+    let businesses = &fleet.businesses(seed);
     let blocks = (0..fleet.desks.min(BLOCKS)).into_par_iter().with_max_len(1);
     let one = |block| desks((assembly, fleet), lists, run, &Block { businesses, seed, replication, block });
     let done = blocks.map(one).collect::<Result<Vec<_>, _>>()?;

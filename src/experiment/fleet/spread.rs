@@ -1,11 +1,13 @@
 //! How sure a fleet is: the spread between desks that are alike in size.
 //!
 //! Desks are independent and their sizes are known, so one replication has an interval. Desks of all sizes are shared out to an
-//! even number of groups in turn, the k-th largest to group k modulo their number: two groups side by side are alike, desk by
-//! desk. For a pair with sizes s and t, Δ = (x/s − y/t) √(st) has the variance of x + y if that grows with size, and ΣΔ² over
+//! even number of groups in turn, the k-th largest to group k modulo their number, where there are several templates two of a
+//! template at a time (see `pairs.rs`): two groups side by side are alike, desk by desk. For a pair with sizes s and t, Δ = (x/s − y/t) √(st) has the variance of x + y if that grows with size, and ΣΔ² over
 //! the pairs of all replications estimates the variance of the sum (collapsed strata: Hansen, Hurwitz & Madow 1953, vol. II,
 //! ch. 9; Wolter, *Introduction to Variance Estimation*, 2007, ch. 2.5). What two groups of a pair differ in on average is in
-//! it, so that intervals are rather too wide.
+//! it, so that intervals are rather too wide. Pairs that have not as many desks of each template on both sides (the odd desks of
+//! templates) would tell the difference of templates: if they have little of the work they are left out, and the others stand for
+//! them by their size.
 //!
 //! Everything that is said of replications is then said of [`Spread::rows`]: as many observations as there are pairs and one,
 //! whose mean is the fleet's value and whose spread is that of the pairs, exactly (Helmert's matrix).
@@ -27,8 +29,13 @@ pub struct Spread {
     groups: usize,
     /// Expected work by group, in any unit; every so many groups are one where some have no desk.
     sizes: Vec<f64>,
+    /// By pair: does it tell the chance in desks?
+    alike: Vec<bool>,
     replications: usize,
 }
+
+/// Work that pairs that are left out may have, share of all.
+const UNLIKE: f64 = 0.25;
 
 impl Spread {
     /// The pairs of a variant; none if it is no fleet, a small one, or one desk has too much of the work.
@@ -37,7 +44,8 @@ impl Spread {
         if first.groups.is_empty() || chunks.iter().any(|chunk| chunk.groups.len() != first.groups.len()) {
             return None;
         }
-        Spread::new(first.groups.iter().map(|group| size(fleet, group)).collect(), chunks.len())
+        let spread = Spread::new(first.groups.iter().map(|group| size(fleet, group)).collect(), chunks.len())?;
+        Some(spread.without_unlike(&first.groups))
     }
 
     /// The pairs of a template of a variant's fleet.
@@ -57,11 +65,37 @@ impl Spread {
             let mut joined = vec![0.0; count];
             sizes.iter().enumerate().for_each(|(group, size)| joined[group % count] += size);
             if joined.iter().all(|size| *size > 0.0) {
-                return Some(Spread { groups, sizes: joined, replications });
+                return Some(Spread { groups, sizes: joined, alike: vec![true; count / 2], replications });
             }
             count -= 2;
         }
         None
+    }
+
+    /// Leaves out pairs that have not the same mix of templates, unless they have much of the work.
+    fn without_unlike(self, groups: &[Chunk]) -> Spread {
+        let count = self.sizes.len();
+        let templates = groups.first().map_or(0, |group| group.templates.len());
+        let mut mixes = vec![vec![0; templates]; count];
+        for (place, group) in groups.iter().enumerate() {
+            let own = mixes[place % count].iter_mut().zip(&group.templates);
+            own.for_each(|(desks, template)| *desks += template.of.desks);
+        }
+        let alike: Vec<bool> = mixes.chunks_exact(2).map(|pair| pair[0] == pair[1]).collect();
+        let few = Spread { alike, ..self };
+        if few.told() >= 1.0 - UNLIKE { few } else { Spread { alike: vec![true; count / 2], ..few } }
+    }
+
+    /// Share of the work that is in pairs that are not left out.
+    fn told(&self) -> f64 {
+        let pairs = self.sizes.chunks_exact(2).zip(&self.alike);
+        let kept: f64 = pairs.filter(|(_, alike)| **alike).map(|(sizes, _)| sizes[0] + sizes[1]).sum();
+        kept / self.sizes.iter().sum::<f64>()
+    }
+
+    /// The pairs of so many replications of the same fleet.
+    pub fn over(&self, replications: usize) -> Spread {
+        Spread { replications, ..self.clone() }
     }
 
     /// Groups of all replications, in order.
@@ -71,7 +105,7 @@ impl Spread {
 
     /// Pairs of all replications: degrees of freedom.
     pub fn pairs(&self) -> usize {
-        self.replications * self.sizes.len() / 2
+        self.replications * self.alike.iter().filter(|alike| **alike).count()
     }
 
     /// Variance of the sum of a value over all groups of all replications, in order.
@@ -127,11 +161,15 @@ impl Spread {
     fn differences(&self, values: &[f64]) -> Vec<f64> {
         let count = self.sizes.len();
         let mut differences = Vec::with_capacity(self.pairs());
+        let left_out = self.alike.iter().any(|alike| !alike);
+        let stands_for = if left_out { (1.0 / self.told()).sqrt() } else { 1.0 };
         for own in values.chunks(self.groups) {
             let mut sums = vec![0.0; count];
             own.iter().enumerate().for_each(|(group, value)| sums[group % count] += value);
-            let pairs = sums.chunks_exact(2).zip(self.sizes.chunks_exact(2));
-            differences.extend(pairs.map(|(x, s)| (x[0] / s[0] - x[1] / s[1]) * (s[0] * s[1]).sqrt()));
+            let pairs = sums.chunks_exact(2).zip(self.sizes.chunks_exact(2)).zip(&self.alike);
+            let pairs = pairs.filter(|(_, alike)| **alike);
+            let of = |x: &[f64], s: &[f64]| (x[0] / s[0] - x[1] / s[1]) * (s[0] * s[1]).sqrt() * stands_for;
+            differences.extend(pairs.map(|((x, s), _)| of(x, s)));
         }
         differences
     }
@@ -157,7 +195,8 @@ mod tests {
     use super::*;
     use crate::statistics::{ratio, ratio_delta};
 
-    const SPREAD: fn(Vec<f64>, usize) -> Spread = |sizes, replications| Spread { groups: 4, sizes, replications };
+    const SPREAD: fn(Vec<f64>, usize) -> Spread =
+        |sizes, replications| Spread { groups: 4, sizes, alike: vec![true; 2], replications };
 
     /// Two pairs of equal groups by hand: totals 10, 12 | 20, 26 have Δ = −2, −6: sum 68, variance 40, so ± t₂ √40, with
     /// t₂ = 4.302653.
@@ -169,6 +208,17 @@ mod tests {
         assert!((found.mean - 68.0).abs() < 1e-5 && found.n == 3, "{found:?}");
         let half = found.half_width().expect("bounds");
         assert!((half - 4.302_652_73 * 40f64.sqrt()).abs() < 1e-3, "{half}");
+    }
+
+    /// A pair that is left out is stood for by the others: two pairs of equal work, the one that is kept with Δ = −2: variance
+    /// 2² × 2, one degree of freedom (t₁ = 12.706205); the sum is still that of all.
+    #[test]
+    fn pairs_that_are_left_out_are_stood_for() {
+        let spread = Spread { alike: vec![true, false], ..SPREAD(vec![1.0; 4], 1) };
+        let rows = spread.rows(Joined::Total, &[(10, 1), (12, 1), (20, 1), (96, 1)]);
+        let found = ratio(&rows, 0.95).expect("an interval");
+        assert!((found.mean - 138.0).abs() < 1e-5 && found.n == 2, "{found:?}");
+        assert!((found.half_width().expect("bounds") - 12.706_204_7 * 8f64.sqrt()).abs() < 1e-3);
     }
 
     /// The same as one of two replications, the other all alike: mean (68 + 68) / 2, variance 40 / 2², four degrees of freedom.
