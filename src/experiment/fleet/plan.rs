@@ -127,17 +127,25 @@ impl FleetPlan {
         for (group, work) in model.desk.groups.iter().zip(&work) {
             let most = work.need(self.shares.of(0), self.spare) * f64::from(most(group)) / work.heads;
             if most > f64::from(u16::MAX) {
-                problems.push(format!(
-                    "the largest desk needs {most:.0} heads in group `{}`; at most {}",
-                    group.name,
-                    u16::MAX
-                ));
+                problems.push(self.too_large(&group.name, most.ceil()));
             }
         }
         let before = self.kinds.last().map_or(0.0, |kind| kind.up_to);
         let events = traffic.streams.iter().map(|stream| stream.expected(desk.from, desk.to)).sum();
         self.kinds.push(Kind { up_to: before + draft.share, desk, groups: work, events });
         if problems.is_empty() { Ok(()) } else { Err(problems) }
+    }
+
+    /// Why the largest desk cannot be staffed, and what to do.
+    fn too_large(&self, group: &str, heads: f64) -> String {
+        format!(
+            "desk 1 of {}, the largest, has {:.2} % of the volume and needs {heads} heads in group `{group}`; a group has at most {}: \
+             share the volume out to several fleets (by country, for example), let sizes differ less (`fleet.exponent`, `fleet.cv`), \
+             or make more and smaller desks (`fleet.desks`)",
+            self.desks,
+            self.shares.of(0) * 100.0,
+            u16::MAX
+        )
     }
 
     /// Share of a desk in the volume of all.
