@@ -70,7 +70,7 @@ impl Asked {
 /// Answers of one point and variant.
 #[derive(Clone, Debug, Default)]
 pub struct Cell {
-    /// `pairs[metric][replication]`; empty for metrics that the variant has not, and for quantiles.
+    /// `pairs[metric][observation]`: one a replication, of fleets also one a pair of groups of desks and one; empty for metrics that the variant has not, and for quantiles.
     pub pairs: Vec<Vec<Pair>>,
     /// Quantiles by metric.
     pub quantiles: Vec<Option<Estimate>>,
@@ -83,6 +83,8 @@ pub struct Answers {
     pub cells: Vec<Vec<Cell>>,
     /// Replications that finished at every point.
     pub replications: Vec<u32>,
+    /// Observations are pairs of groups of desks, not replications.
+    pub over_desks: bool,
     /// What failed: point of the first seat, and where.
     pub failures: Vec<(usize, Failure)>,
     /// Simulations neither stored nor computed.

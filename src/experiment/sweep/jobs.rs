@@ -16,6 +16,7 @@ use super::super::runner::{Failure, guarded};
 use super::super::study::months;
 use super::answers::{Answers, Asked, Cell, quantiles};
 use super::groups::{Groups, Shared};
+use super::parts::{self, Parts};
 
 /// One finished job.
 struct Done {
@@ -23,6 +24,8 @@ struct Done {
     pairs: Vec<Vec<Option<Pair>>>,
     /// Waits on the first channel, if quantiles are asked for.
     waits: Histogram,
+    /// Of a fleet: its groups of desks.
+    parts: Option<Parts>,
     events: i64,
 }
 
@@ -40,10 +43,11 @@ pub fn run(groups: &Groups, asked: &Asked, base: &Scenario, host: &Host) -> Answ
         .enumerate()
         .with_max_len(1)
         .map(|(number, (replication, desk))| {
-            one(&desks[*desk], groups, asked, base, (*replication, months), host.part.has(number), host)
+            let found = one(&desks[*desk], base, *replication, host.part.has(number), host)?;
+            Some(found.map(|chunks| boil(&desks[*desk], groups, asked, &chunks, months)))
         })
         .collect();
-    gather(groups, asked, replications, jobs, done)
+    gather(groups, (asked, parts::wanted(base)), replications, jobs, done)
 }
 
 /// How many of these jobs this host has to compute.
@@ -58,29 +62,22 @@ fn open(groups: &Groups, jobs: &[(u32, usize)], host: &Host) -> u64 {
 
 fn one(
     desk: &Shared,
-    groups: &Groups,
-    asked: &Asked,
     base: &Scenario,
-    (replication, months): (u32, u32),
+    replication: u32,
     ours: bool,
     host: &Host,
-) -> Option<Result<Done, String>> {
+) -> Option<Result<Vec<Chunk>, String>> {
     let found: Vec<Option<Chunk>> =
         desk.chunks.iter().map(|(identity, _)| host.store.find(&identity.at(replication))).collect();
-    let chunks = if found.iter().all(Option::is_some) {
-        found.into_iter().flatten().collect()
-    } else {
-        if !ours || host.stop() {
-            return None;
-        }
-        let computed = guarded(|| compute(desk, found, base, replication, host));
-        host.watch.done();
-        match computed {
-            Ok(chunks) => chunks,
-            Err(why) => return Some(Err(why)),
-        }
-    };
-    Some(Ok(boil(desk, groups, asked, &chunks, months)))
+    if found.iter().all(Option::is_some) {
+        return Some(Ok(found.into_iter().flatten().collect()));
+    }
+    if !ours || host.stop() {
+        return None;
+    }
+    let computed = guarded(|| compute(desk, found, base, replication, host));
+    host.watch.done();
+    Some(computed)
 }
 
 /// Simulates once and bills under every list of tariffs that is not stored.
@@ -126,12 +123,13 @@ fn boil(desk: &Shared, groups: &Groups, asked: &Asked, chunks: &[Chunk], months:
     let first = &desk.seats[0].assembly;
     let waits =
         if asked.waits() { metrics::first_channel(first, &chunks[0]).histogram.clone() } else { Histogram::new() };
-    Done { pairs, waits, events: chunks[0].desk.staff.events }
+    let parts = Parts::of(desk, groups, asked, chunks, months);
+    Done { pairs, waits, parts, events: chunks[0].desk.staff.events }
 }
 
 fn gather(
     groups: &Groups,
-    asked: &Asked,
+    (asked, over_desks): (&Asked, bool),
     replications: u32,
     jobs: Vec<(u32, usize)>,
     done: Vec<Option<Result<Done, String>>>,
@@ -159,17 +157,36 @@ fn gather(
     }
     answers.replications = (0..replications).filter(|replication| !bad.contains(replication)).collect();
     answers.cells = vec![vec![Cell::default(); groups.variants]; points];
-    for (desk, mut done) in groups.desks.iter().zip(by_desk) {
-        done.retain(|(replication, _)| !bad.contains(replication));
-        let histograms: Vec<Histogram> = done.iter_mut().map(|(_, done)| std::mem::take(&mut done.waits)).collect();
-        let quantiles = quantiles(asked, &histograms);
-        for (place, seat) in desk.seats.iter().enumerate() {
-            let of = |metric: usize| -> Vec<Pair> {
-                done.iter().map(|(_, done)| done.pairs[place][metric]).collect::<Option<_>>().unwrap_or_default()
-            };
-            answers.cells[seat.point][seat.variant] =
-                Cell { pairs: (0..asked.metrics.len()).map(of).collect(), quantiles: quantiles.clone() };
+    by_desk.iter_mut().for_each(|done| done.retain(|(replication, _)| !bad.contains(replication)));
+    answers.over_desks = over_desks && alike(&by_desk);
+    for (desk, done) in groups.desks.iter().zip(by_desk) {
+        let cells = match answers.over_desks {
+            true => parts::cells(&done.iter().filter_map(|(_, done)| done.parts.as_ref()).collect::<Vec<_>>(), asked),
+            false => cells(desk, done, asked),
+        };
+        for (seat, cell) in desk.seats.iter().zip(cells) {
+            answers.cells[seat.point][seat.variant] = cell;
         }
     }
     answers
+}
+
+/// Are all desks fleets whose observations can be paired: as many groups in each replication of each?
+fn alike(by_desk: &[Vec<(u32, Done)>]) -> bool {
+    let mut pairs = by_desk.iter().flatten().map(|(_, done)| done.parts.as_ref().map(Parts::pairs));
+    let first = pairs.next().flatten();
+    first.is_some() && pairs.all(|own| own == first)
+}
+
+/// The cells of all seats of a desk, one observation a replication.
+fn cells(desk: &Shared, mut done: Vec<(u32, Done)>, asked: &Asked) -> Vec<Cell> {
+    let histograms: Vec<Histogram> = done.iter_mut().map(|(_, done)| std::mem::take(&mut done.waits)).collect();
+    let quantiles = quantiles(asked, &histograms);
+    let cell = |place: usize| {
+        let of = |metric: usize| -> Vec<Pair> {
+            done.iter().map(|(_, done)| done.pairs[place][metric]).collect::<Option<_>>().unwrap_or_default()
+        };
+        Cell { pairs: (0..asked.metrics.len()).map(of).collect(), quantiles: quantiles.clone() }
+    };
+    (0..desk.seats.len()).map(cell).collect()
 }

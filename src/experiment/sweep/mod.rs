@@ -17,6 +17,7 @@ mod front;
 mod groups;
 mod inner;
 mod jobs;
+mod parts;
 mod reader;
 mod tables;
 mod words;

@@ -20,8 +20,12 @@ pub fn verdict(source: &Source, tables: &SweepTables, groups: &Groups) -> Vec<St
     let axes: Vec<String> = source.points.axes.iter().map(|axis| axis.label.clone()).collect();
     let (points, variants) = (source.points.rows.len(), source.base.variants.len());
     let of = if variants > 1 { format!(" of {variants} variants") } else { String::new() };
-    let mut lines =
-        vec![format!("{points} points{of} over {}, {n} replications, the same customers at each.", axes.join(" and "))];
+    let plural = if n == 1 { "" } else { "s" };
+    let sure = if source.answers.over_desks { "; intervals are over desks" } else { "" };
+    let mut lines = vec![format!(
+        "{points} points{of} over {}, {n} replication{plural}, the same customers at each{sure}.",
+        axes.join(" and ")
+    )];
     if groups.desks.len() < points * variants {
         lines.push(format!(
             "{} of {} differ in what anybody does: each of these was simulated once, and billed at all its points.",

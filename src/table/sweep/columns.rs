@@ -15,7 +15,11 @@ const MEAN: Column = c("mean", "as unit", "ratio of means over replications");
 const LOWER: Column = c("lower", "as unit", "lower end of the interval");
 const UPPER: Column = c("upper", "as unit", "upper end of the interval");
 const LEVEL: Column = c("level", "share", "confidence level of the interval");
-const N: Column = c("n", "replications", "replications with a non-empty denominator");
+const N: Column = c(
+    "n",
+    "replications",
+    "replications with a non-empty denominator; of a fleet whose interval is over desks, pairs of groups of desks and one",
+);
 const DIFFERENCE: Column = c("difference", "as unit", "variant minus baseline");
 const DIFFERENCE_LOWER: Column = c("difference_lower", "as unit", "lower end of the paired interval");
 const DIFFERENCE_UPPER: Column = c("difference_upper", "as unit", "upper end of the paired interval");
