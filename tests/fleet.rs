@@ -8,6 +8,8 @@ mod bench;
 mod businesses;
 #[path = "fleet/commands.rs"]
 mod commands;
+#[path = "fleet/experiments.rs"]
+mod experiments;
 #[path = "fleet/intervals.rs"]
 mod intervals;
 #[path = "fleet/templates.rs"]

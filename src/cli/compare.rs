@@ -3,12 +3,12 @@
 use super::merge::failure;
 use super::run::{closing, say_failures};
 use super::screen::{Exit, Failure, Screen, out, show_report, talk};
-use super::work::{Effort, Work, close_store, open_store, refuse, unpack_folder, wrapped};
+use super::work::{Effort, Work, close_store_of, open_store, refuse, unpack_folder, wrapped};
 use super::{Overrides, options};
 use crate::experiment::host::Host;
 use crate::experiment::plan::Plan;
 use crate::experiment::runner::Watch;
-use crate::experiment::study::{compare_on, comparison};
+use crate::experiment::study::{compare_on, comparison, parts};
 use crate::experiment::together::together;
 use crate::report::publish;
 use crate::scenario::{Scenario, load, nearest};
@@ -72,7 +72,7 @@ impl Compare {
         let host = Host { deadline: self.effort.deadline(&scenario, &work)?, ..Host::new(&work.watch, &store) };
         let found = work.pool.install(|| compare_on(&scenario, zone, &host));
         work.watch.bar.finish_and_clear();
-        close_store(&store, screen)?;
+        close_store_of(&store, parts(&scenario), screen)?;
         if work.watch.stop() {
             talk(screen, "interrupted; the same command goes on from here\n");
             return Ok(Exit::Interrupted);

@@ -6,11 +6,11 @@ use super::options;
 use super::points::planned;
 use super::run::closing;
 use super::screen::{Exit, Failure, Screen, out, talk};
-use super::work::{Effort, Work, close_store, open_store, refuse, unpack_folder};
+use super::work::{Effort, Work, close_store, close_store_of, open_store, refuse, unpack_folder};
 use crate::experiment::host::Host;
 use crate::experiment::plan::Plan;
 use crate::experiment::runner::Watch;
-use crate::experiment::study::{MODEL_VERSION, compare_on, study_on};
+use crate::experiment::study::{MODEL_VERSION, compare_on, parts, study_on};
 use crate::report::publish;
 use crate::table::Written;
 use clap::{Args, Parser};
@@ -82,7 +82,7 @@ impl Rerun {
             _ => study_on(&scenario, &host),
         });
         work.watch.bar.finish_and_clear();
-        close_store(&store, screen)?;
+        close_store_of(&store, parts(&scenario), screen)?;
         if work.watch.stop() {
             talk(screen, "interrupted; the same command goes on from here\n");
             return Ok(Exit::Interrupted);

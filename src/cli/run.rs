@@ -2,14 +2,14 @@
 
 use super::log::{Which, which};
 use super::screen::{Exit, Failure, Screen, out, show_report, talk};
-use super::work::{Effort, Watching, Work, close_store, open_store, refuse, wrapped};
+use super::work::{Effort, Watching, Work, close_store_of, open_store, refuse, wrapped};
 use super::{Overrides, options};
 use crate::experiment::host::{Host, Part};
 use crate::experiment::plan::Plan;
 use crate::experiment::runner::{Failure as StudyFailure, Watch};
 use crate::experiment::settle::settled;
 use crate::experiment::store::Store;
-use crate::experiment::study::{Study, shard, staffed, study_on};
+use crate::experiment::study::{Study, parts, shard, staffed, study_on};
 use crate::experiment::trace::{Name, trace};
 use crate::report::publish;
 use crate::scenario::{Scenario, load};
@@ -95,7 +95,7 @@ impl Run {
     ) -> Result<Exit, Failure> {
         let found = work.pool.install(|| study_on(scenario, host));
         work.watch.bar.finish_and_clear();
-        close_store(host.store, screen)?;
+        close_store_of(host.store, parts(scenario), screen)?;
         let interrupted = work.watch.stop();
         let found = match found {
             Err(problems) if !interrupted => return Err(refuse(&problems)),
@@ -156,7 +156,7 @@ fn run_shard(
 ) -> Result<Exit, Failure> {
     let done = work.pool.install(|| shard(scenario, host));
     work.watch.bar.finish_and_clear();
-    close_store(host.store, screen)?;
+    close_store_of(host.store, parts(scenario), screen)?;
     if work.watch.stop() {
         talk(screen, "interrupted; the same command goes on from here\n");
         return Ok(Exit::Interrupted);

@@ -2,7 +2,7 @@
 
 use super::screen::{Exit, Failure, Screen, out, show_report, talk};
 use super::staff::assumptions;
-use super::work::{Work, close_store, open_store, refuse, wrapped};
+use super::work::{Work, close_store_of, open_store, refuse, wrapped};
 use super::{Overrides, options};
 use crate::chart::{Theme, draw_selection};
 use crate::experiment::host::Host;
@@ -10,7 +10,7 @@ use crate::experiment::plan::Plan;
 use crate::experiment::runner::Watch;
 use crate::experiment::select::{Decided, Method, Rule, Variants, goal_of, select, tables, words};
 use crate::experiment::store::Store;
-use crate::experiment::study::staffed_on;
+use crate::experiment::study::{parts, staffed_on};
 use crate::experiment::together::together;
 use crate::report::{Answer, context, manifest_of, publish_answer};
 use crate::scenario::{Scenario, load, nearest};
@@ -117,7 +117,7 @@ impl Select {
         let host = Host::new(&work.watch, &store);
         let found = work.pool.install(|| decide(&scenario, metric.name, &rule, &host));
         work.watch.bar.finish_and_clear();
-        close_store(&store, screen)?;
+        close_store_of(&store, parts(&scenario), screen)?;
         if work.watch.stop() {
             talk(screen, "interrupted; the same command goes on from here\n");
             return Ok(Exit::Interrupted);

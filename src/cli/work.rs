@@ -1,7 +1,7 @@
 //! What all commands that simulate have in common: threads, progress, Ctrl-C, the store, the last lines.
 
 use super::screen::{Exit, Failure, Screen, talk};
-use crate::experiment::runner::Watch;
+use crate::experiment::runner::{REPLICATIONS, Watch};
 use crate::experiment::store::Store;
 use crate::scenario::Scenario;
 use crate::units::Span;
@@ -9,6 +9,7 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
 use std::path::Path;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
@@ -91,15 +92,20 @@ pub fn open_store(dir: &Path, effort: &Effort, screen: &Screen) -> Result<Store,
     Ok(store)
 }
 
-/// Seals the store, and says how much of the work had been done before.
+/// Seals the store, and says how many of the replications had been done before.
 pub fn close_store(store: &Store, screen: &Screen) -> Result<(), Failure> {
+    close_store_of(store, REPLICATIONS, screen)
+}
+
+/// The same of parts that are called by another word.
+pub fn close_store_of(store: &Store, called: &str, screen: &Screen) -> Result<(), Failure> {
     if let Some(fault) = store.fault() {
         return Err(Failure::Io(fault));
     }
     store.seal().map_err(|error| Failure::Io(format!("cannot seal the chunks: {error}")))?;
     let (asked, there) = store.counts();
     if there > 0 {
-        talk(screen, &format!("{there} of {asked} replications were there\n"));
+        talk(screen, &format!("{there} of {asked} {called} were there\n"));
     }
     Ok(())
 }
@@ -136,6 +142,8 @@ pub struct Watching {
     plain: bool,
     done: AtomicU64,
     total: AtomicU64,
+    /// What is counted.
+    called: Mutex<&'static str>,
 }
 
 impl Watching {
@@ -143,7 +151,18 @@ impl Watching {
         let terminal = std::io::stderr().is_terminal() && !screen.quiet;
         let bar = if terminal { ProgressBar::new(0) } else { ProgressBar::hidden() };
         bar.enable_steady_tick(Duration::from_millis(200));
-        Watching { bar, plain: !terminal && !screen.quiet, done: AtomicU64::new(0), total: AtomicU64::new(0) }
+        Watching {
+            bar,
+            plain: !terminal && !screen.quiet,
+            done: AtomicU64::new(0),
+            total: AtomicU64::new(0),
+            called: Mutex::new(REPLICATIONS),
+        }
+    }
+
+    /// What is counted now.
+    fn called(&self) -> &'static str {
+        self.called.lock().map_or(REPLICATIONS, |word| *word)
     }
 
     fn listen(&self) -> Result<(), Failure> {
@@ -163,14 +182,17 @@ pub fn unpack_folder() -> Result<tempfile::TempDir, Failure> {
 }
 
 impl Watch for Watching {
-    fn phase(&self, name: &'static str, replications: u64) {
+    fn begin(&self, name: &'static str, parts: u64, called: &'static str) {
         self.done.store(0, Ordering::Relaxed);
-        self.total.store(replications, Ordering::Relaxed);
+        self.total.store(parts, Ordering::Relaxed);
+        if let Ok(mut word) = self.called.lock() {
+            *word = called;
+        }
         self.bar.set_position(0);
-        self.bar.set_length(replications);
-        let known = "{msg:22} {bar:30} {pos}/{len} replications, {eta} left";
-        let unknown = "{msg:22} {spinner} {pos} replications";
-        if let Ok(style) = ProgressStyle::with_template(if replications > 0 { known } else { unknown }) {
+        self.bar.set_length(parts);
+        let known = format!("{{msg:22}} {{bar:30}} {{pos}}/{{len}} {called}, {{eta}} left");
+        let unknown = format!("{{msg:22}} {{spinner}} {{pos}} {called}");
+        if let Ok(style) = ProgressStyle::with_template(if parts > 0 { &known } else { &unknown }) {
             self.bar.set_style(style);
         }
         self.bar.set_message(name);
@@ -181,7 +203,7 @@ impl Watch for Watching {
         let total = self.total.load(Ordering::Relaxed);
         self.bar.inc(1);
         if self.plain && total > 0 && done * 10 / total > (done - 1) * 10 / total {
-            eprintln!("{done} of {total} replications");
+            eprintln!("{done} of {total} {}", self.called());
         }
     }
 

@@ -11,18 +11,29 @@ use crate::desk::plan::DeskPlan;
 use crate::desk::{DeskSums, simulate};
 use crate::engine::draws::Draws;
 use crate::facts::{Fact, Fold};
-use crate::scenario::Run;
+use crate::scenario::{Model, Run};
 
 use super::assemble::Assembly;
 use super::fleet;
 use super::host::Host;
 use super::replicate::{Chunk, replicate};
 
+/// What is counted of a run of single desks.
+pub const REPLICATIONS: &str = "replications";
+/// What is counted of fleets: [`fleet::BLOCKS`] a replication.
+pub const BLOCKS: &str = "blocks of desks";
+/// What is counted where some variants are fleets and some are not.
+const BOTH: &str = "replications and blocks of desks";
+
 /// What watches a run: progress and the wish to stop.
 pub trait Watch: Sync {
     /// A phase of so many replications begins (0: unknown).
-    fn phase(&self, _name: &'static str, _replications: u64) {}
-    /// A replication has finished.
+    fn phase(&self, name: &'static str, replications: u64) {
+        self.begin(name, replications, REPLICATIONS);
+    }
+    /// A phase of so many parts begins, called by this word.
+    fn begin(&self, _name: &'static str, _parts: u64, _called: &'static str) {}
+    /// A replication, or another part of the phase, has finished.
     fn done(&self) {}
     /// Stop tidily: no new replications.
     fn stop(&self) -> bool {
@@ -104,7 +115,23 @@ pub fn run_all<A: Borrow<Assembly> + Sync>(
     gather(assemblies.len(), replications, jobs, done)
 }
 
-/// How many of these replications this host has to compute.
+/// What is counted when these are simulated.
+pub fn called<'a>(models: impl Iterator<Item = &'a Model>) -> &'static str {
+    let (fleets, single): (Vec<&Model>, Vec<&Model>) = models.partition(|model| model.fleet.is_some());
+    match (fleets.is_empty(), single.is_empty()) {
+        (true, _) => REPLICATIONS,
+        (false, true) => BLOCKS,
+        (false, false) => BOTH,
+    }
+}
+
+/// Tells who watches how many of these replications, or blocks of fleets, are to be simulated now.
+pub fn announce<A: Borrow<Assembly>>(assemblies: &[A], replications: Range<u32>, host: &Host) {
+    let called = called(assemblies.iter().map(|assembly| &assembly.borrow().model));
+    host.watch.begin("simulating", to_compute(assemblies, replications, host), called);
+}
+
+/// How many of these replications this host has to compute; of fleets blocks of desks.
 pub fn to_compute<A: Borrow<Assembly>>(assemblies: &[A], replications: Range<u32>, host: &Host) -> u64 {
     let jobs = replications.flat_map(|replication| assemblies.iter().enumerate().map(move |job| (replication, job)));
     let open = jobs.map(|(replication, (variant, assembly))| {

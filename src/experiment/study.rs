@@ -13,7 +13,7 @@ use super::comparison_words::comparison_words;
 use super::cost::Exchange;
 use super::host::Host;
 use super::replicate::Chunk;
-use super::runner::{Failure, Results, Watch, run_all, to_compute};
+use super::runner::{Failure, Results, Watch, announce, called, run_all};
 use super::sampling::{controls, sampling_words};
 use super::settle::settled;
 use super::staffing::Effort;
@@ -86,7 +86,7 @@ pub fn study_on(scenario: &Scenario, host: &Host) -> Result<Study, Vec<String>> 
     let mut study = measure(scenario, host, 0.0)?;
     study.settled(&settled);
     if study.complete {
-        host.watch.phase("cost against volume", 0);
+        host.watch.begin("cost against volume", 0, parts(scenario));
         let curve = VolumeCurve { scenario, exchange: &Exchange(&scenario.currencies), months: months(scenario) };
         let known = |variant: &str| study.tables.value(variant, "all", "cost_per_resolved");
         let found = curve.rows(&known, host)?;
@@ -168,7 +168,7 @@ fn measure(scenario: &Scenario, host: &Host, indifference: f64) -> Result<Study,
 fn replicated(scenario: &Scenario, assemblies: &[Assembly], host: &Host) -> (Results, Option<stopping::Verdict>) {
     let run = &scenario.run;
     let step = |from: u32, to: u32| {
-        host.watch.phase("simulating", to_compute(assemblies, from..to, host));
+        announce(assemblies, from..to, host);
         run_all(assemblies, run, run.seed, from..to, host)
     };
     let mut results = step(0, run.replications);
@@ -199,6 +199,11 @@ fn glance(scenario: &Scenario, assemblies: &[Assembly], results: &Results) -> Ta
     Tables { summary, comparison, ..Tables::default() }
 }
 
+/// What is counted of a scenario's simulations: replications, or blocks of the desks of a fleet.
+pub fn parts(scenario: &Scenario) -> &'static str {
+    called(scenario.variants.iter().map(|variant| &variant.model))
+}
+
 /// Compute a shard of a study into the host's store; tables are for `merge` to make.
 ///
 /// Errors: as [`study`].
@@ -208,9 +213,9 @@ pub fn shard(scenario: &Scenario, host: &Host) -> Result<Vec<Failure>, Vec<Strin
     host.watch.phase("staffing", 0);
     let assemblies = staffed_on(scenario, host, &mut Vec::new())?;
     let run = &scenario.run;
-    host.watch.phase("simulating", to_compute(&assemblies, 0..run.replications, host));
+    announce(&assemblies, 0..run.replications, host);
     let results = run_all(&assemblies, run, run.seed, 0..run.replications, host);
-    host.watch.phase("cost against volume", 0);
+    host.watch.begin("cost against volume", 0, parts(scenario));
     let curve = VolumeCurve { scenario, exchange: &Exchange(&scenario.currencies), months: months(scenario) };
     curve.rows(&|_| None, host)?;
     Ok(results.failures)

@@ -8,7 +8,8 @@ use super::simulate::{Simulated, simulate};
 use super::tables::Solved;
 use super::{Frame, Outcome, grid, words};
 use crate::experiment::host::Host;
-use crate::scenario::LoadOptions;
+use crate::experiment::store::reads_price;
+use crate::scenario::{LoadOptions, Model};
 
 /// Ready to be played.
 #[derive(Debug)]
@@ -175,6 +176,7 @@ fn unlike(players: &[Player]) -> Vec<String> {
             ));
         }
     }
+    problems.extend(players.iter().filter_map(unfit_fleet));
     for player in players.iter().filter(|player| player.run().settles) {
         problems.push(format!(
             "segment `{}`: its scenario finds its warm-up by pilot runs; a game compares all choices on the same time, so give `run.lead`",
@@ -188,6 +190,24 @@ fn unlike(players: &[Player]) -> Vec<String> {
         ));
     }
     problems
+}
+
+/// Why the fleet of a segment cannot play: what a rule changes must reach each of its desks.
+fn unfit_fleet(player: &Player) -> Option<String> {
+    let models: Vec<&Model> = player.choices.iter().filter_map(|choice| choice.model.as_ref()).collect();
+    let name = &player.segment.name;
+    if models.iter().any(|model| model.fleet.as_ref().is_some_and(|fleet| !fleet.templates.is_empty())) {
+        return Some(format!(
+            "segment `{name}`: its scenario is a fleet of several templates, which may answer a rule in different ways: make each template \
+             a segment with a scenario of its own"
+        ));
+    }
+    models.iter().any(|model| model.fleet.is_some() && reads_price(model)).then(|| {
+        format!(
+            "segment `{name}`: its scenario is a fleet whose order of answering reads prices, which a game moves: describe one firm (leave \
+             out [fleet]) and give `firms`, a segment for each size"
+        )
+    })
 }
 
 /// Rules of the grid's windows at the tariff's own rates, and the named ones: what must be simulated.
@@ -204,6 +224,13 @@ fn warnings(players: &[Player], simulated: &[Simulated]) -> Vec<String> {
         let unrated: f64 = simulated.scenes.iter().flat_map(|(_, r)| r.iter().flatten()).map(|seen| seen.unrated).sum();
         if unrated > 0.0 {
             all.push(format!("{name}: some messages have no rate and are in no amount"));
+        }
+        if player.choices.iter().filter_map(|choice| choice.model.as_ref()).any(|model| model.fleet.is_some()) {
+            all.push(format!(
+                "{name} is a fleet: all its desks choose alike, `firms` counts fleets, and intervals are made of its {} replications, not of \
+                 desks: worth by time is no sum over them (`replications = 10` in [run] of the price file, or more)",
+                player.run().replications
+            ));
         }
         all.extend(
             player.scenario.warnings.iter().map(|line| format!("{name}: {}", player.scenario.without_folder(line))),

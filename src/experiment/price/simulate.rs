@@ -8,7 +8,7 @@ use super::observe::{Observed, observe};
 use crate::desk::plan::DeskPlan;
 use crate::experiment::assemble::{Assembly, assemble};
 use crate::experiment::host::{Host, Part};
-use crate::experiment::runner::{run_all, to_compute};
+use crate::experiment::runner::{announce, run_all};
 use crate::experiment::staffing::{Effort, staff_kept};
 use crate::experiment::store::{chunks_of, reads_price};
 use crate::facts::Channel;
@@ -105,7 +105,7 @@ fn one(
     if !problems.is_empty() {
         return Err(problems);
     }
-    host.watch.phase("simulating", to_compute(&ready, 0..run.replications, host));
+    announce(&ready, 0..run.replications, host);
     let results = run_all(&ready, run, run.seed, 0..run.replications, host);
     // All choices and scenes are compared on the same replications: one that fails leaves nothing to compare.
     let failed = results.failures.iter().map(|failure| {

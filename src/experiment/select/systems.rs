@@ -8,7 +8,7 @@ use crate::experiment::best::GOALS;
 use crate::experiment::cost::Exchange;
 use crate::experiment::host::Host;
 use crate::experiment::metrics::of_replication;
-use crate::experiment::runner::{run_all, to_compute};
+use crate::experiment::runner::{announce, run_all};
 use crate::experiment::study::months;
 use crate::scenario::Scenario;
 use crate::statistics::Pair;
@@ -39,7 +39,7 @@ impl Systems for Variants<'_> {
     fn sample(&mut self, systems: &[usize], replications: Range<u32>) -> Result<Vec<Vec<Pair>>, Vec<String>> {
         let run = &self.scenario.run;
         let wanted: Vec<&Assembly> = systems.iter().map(|system| &self.assemblies[*system]).collect();
-        self.host.watch.phase("simulating", to_compute(&wanted, replications.clone(), self.host));
+        announce(&wanted, replications.clone(), self.host);
         let results = run_all(&wanted, run, run.seed, replications.clone(), self.host);
         let name = |variant: usize| &self.scenario.variants[systems[variant]].name;
         if !results.failures.is_empty() {

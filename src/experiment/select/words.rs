@@ -5,6 +5,10 @@ use super::tabulate::dropped_at;
 use crate::scenario::Scenario;
 use crate::table::{Metric, SelectionTables, plain};
 
+/// Of fleets: pairs of groups of desks are of different sizes and come all at once, so they are no sample for these procedures.
+const FLEETS: &str = "Each replication of a fleet is one observation here, since a selection needs observations that are alike and come one by one; \
+                      `compare` makes its intervals of desks, often from one replication.";
+
 /// The verdict. `zone` is the indifference zone as the user wrote it.
 pub fn words(
     scenario: &Scenario,
@@ -68,6 +72,9 @@ pub fn words(
             )
         });
         lines.push(format!("Dropped: {}.", said.collect::<Vec<_>>().join("; ")));
+    }
+    if scenario.variants.iter().any(|variant| variant.model.fleet.is_some()) {
+        lines.push(FLEETS.into());
     }
     lines.push(format!(
         "{sampled} replications in {} stage{}; {equal} if all {} systems had as many as the longest.",
