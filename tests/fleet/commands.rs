@@ -72,14 +72,14 @@ fn what_a_fleet_cannot_do_is_said() {
 }
 
 /// One desk has all of the volume: 2 × 10⁷ contacts a day of 3 min over 12 open hours are 83,333 erlangs; places for
-/// R + √R = 83,622 chats, two an agent: 41,811 heads, which go; 4 × 10⁷ are 166,667 erlangs, 167,075 chats, 83,538 heads.
+/// R + √R = 83,623 chats, two an agent: 41,812 heads, which go; 4 × 10⁷ are 166,667 erlangs, 167,075 chats, 83,538 heads.
 #[test]
 fn a_desk_that_needs_too_many_heads_is_named_before_anything_runs() {
     let folder = folder();
     let at = folder.path();
     let text = |volume: &str| {
         let text = TEXT.replace("900/day", volume).replace("turns = \"geometric, mean 2\"\n", "");
-        format!("{}[fleet]\ndesks = 1\n", text.replace("2026-10-12", "2026-10-06"))
+        format!("{text}[fleet]\ndesks = 1\n")
     };
     std::fs::write(at.join("huge.toml"), text("40000000/day")).expect("written");
     let refused = chatfare(at, &["run", "huge.toml"]);
@@ -93,5 +93,5 @@ fn a_desk_that_needs_too_many_heads_is_named_before_anything_runs() {
     let scenario = chatfare::scenario::load_text("large.toml", &text("20000000/day"), &options).expect("a scenario");
     let assembly = chatfare::experiment::assemble::assemble(&scenario.variants[0].model, &scenario.run);
     let fleet = assembly.expect("it compiles").fleet.expect("a fleet");
-    assert_eq!(fleet.desk(0, 0).groups[0].most, 41_811);
+    assert_eq!(fleet.desk(0, 0).groups[0].most, 41_812);
 }
