@@ -8,9 +8,12 @@ use std::collections::BTreeMap;
 
 use super::Businesses;
 
+/// What businesses have in common, from the templates of their desks, the largest desk first.
+type Likeness = fn(&[usize]) -> Vec<usize>;
+
 /// What businesses must have in common to be paired, the narrowest first: templates of their desks from the largest down, how
 /// many desks of each template, the template of the largest, nothing.
-const LIKENESS: [fn(&[usize]) -> Vec<usize>; 4] = [
+const LIKENESS: [Likeness; 4] = [
     <[usize]>::to_vec,
     |templates| {
         let mut sorted = templates.to_vec();
