@@ -185,7 +185,8 @@ fn inside(figure: &mut Figure, bar: &Bar<'_>, text: &str, part: Area, scale: &Sc
 
 fn data(figure: &mut Figure, bars: &[Bar<'_>]) {
     let mut head = vec!["variant", "total", "lower", "upper", "n"];
-    head.extend(PARTS.iter().map(|(word, _, _)| *word));
+    let used: Vec<usize> = (0..PARTS.len()).filter(|part| bars.iter().any(|b| b.parts[*part] > 0.0)).collect();
+    head.extend(used.iter().map(|part| PARTS[*part].0));
     let rows = bars.iter().map(|b| {
         let end = |e: Option<f64>| e.map(plain).unwrap_or_default();
         let mut row = vec![
@@ -195,7 +196,7 @@ fn data(figure: &mut Figure, bars: &[Bar<'_>]) {
             end(b.total.upper),
             b.total.n.to_string(),
         ];
-        row.extend(b.parts.iter().map(|p| plain(*p)));
+        row.extend(used.iter().map(|part| plain(b.parts[*part])));
         row
     });
     figure.data(&head, rows.collect());

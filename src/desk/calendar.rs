@@ -5,6 +5,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 
 use crate::facts::Instant;
+use crate::units::HOUR;
 
 /// Half-hours in a week.
 pub const HALF_HOURS: usize = 336;
@@ -61,6 +62,12 @@ pub fn multiples(every: i64, zone: &str, base: Instant, end: i64) -> Result<Vec<
         }
         date = next;
     }
+}
+
+/// First instants of the local days in `[0, end]`.
+pub fn days(zone: &str, base: Instant, end: i64) -> Result<Vec<i64>, String> {
+    // No day has more than 25 hours, so only its midnight is a multiple.
+    multiples(25 * HOUR, zone, base, end)
 }
 
 /// First instants of the calendar months of a zone, as engine times, from before 0 to after `end`.
@@ -145,7 +152,6 @@ pub fn on_days<T: Copy + PartialEq>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::units::HOUR;
 
     #[test]
     fn the_longest_day_of_paris_has_25_hours() {

@@ -31,12 +31,15 @@ pub struct DialerPlan {
     hold: Option<Sampler>,
     tries: u32,
     between: Sampler,
+    /// First instants of days.
+    days: Vec<i64>,
 }
 
 impl DialerPlan {
-    /// From its words.
-    pub fn new(dialer: &Dialer) -> DialerPlan {
+    /// From its words; `days`: first instants of days.
+    pub fn new(dialer: &Dialer, days: Vec<i64>) -> DialerPlan {
         DialerPlan {
+            days,
             chance: dialer.reached.0,
             pacing: dialer.pacing,
             calls: dialer.calls,
@@ -49,14 +52,20 @@ impl DialerPlan {
         }
     }
 
-    /// Calls that should ring while so many agents are idle; `boldness`: of a predictive dialler.
-    fn wanted(&self, idle: usize, boldness: f64) -> usize {
+    /// Which day it is.
+    fn day(&self, now: i64) -> usize {
+        self.days.partition_point(|start| *start <= now)
+    }
+
+    /// Calls that should ring while so many agents are idle.
+    fn wanted(&self, idle: usize, learnt: &Learnt) -> usize {
         let free = idle.saturating_sub(self.keep);
         match self.pacing {
             _ if free == 0 => 0,
             Pacing::ForEach => (free as f64 * self.calls) as usize,
             Pacing::Constant => self.calls as usize,
-            Pacing::Predictive(limit) => most_ringing(free, self.chance, (limit.0 * boldness).min(0.9)),
+            Pacing::Predictive(limit) if !learnt.affords_one_more(limit.0) => free,
+            Pacing::Predictive(limit) => most_ringing(free, self.chance, (limit.0 * learnt.boldness).min(0.9)),
         }
     }
 }
@@ -80,9 +89,13 @@ fn most_ringing(free: usize, chance: f64, share: f64) -> usize {
     }
 }
 
-/// What a predictive dialler has learnt.
+/// What a predictive dialler has learnt on a day. What the day before has taught held for agents who were at work: in the
+/// morning all are idle, and as many calls would be answered at once.
 #[derive(Debug)]
 struct Learnt {
+    day: usize,
+    /// Those who answered today, and those of them who found nobody.
+    today: (u32, u32),
     /// The limit is multiplied by this: who answers comes later than at once, and agents become free meanwhile.
     boldness: f64,
     /// Those who answered, and those of them who found nobody; earlier ones fade.
@@ -92,7 +105,7 @@ struct Learnt {
 
 impl Default for Learnt {
     fn default() -> Learnt {
-        Learnt { boldness: 1.0, answered: 0.0, missed: 0.0 }
+        Learnt { day: 0, today: (0, 0), boldness: 1.0, answered: 0.0, missed: 0.0 }
     }
 }
 
@@ -104,9 +117,28 @@ const DOWN: f64 = 0.98;
 const BOLD: std::ops::RangeInclusive<f64> = 0.02..=100.0;
 
 impl Learnt {
+    /// Nothing is known on a new day.
+    fn on(&mut self, day: usize) {
+        if self.day != day {
+            *self = Learnt { day, ..Learnt::default() };
+        }
+    }
+
+    /// Would the share of the day be within the limit if one more found nobody? If not, one call rings for each idle agent.
+    fn affords_one_more(&self, limit: f64) -> bool {
+        f64::from(self.today.1 + 1) <= limit * f64::from(self.today.0)
+    }
+
+    /// Somebody found nobody.
+    fn miss(&mut self) {
+        self.missed += 1.0;
+        self.today.1 += 1;
+    }
+
     /// Somebody answered. Bolder while the share of those who found nobody is below the limit; but nothing is learnt from a
     /// list so short that boldness did not matter (`bound`: others wait to be called).
     fn answer(&mut self, limit: f64, bound: bool) {
+        self.today.0 += 1;
         self.answered = self.answered * FADE + 1.0;
         self.missed *= FADE;
         let step = match self.missed > limit * self.answered {
@@ -191,13 +223,15 @@ impl<F: Fold> Floor<'_, F> {
 
     /// The next of the list, if another call is to ring.
     fn next_to_dial(&mut self) -> Option<u32> {
+        let day = self.dialer()?.day(self.now);
+        self.listed.learnt.on(day);
         let plan = self.dialer()?;
         let phone = self.plan.lines.iter().filter(|line| line.phone);
         let mut groups: Vec<u8> = phone.flat_map(|line| line.groups.iter().copied()).collect();
         groups.sort_unstable();
         groups.dedup();
         let idle: usize = groups.iter().map(|group| super::routing::idle(&self.crews[*group as usize])).sum();
-        if self.listed.ringing >= plan.wanted(idle, self.listed.learnt.boldness) {
+        if self.listed.ringing >= plan.wanted(idle, &self.listed.learnt) {
             return None;
         }
         let place = self.listed.waiting.pop_front()?;
@@ -266,7 +300,7 @@ impl<F: Fold> Floor<'_, F> {
     #[cold]
     pub(super) fn mismatch(&mut self, contact: &mut Contact) {
         self.sums.dialled.mismatched += self.counts();
-        self.listed.learnt.missed += 1.0;
+        self.listed.learnt.miss();
         let wait = self.now - contact.turn_from;
         if self.plan.extras.details.is_some() {
             self.note_lost(contact, Channel::Phone, wait, Lost::Given);

@@ -275,13 +275,15 @@ impl DeskPlan {
         let groups = groups(model, base, laid_out).map_err(|e| problems.push(e)).unwrap_or_default();
         let ticks = ticks(run, base, from, to, laid_out).map_err(|e| problems.push(e)).unwrap_or_default();
         let months = months(model, base, laid_out).map_err(|e| problems.push(e)).unwrap_or_default();
+        let days = calendar::days(&run.zone, base, laid_out).map_err(|e| problems.push(e)).unwrap_or_default();
         if !problems.is_empty() {
             return Err(problems);
         }
         let mut reasons: Vec<ReasonPlan> = model.reasons.iter().map(reason_plan).collect();
         let Lines { lines, line_of, router } = Lines::new(model, &mut reasons);
         let mut extras = Extras::new(model, &rules, base, laid_out, &months)?;
-        extras.details = DetailPlan::new(model, run, (base, laid_out), &groups, &lines).map_err(|e| vec![e])?;
+        let served = (lines.as_slice(), router.as_deref());
+        extras.details = DetailPlan::new(model, run, (base, laid_out), &groups, served).map_err(|e| vec![e])?;
         Ok(DeskPlan {
             base,
             from,
@@ -337,7 +339,7 @@ impl DeskPlan {
                 menu: phone.menu.0,
                 containment: phone.menu_containment.iter().map(|p| Threshold::new(*p)).collect(),
                 voice: VoicePlan::new(phone),
-                dialer: phone.dialer.as_ref().map(|dialer| Box::new(DialerPlan::new(dialer))),
+                dialer: phone.dialer.as_ref().map(|dialer| Box::new(DialerPlan::new(dialer, days))),
             }),
             rules: rules.since(base),
             normal: StandardNormal::new(),

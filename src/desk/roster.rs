@@ -75,6 +75,12 @@ impl PeoplePlan {
         &self.sets[set]
     }
 
+    /// Steps of how many of these are on duty.
+    pub(super) fn heads_of(&self, who: &[bool]) -> Vec<(i64, u16)> {
+        let heads = |set: &[bool]| set.iter().zip(who).filter(|(on, one)| **on && **one).count() as u16;
+        self.steps.iter().map(|(at, set)| (*at, heads(&self.sets[usize::from(*set)]))).collect()
+    }
+
     /// Agents.
     pub fn agents(&self) -> usize {
         self.agents

@@ -87,11 +87,15 @@ impl Router {
         }
     }
 
+    /// Which agents of a group serve a queue; `None`: all of them.
+    pub(super) fn agents_of(&self, line: usize, group: u8) -> Option<&[bool]> {
+        let choice = self.choices.get(line)?.iter().find(|choice| choice.group == group)?;
+        choice.agents.as_deref()
+    }
+
     /// Is somebody on duty in a group who serves a queue? Those who serve it by their group's skills are not asked here.
     pub(super) fn somebody(&self, line: usize, group: u8, crew: &Crew) -> bool {
-        let of_group = |choice: &&Choice| choice.group == group;
-        let choice = self.choices.get(line).and_then(|choices| choices.iter().find(of_group));
-        choice.and_then(|choice| choice.agents.as_ref()).is_none_or(|agents| {
+        self.agents_of(line, group).is_none_or(|agents| {
             agents.iter().enumerate().any(|(agent, serves)| *serves && crew.is_on_duty(agent as u16))
         })
     }

@@ -45,4 +45,5 @@ pub mod trace;
 mod verdict;
 pub mod verify;
 pub mod volume_curve;
+mod without_messages;
 pub mod workloads;

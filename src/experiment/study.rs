@@ -21,6 +21,7 @@ use super::stopping::{self, Rule};
 use super::store::{Store, chunks_of};
 use super::tabulate::{self, Source};
 use super::volume_curve::VolumeCurve;
+use super::without_messages::{can_write, without_messages};
 use super::{service_levels, staffing, verdict};
 
 /// Changes only when a number changes (see `CHANGELOG.md`, "Numbers change").
@@ -155,6 +156,10 @@ fn measure(scenario: &Scenario, host: &Host, indifference: f64) -> Result<Study,
     study.tables.response_times = tabulate::response_times(&source);
     study.tables.answers_by_age = tabulate::answers_by_age(&source);
     study.tables.bill = tabulate::bill(&source);
+    if !can_write(scenario) {
+        without_messages(&mut study.tables);
+        study.settings.clear();
+    }
     study.checks = checks(&source, &study.staffing);
     study.verdict = verdict::verdict(&source, &study.tables, &matrices);
     study.precision = stopped.map_or(Vec::new(), |stopped| stopped.words(study.finished));
@@ -312,7 +317,8 @@ fn break_evens(source: &Source) -> Vec<Option<BreakEven>> {
 fn warnings(assemblies: &[Assembly]) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     for assembly in assemblies {
-        let unrated = assembly.tariffs.iter().flat_map(|plan| {
+        let billed = assembly.tariffs.iter().filter(|_| assembly.model.can_write());
+        let unrated = billed.flat_map(|plan| {
             plan.unrated_countries(&assembly.model.book).into_iter().map(|unrated| {
                 let what = unrated.categories.join(", ");
                 format!(

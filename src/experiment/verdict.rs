@@ -33,8 +33,10 @@ pub fn verdict(source: &Source, tables: &Tables, matrices: &[Matrix]) -> Vec<Str
     lines.push(staff_line(scenario, tables, best));
     lines.extend(templates_line(scenario, tables, best));
     lines.extend(break_even_line(scenario, tables, best));
-    lines.extend(fee_line(scenario, tables, best));
-    lines.extend(platform_line(source, matrices, best));
+    if scenario.variants.iter().any(|variant| variant.name == best && variant.model.can_write()) {
+        lines.extend(fee_line(scenario, tables, best));
+        lines.extend(platform_line(source, matrices, best));
+    }
     lines.extend(satisfaction_line(scenario, tables, best));
     lines.push(assumption_line(scenario));
     lines

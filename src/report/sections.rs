@@ -61,6 +61,8 @@ pub struct View {
     service_table: Grid,
     levels_figure: Option<Figure>,
     levels: Vec<Levels>,
+    /// Could any message be sent?
+    messages: bool,
     country: Option<Figure>,
     templates: Grid,
     over_desks: bool,
@@ -190,6 +192,7 @@ pub fn view(input: &ReportInput<'_>, widths: Widths) -> Result<View, chart::Erro
         service_table: service(input),
         levels_figure: figure(input, "service_levels", widths)?,
         levels: levels(input),
+        messages: input.tables.summary.iter().any(|row| row.metric == "fee"),
         country: figure(input, "fee_by_country", widths)?,
         templates: templates(input),
         over_desks: sure(input).iter().any(|sure| sure.n > input.replications),

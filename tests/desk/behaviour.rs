@@ -4,6 +4,7 @@ mod agents;
 mod app;
 mod bot;
 mod bot_turns;
+mod by_telephone;
 mod calls;
 mod costs;
 mod details;

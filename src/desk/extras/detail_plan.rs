@@ -2,6 +2,7 @@
 
 use crate::desk::calendar::{self, HALF_HOURS};
 use crate::desk::plan::{GroupPlan, LinePlan};
+use crate::desk::routing::Router;
 use crate::facts::Instant;
 use crate::scenario::{Model, Run};
 use crate::units::{HOUR, MINUTE};
@@ -37,7 +38,7 @@ impl DetailPlan {
         run: &Run,
         (base, end): (Instant, i64),
         groups: &[GroupPlan],
-        lines: &[LinePlan],
+        (lines, router): (&[LinePlan], Option<&Router>),
     ) -> Result<Option<DetailPlan>, String> {
         let details = &model.measures.details;
         let decay: Vec<Option<i64>> =
@@ -53,7 +54,7 @@ impl DetailPlan {
             intervals: (HALF_HOURS as i64 * HALF_HOUR / every) as usize,
             every,
             half_hours: calendar::steps(&week, &run.zone, base, end)?,
-            open: lines.iter().map(|line| open(line, groups)).collect(),
+            open: lines.iter().enumerate().map(|(index, line)| open(&duties(index, line, groups, router))).collect(),
             decay,
         }))
     }
@@ -87,10 +88,22 @@ impl DetailPlan {
     }
 }
 
-/// When somebody of a queue's groups is on duty, with the open time before each step.
-fn open(line: &LinePlan, groups: &[GroupPlan]) -> Vec<(i64, bool, i64)> {
-    let duties = || line.groups.iter().map(|group| &groups[usize::from(*group)].duty);
-    let mut times: Vec<i64> = duties().flatten().map(|(at, _)| *at).collect();
+/// Heads on duty who serve a queue, a list of steps for each of its groups: of agents given one by one those with the skill.
+fn duties(index: usize, line: &LinePlan, groups: &[GroupPlan], router: Option<&Router>) -> Vec<Vec<(i64, u16)>> {
+    let duty = |group: &u8| {
+        let plan = &groups[usize::from(*group)];
+        let skilled = router.and_then(|router| router.agents_of(index, *group));
+        match plan.people.as_ref().zip(skilled) {
+            Some((people, who)) => people.heads_of(who),
+            None => plan.duty.clone(),
+        }
+    };
+    line.groups.iter().map(duty).collect()
+}
+
+/// When somebody is on duty, with the open time before each step.
+fn open(duties: &[Vec<(i64, u16)>]) -> Vec<(i64, bool, i64)> {
+    let mut times: Vec<i64> = duties.iter().flatten().map(|(at, _)| *at).collect();
     times.sort_unstable();
     times.dedup();
     let heads = |duty: &Vec<(i64, u16)>, at: i64| {
@@ -99,7 +112,7 @@ fn open(line: &LinePlan, groups: &[GroupPlan]) -> Vec<(i64, bool, i64)> {
     };
     let mut steps: Vec<(i64, bool, i64)> = Vec::new();
     for at in times {
-        let now = duties().any(|duty| heads(duty, at) > 0);
+        let now = duties.iter().any(|duty| heads(duty, at) > 0);
         let sum = steps.last().map_or(0, |(start, open, sum)| sum + if *open { at - start } else { 0 });
         steps.push((at, now, sum));
     }

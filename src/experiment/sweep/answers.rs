@@ -6,6 +6,7 @@ use crate::table::{Estimate, Metric, Unit, metric};
 
 use super::super::breakeven::scale;
 use super::super::runner::Failure;
+use super::super::without_messages::{can_write, is_of_messages};
 
 /// Metrics of a sweep that names none.
 pub const DEFAULT_METRICS: &[&str] = &[
@@ -36,7 +37,8 @@ impl Asked {
     /// What a scenario's sweep asks for.
     pub fn of(base: &Scenario) -> Asked {
         let named = base.sweep.as_ref().map(|sweep| sweep.metrics.clone()).unwrap_or_default();
-        let usual = || DEFAULT_METRICS.iter().map(|name| name.to_string()).collect();
+        let told = |name: &&&str| !is_of_messages(name) || can_write(base);
+        let usual = || DEFAULT_METRICS.iter().filter(told).map(|name| name.to_string()).collect();
         Asked::named(&if named.is_empty() { usual() } else { named }, base.run.level)
     }
 

@@ -297,6 +297,14 @@ pub struct Model {
 }
 
 impl Model {
+    /// Can a message be sent? By telephone only if callers who reach nobody write instead.
+    pub fn can_write(&self) -> bool {
+        let retrial = self.phone.as_ref().and_then(|phone| phone.retrial.as_ref());
+        let own = self.channel == Channel::Messages || retrial.is_some_and(|retrial| retrial.by_message);
+        let templates = self.fleet.iter().flat_map(|fleet| &fleet.templates);
+        own || templates.into_iter().any(|template| template.model.can_write())
+    }
+
     /// Indices of the groups that serve a reason on a channel, in order of preference.
     pub fn served_by(&self, reason: u16, phone: bool) -> Vec<u8> {
         let serves = |index: &u8| {

@@ -8,7 +8,7 @@ const LAW: Kind = Kind::Law { never: false };
 pub const SILENT: Section = Section {
     at: &["reason.{name}.silent"],
     presence: Presence::Given,
-    doc: "Customers who give up waiting in the queue of messages and do not say so: the turn keeps its place, and an agent who takes it up holds one of his until he notices.",
+    doc: "Customers who give up waiting in the queue of messages and do not say so: the turn keeps its place, and an agent who takes it up holds one of his until he notices. Who is being answered stays: nobody leaves while an agent writes to him.",
     settings: &[
         required("chance", Kind::Share(0.0, 1.0), "Share of those who give up in the queue.", "\"70 %\""),
         optional(
@@ -73,7 +73,7 @@ pub const BUDGET: Section = Section {
         optional(
             "amount",
             Kind::Money,
-            "List price of its messages, in the currency of the tariff in force; the free quota goes first. Free entry points and tiers are known to the bill only.",
+            "List price of its messages, in the currency of the tariff in force; the free quota goes first. Tiers are known to the bill only: notifications and late answers count at the first one, so that the budget ends before as much is billed (by at most 30 % of their price, the lowest tier of any card here; answers in the window have no tiers). So do answers after an ad, which count though they are free, and prices by conversation, of which each message counts. The other way only marketing differs: it counts at the price of utility.",
             "\"50 USD\"",
         ),
         optional("free_quota", Kind::Flag, "The free messages of the tariff in force.", "true"),

@@ -75,6 +75,41 @@ fn waits_in_opening_hours() {
     assert_eq!(play.metric("response_within_threshold"), 0.4);
 }
 
+/// `a` comes at 08:00 and is answered at 09:10, `b` comes at 08:00 too and is answered at 10:20. Ann (09:00 to 12:00) serves `a`,
+/// Ben (10:00 to 12:00) `b`: the group is open from 09:00 on, but for `b` nobody is there before Ben. Of the wait of `b` 20 min
+/// are in opening hours, and 80 min of them if Ann too serves `b` while she is busy with `a` and `c`. Only the skills change.
+#[test]
+fn opening_hours_are_those_of_who_has_the_skill() {
+    let of = |skills: &str| {
+        let mut text = format!(
+            "{}[measures]\nmessage_threshold = \"25 min\"\ndetails = [\"opening hours\"]\n\
+             [group.team]\nhours = \"Mon 09:00-12:00\"\nwage = \"0 USD\"\n[desk]\ndiscipline = \"priority\"\n\
+             [group.team.agent.ann]\n{skills}[group.team.agent.ben]\nreasons = [\"b\"]\nhours = \"Mon 10:00-12:00\"\n",
+            week(1)
+        );
+        for (name, at, minutes, priority) in
+            [("a", "2018-08-06T08:00", 10, 1), ("b", "2018-08-06T08:00", 20, 3), ("c", "2018-08-06T08:30", 90, 2)]
+        {
+            text += &format!(
+                "[reason.{name}]\n{}handling = \"fixed {minutes} min\"\npriority = {priority}\nsame_difficulty = 0\n",
+                arrives(at)
+            );
+        }
+        let play = play(&text);
+        let minutes = |micros: i64| (micros + 400_000) / MINUTE;
+        let waits: Vec<_> =
+            play.sums.details.reasons.iter().map(|l| (minutes(l[0].wait), minutes(l[0].open_wait))).collect();
+        (waits, play.metric("response_within_threshold_open_hours"))
+    };
+    // Answered at 09:10, 10:20 and 10:40.
+    let (own, within) = of("reasons = [\"a\", \"c\"]\n");
+    assert_eq!(own, [(70, 10), (140, 20), (130, 100)]);
+    assert!((within - 2.0 / 3.0).abs() < 1e-12);
+    let (all, within) = of("");
+    assert_eq!(all, [(70, 10), (140, 80), (130, 100)]);
+    assert!((within - 1.0 / 3.0).abs() < 1e-12);
+}
+
 /// Two lines, one agent: `a` talks from 09:00 to 09:10, `b` waits from 09:01 and gives up after 8 min, `c` finds no line at
 /// 09:02, `d` takes the line of `b` and waits 30 s, `e` waits 3 min from 09:12.
 #[test]

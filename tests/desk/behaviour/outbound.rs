@@ -1,6 +1,7 @@
 //! What the firm sends and calls first: limits of the platform, sending again, the dialler; fine schedules and holidays.
 
 use crate::desk::stage::{ONE_AGENT, Play, arrives, play, play_variant, told, week};
+use chatfare::facts::{Body, Outcome};
 use chatfare::scenario::{LoadOptions, load};
 
 /// Notes of Monday 9:00 with limits of the platform.
@@ -188,6 +189,39 @@ fn a_predictive_dialler_is_as_bold_as_its_limit_lets_it() {
     assert!((0.015..=0.033).contains(&three.0), "{three:?}");
     assert!((0.07..=0.105).contains(&ten.0), "{ten:?}");
     assert!(single.1 + 0.01 < three.1 && three.1 + 0.01 < ten.1, "{single:?} {three:?} {ten:?}");
+}
+
+/// Forty agents come at 09:00 on five days, talks of 3 min, one in four answers: what a day before has taught holds for a desk at
+/// work, not for one where all are idle. Of those who answer in the first ten minutes of a day at most the limit finds nobody,
+/// and one more (some 150 answers a day, 3 % are 4 or 5).
+#[test]
+fn a_predictive_dialler_begins_each_day_carefully() {
+    let text = format!(
+        "{}[call_center]\nwage = \"0 USD\"\nagents = 40\nhours = \"Mon-Fri 09:00-17:00\"\n\
+         dialer = {{ reached = \"25 %\", ring = \"exponential, mean 18 s\", kind = \"predictive\" }}\n\
+         [notification.note]\nclass = \"utility\"\nbaseline = \"call\"\ncall = \"exponential, mean 3 min\"\nreason = \"r\"\n\
+         volume = \"300000/day\"\nbetween = [\"2018-08-06T08:00\", \"2018-08-06T20:00\"]\n\
+         [reason.r]\nhandling = \"fixed 10 min\"\nsame_difficulty = 0\n",
+        week(150_000)
+    );
+    let play = play_variant(&text, "phone");
+    let (day, begin) = (86_400_000_000_i64, jiff::Timestamp::constant(1_533_513_600, 0).as_microsecond());
+    let days: Vec<(i64, i64)> = (0..5)
+        .map(|number| {
+            let open = begin + number * day + 9 * 3_600_000_000;
+            let within = |at: i64| (open..open + 600_000_000).contains(&at);
+            let early = play.facts.iter().filter(|fact| within(fact.head.at));
+            let count = |wanted: fn(&Body) -> bool| early.clone().filter(|fact| wanted(&fact.body)).count() as i64;
+            let lost = count(|body| matches!(body, Body::ContactClosed { outcome: Outcome::Abandoned, .. }));
+            (count(|body| matches!(body, Body::ContactOpened { .. })), lost)
+        })
+        .collect();
+    let dialled = play.sums.dialled;
+    println!("{days:?} {dialled:?} {}", play.metric("occupancy_in_shift"));
+    for (answered, lost) in days {
+        assert!(answered > 100 && lost as f64 <= 0.03 * answered as f64 + 1.0, "{lost} of {answered}");
+    }
+    assert!((0.01..0.03).contains(&(dialled.mismatched as f64 / dialled.answered as f64)), "{dialled:?}");
 }
 
 /// Two calls for each idle agent: all four ring at once.
