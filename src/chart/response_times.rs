@@ -33,6 +33,8 @@ struct Waits<'a> {
     phone: bool,
     /// (seconds, cumulative share).
     steps: Vec<(f64, Estimate)>,
+    /// Last second of the axis.
+    end: f64,
 }
 
 fn waits<'a>(tables: &'a Tables, context: &'a Context) -> Vec<Waits<'a>> {
@@ -56,10 +58,22 @@ fn waits<'a>(tables: &'a Tables, context: &'a Context) -> Vec<Waits<'a>> {
             } else {
                 base.to_string()
             };
-            all.push(Waits { variant, title, look, phone, steps });
+            all.push(Waits { variant, title, look, phone, steps, end: SPAN.1 });
         }
     }
+    let end = end(&all);
+    all.iter_mut().for_each(|waits| waits.end = end);
     all
+}
+
+/// Where messages are answered the axis is always a week long, so that charts can be laid side by side; calls alone are over in
+/// minutes, and it ends at the tick, from 10 min on, by which all but one in 2,000 answers have come.
+fn end(all: &[Waits<'_>]) -> f64 {
+    let over = |waits: &Waits<'_>, at: f64| {
+        waits.steps.iter().rfind(|(s, _)| *s <= at * 1.000_001).is_some_and(|(_, e)| e.mean > 0.9995)
+    };
+    let enough = |at: &f64| *at >= 600.0 && all.iter().all(|waits| waits.phone && over(waits, *at));
+    sorted_times().into_iter().map(|(at, _)| at).find(enough).unwrap_or(SPAN.1)
 }
 
 /// Upper edge and cumulative share; the last bin may be open.
@@ -139,11 +153,12 @@ fn panels(figure: &mut Figure, all: &[Waits<'_>], context: &Context) {
 
 /// Rules, window, bands and curves; returns the window's line as an obstacle for labels.
 fn panel(figure: &mut Figure, plot: Area, all: &[&Waits<'_>], context: &Context, words: bool) -> Vec<Vec<(f64, f64)>> {
-    let (x, y) = scales(plot);
+    let end = all.first().map_or(SPAN.1, |waits| waits.end);
+    let (x, y) = scales(plot, end);
     let shares: &[f64] = if words { &[0.0, 0.25, 0.5, 0.75, 1.0] } else { &[0.0, 0.5, 1.0] };
     let ticks: Vec<(f64, String)> = shares.iter().map(|s| (*s, format!("{:.0} %", s * 100.0))).collect();
     figure.y_axis(plot, &y, &ticks);
-    let times: Vec<(f64, String)> = TIMES.iter().map(|(s, t)| (*s, t.to_string())).collect();
+    let times: Vec<(f64, String)> = TIMES.iter().filter(|(s, _)| *s <= end).map(|(s, t)| (*s, t.to_string())).collect();
     figure.x_axis(plot, &x, &times);
     let mark = window(figure, plot, &x, context, words);
     for w in all {
@@ -156,8 +171,8 @@ fn panel(figure: &mut Figure, plot: Area, all: &[&Waits<'_>], context: &Context,
     mark
 }
 
-fn scales(plot: Area) -> (Scale, Scale) {
-    (Scale::log(SPAN.0, SPAN.1, plot.x0, plot.x1), Scale::linear(0.0, 1.0, plot.y1, plot.y0))
+fn scales(plot: Area, end: f64) -> (Scale, Scale) {
+    (Scale::log(SPAN.0, end, plot.x0, plot.x1), Scale::linear(0.0, 1.0, plot.y1, plot.y0))
 }
 
 /// The platform's window as a dashed line with its name on top.
@@ -178,7 +193,7 @@ fn window(figure: &mut Figure, plot: Area, x: &Scale, context: &Context, words: 
 }
 
 fn path(w: &Waits<'_>, plot: Area) -> Vec<(f64, f64)> {
-    let (x, y) = scales(plot);
+    let (x, y) = scales(plot, w.end);
     shown(w).into_iter().map(|(s, e)| (x.at(s), y.at(e.mean))).collect()
 }
 
@@ -186,9 +201,9 @@ fn path(w: &Waits<'_>, plot: Area) -> Vec<(f64, f64)> {
 fn shown(w: &Waits<'_>) -> Vec<(f64, Estimate)> {
     let start = w.steps.iter().rfind(|(s, _)| *s <= SPAN.0).map_or(Estimate::default(), |(_, e)| *e);
     let mut points = vec![(SPAN.0, start)];
-    points.extend(w.steps.iter().filter(|(s, _)| *s > SPAN.0 && *s < SPAN.1));
-    if let Some((_, e)) = w.steps.iter().find(|(s, _)| *s >= SPAN.1).or(w.steps.last()) {
-        points.push((SPAN.1, *e));
+    points.extend(w.steps.iter().filter(|(s, _)| *s > SPAN.0 && *s < w.end));
+    if let Some((_, e)) = w.steps.iter().find(|(s, _)| *s >= w.end).or(w.steps.last()) {
+        points.push((w.end, *e));
     }
     points
 }
@@ -219,7 +234,7 @@ fn never_answered(figure: &mut Figure, tables: &Tables, all: &[Waits<'_>]) {
 fn data(figure: &mut Figure, all: &[Waits<'_>]) {
     let mut rows = Vec::new();
     for w in all {
-        for (seconds, label) in sorted_times() {
+        for (seconds, label) in sorted_times().into_iter().filter(|(seconds, _)| *seconds <= w.end) {
             let Some((_, e)) = w.steps.iter().rfind(|(s, _)| *s <= seconds * 1.000_001) else { continue };
             let end = |v: Option<f64>| v.map(plain).unwrap_or_default();
             let channel = if w.phone { "phone" } else { "messages" };

@@ -44,7 +44,8 @@ pub fn publish(dir: &Path, scenario: &Scenario, study: &Study, run: &RunFacts) -
 pub fn context(scenario: &Scenario) -> Context {
     let windows: Vec<_> = scenario.variants.iter().map(|variant| variant.model.cost.window).collect();
     let day = crate::units::Span(crate::units::DAY);
-    let same = windows.iter().all(|window| *window == windows[0]);
+    let writes = scenario.variants.iter().any(|variant| variant.model.can_write());
+    let same = writes && windows.iter().all(|window| *window == windows[0]);
     Context {
         title: scenario.name.clone(),
         question: scenario.question.clone(),

@@ -28,8 +28,15 @@ fn told(center: &str, more: &str) -> (String, Vec<String>, String) {
 }
 
 /// Words of the page that are about messages; names of settings aside.
-const WORDS: [&str; 6] =
-    ["Message fees", "message fees", "Fee by the vendors", "Messages and the window", "By country", "Open readings"];
+const WORDS: [&str; 7] = [
+    "Message fees",
+    "message fees",
+    "Fee by the vendors",
+    "Messages and the window",
+    "By country",
+    "Open readings",
+    "window closes",
+];
 
 #[test]
 fn by_telephone_alone() {
@@ -41,7 +48,7 @@ fn by_telephone_alone() {
     for word in WORDS {
         assert!(!page.contains(word), "{word}");
     }
-    assert!(page.contains("telephone lines"));
+    assert!(page.contains("telephone lines") && page.contains(">10 min<") && !page.contains(">7 days<"));
 }
 
 /// Messages beside calls, or callers who write instead: the fees are said, also if they are nothing.
@@ -55,5 +62,6 @@ fn where_a_message_can_be_sent() {
         let (verdict, metrics, page) = told(center, more);
         assert!(verdict.contains("Fees of"), "{verdict}");
         assert!(metrics.iter().any(|metric| metric == "fee") && page.contains("Messages and the window"));
+        assert!(page.contains("window closes") && page.contains(">7 days<"));
     }
 }
