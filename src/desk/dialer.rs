@@ -13,9 +13,10 @@ use crate::engine::purpose::Purpose;
 use crate::facts::{Body, Channel, Fold, Origin, Outcome};
 use crate::scenario::{Dialer, Pacing};
 
+use super::compile::patience;
 use super::contact::{Contact, NEVER, State};
 use super::extras::detail::Lost;
-use super::plan::{BaselinePlan, NoticePlan, SourcePlan, patience};
+use super::plan::{BaselinePlan, NoticePlan, SourcePlan};
 use super::{Desk, Floor};
 
 /// The dialler, compiled.

@@ -15,8 +15,9 @@ use crate::facts::{Channel, Fold, Outcome};
 use crate::scenario::{FirstAgent, Transfer};
 
 use super::Floor;
+use super::compile::patience;
 use super::contact::{Contact, NEVER, NO_GROUP, State, mark};
-use super::plan::{NO_LINE, patience};
+use super::plan::NO_LINE;
 
 /// Passing on, compiled.
 #[derive(Clone, Debug)]

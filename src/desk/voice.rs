@@ -7,9 +7,9 @@ use crate::facts::{Channel, Fold, Outcome};
 use crate::scenario::{Phone, Recall};
 
 use super::Floor;
+use super::compile::patience;
 use super::contact::{Contact, NEVER, State, mark};
 use super::extras::detail::Lost;
-use super::plan::patience;
 
 /// The further rules of the telephone, compiled; all of them may be absent.
 #[derive(Clone, Debug)]
