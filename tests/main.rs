@@ -7,6 +7,7 @@ mod compare;
 mod conservation;
 mod desk;
 mod draws;
+mod faults;
 mod fleet;
 mod layering;
 mod log;
