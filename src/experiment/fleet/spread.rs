@@ -2,12 +2,13 @@
 //!
 //! Desks are independent and their sizes are known, so one replication has an interval. Desks of all sizes are shared out to an
 //! even number of groups in turn, the k-th largest to group k modulo their number, where there are several templates two of a
-//! template at a time (see `pairs.rs`): two groups side by side are alike, desk by desk. For a pair with sizes s and t, Δ = (x/s − y/t) √(st) has the variance of x + y if that grows with size, and ΣΔ² over
-//! the pairs of all replications estimates the variance of the sum (collapsed strata: Hansen, Hurwitz & Madow 1953, vol. II,
-//! ch. 9; Wolter, *Introduction to Variance Estimation*, 2007, ch. 2.5). What two groups of a pair differ in on average is in
-//! it, so that intervals are rather too wide. Pairs that have not as many desks of each template on both sides (the odd desks of
-//! templates) would tell the difference of templates: if they have little of the work they are left out, and the others stand for
-//! them by their size.
+//! template at a time (see `pairs.rs`): two groups side by side are alike, desk by desk. For a pair with sizes s and t, Δ =
+//! (x/s − y/t) √(st) has the variance of x + y if that grows with size, and ΣΔ² over the pairs of all replications estimates
+//! the variance of the sum (collapsed strata: Hansen, Hurwitz & Madow 1953, vol. II, ch. 9; Wolter, *Introduction to Variance
+//! Estimation*, 2007, ch. 2.5). What two groups of a pair differ in on average is in it, so that intervals are too wide, far
+//! too wide where sizes differ much and what is measured is not in proportion to size. Pairs that have not as many desks of
+//! each template on both sides (the odd desks of templates) would tell the difference of templates: if they have little of the
+//! work they are left out, and the others stand for them by their size.
 //!
 //! Everything that is said of replications is then said of [`Spread::rows`]: as many observations as there are pairs and one,
 //! whose mean is the fleet's value and whose spread is that of the pairs, exactly (Helmert's matrix).
