@@ -42,7 +42,7 @@ pub(super) const LEVEL: Column = c("level", "share", "confidence level of the in
 pub(super) const N: Column = c(
     "n",
     "replications",
-    "replications with a non-empty denominator; of a fleet whose interval is over desks, pairs of groups of desks and one",
+    "replications with a non-empty denominator; of a fleet whose interval is over desks, contrasts of groups of desks and one",
 );
 
 /// Every table.

@@ -1,17 +1,12 @@
-//! How sure a fleet is: the spread between desks that are alike in size.
+//! How sure a fleet is: what groups of its desks differ in, from each other or from themselves in another replication.
 //!
-//! Desks are independent and their sizes are known, so one replication has an interval. Desks of all sizes are shared out to an
-//! even number of groups in turn, the k-th largest to group k modulo their number, where there are several templates two of a
-//! template at a time (see `pairs.rs`): two groups side by side are alike, desk by desk. For a pair with sizes s and t, Δ =
-//! (x/s − y/t) √(st) has the variance of x + y if that grows with size, and ΣΔ² over the pairs of all replications estimates
-//! the variance of the sum (collapsed strata: Hansen, Hurwitz & Madow 1953, vol. II, ch. 9; Wolter, *Introduction to Variance
-//! Estimation*, 2007, ch. 2.5). What two groups of a pair differ in on average is in it, so that intervals are too wide, far
-//! too wide where sizes differ much and what is measured is not in proportion to size. Pairs that have not as many desks of
-//! each template on both sides (the odd desks of templates) would tell the difference of templates: if they have little of the
-//! work they are left out, and the others stand for them by their size.
+//! Desks are independent and what each of them is (size, template, owner) is known. Two or more replications tell the chance in a
+//! group of desks as it is: [`Spread::between_replications`]. One replication has an interval, too, from groups that are alike:
+//! [`Spread::between_groups`]. Either way there are contrasts, normal and of mean 0, whose squares add up to an estimate of the
+//! variance of the sum over all groups of all replications.
 //!
-//! Everything that is said of replications is then said of [`Spread::rows`]: as many observations as there are pairs and one,
-//! whose mean is the fleet's value and whose spread is that of the pairs, exactly (Helmert's matrix).
+//! Everything that is said of replications is then said of [`Spread::rows`]: as many observations as there are contrasts and one,
+//! whose mean is the fleet's value and whose spread is that of the contrasts, exactly (Helmert's matrix).
 
 use super::super::assemble::Assembly;
 use super::super::metrics::Joined;
@@ -23,14 +18,14 @@ use crate::statistics::Pair;
 /// Rows are so many times finer than their unit: counts of a few are not rounded away.
 const FINE: i128 = 1 << 20;
 
-/// Pairs of groups of a fleet.
+/// Groups of desks of a fleet and what they are compared with.
 #[derive(Clone, Debug)]
 pub struct Spread {
     /// Groups of a replication.
     groups: usize,
     /// Expected work by group, in any unit; every so many groups are one where some have no desk.
     sizes: Vec<f64>,
-    /// By pair: does it tell the chance in desks?
+    /// By pair of groups side by side: does it tell the chance in desks?
     alike: Vec<bool>,
     replications: usize,
 }
@@ -39,7 +34,7 @@ pub struct Spread {
 const UNLIKE: f64 = 0.25;
 
 impl Spread {
-    /// The pairs of a variant; none if it is no fleet, a small one, or one desk has too much of the work.
+    /// The groups of a variant; none if it is no fleet, a small one, or one desk has too much of the work.
     pub fn of(assembly: &Assembly, chunks: &[Chunk]) -> Option<Spread> {
         let (fleet, first) = (assembly.fleet.as_ref()?, chunks.first()?);
         if first.groups.is_empty() || chunks.iter().any(|chunk| chunk.groups.len() != first.groups.len()) {
@@ -49,7 +44,7 @@ impl Spread {
         Some(spread.without_unlike(&first.groups))
     }
 
-    /// The pairs of a template of a variant's fleet.
+    /// The groups of a template of a variant's fleet.
     pub fn of_template(template: usize, chunks: &[Chunk]) -> Option<Spread> {
         let first = chunks.first()?;
         let whole = first.templates.get(template)?;
@@ -94,7 +89,7 @@ impl Spread {
         kept / self.sizes.iter().sum::<f64>()
     }
 
-    /// The pairs of so many replications of the same fleet.
+    /// The groups of so many replications of the same fleet.
     pub fn over(&self, replications: usize) -> Spread {
         Spread { replications, ..self.clone() }
     }
@@ -104,19 +99,22 @@ impl Spread {
         chunks.iter().flat_map(|chunk| &chunk.groups).collect()
     }
 
-    /// Pairs of all replications: degrees of freedom.
-    pub fn pairs(&self) -> usize {
-        self.replications * self.alike.iter().filter(|alike| **alike).count()
+    /// How many contrasts there are: degrees of freedom.
+    pub fn contrasts(&self) -> usize {
+        match self.replications {
+            1 => self.alike.iter().filter(|alike| **alike).count(),
+            many => self.sizes.len() * (many - 1),
+        }
     }
 
     /// Variance of the sum of a value over all groups of all replications, in order.
     pub fn variance(&self, values: &[f64]) -> f64 {
-        self.differences(values).iter().map(|d| d * d).sum()
+        self.contrasts_of(values).iter().map(|d| d * d).sum()
     }
 
     /// Observations from the values of the groups of all replications, in order.
     pub fn rows(&self, joined: Joined, groups: &[Pair]) -> Vec<Pair> {
-        let count = self.pairs() + 1;
+        let count = self.contrasts() + 1;
         let sum = |of: fn(&Pair) -> i128| groups.iter().map(of).sum::<i128>();
         let (numerator, denominator) = (sum(|pair| pair.0), sum(|pair| pair.1));
         match joined {
@@ -141,38 +139,70 @@ impl Spread {
         rows
     }
 
-    /// Rows whose mean is `sum` and whose mean has the variance of the pairs, all [`FINE`] times.
+    /// Rows whose mean is `sum` and whose mean has the variance of the contrasts, all [`FINE`] times.
     fn around(&self, sum: i128, groups: &[Pair], of: fn(&Pair) -> i128) -> Vec<i128> {
         let values: Vec<f64> = groups.iter().map(|pair| of(pair) as f64).collect();
-        let differences = self.differences(&values);
-        let count = differences.len() + 1;
+        let contrasts = self.contrasts_of(&values);
+        let count = contrasts.len() + 1;
         let scale = ((count * (count - 1)) as f64).sqrt() * FINE as f64;
         let mut above = 0.0;
         let mut rows = vec![0; count];
         // Row i of Helmert's matrix: 1/√(k(k+1)) in the columns k > i, −i/√(i(i+1)) in column i.
         for row in (0..count).rev() {
-            let own = if row == 0 { 0.0 } else { differences[row - 1] / ((row * (row + 1)) as f64).sqrt() };
+            let own = if row == 0 { 0.0 } else { contrasts[row - 1] / ((row * (row + 1)) as f64).sqrt() };
             rows[row] = sum * FINE + ((above - row as f64 * own) * scale).round() as i128;
             above += own;
         }
         rows
     }
 
-    /// Δ of every pair.
-    fn differences(&self, values: &[f64]) -> Vec<f64> {
-        let count = self.sizes.len();
-        let mut differences = Vec::with_capacity(self.pairs());
+    /// Contrasts of the values of the groups of all replications, in order.
+    fn contrasts_of(&self, values: &[f64]) -> Vec<f64> {
+        let joined = |own: &[f64]| -> Vec<f64> {
+            let mut sums = vec![0.0; self.sizes.len()];
+            own.iter().enumerate().for_each(|(group, value)| sums[group % self.sizes.len()] += value);
+            sums
+        };
+        let replications: Vec<Vec<f64>> = values.chunks(self.groups).map(joined).collect();
+        match &replications[..] {
+            [one] => self.between_groups(one),
+            many => self.between_replications(many),
+        }
+    }
+
+    /// What two groups side by side differ in. Desks of all sizes are shared out to an even number of groups in turn, the k-th
+    /// largest to group k modulo their number, where there are several templates two of a template at a time (see `pairs.rs`): two
+    /// groups side by side are alike, desk by desk. For a pair with sizes s and t, Δ = (x/s − y/t) √(st) has the variance of x + y
+    /// if that grows with size (collapsed strata: Hansen, Hurwitz & Madow 1953, vol. II, ch. 9; Wolter, *Introduction to Variance
+    /// Estimation*, 2007, ch. 2.5). What two groups of a pair differ in on average is in it, so that intervals are too wide, far too
+    /// wide where sizes differ much and what is measured is not in proportion to size. Pairs that have not as many desks of each
+    /// template on both sides (the odd desks of templates) would tell the difference of templates: if they have little of the work
+    /// they are left out, and the others stand for them by their size.
+    fn between_groups(&self, sums: &[f64]) -> Vec<f64> {
         let left_out = self.alike.iter().any(|alike| !alike);
         let stands_for = if left_out { (1.0 / self.told()).sqrt() } else { 1.0 };
-        for own in values.chunks(self.groups) {
-            let mut sums = vec![0.0; count];
-            own.iter().enumerate().for_each(|(group, value)| sums[group % count] += value);
-            let pairs = sums.chunks_exact(2).zip(self.sizes.chunks_exact(2)).zip(&self.alike);
-            let pairs = pairs.filter(|(_, alike)| **alike);
-            let of = |x: &[f64], s: &[f64]| (x[0] / s[0] - x[1] / s[1]) * (s[0] * s[1]).sqrt() * stands_for;
-            differences.extend(pairs.map(|((x, s), _)| of(x, s)));
+        let pairs = sums.chunks_exact(2).zip(self.sizes.chunks_exact(2)).zip(&self.alike);
+        let pairs = pairs.filter(|(_, alike)| **alike);
+        let of = |x: &[f64], s: &[f64]| (x[0] / s[0] - x[1] / s[1]) * (s[0] * s[1]).sqrt() * stands_for;
+        pairs.map(|((x, s), _)| of(x, s)).collect()
+    }
+
+    /// What each group differs in from itself in other replications, whatever its desks are. With R replications the variance of the
+    /// sum over all is Σ R s², s² the variance of a group over its replications: R − 1 contrasts of Helmert a group, √(R/(R−1))
+    /// times.
+    fn between_replications(&self, replications: &[Vec<f64>]) -> Vec<f64> {
+        let count = replications.len() as f64;
+        let scale = (count / (count - 1.0)).sqrt();
+        let mut before = replications.first().cloned().unwrap_or_default();
+        let mut contrasts = Vec::with_capacity(self.contrasts());
+        for (row, own) in replications.iter().enumerate().skip(1) {
+            let row = row as f64;
+            for (before, value) in before.iter_mut().zip(own) {
+                contrasts.push((*before - row * value) / (row * (row + 1.0)).sqrt() * scale);
+                *before += value;
+            }
         }
-        differences
+        contrasts
     }
 }
 
@@ -222,15 +252,27 @@ mod tests {
         assert!((found.half_width().expect("bounds") - 12.706_204_7 * 8f64.sqrt()).abs() < 1e-3);
     }
 
-    /// The same as one of two replications, the other all alike: mean (68 + 68) / 2, variance 40 / 2², four degrees of freedom.
+    /// Two replications: groups differ from themselves by −7, −5, 3, 9, so Σ 2 s² = Σ d² = 164; mean (68 + 68) / 2, variance
+    /// 164 / 2², four degrees of freedom (t₄ = 2.776445). What groups differ in from each other is not in it.
     #[test]
-    fn replications_are_averaged() {
+    fn a_group_differs_from_itself_between_replications() {
         let mut groups = vec![(10, 1), (12, 1), (20, 1), (26, 1)];
         groups.extend([(17, 1); 4]);
         let rows = SPREAD(vec![1.0; 4], 2).rows(Joined::Total, &groups);
         let found = ratio(&rows, 0.95).expect("an interval");
         assert!((found.mean - 68.0).abs() < 1e-5 && found.n == 5);
-        assert!((found.half_width().expect("bounds") - 2.776_445_1 * 10f64.sqrt()).abs() < 1e-3);
+        assert!((found.half_width().expect("bounds") - 2.776_445_1 * 41f64.sqrt()).abs() < 1e-3);
+        let alike = [(1, 1), (500, 1), (2, 1), (70, 1), (1, 1), (500, 1), (2, 1), (70, 1)];
+        let found = ratio(&SPREAD(vec![1.0; 4], 2).rows(Joined::Total, &alike), 0.95).expect("an interval");
+        assert_eq!(found.half_width(), Some(0.0));
+    }
+
+    /// Three replications of 3, 5, 10 in one group, nothing in the others: Σ (x − 6)² = 26, variance of the sum 3 × 26 / 2.
+    #[test]
+    fn variance_over_three_replications() {
+        let mut values = [0.0; 12];
+        (values[0], values[4], values[8]) = (3.0, 5.0, 10.0);
+        assert!((SPREAD(vec![1.0; 4], 3).variance(&values) - 39.0).abs() < 1e-9);
     }
 
     /// A ratio: Δ of x − R y with R = 60/30 = 2: pairs (1, −1) → 2, (0, 0) → 0: variance of x 4, of the ratio 4 / 30².
@@ -249,7 +291,7 @@ mod tests {
         let mut sizes = vec![1.0; 40];
         sizes[7] = 0.0;
         let spread = Spread::new(sizes, 1).expect("fewer groups");
-        assert_eq!((spread.pairs(), spread.sizes[6], spread.sizes[7]), (16, 2.0, 1.0));
+        assert_eq!((spread.contrasts(), spread.sizes[6], spread.sizes[7]), (16, 2.0, 1.0));
         let values: Vec<f64> = (0..40).map(|group| if group == 7 { 0.0 } else { 3.0 }).collect();
         assert!(spread.variance(&values).abs() < 1e-20);
         assert_eq!(spread.rows(Joined::Total, &vec![(1, 1); 40]).len(), 17);
@@ -259,7 +301,7 @@ mod tests {
     #[test]
     fn known_sizes_are_no_noise() {
         let spread = SPREAD(vec![3.0, 1.0, 1.0, 1.0], 1);
-        assert_eq!(Spread::new(vec![1.0; 9], 1).map(|s| s.pairs()), None);
+        assert_eq!(Spread::new(vec![1.0; 9], 1).map(|s| s.contrasts()), None);
         let rows = spread.rows(Joined::Total, &[(30, 1), (10, 1), (10, 1), (10, 1)]);
         assert_eq!(ratio(&rows, 0.95).and_then(|found| found.half_width()), Some(0.0));
         let none = spread.rows(Joined::Ratio, &[(0, 30), (0, 10), (0, 10), (0, 11)]);

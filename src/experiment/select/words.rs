@@ -5,7 +5,7 @@ use super::tabulate::dropped_at;
 use crate::scenario::Scenario;
 use crate::table::{Metric, SelectionTables, plain};
 
-/// Of fleets: pairs of groups of desks are of different sizes and come all at once, so they are no sample for these procedures.
+/// Of fleets: groups of desks are of different sizes and come all at once, so they are no sample for these procedures.
 const FLEETS: &str = "Each replication of a fleet is one observation here, since a selection needs observations that are alike and come one by one; \
                       `compare` makes its intervals of desks, often from one replication.";
 

@@ -85,7 +85,7 @@ pub struct Answers {
     pub cells: Vec<Vec<Cell>>,
     /// Replications that finished at every point.
     pub replications: Vec<u32>,
-    /// Observations are pairs of groups of desks, not replications.
+    /// Observations are contrasts of groups of desks, not replications.
     pub over_desks: bool,
     /// What failed: point of the first seat, and where.
     pub failures: Vec<(usize, Failure)>,

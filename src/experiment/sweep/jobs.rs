@@ -173,9 +173,9 @@ fn gather(
 
 /// Are all desks fleets whose observations can be paired: as many groups in each replication of each?
 fn alike(by_desk: &[Vec<(u32, Done)>]) -> bool {
-    let mut pairs = by_desk.iter().flatten().map(|(_, done)| done.parts.as_ref().map(Parts::pairs));
-    let first = pairs.next().flatten();
-    first.is_some() && pairs.all(|own| own == first)
+    let mut contrasts = by_desk.iter().flatten().map(|(_, done)| done.parts.as_ref().map(Parts::contrasts));
+    let first = contrasts.next().flatten();
+    first.is_some() && contrasts.all(|own| own == first)
 }
 
 /// The cells of all seats of a desk, one observation a replication.

@@ -1,4 +1,4 @@
-//! Points that are fleets: their intervals are made of pairs of groups of desks, as those of `run` are.
+//! Points that are fleets: their intervals are made of groups of desks, as those of `run` are.
 
 use crate::scenario::Scenario;
 use crate::statistics::{Histogram, Pair, wait_quantile_by};
@@ -48,9 +48,9 @@ impl Parts {
         Some(Parts { spread, columns, waits })
     }
 
-    /// Pairs of groups of a replication.
-    pub(super) fn pairs(&self) -> usize {
-        self.spread.pairs()
+    /// Contrasts of groups in one replication.
+    pub(super) fn contrasts(&self) -> usize {
+        self.spread.contrasts()
     }
 }
 
@@ -84,5 +84,5 @@ pub(super) fn cells(replications: &[&Parts], asked: &Asked) -> Vec<Cell> {
 fn quantile(metric: &crate::table::Metric, spread: &Spread, groups: &[Histogram], asked: &Asked) -> Option<Estimate> {
     let p = Asked::quantile(metric)?;
     let variance = |values: &[f64]| spread.variance(values);
-    wait_quantile_by(groups, p, asked.level, spread.pairs(), &variance).map(|interval| scale(interval, 1.0))
+    wait_quantile_by(groups, p, asked.level, spread.contrasts(), &variance).map(|interval| scale(interval, 1.0))
 }

@@ -78,7 +78,7 @@ pub(super) fn quantiles(
         let groups = source.observed(variant);
         let histograms: Vec<_> = groups.iter().map(|c| metrics::first_channel(assembly, c).histogram.clone()).collect();
         let variance = |values: &[f64]| spread.variance(values);
-        let of = |p| statistics::wait_quantile_by(&histograms, p, source.level(), spread.pairs(), &variance);
+        let of = |p| statistics::wait_quantile_by(&histograms, p, source.level(), spread.contrasts(), &variance);
         return wanted.into_iter().filter_map(|(name, p)| Some((name.to_string(), scale(of(p)?, 1.0)))).collect();
     }
     let level = source.level();

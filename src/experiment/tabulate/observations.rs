@@ -22,7 +22,7 @@ pub fn matrices(source: &Source) -> Vec<Matrix> {
     source.variants().map(|(_, assembly, chunks)| of(assembly, chunks)).collect()
 }
 
-/// The matrices as observations: pairs of groups of desks, or replications.
+/// The matrices as observations: contrasts of groups of desks, or replications.
 pub fn observations(source: &Source, matrices: Vec<Matrix>) -> Vec<Matrix> {
     if source.spreads.is_empty() {
         return matrices.into_iter().map(|matrix| pooled(source, matrix)).collect();
@@ -42,7 +42,7 @@ pub fn observations(source: &Source, matrices: Vec<Matrix>) -> Vec<Matrix> {
                 .map(|(value, rows)| Value { numerator: rows[row].0, denominator: rows[row].1, ..value.clone() })
                 .collect()
         };
-        (0..source.spreads[variant].pairs() + 1).map(row).collect()
+        (0..source.spreads[variant].contrasts() + 1).map(row).collect()
     };
     source.assemblies.iter().enumerate().map(of).collect()
 }

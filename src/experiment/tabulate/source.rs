@@ -36,7 +36,7 @@ impl<'a> Source<'a> {
         let spreads: Option<Vec<Spread>> = sides.map(|(assembly, chunks)| Spread::of(assembly, chunks)).collect();
         let spreads = spreads.unwrap_or_default();
         // Observations are paired: all variants have as many.
-        let alike = spreads.windows(2).all(|pair| pair[0].pairs() == pair[1].pairs());
+        let alike = spreads.windows(2).all(|pair| pair[0].contrasts() == pair[1].contrasts());
         let spreads = if alike { spreads } else { Vec::new() };
         Source { scenario, assemblies, results, months, controls: Vec::new(), spreads }
     }

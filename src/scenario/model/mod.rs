@@ -70,7 +70,7 @@ impl Scenario {
         if self.folder.is_empty() { text.to_string() } else { text.replace(&self.folder, "") }
     }
 
-    /// What `n` counts in tables: replications; of fleets also pairs of groups of desks.
+    /// What `n` counts in tables: replications; of fleets also contrasts of groups of desks.
     pub fn observations(&self) -> &'static str {
         if self.variants.iter().any(|variant| variant.model.fleet.is_some()) { "observations" } else { "replications" }
     }

@@ -18,7 +18,7 @@ const LEVEL: Column = c("level", "share", "confidence level of the interval");
 const N: Column = c(
     "n",
     "replications",
-    "replications with a non-empty denominator; of a fleet whose interval is over desks, pairs of groups of desks and one",
+    "replications with a non-empty denominator; of a fleet whose interval is over desks, contrasts of groups of desks and one",
 );
 const DIFFERENCE: Column = c("difference", "as unit", "variant minus baseline");
 const DIFFERENCE_LOWER: Column = c("difference_lower", "as unit", "lower end of the paired interval");
