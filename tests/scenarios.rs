@@ -29,6 +29,8 @@ fn each_asks_a_question_and_validates() {
     assert!(files.len() >= 16, "{} scenarios", files.len());
     for path in files {
         let scenario = read(&path);
+        let refused = chatfare::experiment::compiles::refusals(&scenario);
+        assert!(refused.is_empty(), "{}: {refused:?}", path.display());
         assert!(scenario.question.ends_with('?'), "{}: no question", path.display());
         let text = std::fs::read_to_string(&path).expect("readable");
         assert!(text.starts_with("# "), "{}: the file does not open with its question", path.display());

@@ -2,8 +2,10 @@
 
 use super::screen::{Exit, Failure, MessageFormat, Screen, out, show_report, talk};
 use super::{Overrides, options};
+use crate::experiment::compiles::refusals;
+use crate::experiment::price;
 use crate::facts::Channel;
-use crate::scenario::{Scenario, expected, load};
+use crate::scenario::{Diagnostic, PRICE_FILE, Report, Scenario, Sources, expected, load};
 use clap::Args;
 use std::path::{Path, PathBuf};
 
@@ -15,7 +17,7 @@ Examples:
   chatfare validate scenarios/*.toml --message-format json
   chatfare validate scenario.toml --set reason.delivery.volume=\"900/day\"")]
 pub struct Validate {
-    /// Scenario files; `-` is standard input.
+    /// Scenarios and price files; `-` is standard input.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     #[command(flatten)]
@@ -27,15 +29,9 @@ impl Validate {
     pub fn run(self, screen: &Screen) -> Result<Exit, Failure> {
         let mut worst = Exit::Done;
         for file in &self.files {
-            match load(file, &options(&self.overrides.sets)) {
-                Ok(scenario) => {
-                    for warning in &scenario.warnings {
-                        talk(screen, &format!("warning: {warning}\n"));
-                    }
-                    if self.overrides.message_format == MessageFormat::Text && !screen.quiet {
-                        out(&summary(file, &scenario))?;
-                    }
-                }
+            match self.check(file, screen) {
+                Ok(summary) if self.overrides.message_format == MessageFormat::Text && !screen.quiet => out(&summary)?,
+                Ok(_) => {}
                 Err(report) => {
                     let problems = report.errors();
                     let failure = show_report(report, self.overrides.message_format, screen);
@@ -52,6 +48,56 @@ impl Validate {
         }
         Ok(worst)
     }
+
+    /// What the file would run, or everything that is wrong with it.
+    fn check(&self, file: &Path, screen: &Screen) -> Result<String, Report> {
+        let known = options(&self.overrides.sets);
+        match load(file, &known) {
+            Ok(scenario) => {
+                let why = refusals(&scenario);
+                if !why.is_empty() {
+                    return Err(refused(why));
+                }
+                for warning in &scenario.warnings {
+                    talk(screen, &format!("warning: {warning}\n"));
+                }
+                Ok(summary(file, &scenario))
+            }
+            Err(report) if is_game(&report) && file.as_os_str() != "-" => {
+                let game = price::read(file, &self.overrides.sets, &options(&[]))?;
+                let ready = price::Ready::new(game, options(&[])).map_err(refused)?;
+                Ok(summary_of_game(file, &ready))
+            }
+            Err(report) => Err(report),
+        }
+    }
+}
+
+fn is_game(report: &Report) -> bool {
+    report.diagnostics.iter().any(|problem| problem.code == PRICE_FILE)
+}
+
+/// A report of what stands in the way.
+fn refused(why: Vec<String>) -> Report {
+    Report::new(why.into_iter().map(|why| Diagnostic::error("cannot-run", why)).collect(), Sources::default())
+}
+
+/// What would be played.
+fn summary_of_game(file: &Path, ready: &price::Ready) -> String {
+    let platform = &ready.game.platform;
+    let firms: String = ready
+        .players
+        .iter()
+        .map(|player| format!("  {:14} {} ways to work\n", player.segment.name, player.choices.len()))
+        .collect();
+    format!(
+        "{}: good, a price game\n{firms}  {} windows, {} prices, {} rules; {} replications of each way\n",
+        file.display(),
+        platform.windows.len(),
+        platform.prices.len(),
+        ready.game.rules.len(),
+        ready.replications(),
+    )
 }
 
 /// What would run.

@@ -13,6 +13,7 @@ pub mod best;
 pub mod breakeven;
 mod by_template;
 pub mod comparison_words;
+pub mod compiles;
 pub mod control;
 pub mod cost;
 pub mod coverage;

@@ -10,6 +10,7 @@ use super::best::best;
 use super::breakeven::{BreakEven, break_even};
 use super::by_template::by_template;
 use super::comparison_words::comparison_words;
+use super::compiles::convertible;
 use super::cost::Exchange;
 use super::host::Host;
 use super::replicate::Chunk;
@@ -277,21 +278,6 @@ pub fn staffed_on(scenario: &Scenario, host: &Host, notes: &mut Vec<String>) -> 
         }
     }
     if problems.is_empty() { Ok(assemblies) } else { Err(problems) }
-}
-
-/// The bill of the tariff in force must be convertible into the reporting currency.
-fn convertible(scenario: &Scenario, assembly: &Assembly) -> Result<(), Vec<String>> {
-    let currencies = &scenario.currencies;
-    let missing = assembly.tariffs.first().filter(|plan| Exchange(currencies).rate(plan.currency()).is_nan());
-    missing.map_or(Ok(()), |plan| {
-        let (from, to) = (plan.currency(), currencies.report);
-        Err(vec![format!(
-            "tariff `{}` is in {from}, the tables are in {to}: write `{from} = {{ rate = \"… {to}\", source = \"…\" }}` in [currency.rates]",
-            plan.name(),
-            from = from.code(),
-            to = to.code()
-        )])
-    })
 }
 
 /// Calendar months that `[from, to)` touches in the run's zone: fixed monthly costs are due once for each.

@@ -191,6 +191,18 @@ pub const CODES: &[Code] = &[
         fix: "[notification.shipped]\nprice = \"0.06 EUR\"",
     },
     Code {
+        name: "price-file",
+        reason: "A file with [segment] is a price game: a platform's windows and prices, and what firms may choose under them.",
+        example: "",
+        fix: "",
+    },
+    Code {
+        name: "cannot-run",
+        reason: "Every line is right, and yet such a desk cannot be simulated: the message says what stands in the way.",
+        example: "",
+        fix: "",
+    },
+    Code {
         name: "internal",
         reason: "A fault of this program, not of your file. Please report it.",
         example: "",

@@ -63,6 +63,9 @@ pub fn load_text(name: &str, text: &str, options: &LoadOptions) -> Result<Scenar
     finish(layers, base, stem, options)
 }
 
+/// The code of a price game that was given as a scenario.
+pub const PRICE_FILE: &str = "price-file";
+
 fn finish(mut layers: Layers, mut base: Table, name: String, options: &LoadOptions) -> Result<Scenario, Report> {
     if layers
         .found
@@ -77,6 +80,12 @@ fn finish(mut layers: Layers, mut base: Table, name: String, options: &LoadOptio
         given.chain(options.point.iter().map(|(origin, s)| (origin.clone(), s.as_str()))).collect();
     let sets: Vec<Table> = given.iter().map(|(origin, s)| layers.set(origin, s, &base)).collect();
     sets.iter().for_each(|s| base.merge(s.clone()));
+    if let Some(entry) = base.entry("segment") {
+        let problem = Diagnostic::error(PRICE_FILE, "this is a price game, not a scenario");
+        let problem = problem.at(&entry.key_place, "only price games have segments");
+        layers.found.push(problem.help("`chatfare price FILE` plays it, `chatfare validate FILE` checks it"));
+        return Err(Report::new(layers.found, layers.sources));
+    }
 
     let whole = !errors(&layers);
     let (mut plain, drafts) = draft(&mut layers, &base, &sets, options, &begin, whole);

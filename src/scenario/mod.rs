@@ -39,7 +39,7 @@ pub use diagnostic::{Diagnostic, Label, Report, Severity};
 pub use feasible::{Expected, expected};
 pub(crate) use layers::Layers;
 pub use left_out::{left_out, left_out_words};
-pub use load::{LoadOptions, load, load_text};
+pub use load::{LoadOptions, PRICE_FILE, load, load_text};
 pub use model::*;
 pub use path::is_bare as path_is_bare;
 pub use schema::schema;

@@ -50,6 +50,28 @@ fn validate_tells_what_would_run() {
     assert!(text.contains("values are assumptions; hash "), "{text}");
 }
 
+/// Price games are checked as what they are, with every scenario that they name; other commands say what they are.
+#[test]
+fn price_games_are_no_scenarios() {
+    let game = "scenarios/price-free-window.toml";
+    let good = chatfare(&["validate", game, "--set", "run.replications=3"]);
+    assert_eq!(good.status.code(), Some(0), "{}", stderr(&good));
+    assert!(
+        stdout(&good).contains("16 ways to work") && stdout(&good).contains("; 3 replications"),
+        "{}",
+        stdout(&good)
+    );
+    let wrong = chatfare(&["validate", game, "--set", "platform.prices=[0.1, -2]"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(stderr(&wrong).contains("-2") && stderr(&wrong).contains("1 error\n"), "{}", stderr(&wrong));
+    let away = chatfare(&["validate", game, "--set", "segment.agent.scenario=\"nowhere.toml\""]);
+    assert!(away.status.code() == Some(2) && stderr(&away).contains("nowhere.toml"), "{}", stderr(&away));
+    for word in ["run", "sweep", "explain"] {
+        let said = stderr(&chatfare(&[word, game]));
+        assert!(said.contains("`chatfare price FILE` plays it") && said.matches("error").count() == 1, "{said}");
+    }
+}
+
 #[test]
 fn validate_prints_the_transcript_and_exits_with_2() {
     let output = chatfare(&["validate", "tests/wrong/two-mistakes.toml", "tests/good/launch.toml"]);

@@ -69,6 +69,12 @@ fn what_a_fleet_cannot_do_is_said() {
     let refused = chatfare(at, &["run", "two.toml"]);
     assert_eq!(refused.status.code(), Some(2));
     assert!(stderr(&refused).contains("serve the same customers"), "{}", stderr(&refused));
+    let checked = chatfare(at, &["validate", "two.toml", "--message-format", "json"]);
+    let said = String::from_utf8_lossy(&checked.stdout).into_owned();
+    assert!(
+        checked.status.code() == Some(2) && said.contains("serve the same customers") && said.contains("cannot-run"),
+        "{said}"
+    );
 }
 
 /// One desk has all of the volume: 2 × 10⁷ contacts a day of 3 min over 12 open hours are 83,333 erlangs; places for
@@ -88,6 +94,9 @@ fn a_desk_that_needs_too_many_heads_is_named_before_anything_runs() {
     for part in ["desk 1 of 1", "83538 heads in group `team`", "at most 65535", "several fleets", "`fleet.exponent`"] {
         assert!(said.contains(part), "{part}: {said}");
     }
+    let checked = chatfare(at, &["validate", "huge.toml"]);
+    assert_eq!(checked.status.code(), Some(2));
+    assert!(stderr(&checked).contains("83538 heads in group `team`"), "{}", stderr(&checked));
     let tariffs = chatfare::tariff::names().into_iter().map(String::from).collect();
     let options = chatfare::scenario::LoadOptions { tariffs, ..Default::default() };
     let scenario = chatfare::scenario::load_text("large.toml", &text("20000000/day"), &options).expect("a scenario");

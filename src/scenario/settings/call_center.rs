@@ -202,7 +202,7 @@ pub const DIALER: Section = Section {
         optional(
             "limit",
             Kind::Share(0.001, 0.5),
-            "Predictive: at most this share of those who answer on a day may find no agent. A day begins with one call for each idle agent, until one lost caller would be within the share. Not given: 3 %, as in the rules of Ofcom (2010, over 24 hours) and the FTC (16 CFR 310.4, over 30 days).",
+            "Predictive: at most this share of those who answer on a day may find no agent. A day begins with one call for each idle agent, until one lost caller would be within the share. Not given: 3 %, as in the safe harbour of the FTC's rule (16 CFR 310.4(b)(4), counted over 30 days) and in Ofcom's policy until 2017 (over 24 hours).",
             "\"2 %\"",
         ),
         optional("keep", Kind::Count(0, 60_000), "Idle agents kept for callers.", "2").or("0"),
