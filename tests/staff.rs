@@ -5,6 +5,7 @@ mod desk;
 mod fragment;
 mod kept;
 mod pace;
+mod promise;
 mod quarters;
 mod search;
 mod solver;

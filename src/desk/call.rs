@@ -32,6 +32,7 @@ impl<F: Fold> Floor<'_, F> {
         }
         if self.ledger.lines_in_use() >= phone.lines {
             self.sums.done.turns += 1;
+            self.promise(contact, Channel::Phone, self.ledger.cohort() != u16::MAX);
             return self.lose(contact, Outcome::Blocked);
         }
         self.ledger.lines(1);

@@ -36,6 +36,7 @@ mod merge;
 mod plain;
 pub mod plan;
 pub mod policy;
+mod promise;
 mod queue;
 pub mod recall;
 pub mod roster;
@@ -76,7 +77,7 @@ pub struct DeskSums {
     pub sms: Vec<i64>,
     /// Handling time of outbound calls in place of notifications inside the run, µs, and their number.
     pub outbound: (i64, i64),
-    /// Turns by message and calls of the run that arrived while somebody who serves them was on duty.
+    /// Turns by message and calls of the run that arrived while somebody who serves them was on duty, but those the bot settled.
     pub promise: [Kept; 2],
     /// What the desk did over the whole simulation, counted where it was done: the other side of what facts must say.
     pub done: Done,

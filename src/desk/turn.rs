@@ -136,27 +136,6 @@ impl<F: Fold> Floor<'_, F> {
         self.plan_burst(contact);
     }
 
-    /// Note whether the promise of opening hours holds for the turn that begins now.
-    #[inline(always)]
-    pub(super) fn promise(&mut self, contact: &mut Contact, channel: Channel, in_run: bool) {
-        let promised = in_run && self.is_open(contact.reason, channel);
-        contact.promised = promised;
-        self.sums.promise[channel as usize].offered += promised as i64;
-    }
-
-    /// A turn that arrived in the run (`hour`) is answered after `wait`.
-    #[inline(always)]
-    pub(super) fn count_answer(&mut self, contact: &mut Contact, channel: Channel, hour: u16, wait: i64) {
-        if hour != u16::MAX {
-            self.ledger.answered(hour, wait);
-            let kept = contact.promised && wait <= self.plan.promise[channel as usize];
-            self.sums.promise[channel as usize].within += kept as i64;
-            if self.plan.extras.details.is_some() {
-                self.note_answer(contact, channel, wait);
-            }
-        }
-    }
-
     /// A message of the customer arrives and moves the window.
     #[inline(always)]
     fn message_in(&mut self, contact: &mut Contact, reminder: bool, moves_window: bool) {

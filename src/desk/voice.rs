@@ -102,6 +102,7 @@ impl<F: Fold> Floor<'_, F> {
             self.sums.done.turns += 1;
             self.ledger.arrival();
             contact.turn_from = self.now;
+            self.promise(contact, Channel::Phone, self.ledger.cohort() != u16::MAX);
             self.sums.extras.blocked += self.counts();
             if self.plan.extras.details.is_some() {
                 self.note_lost(contact, Channel::Phone, 0, Lost::Blocked);

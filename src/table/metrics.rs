@@ -176,8 +176,8 @@ metrics! {
         "turns whose response while somebody was on duty is within T / turns offered",
         "What a promise in working hours means (`measures.details`).";
     Service, "promise_kept", "Promise kept, in opening hours", Share, 1.0,
-        "turns that arrived in opening hours and were answered within the promise / turns that arrived in opening hours",
-        "The promise of `meet` (without one, the threshold of the channel), measured where it is made: while somebody is on duty.";
+        "turns of the team that arrived in opening hours and were answered within the promise / turns of the team that arrived in opening hours",
+        "The promise of `meet` (without one, the threshold of the channel), measured while somebody is on duty. Blocked calls break it; what bot or menu settles is none of the team's.";
 
     Outcome, "contacts", "Contacts", Plain("contacts"), 1.0,
         "contacts opened in [from, to), per run",

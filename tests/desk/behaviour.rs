@@ -13,6 +13,7 @@ mod late;
 mod limits;
 mod measures;
 mod outbound;
+mod promise;
 mod release;
 mod routing;
 mod second_tier;

@@ -2,7 +2,7 @@
 
 use crate::desk::calendar;
 use crate::desk::plan::{DeskPlan, SourcePlan};
-use crate::facts::{Body, Channel, Class, Fact, Fold, Instant, Rules, Status};
+use crate::facts::{Author, Body, Channel, Class, Fact, Fold, Instant, Rules, Status};
 
 use super::grid::{Grid, Promised, Service};
 
@@ -98,6 +98,8 @@ impl<'a> Cohorts<'a> {
         let at = fact.head.at;
         let lost = Fate { wait: None, inside: false };
         match fact.body {
+            // What the bot settles is no turn of those who promise.
+            Body::MessageOut { author: Author::Bot, .. } => {}
             Body::MessageOut { sent_at, status: Status::Delivered, window_from, wait, .. } if wait >= 0 => {
                 let terms = self.rules.at(fact.head.number, sent_at);
                 let inside = terms.accepts(Class::Service, window_from, sent_at);

@@ -4,6 +4,8 @@
 //! are compared with it until one keeps the promise and the one below it does not. Interpolation only says where to try
 //! next, never whether a promise is kept.
 
+use crate::facts::Channel;
+
 use super::evidence::Evidence;
 use super::guess;
 use super::trial::Trial;
@@ -92,7 +94,7 @@ impl Search<'_> {
     /// Finds out whether a step keeps the promise, and moves the bounds.
     fn decide(&mut self, step: i64) -> Result<(), Vec<String>> {
         if step > MOST {
-            return Err(vec![self.hopeless()]);
+            return Err(vec![self.hopeless("the policy, the late rule or the menu holds customers back for longer")]);
         }
         let heads = self.at(step)?;
         let keeps = loop {
@@ -104,6 +106,12 @@ impl Search<'_> {
         match keeps {
             true => self.high = Some(step),
             false => self.low = step,
+        }
+        if let Some(lines) = self.lines_are_short(&heads).filter(|_| !keeps) {
+            let share = self.evidence.share(&heads).unwrap_or(f64::NAN) * 100.0;
+            return Err(vec![self.hopeless(&format!(
+                "with an agent for each line (`call_center.lines = {lines}`) {share:.1} % of calls are, the others find no line; add lines or promise less"
+            ))]);
         }
         if !self.steps.contains(&step) {
             self.steps.push(step);
@@ -120,13 +128,16 @@ impl Search<'_> {
         Ok(())
     }
 
-    fn hopeless(&self) -> String {
+    /// The number of lines, if each has an agent at all open hours: more agents would have nobody to talk to.
+    fn lines_are_short(&self, heads: &[u16]) -> Option<u32> {
+        let least = heads.iter().filter(|heads| **heads > 0).min().copied().unwrap_or(0);
+        let lines = self.trial.model.phone.as_ref().and_then(|phone| phone.lines);
+        lines.filter(|lines| self.trial.channel == Channel::Phone && u32::from(least) >= *lines)
+    }
+
+    fn hopeless(&self, why: &str) -> String {
         let promise = self.trial.promise;
-        format!(
-            "group `{}`: no team keeps {} % in {}: the policy, the late rule or the menu holds customers back for longer",
-            self.trial.group().name,
-            promise.share.0 * 100.0,
-            promise.within
-        )
+        let (group, share) = (&self.trial.group().name, promise.share.0 * 100.0);
+        format!("group `{group}`: no team keeps {share} % in {}: {why}", promise.within)
     }
 }
