@@ -6,7 +6,7 @@ use std::path::Path;
 /// Small, typed heads, so that replications are quick.
 fn folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
-    let text = TEXT.replace("meet = \"80 % in 4 h\"", "agents = 6").replace("meet = \"80 % in 20 s\"", "agents = 5");
+    let text = TEXT.replace("meet = \"70 % in 4 h\"", "agents = 6").replace("meet = \"80 % in 20 s\"", "agents = 5");
     let text = text.replace("2018-08-20", "2018-08-09").replace("replications = 12", "replications = 5");
     std::fs::write(folder.path().join("shop.toml"), text).expect("written");
     folder

@@ -64,7 +64,7 @@ fn lines_that_cannot_keep_a_promise_end_the_search() {
             "[call_center]\nwage = \"20 EUR\"\nmeet = \"80 % in 20 s\"\nlines = {lines}\npatience = \"exponential, mean 3 min\"\n"
         )
     };
-    let why = played(&center(3)).err().expect("three lines keep nothing").join("; ");
+    let why = played(&center(3)).map(|_| ()).expect_err("three lines keep nothing").join("; ");
     assert!(why.contains("group `call center`: no team keeps 80 % in 20 s: with an agent for each line"), "{why}");
     assert!(why.contains("`call_center.lines = 3`") && why.contains("add lines"), "{why}");
     let kept =
@@ -82,7 +82,7 @@ fn the_bots_answers_keep_no_promise_of_the_team() {
     let bot = |meet: &str| {
         format!("[group.g]\nwage = \"20 EUR\"\nmeet = \"{meet}\"\n[bot]\ncontainment = \"50 %\"\ndelay = \"1 s\"\n")
     };
-    let why = played(&bot("80 % in 5 min")).err().expect("nobody is so fast").join("; ");
+    let why = played(&bot("80 % in 5 min")).map(|_| ()).expect_err("nobody is so fast").join("; ");
     assert!(why.contains("no team keeps 80 % in 5 min"), "{why}");
     let study = played(&bot("60 % in 5 min")).expect("heads");
     let kept = value(&study, "messages", "promise_kept");

@@ -39,7 +39,7 @@ volume = "30/day"
 click = "0.40 EUR"
 [group.team]
 hours = "Mon-Sat 09:00-20:00"
-meet = "80 % in 4 h"
+meet = "70 % in 4 h"
 concurrency = 3
 wage = "19.50 EUR"
 seat = "40 EUR"

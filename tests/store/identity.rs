@@ -10,7 +10,7 @@ use chatfare::scenario::{Scenario, Staff};
 
 /// The scenario with typed heads, so that nothing has to be searched.
 fn typed() -> String {
-    TEXT.replace("meet = \"80 % in 4 h\"", "agents = 6").replace("meet = \"80 % in 20 s\"", "agents = 5")
+    TEXT.replace("meet = \"70 % in 4 h\"", "agents = 6").replace("meet = \"80 % in 20 s\"", "agents = 5")
 }
 
 fn compiled(scenario: &Scenario, variant: usize) -> Assembly {
