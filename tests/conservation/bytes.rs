@@ -54,7 +54,7 @@ price = "0.06 EUR"
 acknowledgement = "30 s"
 [group.team]
 hours = "Mon-Sat 09:00-20:00"
-meet = "80 % in 4 h"
+meet = "70 % in 4 h"
 concurrency = 3
 speed = "linear 10 %"
 wage = "19.50 EUR"
