@@ -31,7 +31,7 @@ impl<F: Fold> Desk<'_, F> {
                 if floor.sends_by_limits(notice) || floor.dials_for(notice) {
                     let place = self.admit(contact)?;
                     let contact = &mut self.contacts[place];
-                    match self.floor.plan.channel {
+                    match notice.channel {
                         Channel::Messages => self.floor.wait_to_send(contact, self.floor.now),
                         Channel::Phone => self.floor.list(contact, notice),
                     }
@@ -146,7 +146,7 @@ impl<F: Fold> Floor<'_, F> {
         self.sums.done.contacts += 1;
         let reason = &self.plan.reasons[contact.reason as usize];
         contact.opened_at = self.now;
-        contact.channel = self.plan.channel;
+        contact.channel = if self.plan.mixed { self.begins_by(contact) } else { self.plan.channel };
         if self.plan.extras.details.is_some() {
             self.note_lead(contact);
         }
@@ -155,7 +155,7 @@ impl<F: Fold> Floor<'_, F> {
         }
         let body = Body::ContactOpened { reason: contact.reason, channel: contact.channel, origin: contact.origin };
         self.emit.of(contact, body);
-        match self.plan.channel {
+        match contact.channel {
             Channel::Messages => {
                 if self.plan.bot.is_some() {
                     contact.contained = self.contained(contact);
@@ -166,11 +166,27 @@ impl<F: Fold> Floor<'_, F> {
         }
     }
 
+    /// How a contact begins where customers may write and call. Who is told of something answers the way he was told, who comes
+    /// from an ad writes.
+    #[cold]
+    fn begins_by(&self, contact: &Contact) -> Channel {
+        let plan = self.plan;
+        match &plan.sources[plan.streams[contact.stream as usize].source as usize] {
+            SourcePlan::Notification(notice) => notice.channel,
+            SourcePlan::Contacts { .. } if contact.ad => plan.channel,
+            SourcePlan::Contacts { .. } => {
+                let calls = plan.reasons[contact.reason as usize].by_phone;
+                let calls = contact.entity.draw(Purpose::Channel, 0, 0).under(calls);
+                if calls { Channel::Phone } else { plan.channel }
+            }
+        }
+    }
+
     /// The business writes first (or does what the phone variant does instead); is there a contact then?
     fn notify(&mut self, contact: &mut Contact, notice: &NoticePlan) -> bool {
         let plan = self.plan;
         let NoticePlan { class, delivered, baseline, .. } = notice;
-        let reached = match plan.channel {
+        let reached = match notice.channel {
             Channel::Messages => {
                 let terms = plan.rules.at(contact.number, self.now);
                 let people = &plan.streams[contact.stream as usize].people;

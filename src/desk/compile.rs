@@ -49,13 +49,14 @@ impl DeskPlan {
             to,
             end,
             channel: model.channel,
+            mixed: mixed(model),
             promise: [model.measures.message_promise(), model.measures.call_promise()],
             recurring: match model.channel {
                 Channel::Messages => traffic.recurring(),
                 Channel::Phone => 0.0,
             },
             streams: traffic.streams,
-            sources: model.sources.iter().map(|source| source_plan(&source.kind)).collect(),
+            sources: model.sources.iter().map(|source| source_plan(&source.kind, model.channel)).collect(),
             staged: reasons.iter().any(|r| r.transfer.is_some() || r.after_work.iter().any(Option::is_some))
                 || groups.iter().any(|g| g.ability.is_some() || g.leaving != Leaving::Finish)
                 || model.desk.groups.iter().any(|g| g.per_contact.nanos != 0)
@@ -109,6 +110,14 @@ impl DeskPlan {
     }
 }
 
+/// May a contact begin on another channel than the variant's?
+fn mixed(model: &Model) -> bool {
+    let told = |kind: &SourceKind| matches!(kind, SourceKind::Notification { by_phone: true, .. });
+    model.channel == Channel::Messages
+        && (model.reasons.iter().any(|reason| reason.by_phone.0 > 0.0)
+            || model.sources.iter().any(|source| told(&source.kind)))
+}
+
 /// Patience, if it ever ends.
 pub(super) fn patience(law: &Law) -> Option<Sampler> {
     (*law != Law::Never).then(|| Sampler::new(law))
@@ -136,6 +145,7 @@ fn reason_plan(reason: &ContactReason) -> ReasonPlan {
         resolved_by_phone: Threshold::new(reason.resolved_by_phone.0),
         repeat: reason.repeat.as_ref().map(|(p, law)| (Threshold::new(p.0), Sampler::new(law))),
         switch: Threshold::new(reason.switch_to_phone.0),
+        by_phone: Threshold::new(reason.by_phone.0),
         value: reason.value.nanos,
         priority: reason.priority,
         silent: reason.silent.as_ref().map(SilentPlan::new),
@@ -144,10 +154,10 @@ fn reason_plan(reason: &ContactReason) -> ReasonPlan {
     }
 }
 
-fn source_plan(kind: &SourceKind) -> SourcePlan {
+fn source_plan(kind: &SourceKind, channel: Channel) -> SourcePlan {
     match kind {
         SourceKind::Contacts { reason, entry, .. } => SourcePlan::Contacts { reason: *reason, entry: *entry },
-        SourceKind::Notification { class, delivered, reply, reason, delay, retry, baseline } => {
+        SourceKind::Notification { class, delivered, reply, reason, delay, retry, baseline, by_phone } => {
             SourcePlan::Notification(Box::new(NoticePlan {
                 class: *class,
                 delivered: Threshold::new(delivered.0),
@@ -155,6 +165,7 @@ fn source_plan(kind: &SourceKind) -> SourcePlan {
                 reason: *reason,
                 delay: Sampler::new(delay),
                 retry: retry.as_ref().map(RetryPlan::new),
+                channel: if *by_phone { Channel::Phone } else { channel },
                 baseline: match baseline {
                     NotificationBaseline::Sms(_) => BaselinePlan::Sms,
                     NotificationBaseline::Call(law) => BaselinePlan::Call(Sampler::new(law)),

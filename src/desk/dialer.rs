@@ -198,7 +198,7 @@ impl<F: Fold> Floor<'_, F> {
 
     /// Are notifications of this kind calls that the dialler places?
     pub(super) fn dials_for(&self, notice: &NoticePlan) -> bool {
-        self.plan.channel == Channel::Phone
+        notice.channel == Channel::Phone
             && self.dialer().is_some()
             && notice.reason.is_some()
             && matches!(notice.baseline, BaselinePlan::Call(_))

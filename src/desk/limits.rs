@@ -150,6 +150,6 @@ impl<F: Fold> Floor<'_, F> {
 
     /// Are notifications sent by these rules?
     pub(super) fn sends_by_limits(&self, notice: &NoticePlan) -> bool {
-        self.plan.channel == Channel::Messages && (self.plan.limits.is_some() || notice.retry.is_some())
+        notice.channel == Channel::Messages && (self.plan.limits.is_some() || notice.retry.is_some())
     }
 }

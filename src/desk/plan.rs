@@ -29,6 +29,8 @@ pub struct DeskPlan {
     pub end: i64,
     /// First channel of enquiries.
     pub channel: Channel,
+    /// Some contacts begin on the other channel.
+    pub mixed: bool,
     /// Promised times of messages and calls, µs: of the group, else the thresholds of the measures.
     pub promise: [i64; 2],
     /// Arrival streams.
@@ -119,6 +121,8 @@ pub struct NoticePlan {
     pub retry: Option<RetryPlan>,
     /// Without messaging.
     pub baseline: BaselinePlan,
+    /// How customers are told, and how they answer.
+    pub channel: Channel,
 }
 
 /// What replaces a notification in the phone variant.
@@ -163,6 +167,8 @@ pub struct ReasonPlan {
     pub repeat: Option<(Threshold, Sampler)>,
     /// Calls after giving up.
     pub switch: Threshold,
+    /// Begins with a call where customers may also write.
+    pub by_phone: Threshold,
     /// Value of an answer, nano-units.
     pub value: i128,
     /// Class in queues with priorities; 1 goes first.

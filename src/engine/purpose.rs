@@ -125,11 +125,13 @@ pub enum Purpose {
     /// Place of a desk in the order in which businesses take theirs (entity: the desk), and how many a business takes (turn 1,
     /// entity: the business).
     Owner = 56,
+    /// Whether a customer who may write calls.
+    Channel = 57,
 }
 
 impl Purpose {
     /// Every purpose, in the order of its number.
-    pub const ALL: [Purpose; 57] = [
+    pub const ALL: [Purpose; 58] = [
         Purpose::Arrival,
         Purpose::Busyness,
         Purpose::Customer,
@@ -187,5 +189,6 @@ impl Purpose {
         Purpose::Resend,
         Purpose::Template,
         Purpose::Owner,
+        Purpose::Channel,
     ];
 }

@@ -44,8 +44,9 @@ pub fn expected(model: &Model, run: &Run) -> Expected {
         if let Some((reason, share)) = contacts_of(&source.kind) {
             let reason = &model.reasons[reason as usize];
             let contacts = events * share * repeats(reason, model.channel);
+            let calls = model.calls_of(&source.kind);
             sum.contacts += contacts;
-            sum.turns += contacts * if model.channel == Channel::Phone { 1.0 } else { count_mean(&reason.turns) };
+            sum.turns += contacts * (calls + (1.0 - calls) * count_mean(&reason.turns));
         }
     }
     sum
@@ -131,6 +132,7 @@ fn slot_of(at: Instant) -> usize {
 /// Work that a set of groups has to do for one reason: the first groups, or the second one.
 struct Job {
     reason: usize,
+    channel: Channel,
     /// Who may do it, in ascending order.
     groups: Vec<usize>,
     /// By half-hour of the week (UTC), erlangs.
@@ -139,39 +141,58 @@ struct Job {
 
 /// All of it; after-contact work and second groups among it.
 fn jobs(model: &Model, run: &Run) -> Vec<Job> {
-    let mut contacts = vec![vec![0.0; HALF_HOURS]; model.reasons.len()];
+    // By channel and reason.
+    let mut contacts = [Channel::Messages, Channel::Phone].map(|_| vec![vec![0.0; HALF_HOURS]; model.reasons.len()]);
     for source in &model.sources {
         let Some((index, share)) = contacts_of(&source.kind) else { continue };
         let each = share * repeats(&model.reasons[index as usize], model.channel) * between_share(&source.volume, run);
+        let calls = model.calls_of(&source.kind);
         for (slot, events) in by_slot(source, model, run).into_iter().enumerate() {
-            contacts[index as usize][slot] += events * 2.0 * each;
+            for (channel, part) in [(Channel::Messages, 1.0 - calls), (Channel::Phone, calls)] {
+                contacts[channel as usize][index as usize][slot] += events * 2.0 * each * part;
+            }
         }
     }
-    let phone = model.channel == Channel::Phone;
     let mut jobs = Vec::new();
-    for (reason, contacts) in contacts.into_iter().enumerate() {
-        let [first, second] = contact_hours(model, reason);
-        let mut add = |mut groups: Vec<usize>, hours: f64| {
-            groups.sort_unstable();
-            let work: Vec<f64> = contacts.iter().map(|contacts| contacts * hours).collect();
-            if work.iter().sum::<f64>() > 0.0 {
-                jobs.push(Job { reason, groups, work });
+    for channel in [Channel::Messages, Channel::Phone] {
+        for (reason, contacts) in contacts[channel as usize].iter().enumerate() {
+            let [first, second] = contact_hours(model, channel, reason);
+            let mut add = |mut groups: Vec<usize>, hours: f64| {
+                groups.sort_unstable();
+                let places = if channel == Channel::Phone { places_of_a_call(model, &groups) } else { 1.0 };
+                let work: Vec<f64> = contacts.iter().map(|contacts| contacts * hours * places).collect();
+                if work.iter().sum::<f64>() > 0.0 {
+                    jobs.push(Job { reason, channel, groups, work });
+                }
+            };
+            let phone = channel == Channel::Phone;
+            add(model.served_by(reason as u16, phone).into_iter().map(usize::from).collect(), first);
+            if let Some(to) = model.reasons[reason].transfer.as_ref().and_then(|transfer| transfer.to) {
+                add(vec![usize::from(to)], second);
             }
-        };
-        add(model.served_by(reason as u16, phone).into_iter().map(usize::from).collect(), first);
-        if let Some(to) = model.reasons[reason].transfer.as_ref().and_then(|transfer| transfer.to) {
-            add(vec![usize::from(to)], second);
         }
     }
     jobs
 }
 
+/// Chats whose work an agent of these groups leaves undone while he talks; the fewest, so that nothing is refused that can be done.
+fn places_of_a_call(model: &Model, groups: &[usize]) -> f64 {
+    let places = groups.iter().filter_map(|group| model.desk.groups.get(*group)).map(places);
+    let fewest = places.fold(f64::INFINITY, f64::min);
+    if fewest.is_finite() { fewest } else { 1.0 }
+}
+
+/// Chats that an agent works off at once at the speed of a single one.
+fn places(group: &Group) -> f64 {
+    if group.messages { f64::from(group.concurrency) * group.speed.last().copied().unwrap_or(1.0) } else { 1.0 }
+}
+
 /// Hours of work in one contact: of the first agents, of the second ones.
-fn contact_hours(model: &Model, index: usize) -> [f64; 2] {
+fn contact_hours(model: &Model, channel: Channel, index: usize) -> [f64; 2] {
     let reason = &model.reasons[index];
-    let column = model.channel as usize;
+    let column = channel as usize;
     let after = reason.after_work[column].as_ref().map_or(0.0, law_mean);
-    let (turn, turns, left) = match (model.channel, &model.phone) {
+    let (turn, turns, left) = match (channel, &model.phone) {
         (Channel::Phone, phone) => {
             let menu = phone.as_ref().and_then(|p| p.menu_containment.get(index)).copied().unwrap_or(0.0);
             (law_mean(&reason.call_handling), 1.0, 1.0 - menu)
@@ -192,18 +213,17 @@ fn contact_hours(model: &Model, index: usize) -> [f64; 2] {
     [first / 3600.0, passed * second * left / 3600.0]
 }
 
-fn waits_for_ever(model: &Model, index: usize) -> bool {
-    match (model.channel, &model.phone) {
+fn waits_for_ever(model: &Model, job: &Job) -> bool {
+    match (job.channel, &model.phone) {
         (Channel::Phone, Some(phone)) => phone.patience == Law::Never,
-        _ => model.reasons[index].patience == Law::Never,
+        _ => model.reasons[job.reason].patience == Law::Never,
     }
 }
 
 /// What a group can do in each half-hour (UTC), in erlangs; `None` if its heads are still to be found.
 fn capacity(group: &Group, run: &Run) -> Option<Vec<f64>> {
     let Staff::Schedule(heads) = &group.staff else { return None };
-    let chats =
-        if group.messages { f64::from(group.concurrency) * group.speed.last().copied().unwrap_or(1.0) } else { 1.0 };
+    let chats = places(group);
     let ahead = ahead(&group.zone, run.from);
     let local = |slot: usize| (slot as i64 + ahead).rem_euclid(HALF_HOURS as i64) as usize;
     let paces = |quarter: usize| -> f64 {
@@ -242,8 +262,7 @@ pub fn check(layers: &mut Layers, view: &View, run: &Run, model: &Model, variant
             continue;
         }
         // Work that nobody outside the team can do.
-        let captive =
-            |job: &&Job| job.groups.iter().all(|group| team.contains(group)) && waits_for_ever(model, job.reason);
+        let captive = |job: &&Job| job.groups.iter().all(|group| team.contains(group)) && waits_for_ever(model, job);
         let work: Vec<f64> =
             (0..HALF_HOURS).map(|s| jobs.iter().filter(captive).map(|job| job.work[s]).sum()).collect();
         let able: Vec<f64> =

@@ -24,6 +24,8 @@ impl Plain<'_> {
             to: _,
             end: _,
             channel,
+            // Somebody has to take the calls, and plain desks have no telephone.
+            mixed: _,
             promise: _,
             streams: _,
             recurring,
@@ -96,6 +98,7 @@ fn one_message(reason: &ReasonPlan) -> bool {
         resolved_by_phone: _,
         repeat,
         switch: _,
+        by_phone: _,
         value,
         priority: _,
         silent,

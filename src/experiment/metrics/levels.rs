@@ -201,10 +201,8 @@ fn turns(assembly: &Assembly, stream: &StreamPlan, from: i64, to: i64) -> Option
         SourceKind::Contacts { reason, .. } => (*reason, 1.0),
         SourceKind::Notification { reason, delivered, reply, .. } => ((*reason)?, delivered.0 * reply.0),
     };
-    let each = match assembly.model.channel {
-        Channel::Messages => assembly.desk.reasons[usize::from(reason)].turns.mean(),
-        Channel::Phone => 1.0,
-    };
+    let calls = assembly.model.calls_of(&assembly.model.sources[usize::from(stream.source)].kind);
+    let each = calls + (1.0 - calls) * assembly.desk.reasons[usize::from(reason)].turns.mean();
     Some((reason, stream.expected(from, to).min(f64::from(stream.limit)) * share * each))
 }
 

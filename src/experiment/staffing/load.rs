@@ -57,11 +57,13 @@ impl WeekLoad {
                 let Some((reason, share)) = contacts_of(model, stream) else { continue };
                 let expected = stream.expected(start, end) * share * repeats(model, reason);
                 let part = Part::of(model, group, reason);
-                contacts[*slot as usize] += expected * part.contacts;
-                work[*slot as usize] += expected * part.by_message;
                 let menu = model.phone.as_ref().map_or(0.0, |phone| phone.menu_containment[reason as usize]);
-                calls += expected * (1.0 - menu) * part.contacts;
-                talk += expected * (1.0 - menu) * part.by_phone;
+                let share = Split::of(model, group, stream);
+                contacts[*slot as usize] += expected * part.contacts * share.contacts;
+                work[*slot as usize] +=
+                    expected * (part.by_message * share.by_message + part.by_phone * (1.0 - menu) * share.places);
+                calls += expected * (1.0 - menu) * part.contacts * share.by_phone;
+                talk += expected * (1.0 - menu) * part.by_phone * share.by_phone;
             }
         }
         let per_hour = |sums: &[f64]| -> Vec<f64> {
@@ -102,6 +104,33 @@ fn repeats(model: &Model, reason: u16) -> f64 {
     };
     let again = need.repeat.as_ref().map_or(0.0, |(chance, _)| (1.0 - resolved) * chance.0);
     1.0 / (1.0 - again.min(0.9))
+}
+
+/// How a stream's contacts come to a group where some begin with a call; all are as if by one channel where none does.
+struct Split {
+    /// Share of the contacts that the group sees.
+    contacts: f64,
+    /// Share that writes.
+    by_message: f64,
+    /// Share that calls.
+    by_phone: f64,
+    /// The same, times the chats that an agent who talks leaves undone.
+    places: f64,
+}
+
+impl Split {
+    fn of(model: &Model, group: &Group, stream: &StreamPlan) -> Split {
+        let calls = model.calls_of(&model.sources[stream.source as usize].kind);
+        let some_call = model.sources.iter().any(|source| model.calls_of(&source.kind) > 0.0);
+        if model.channel == Channel::Phone || !some_call {
+            return Split { contacts: 1.0, by_message: 1.0, by_phone: 1.0, places: 0.0 };
+        }
+        let by_message = if group.messages { 1.0 - calls } else { 0.0 };
+        let by_phone = if group.phone { calls } else { 0.0 };
+        let chats = f64::from(group.concurrency) * group.speed.last().copied().unwrap_or(1.0);
+        let places = if group.messages { by_phone * chats } else { 0.0 };
+        Split { contacts: by_message + by_phone, by_message, by_phone, places }
+    }
 }
 
 /// A group's part of one contact of a reason.

@@ -4,7 +4,7 @@ use super::{Builder, Indices};
 use crate::scenario::check::{At, Internal};
 use crate::scenario::model::{ContactReason, FirstAgent, Reminder, Transfer};
 use crate::scenario::path::Path;
-use crate::units::Span;
+use crate::units::{Share, Span};
 
 impl Builder<'_> {
     /// Every reason, sorted by name.
@@ -38,6 +38,7 @@ impl Builder<'_> {
             resolved_by_phone: r.need("resolved_by_phone")?,
             repeat,
             switch_to_phone: r.need("switch_to_phone")?,
+            by_phone: r.get("by_phone").unwrap_or(Share(0.0)),
             value: self.money(&path.join("value"))?,
             priority: r.get::<u64>("priority").unwrap_or(1) as u8,
             silent: self.silent(&path)?,

@@ -104,6 +104,7 @@ impl Builder<'_> {
                 false => None,
             },
             baseline,
+            by_phone: n.get::<String>("by").is_some_and(|word| word == "phone"),
         })
     }
 

@@ -28,7 +28,7 @@ pub use planning::*;
 pub use second_tier::*;
 pub use sweep::*;
 
-use crate::facts::{Book, Channel, Instant};
+use crate::facts::{Book, Channel, Entry, Instant};
 use crate::units::{Currency, Money, Span};
 
 /// A whole scenario file after includes, presets, variants and `--set`.
@@ -303,6 +303,28 @@ impl Model {
         let own = self.channel == Channel::Messages || retrial.is_some_and(|retrial| retrial.by_message);
         let templates = self.fleet.iter().flat_map(|fleet| &fleet.templates);
         own || templates.into_iter().any(|template| template.model.can_write())
+    }
+
+    /// Share of the contacts of a source that begin with a call.
+    pub fn calls_of(&self, kind: &SourceKind) -> f64 {
+        match kind {
+            _ if self.channel == Channel::Phone => 1.0,
+            SourceKind::Notification { by_phone, .. } => f64::from(u8::from(*by_phone)),
+            SourceKind::Contacts { entry: Entry::Ad, .. } => 0.0,
+            SourceKind::Contacts { reason, .. } => self.reasons[usize::from(*reason)].by_phone.0,
+        }
+    }
+
+    /// Channels on which customers may be served, the first one of the variant first.
+    pub fn channels(&self) -> Vec<Channel> {
+        let retrial = self.phone.as_ref().and_then(|phone| phone.retrial.as_ref());
+        match self.channel {
+            Channel::Messages if self.phone.is_some() => vec![Channel::Messages, Channel::Phone],
+            Channel::Phone if retrial.is_some_and(|retrial| retrial.by_message) => {
+                vec![Channel::Phone, Channel::Messages]
+            }
+            one => vec![one],
+        }
     }
 
     /// Indices of the groups that serve a reason on a channel, in order of preference.

@@ -160,6 +160,8 @@ pub struct ContactReason {
     pub repeat: Option<(Share, Law)>,
     /// Chance that a customer who gives up waiting for a message calls instead.
     pub switch_to_phone: Share,
+    /// Share of its contacts that begin with a call in a variant by message.
+    pub by_phone: Share,
     /// What an answer is worth to the business (policies `careful` and `drop` read it).
     pub value: Money,
     /// Class in queues with priorities; 1 goes first.
@@ -234,8 +236,10 @@ pub enum SourceKind {
         delay: Law,
         /// Sent again if it failed or a daily limit refused it: after, how often.
         retry: Option<(Law, u32)>,
-        /// What the phone variant does instead.
+        /// What a variant by phone does instead.
         baseline: NotificationBaseline,
+        /// Customers are told so where the business may write, too.
+        by_phone: bool,
     },
 }
 

@@ -33,9 +33,15 @@ pub const NOTIFICATION: Section = Section {
         .or("\"lognormal, mean 1 h, CV 2\"")
         .assumed("no measurement was found"),
         optional(
+            "by",
+            Kind::Choice(&[("message", "a template"), ("phone", "its `baseline`, as in a variant by phone")]),
+            "How customers are told where the business may write. Not given: message.",
+            "\"phone\"",
+        ),
+        optional(
             "baseline",
             Kind::Choice(&[("sms", "an SMS each"), ("call", "an outbound call each"), ("nothing", "it is not sent")]),
-            "What the variant `phone` does instead.",
+            "What a variant by phone does instead.",
             "\"sms\"",
         )
         .derived("`sms`; `nothing` for marketing"),

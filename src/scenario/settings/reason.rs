@@ -76,6 +76,12 @@ pub const REASON: Section = Section {
         .or("\"0 %\"")
         .assumed("nobody changes the channel"),
         optional(
+            "by_phone",
+            Kind::Share(0.0, 1.0),
+            "Share of its contacts that begin with a call where customers may also write; in a variant by phone all do. Not given: 0 %.",
+            "\"35 %\"",
+        ),
+        optional(
             "value",
             Kind::Money,
             "What an answer is worth to the business; `careful` and `drop` read it.",

@@ -50,9 +50,20 @@ impl Check<'_> {
             );
         }
         for name in self.view.names("reason") {
-            let path = Path::of(&["reason", &name, "switch_to_phone"]);
-            if self.share(&path) > 0.0 && !self.phone_group() {
-                let text = "customers who move to the phone need a group that answers it";
+            for (key, text) in [
+                ("switch_to_phone", "customers who move to the phone need a group that answers it"),
+                ("by_phone", "customers who call need a group that answers the phone"),
+            ] {
+                let path = Path::of(&["reason", &name, key]);
+                if self.share(&path) > 0.0 && !self.phone_group() {
+                    self.needs(text, self.view.place(&path), PHONE_GROUP);
+                }
+            }
+        }
+        for name in self.view.names("notification") {
+            let path = Path::of(&["notification", &name, "by"]);
+            if self.text(&path).as_deref() == Some("phone") && !self.phone_group() {
+                let text = "calls in place of notifications need a group that answers the phone";
                 self.needs(text, self.view.place(&path), PHONE_GROUP);
             }
         }
