@@ -2,6 +2,6 @@
 //! `chatfare verify`, which `tests/verify.rs` runs once.
 
 mod behaviour;
-mod exact;
+pub mod exact;
 mod plain;
 pub mod stage;

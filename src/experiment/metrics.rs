@@ -1,5 +1,7 @@
 //! Metrics of a replication as integer ratios: numerator, denominator. Names and scales stand in `table/metrics.rs`.
 
+use std::borrow::Cow;
+
 use crate::facts::{Channel, Outcome};
 use crate::statistics::tally::Waits;
 use crate::table::Metric;
@@ -65,12 +67,9 @@ fn values(
         return joined(parts.map(|(template, part)| values(template, part, exchange, months, only)));
     }
     let mut values = Values { list: Vec::new(), only };
+    let turns = Turns::of(chunk, &assembly.model.channels());
     money(&mut values, assembly, chunk, exchange, months);
-    waits(&mut values, first_channel(assembly, chunk));
-    levels::add(&mut values, assembly, chunk);
-    let first = first_channel(assembly, chunk);
-    values.add("answered_share", first.answered, first.offered);
-    further_waits(&mut values, assembly, chunk);
+    speed(&mut values, assembly, chunk, &turns);
     promise(&mut values, assembly, chunk);
     outcomes(&mut values, chunk);
     messages(&mut values, chunk);
@@ -103,12 +102,52 @@ fn joined(templates: impl Iterator<Item = Vec<Value>>) -> Vec<Value> {
     all
 }
 
-/// Waits on the variant's first channel.
-pub fn first_channel<'a>(assembly: &Assembly, chunk: &'a Chunk) -> &'a Waits {
-    match assembly.model.channel {
-        Channel::Messages => &chunk.tally.messages,
-        Channel::Phone => &chunk.tally.phone,
+/// What one channel of a variant that serves on two has: how fast it answers, and how many.
+pub fn of_channel(assembly: &Assembly, chunk: &Chunk, channel: Channel) -> Vec<Value> {
+    if !assembly.templates.is_empty() {
+        let parts = assembly.templates.iter().zip(&chunk.templates);
+        return joined(parts.map(|(template, part)| of_channel(template, part, channel)));
     }
+    let mut values = Values { list: Vec::new(), only: None };
+    speed(&mut values, assembly, chunk, &Turns::of(chunk, &[channel]));
+    values.list
+}
+
+/// Turns that measures of speed are about: those of one channel, or of all.
+pub struct Turns<'a> {
+    /// Their waits.
+    pub waits: Cow<'a, Waits>,
+    /// Calls among them that found no line.
+    pub blocked: i64,
+    /// The channels.
+    pub channels: Vec<Channel>,
+}
+
+impl<'a> Turns<'a> {
+    /// Those of these channels in a replication (or a part of a fleet), as one.
+    pub fn of(chunk: &'a Chunk, channels: &[Channel]) -> Turns<'a> {
+        let of = |channel: &Channel| match channel {
+            Channel::Messages => &chunk.tally.messages,
+            Channel::Phone => &chunk.tally.phone,
+        };
+        let mut waits = Cow::Borrowed(channels.first().map_or(&chunk.tally.messages, of));
+        channels.iter().skip(1).for_each(|channel| waits.to_mut().merge(of(channel)));
+        let blocked = if channels.contains(&Channel::Phone) { chunk.desk.extras.blocked } else { 0 };
+        Turns { waits, blocked, channels: channels.to_vec() }
+    }
+
+    /// Those of a variant on all of its channels.
+    pub fn of_all(assembly: &Assembly, chunk: &'a Chunk) -> Turns<'a> {
+        Turns::of(chunk, &assembly.model.channels())
+    }
+}
+
+/// How fast turns are answered, and how many.
+fn speed(values: &mut Values, assembly: &Assembly, chunk: &Chunk, turns: &Turns) {
+    waits(values, &turns.waits);
+    levels::add(values, assembly, chunk, turns);
+    values.add("answered_share", turns.waits.answered, turns.waits.offered);
+    further_waits(values, turns);
 }
 
 /// Values as they are found; those that nobody asked for are dropped.
@@ -171,12 +210,8 @@ fn waits(values: &mut Values, waits: &Waits) {
 }
 
 /// What is beyond the threshold, and who left.
-fn further_waits(values: &mut Values, assembly: &Assembly, chunk: &Chunk) {
-    let waits = first_channel(assembly, chunk);
-    let blocked = match assembly.model.channel {
-        Channel::Messages => 0,
-        Channel::Phone => chunk.desk.extras.blocked,
-    };
+fn further_waits(values: &mut Values, turns: &Turns) {
+    let (waits, blocked) = (&turns.waits, turns.blocked);
     values.add("excess_wait_mean", waits.excess_sum, waits.answered);
     values.put("response_max", waits.longest.into(), 1, Joined::Largest);
     values.add("time_to_abandon_mean", waits.lost_sum, waits.offered - waits.answered - blocked);
@@ -272,7 +307,7 @@ fn features(values: &mut Values, assembly: &Assembly, chunk: &Chunk) {
 /// repeat), averaged over answered waits, the resolved share and that of repeat contacts; customers whose turn was lost count as not satisfied.
 fn satisfaction(values: &mut Values, assembly: &Assembly, chunk: &Chunk) {
     let Some(curves) = &assembly.model.satisfaction else { return };
-    let waits = first_channel(assembly, chunk);
+    let waits = Turns::of_all(assembly, chunk).waits;
     let closed: i64 = chunk.tally.outcomes.iter().sum();
     let resolved = chunk.tally.outcomes[Outcome::Resolved as usize] as f64 / closed.max(1) as f64;
     let again = chunk.tally.repeats as f64 / chunk.tally.opened.max(1) as f64;

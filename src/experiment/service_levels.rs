@@ -52,26 +52,28 @@ pub fn service_levels(source: &Source) -> Vec<ServiceLevelRow> {
     for (place, (variant, assembly, _)) in source.variants().enumerate() {
         let chunks = source.observed(place);
         let (model, details) = (&assembly.model, &assembly.model.measures.details);
-        let threshold_s = threshold_s(model);
         let mut add = |kind, names: &dyn Fn(usize) -> String, of: fn(&Chunk) -> &Levels| {
-            let expected = details.expected.then(|| match kind {
-                "reason" => expected_by_reason(assembly),
-                "period" => expected_by_interval(assembly),
-                _ => Vec::new(),
-            });
-            let levelled = Levelled { source, place, chunks: &chunks, of, answers_only: kind == "group", expected };
-            let count = chunks.first().map_or(0, |chunk| of(chunk).len());
-            for index in 0..count {
-                rows.extend(levelled.one(index).into_iter().map(|(metric, unit, value)| ServiceLevelRow {
-                    variant: variant.into(),
-                    channel: channel_word(assembly),
-                    kind,
-                    name: names(index),
-                    threshold_s,
-                    metric: metric.into(),
-                    unit: unit.into(),
-                    value,
-                }));
+            for channel in model.channels() {
+                let expected = details.expected.then(|| match kind {
+                    "reason" => expected_by_reason(assembly, channel),
+                    "period" => expected_by_interval(assembly, channel),
+                    _ => Vec::new(),
+                });
+                let answers_only = kind == "group";
+                let levelled = Levelled { source, place, channel, chunks: &chunks, of, answers_only, expected };
+                let count = chunks.first().map_or(0, |chunk| of(chunk).len());
+                for index in 0..count {
+                    rows.extend(levelled.one(index).into_iter().map(|(metric, unit, value)| ServiceLevelRow {
+                        variant: variant.into(),
+                        channel: channel.word(),
+                        kind,
+                        name: names(index),
+                        threshold_s: threshold_s(model, channel),
+                        metric: metric.into(),
+                        unit: unit.into(),
+                        value,
+                    }));
+                }
             }
         };
         if details.reason {
@@ -114,7 +116,7 @@ fn agents(source: &Source, index: usize, variant: &str, assembly: &Assembly) -> 
                     channel: channel_word(assembly),
                     kind: "agent",
                     name: format!("{}, {}", group.name, person.name),
-                    threshold_s: threshold_s(model),
+                    threshold_s: threshold_s(model, model.channel),
                     metric: metric.into(),
                     unit: unit.into(),
                     value: scale(value, factor),
@@ -125,8 +127,8 @@ fn agents(source: &Source, index: usize, variant: &str, assembly: &Assembly) -> 
     rows
 }
 
-fn threshold_s(model: &Model) -> f64 {
-    match model.channel {
+fn threshold_s(model: &Model, channel: Channel) -> f64 {
+    match channel {
         Channel::Messages => model.measures.message_threshold.seconds(),
         Channel::Phone => model.measures.call_threshold.seconds(),
     }
@@ -145,6 +147,7 @@ struct Levelled<'a> {
     source: &'a Source<'a>,
     /// Place of the variant.
     place: usize,
+    channel: Channel,
     chunks: &'a [&'a Chunk],
     of: fn(&Chunk) -> &Levels,
     /// Groups have answers only: who was lost belongs to none.
@@ -163,7 +166,7 @@ impl Levelled<'_> {
     /// The measures of one reason, group or interval; none where nobody came.
     fn one(&self, index: usize) -> Vec<Measured> {
         let model = &self.source.assemblies[self.place].model;
-        let column = model.channel as usize;
+        let column = self.channel as usize;
         let levels: Vec<Level> = self.chunks.iter().map(|chunk| (self.of)(chunk)[index][column]).collect();
         // Nights without a turn would bury the reader.
         if levels.iter().all(|level| offered(level) == 0) {

@@ -84,16 +84,18 @@ fn negated(e: &Estimate) -> Estimate {
 
 fn service_line(scenario: &Scenario, tables: &Tables, best: &str) -> Vec<String> {
     let baseline = scenario.variants[scenario.baseline].name.as_str();
+    let on = |name: &str, channel: &str| {
+        let median = tables.value(name, channel, "response_median")?;
+        let p90 = tables.value(name, channel, "response_p90")?;
+        let answered = tables.value(name, channel, "answered_share")?;
+        Some(format!("half {}, nine in ten {}, and {}", within(median.mean), within(p90.mean), share(&answered)))
+    };
     let of = |name: &str| {
-        let median = tables.value(name, "all", "response_median")?;
-        let p90 = tables.value(name, "all", "response_p90")?;
-        let lost = tables.value(name, "all", "answered_share")?;
-        Some(format!(
-            "{name} answers half {}, nine in ten {}, and {} of turns at all",
-            within(median.mean),
-            within(p90.mean),
-            share(&lost)
-        ))
+        let each = match (on(name, "messages"), on(name, "phone")) {
+            (Some(messages), Some(calls)) => format!(" (of messages {messages}; of calls {calls})"),
+            _ => String::new(),
+        };
+        Some(format!("{name} answers {} of turns at all{each}", on(name, "all")?))
     };
     let mut parts: Vec<String> = [best, baseline].into_iter().filter_map(of).collect();
     parts.dedup();

@@ -22,6 +22,16 @@ pub enum Channel {
     Phone,
 }
 
+impl Channel {
+    /// Its name in tables.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Channel::Messages => "messages",
+            Channel::Phone => "phone",
+        }
+    }
+}
+
 /// Billing class of an outbound message. `App` are people answering in the phone app: never billed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]

@@ -291,18 +291,24 @@ fn service(input: &ReportInput<'_>) -> Grid {
         .into_iter()
         .filter(|m| input.tables.summary.iter().any(|r| r.metric == *m && r.channel == "all"))
         .collect();
-    let cell = |variant: &str, name: &str| match input.tables.value(variant, "all", name) {
+    let cell = |variant: &str, channel: &str, name: &str| match input.tables.value(variant, channel, name) {
         Some(e) => {
             let value = words::value(name, e.mean, currency);
             Cell { value, key: plain(e.mean), interval: words::interval(name, &e, currency) }
         }
         None => Cell { value: "–".to_string(), key: String::new(), interval: String::new() },
     };
-    let row = |v: &str| Row {
-        variant: input.context.title_of(v).to_string(),
-        cells: used.iter().map(|m| cell(v, m)).collect(),
+    let row = |v: &str, channel: &str, words: &str| Row {
+        variant: format!("{}{words}", input.context.title_of(v)),
+        cells: used.iter().map(|m| cell(v, channel, m)).collect(),
     };
-    Grid { head: used.iter().map(|m| words::title(m)).collect(), rows: variants(input).into_iter().map(row).collect() }
+    let rows = variants(input).into_iter().flat_map(|v| {
+        let both = ["messages", "phone"].iter().all(|c| input.tables.value(v, c, "answered_share").is_some());
+        let own = [("messages", ", by message"), ("phone", ", by phone")].into_iter().filter(move |_| both);
+        let own = own.map(|(channel, words)| row(v, channel, words));
+        std::iter::once(row(v, "all", "")).chain(own).collect::<Vec<Row>>()
+    });
+    Grid { head: used.iter().map(|m| words::title(m)).collect(), rows: rows.collect() }
 }
 
 /// The templates of a fleet, a row each; no columns without any.

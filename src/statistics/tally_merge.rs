@@ -60,7 +60,8 @@ impl Tally {
 }
 
 impl Waits {
-    fn merge(&mut self, other: &Waits) {
+    /// Adds those of other turns.
+    pub fn merge(&mut self, other: &Waits) {
         let Waits {
             offered,
             answered,

@@ -21,6 +21,7 @@ mod shift_ends;
 mod silent;
 mod staff;
 mod turns;
+mod two_channels;
 mod value;
 mod voice;
 mod wallet;

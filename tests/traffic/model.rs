@@ -77,6 +77,7 @@ pub fn source(name: &str, volume: Volume) -> Source {
 /// A notification nobody answers.
 pub fn notification(name: &str, volume: Volume) -> Source {
     let kind = SourceKind::Notification {
+        by_phone: false,
         retry: None,
         class: Class::Utility,
         delivered: Share(1.0),
@@ -113,6 +114,7 @@ pub fn model(countries: &[(&str, &str, f64)], sources: Vec<Source>) -> Model {
             known: Share(0.7),
         }],
         reasons: vec![ContactReason {
+            by_phone: Share(0.0),
             name: "delivery".into(),
             handling: never(),
             call_handling: never(),

@@ -11,7 +11,7 @@ use crate::statistics::tally::Waits;
 use crate::traffic::StreamPlan;
 use crate::units::MINUTE;
 
-use super::Values;
+use super::{Turns, Values};
 use crate::experiment::assemble::Assembly;
 use crate::experiment::replicate::Chunk;
 
@@ -138,14 +138,10 @@ impl Definition {
     }
 }
 
-/// Adds the levels of the variant's first channel; those over expected turns where `measures.details` asks for them.
-pub(super) fn add(values: &mut Values, assembly: &Assembly, chunk: &Chunk) {
-    let blocked = match assembly.model.channel {
-        Channel::Messages => 0,
-        Channel::Phone => chunk.desk.extras.blocked,
-    };
-    let counts = Counts::of_waits(super::first_channel(assembly, chunk), blocked);
-    let expected = libm::round(expected_turns(assembly) as f64 * chunk.of.part()) as i64;
+/// Adds the levels of these turns; those over expected turns where `measures.details` asks for them.
+pub(super) fn add(values: &mut Values, assembly: &Assembly, chunk: &Chunk, turns: &Turns) {
+    let counts = Counts::of_waits(&turns.waits, turns.blocked);
+    let expected = libm::round(expected_turns(assembly, &turns.channels) as f64 * chunk.of.part()) as i64;
     let all = assembly.model.measures.details.expected;
     for (place, definition) in DEFINITIONS.iter().enumerate() {
         let (good, of) = definition.observed(&counts);
@@ -160,27 +156,29 @@ pub(super) fn add(values: &mut Values, assembly: &Assembly, chunk: &Chunk) {
     }
 }
 
-/// Turns (calls) of the forecast in thousandths: each contact with its mean number of turns, before repeats and retrials.
-fn expected_turns(assembly: &Assembly) -> i64 {
+/// Turns (calls) of the forecast on these channels in thousandths: each contact with its mean number of turns, before repeats
+/// and retrials.
+fn expected_turns(assembly: &Assembly, channels: &[Channel]) -> i64 {
     let desk = &assembly.desk;
-    thousandths(desk.streams.iter().filter_map(|stream| Some(turns(assembly, stream, desk.from, desk.to)?.1)).sum())
+    let of = |stream: &StreamPlan| Some(turns(assembly, stream, desk.from, desk.to, channels)?.1);
+    thousandths(desk.streams.iter().filter_map(of).sum())
 }
 
-/// The same by reason.
-pub fn expected_by_reason(assembly: &Assembly) -> Vec<i64> {
+/// The same of a channel by reason.
+pub fn expected_by_reason(assembly: &Assembly, channel: Channel) -> Vec<i64> {
     let desk = &assembly.desk;
     let mut sums = vec![0.0; desk.reasons.len()];
     for stream in &desk.streams {
-        if let Some((reason, turns)) = turns(assembly, stream, desk.from, desk.to) {
+        if let Some((reason, turns)) = turns(assembly, stream, desk.from, desk.to, &[channel]) {
             sums[usize::from(reason)] += turns;
         }
     }
     sums.into_iter().map(thousandths).collect()
 }
 
-/// The same by interval of the week in which the contact arrives (later turns are counted there too: no forecast knows how
+/// The same of a channel by interval of the week in which the contact arrives (later turns are counted there too: no forecast knows how
 /// long customers think). Empty where no interval is asked for.
-pub fn expected_by_interval(assembly: &Assembly) -> Vec<i64> {
+pub fn expected_by_interval(assembly: &Assembly, channel: Channel) -> Vec<i64> {
     let desk = &assembly.desk;
     let Some(plan) = &desk.extras.details else { return Vec::new() };
     let mut sums = vec![0.0; plan.intervals];
@@ -188,21 +186,24 @@ pub fn expected_by_interval(assembly: &Assembly) -> Vec<i64> {
     while at < desk.to {
         // Every zone's clock changes on a quarter of an hour.
         let next = (at - (desk.base + at).rem_euclid(15 * MINUTE) + 15 * MINUTE).min(desk.to);
-        let expected = desk.streams.iter().filter_map(|stream| Some(turns(assembly, stream, at, next)?.1));
+        let of = |stream: &StreamPlan| Some(turns(assembly, stream, at, next, &[channel])?.1);
+        let expected = desk.streams.iter().filter_map(of);
         sums[plan.interval(at)] += expected.sum::<f64>();
         at = next;
     }
     sums.into_iter().map(thousandths).collect()
 }
 
-/// Reason and expected turns of what a stream brings in a time.
-fn turns(assembly: &Assembly, stream: &StreamPlan, from: i64, to: i64) -> Option<(u16, f64)> {
+/// Reason and expected turns on these channels of what a stream brings in a time; turns are where their contact began.
+fn turns(assembly: &Assembly, stream: &StreamPlan, from: i64, to: i64, channels: &[Channel]) -> Option<(u16, f64)> {
     let (reason, share) = match &assembly.model.sources[usize::from(stream.source)].kind {
         SourceKind::Contacts { reason, .. } => (*reason, 1.0),
         SourceKind::Notification { reason, delivered, reply, .. } => ((*reason)?, delivered.0 * reply.0),
     };
     let calls = assembly.model.calls_of(&assembly.model.sources[usize::from(stream.source)].kind);
-    let each = calls + (1.0 - calls) * assembly.desk.reasons[usize::from(reason)].turns.mean();
+    let on = |channel: Channel| f64::from(u8::from(channels.contains(&channel)));
+    let written = assembly.desk.reasons[usize::from(reason)].turns.mean();
+    let each = on(Channel::Phone) * calls + on(Channel::Messages) * (1.0 - calls) * written;
     Some((reason, stream.expected(from, to).min(f64::from(stream.limit)) * share * each))
 }
 

@@ -5,7 +5,7 @@ use crate::experiment::cost::Exchange;
 use crate::experiment::replicate::Chunk;
 use crate::facts::Outcome;
 
-use super::{Values, first_channel};
+use super::{Turns, Values};
 
 /// Adds what the scenario asks for.
 pub(super) fn add(values: &mut Values, assembly: &Assembly, chunk: &Chunk, exchange: &Exchange) {
@@ -41,9 +41,10 @@ fn opening_hours(values: &mut Values, assembly: &Assembly, chunk: &Chunk) {
     if !assembly.model.measures.details.opening_hours {
         return;
     }
-    let levels = chunk.desk.details.reasons.iter().map(|levels| levels[assembly.model.channel as usize]);
+    let Turns { waits, channels, .. } = Turns::of_all(assembly, chunk);
+    let reasons = &chunk.desk.details.reasons;
+    let levels = channels.iter().flat_map(|channel| reasons.iter().map(|levels| levels[*channel as usize]));
     let (wait, within) = levels.fold((0, 0), |sum, level| (sum.0 + level.open_wait, sum.1 + level.open_within));
-    let waits = first_channel(assembly, chunk);
     values.add("response_open_hours_mean", wait, waits.answered);
     values.add("response_within_threshold_open_hours", within, waits.offered);
 }

@@ -66,7 +66,7 @@ pub fn observe(game: &Game, player: &Player, assembly: &Assembly, chunk: &Chunk,
             unrated += fee.unrated;
         }
     }
-    let first = metrics::first_channel(assembly, chunk);
+    let all = metrics::Turns::of_all(assembly, chunk).waits;
     let phone = assembly.model.channel == Channel::Phone;
     let (waits, other) = if phone { (&tally.phone, &tally.messages) } else { (&tally.messages, &tally.phone) };
     Observed {
@@ -78,7 +78,7 @@ pub fn observe(game: &Game, player: &Player, assembly: &Assembly, chunk: &Chunk,
         unrated: unrated as f64,
         contacts: (tally.opened as f64, tally.outcomes[Outcome::Resolved as usize] as f64),
         by_phone: if phone { tally.opened as f64 } else { 0.0 },
-        answered: (first.answered as f64, first.offered as f64),
+        answered: (all.answered as f64, all.offered as f64),
         inside: if phone { 0.0 } else { tally.inside_window as f64 },
         wait: waits.answered_sum as f64 / HOUR as f64,
         waited: (waits.answered_sum + other.answered_sum) as f64 / HOUR as f64,

@@ -121,8 +121,11 @@ fn boil(desk: &Shared, groups: &Groups, asked: &Asked, chunks: &[Chunk], months:
     });
     let pairs = pairs.collect();
     let first = &desk.seats[0].assembly;
-    let waits =
-        if asked.waits() { metrics::first_channel(first, &chunks[0]).histogram.clone() } else { Histogram::new() };
+    let waits = if asked.waits() {
+        metrics::Turns::of_all(first, &chunks[0]).waits.histogram.clone()
+    } else {
+        Histogram::new()
+    };
     let parts = Parts::of(desk, groups, asked, chunks, months);
     Done { pairs, waits, parts, events: chunks[0].desk.staff.events }
 }

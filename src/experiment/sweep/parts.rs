@@ -43,7 +43,7 @@ impl Parts {
             asked.metrics.iter().map(|metric| column(&values, metric.name)).collect()
         });
         let columns = columns.collect();
-        let histogram = |group: &Chunk| metrics::first_channel(first, group).histogram.clone();
+        let histogram = |group: &Chunk| metrics::Turns::of_all(first, group).waits.histogram.clone();
         let waits = if asked.waits() { chunks[0].groups.iter().map(histogram).collect() } else { Vec::new() };
         Some(Parts { spread, columns, waits })
     }

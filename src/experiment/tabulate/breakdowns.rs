@@ -1,6 +1,7 @@
 //! The same by country, hour of the week, waiting time, and age of the answered message.
 
 use crate::desk::ledger::{HOURS, HourSums};
+use crate::facts::Channel;
 use crate::statistics::Pair;
 use crate::table::*;
 use crate::tariff;
@@ -9,7 +10,7 @@ use crate::units::Money;
 use super::super::breakeven::scale;
 use super::super::cost::Exchange;
 use super::super::metrics::{self, Joined};
-use super::{Source, channel_word};
+use super::Source;
 
 /// `by_country`.
 pub fn by_country(source: &Source) -> Vec<CountryRow> {
@@ -94,36 +95,44 @@ pub fn by_hour(source: &Source) -> Vec<HourRow> {
     rows
 }
 
-/// `response_times`: share of answered turns by wait.
+/// `response_times`: share of answered turns by wait, for each channel on which any are.
 pub fn response_times(source: &Source) -> Vec<ResponseRow> {
+    let variants = source.variants().enumerate();
+    let own = variants.flat_map(|(variant, (_, assembly, _))| {
+        let channels = assembly.model.channels();
+        channels.into_iter().flat_map(move |channel| times_on(source, variant, channel))
+    });
+    own.collect()
+}
+
+/// The same of one channel of a variant.
+fn times_on(source: &Source, variant: usize, channel: Channel) -> Vec<ResponseRow> {
     let mut rows = Vec::new();
-    for (variant, (name, assembly, _)) in source.variants().enumerate() {
-        let chunks = source.observed(variant);
-        let histograms: Vec<_> = chunks.iter().map(|c| &metrics::first_channel(assembly, c).histogram).collect();
-        let totals: Vec<i128> = histograms.iter().map(|h| i128::from(h.count())).collect();
-        let most = histograms.iter().map(|h| h.bins().count()).max().unwrap_or(0);
-        let bins: Vec<Vec<_>> = histograms.iter().map(|h| h.bins().collect()).collect();
-        let mut below = vec![0i128; chunks.len()];
-        for index in 0..most {
-            let Some(edges) = bins.iter().find_map(|bins| bins.get(index)) else { continue };
-            let counts: Vec<i128> =
-                bins.iter().map(|bins| bins.get(index).map_or(0, |bin| i128::from(bin.count))).collect();
-            below.iter_mut().zip(&counts).for_each(|(sum, count)| *sum += count);
-            if counts.iter().all(|count| *count == 0) {
-                continue;
-            }
-            let of =
-                |counts: &[i128]| source.share(variant, counts.iter().copied().zip(totals.iter().copied()).collect());
-            if let (Some(share), Some(cumulative)) = (of(&counts), of(&below)) {
-                rows.push(ResponseRow {
-                    variant: name.into(),
-                    channel: channel_word(assembly),
-                    from_s: edges.lower_us as f64 / 1e6,
-                    to_s: edges.upper_us as f64 / 1e6,
-                    share: scale(share, 1.0),
-                    cumulative: scale(cumulative, 1.0),
-                });
-            }
+    let chunks = source.observed(variant);
+    let turns: Vec<_> = chunks.iter().map(|chunk| metrics::Turns::of(chunk, &[channel])).collect();
+    let histograms: Vec<_> = turns.iter().map(|turns| &turns.waits.histogram).collect();
+    let totals: Vec<i128> = histograms.iter().map(|h| i128::from(h.count())).collect();
+    let most = histograms.iter().map(|h| h.bins().count()).max().unwrap_or(0);
+    let bins: Vec<Vec<_>> = histograms.iter().map(|h| h.bins().collect()).collect();
+    let mut below = vec![0i128; chunks.len()];
+    for index in 0..most {
+        let Some(edges) = bins.iter().find_map(|bins| bins.get(index)) else { continue };
+        let counts: Vec<i128> =
+            bins.iter().map(|bins| bins.get(index).map_or(0, |bin| i128::from(bin.count))).collect();
+        below.iter_mut().zip(&counts).for_each(|(sum, count)| *sum += count);
+        if counts.iter().all(|count| *count == 0) {
+            continue;
+        }
+        let of = |counts: &[i128]| source.share(variant, counts.iter().copied().zip(totals.iter().copied()).collect());
+        if let (Some(share), Some(cumulative)) = (of(&counts), of(&below)) {
+            rows.push(ResponseRow {
+                variant: source.scenario.variants[variant].name.clone(),
+                channel: channel.word(),
+                from_s: edges.lower_us as f64 / 1e6,
+                to_s: edges.upper_us as f64 / 1e6,
+                share: scale(share, 1.0),
+                cumulative: scale(cumulative, 1.0),
+            });
         }
     }
     rows

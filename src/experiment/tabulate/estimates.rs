@@ -1,10 +1,10 @@
 //! Metrics with their intervals.
 
+use crate::facts::Channel;
 use crate::statistics::{self, Interval, Pair, ratio_controlled, wait_quantile_s};
 use crate::table::{Estimate, Unit};
 use crate::units::Currency;
 
-use super::super::assemble::Assembly;
 use super::super::breakeven::scale;
 use super::super::metrics;
 use super::super::replicate::Chunk;
@@ -66,23 +66,24 @@ pub(in crate::experiment) fn mean_of_ratios(pairs: &[Pair], level: f64) -> Optio
     statistics::student(&shares, level)
 }
 
-/// Quantiles of the first answer's time with their intervals.
+/// Quantiles of the first answer's time on these channels with their intervals.
 pub(super) fn quantiles(
     source: &Source,
     variant: usize,
-    assembly: &Assembly,
     chunks: &[Chunk],
+    channels: &[Channel],
 ) -> Vec<(String, Estimate)> {
+    let histogram = |chunk: &Chunk| metrics::Turns::of(chunk, channels).waits.histogram.clone();
     let wanted = [("response_median", 0.5), ("response_p90", 0.9), ("response_p95", 0.95)];
     if let Some(spread) = source.spreads.get(variant) {
         let groups = source.observed(variant);
-        let histograms: Vec<_> = groups.iter().map(|c| metrics::first_channel(assembly, c).histogram.clone()).collect();
+        let histograms: Vec<_> = groups.iter().map(|chunk| histogram(chunk)).collect();
         let variance = |values: &[f64]| spread.variance(values);
         let of = |p| statistics::wait_quantile_by(&histograms, p, source.level(), spread.contrasts(), &variance);
         return wanted.into_iter().filter_map(|(name, p)| Some((name.to_string(), scale(of(p)?, 1.0)))).collect();
     }
     let level = source.level();
-    let of = |place: usize| metrics::first_channel(assembly, &chunks[place]).histogram.clone();
+    let of = |place: usize| histogram(&chunks[place]);
     let joined = |rows: &Vec<usize>| {
         rows[1..].iter().fold(of(rows[0]), |mut sum, row| {
             sum.merge(&of(*row));

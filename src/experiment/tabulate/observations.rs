@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::facts::Channel;
 use crate::statistics::Pair;
 
 use super::super::assemble::Assembly;
@@ -30,21 +31,31 @@ pub fn observations(source: &Source, matrices: Vec<Matrix>) -> Vec<Matrix> {
     let exchange = Exchange(&source.scenario.currencies);
     let of = |(variant, assembly): (usize, &Assembly)| -> Matrix {
         let groups = source.observed(variant);
-        let groups: Matrix =
-            groups.iter().map(|chunk| metrics::of_replication(assembly, chunk, &exchange, source.months)).collect();
-        let Some(first) = groups.first() else { return Matrix::new() };
-        let columns =
-            first.iter().enumerate().map(|(column, value)| source.rows(variant, value.joined, pairs(&groups, column)));
-        let columns: Vec<Vec<Pair>> = columns.collect();
-        let row = |row: usize| {
-            let cells = first.iter().zip(&columns);
-            cells
-                .map(|(value, rows)| Value { numerator: rows[row].0, denominator: rows[row].1, ..value.clone() })
-                .collect()
-        };
-        (0..source.spreads[variant].contrasts() + 1).map(row).collect()
+        let of = |chunk: &&Chunk| metrics::of_replication(assembly, chunk, &exchange, source.months);
+        contrasts(source, variant, groups.iter().map(of).collect())
     };
     source.assemblies.iter().enumerate().map(of).collect()
+}
+
+/// Observations of what one channel of a variant has.
+pub(super) fn of_channel(source: &Source, variant: usize, channel: Channel) -> Matrix {
+    let assembly = &source.assemblies[variant];
+    let of = |chunk: &&Chunk| metrics::of_channel(assembly, chunk, channel);
+    let values: Matrix = source.observed(variant).iter().map(of).collect();
+    if source.spreads.is_empty() { pooled(source, values) } else { contrasts(source, variant, values) }
+}
+
+/// Observations of a fleet from what its groups of desks have.
+fn contrasts(source: &Source, variant: usize, groups: Matrix) -> Matrix {
+    let Some(first) = groups.first() else { return Matrix::new() };
+    let columns =
+        first.iter().enumerate().map(|(column, value)| source.rows(variant, value.joined, pairs(&groups, column)));
+    let columns: Vec<Vec<Pair>> = columns.collect();
+    let row = |row: usize| {
+        let cells = first.iter().zip(&columns);
+        cells.map(|(value, rows)| Value { numerator: rows[row].0, denominator: rows[row].1, ..value.clone() }).collect()
+    };
+    (0..source.spreads[variant].contrasts() + 1).map(row).collect()
 }
 
 /// The rows of a matrix as observations: replications that share strata are one, its sums over them. A block that is not whole

@@ -1,6 +1,5 @@
 //! What tables are made from, and what their intervals are taken over.
 
-use crate::facts::Channel;
 use crate::scenario::Scenario;
 use crate::statistics::{self, Interval, Pair};
 use crate::units::Currency;
@@ -87,8 +86,5 @@ impl<'a> Source<'a> {
 
 /// Channel word of a variant's first channel.
 pub fn channel_word(assembly: &Assembly) -> &'static str {
-    match assembly.model.channel {
-        Channel::Messages => "messages",
-        Channel::Phone => "phone",
-    }
+    assembly.model.channel.word()
 }

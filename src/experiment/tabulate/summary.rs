@@ -5,9 +5,11 @@ use crate::table::*;
 
 use super::super::assemble::Assembly;
 use super::super::breakeven::{BreakEven, scale};
+use super::super::metrics::of_channel as of_own;
+use super::super::replicate::Chunk;
 use super::estimates::{mean_of_ratios, of_shares, quantiles, ratios, scale_of, unit};
-use super::observations::pairs;
-use super::{Matrix, Source, channel_word};
+use super::observations::{of_channel, pairs};
+use super::{Matrix, Source};
 
 /// `summary`.
 pub fn summary(source: &Source, matrices: &[Matrix], break_even: &[Option<BreakEven>]) -> Vec<SummaryRow> {
@@ -17,17 +19,30 @@ pub fn summary(source: &Source, matrices: &[Matrix], break_even: &[Option<BreakE
         // A mean of each one's share has no control of its own.
         let control = source.control(index).filter(|_| !assembly.model.measures.mean_of_ratios);
         let mut values = ratios(&matrices[index], source.level(), average, control);
-        values.extend(quantiles(source, index, assembly, chunks));
+        let channels = assembly.model.channels();
+        values.extend(quantiles(source, index, chunks, &channels));
         if let Some(points) = &break_even[index] {
             let handling = mean_handling(assembly);
             values.extend(points.wage.map(|i| ("break_even_wage".to_string(), scale(i, 1.0))));
             values.extend(points.handling_factor.map(|i| ("break_even_handling".to_string(), scale(i, handling))));
         }
-        for channel in ["all", channel_word(assembly)] {
-            for (metric, value) in &values {
-                let unit = unit(metric, source.currency());
-                rows.push(SummaryRow { variant: name.into(), channel, metric: metric.clone(), unit, value: *value });
-            }
+        let mut add = |channel, values: &[(String, Estimate)]| {
+            rows.extend(values.iter().map(|(metric, value)| SummaryRow {
+                variant: name.into(),
+                channel,
+                metric: metric.clone(),
+                unit: unit(metric, source.currency()),
+                value: *value,
+            }));
+        };
+        add("all", &values);
+        match channels.as_slice() {
+            [one] => add(one.word(), &values),
+            several => several.iter().for_each(|channel| {
+                let mut own = ratios(&of_channel(source, index, *channel), source.level(), average, None);
+                own.extend(quantiles(source, index, chunks, &[*channel]));
+                add(channel.word(), &own);
+            }),
         }
     }
     rows
@@ -42,8 +57,8 @@ fn mean_handling(assembly: &Assembly) -> f64 {
 /// `replications`.
 pub fn replications(source: &Source, matrices: &[Matrix]) -> Vec<ReplicationRow> {
     let mut rows = Vec::new();
-    for ((name, assembly, _), matrix) in source.variants().zip(matrices) {
-        for channel in ["all", channel_word(assembly)] {
+    for ((name, assembly, chunks), matrix) in source.variants().zip(matrices) {
+        let mut add = |channel, matrix: &Matrix| {
             for (replication, values) in source.results.replications.iter().zip(matrix) {
                 rows.extend(values.iter().map(|value| ReplicationRow {
                     variant: name.into(),
@@ -55,6 +70,14 @@ pub fn replications(source: &Source, matrices: &[Matrix]) -> Vec<ReplicationRow>
                     denominator: value.denominator,
                 }));
             }
+        };
+        add("all", matrix);
+        match assembly.model.channels().as_slice() {
+            [one] => add(one.word(), matrix),
+            several => several.iter().for_each(|channel| {
+                let of = |chunk: &Chunk| of_own(assembly, chunk, *channel);
+                add(channel.word(), &chunks.iter().map(of).collect());
+            }),
         }
     }
     rows
