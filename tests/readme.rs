@@ -75,7 +75,7 @@ fn commands_do_what_the_readme_says() {
 
 #[test]
 fn commands_do_what_the_page_on_contact_centres_says() {
-    assert_eq!(commands_of("docs/contact-center.md"), (3, 3));
+    assert_eq!(commands_of("docs/contact-center.md"), (4, 4));
 }
 
 /// Runs the commands of a page and compares what it shows; returns how many of each.

@@ -88,14 +88,17 @@ fn service_line(scenario: &Scenario, tables: &Tables, best: &str) -> Vec<String>
         let median = tables.value(name, channel, "response_median")?;
         let p90 = tables.value(name, channel, "response_p90")?;
         let answered = tables.value(name, channel, "answered_share")?;
-        Some(format!("half {}, nine in ten {}, and {}", within(median.mean), within(p90.mean), share(&answered)))
+        Some((format!("half {}, nine in ten {}", within(median.mean), within(p90.mean)), share(&answered)))
     };
     let of = |name: &str| {
+        let (speed, answered) = on(name, "all")?;
         let each = match (on(name, "messages"), on(name, "phone")) {
-            (Some(messages), Some(calls)) => format!(" (of messages {messages}; of calls {calls})"),
+            (Some(messages), Some(calls)) => {
+                format!(" (messages: {}, {}; calls: {}, {})", messages.0, messages.1, calls.0, calls.1)
+            }
             _ => String::new(),
         };
-        Some(format!("{name} answers {} of turns at all{each}", on(name, "all")?))
+        Some(format!("{name} answers {speed}, and {answered} of turns at all{each}"))
     };
     let mut parts: Vec<String> = [best, baseline].into_iter().filter_map(of).collect();
     parts.dedup();

@@ -133,7 +133,7 @@ fn measures_tell_the_channels_apart() {
     let times: Vec<&str> = tables.response_times.iter().map(|row| row.channel).collect();
     assert!(times.contains(&"messages") && times.contains(&"phone"));
     assert!(
-        found.verdict.iter().any(|line| line.contains("(of messages half") && line.contains("; of calls half")),
+        found.verdict.iter().any(|line| line.contains("(messages: half") && line.contains("; calls: half")),
         "{:?}",
         found.verdict
     );

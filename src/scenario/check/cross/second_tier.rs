@@ -66,22 +66,46 @@ impl Check<'_> {
         }
     }
 
-    /// Groups that a reason names: one of them at least serves it in this variant.
+    /// Groups that a reason names: one of them at least serves it in this variant, on each channel on which its contacts begin.
     fn listed(&mut self, reason: &str) {
         let path = Path::of(&["reason", reason, "groups"]);
         let Some(groups) = self.view.get::<Vec<String>>(&path) else { return };
-        let channel = if self.channel == Channel::Phone { "phone" } else { "messages" };
-        let serves = |group: &String| {
-            let reasons = Path::of(&["group", group, "reasons"]);
-            let allowed: Vec<String> = self.view.get(&reasons).unwrap_or_default();
-            let own = group == CALL_CENTER;
-            self.is_there(group)
-                && (own && channel == "phone" || !own && self.answers(group, channel))
-                && (own || allowed.is_empty() || allowed.iter().any(|r| r == reason))
+        for channel in self.begins_by(reason) {
+            let serves = |group: &String| {
+                let reasons = Path::of(&["group", group, "reasons"]);
+                let allowed: Vec<String> = self.view.get(&reasons).unwrap_or_default();
+                let own = group == CALL_CENTER;
+                self.is_there(group)
+                    && (own && channel == "phone" || !own && self.answers(group, channel))
+                    && (own || allowed.is_empty() || allowed.iter().any(|r| r == reason))
+            };
+            if !groups.iter().any(serves) {
+                let text = format!("no group of this list serves the reason `{reason}` by {channel}");
+                self.needs(&text, self.view.place(&path), "name one whose `channels` and `reasons` allow it");
+            }
+        }
+    }
+
+    /// Channels on which contacts about a reason begin.
+    fn begins_by(&self, reason: &str) -> Vec<&'static str> {
+        if self.channel == Channel::Phone {
+            return vec!["phone"];
+        }
+        let about =
+            |table: &str, name: &String| self.text(&Path::of(&[table, name, "reason"])).as_deref() == Some(reason);
+        let told = |by_phone: bool| {
+            let by = |name: &String| self.text(&Path::of(&["notification", name, "by"])).as_deref() == Some("phone");
+            self.view.names("notification").iter().any(|name| about("notification", name) && by(name) == by_phone)
         };
-        if !groups.iter().any(serves) {
-            let text = format!("no group of this list serves the reason `{reason}` by {channel}");
-            self.needs(&text, self.view.place(&path), "name one whose `channels` and `reasons` allow it");
+        let calls = self.share(&Path::of(&["reason", reason, "by_phone"]));
+        let asked = self.view.given(&Path::of(&["reason", reason, "volume"]));
+        let ads = self.view.names("campaign").iter().any(|name| about("campaign", name));
+        let phone = calls > 0.0 && asked || told(true);
+        let written = calls < 1.0 && asked || ads || told(false);
+        match (written || !phone, phone) {
+            (true, true) => vec!["messages", "phone"],
+            (false, _) => vec!["phone"],
+            (true, false) => vec!["messages"],
         }
     }
 
