@@ -131,6 +131,7 @@ impl<F: Fold> Floor<'_, F> {
             ad: false,
             shared,
             promised: false,
+            promises: 0,
             contained: false,
             outbound: false,
             met: false,

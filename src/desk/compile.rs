@@ -15,6 +15,7 @@ use super::limits::{LimitsPlan, RetryPlan};
 use super::lines::Lines;
 use super::plan::*;
 use super::policy::Release;
+use super::promise::{self, ApartPlan};
 use super::roster;
 use super::second_tier::TransferPlan;
 use super::voice::VoicePlan;
@@ -50,7 +51,8 @@ impl DeskPlan {
             end,
             channel: model.channel,
             mixed: mixed(model),
-            promise: [model.measures.message_promise(), model.measures.call_promise()],
+            promise: promise::common(model),
+            apart: ApartPlan::new(model).map_err(|e| vec![e])?.map(Box::new),
             recurring: match model.channel {
                 Channel::Messages => traffic.recurring(),
                 Channel::Phone => 0.0,
@@ -111,7 +113,7 @@ impl DeskPlan {
 }
 
 /// May a contact begin on another channel than the variant's?
-fn mixed(model: &Model) -> bool {
+pub(super) fn mixed(model: &Model) -> bool {
     let told = |kind: &SourceKind| matches!(kind, SourceKind::Notification { by_phone: true, .. });
     model.channel == Channel::Messages
         && (model.reasons.iter().any(|reason| reason.by_phone.0 > 0.0)

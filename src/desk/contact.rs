@@ -169,6 +169,8 @@ pub struct Contact {
     pub shared: bool,
     /// Somebody who serves the turn was on duty when it arrived inside the run.
     pub promised: bool,
+    /// Groups whose own promise holds for the turn, a bit each in the order of [`ApartPlan`](super::promise::ApartPlan).
+    pub promises: u32,
     /// Settled by the bot (or menu) alone.
     pub contained: bool,
     /// The call is placed by the business.

@@ -77,14 +77,16 @@ impl<F: Fold> Floor<'_, F> {
 
     /// Which queues somebody on duty serves.
     pub(super) fn set_open(&mut self) {
-        let serves = |line: usize, group: &u8| {
-            let crew = &self.crews[*group as usize];
-            let skilled = |router: &Router| router.somebody(line, *group, crew);
-            crew.on_duty() > 0 && !self.draining.contains(group) && self.plan.router.as_deref().is_none_or(skilled)
-        };
-        for (line, (plan, open)) in self.plan.lines.iter().zip(&mut self.open).enumerate() {
-            *open = plan.groups.iter().any(|group| serves(line, group));
+        for (line, plan) in self.plan.lines.iter().enumerate() {
+            self.open[line] = plan.groups.iter().any(|group| self.serves_now(line, *group));
         }
+    }
+
+    /// Is somebody of this group on duty who serves this queue?
+    pub(super) fn serves_now(&self, line: usize, group: u8) -> bool {
+        let crew = &self.crews[group as usize];
+        let skilled = |router: &Router| router.somebody(line, group, crew);
+        crew.on_duty() > 0 && !self.draining.contains(&group) && self.plan.router.as_deref().is_none_or(skilled)
     }
 
     /// Plan the automatic text if nobody who could answer is on duty.

@@ -9,12 +9,27 @@ use super::{DeskSums, Done, Kept};
 impl DeskSums {
     /// Adds the sums of another desk with the same groups and streams; in any order with the same result.
     pub fn merge(&mut self, other: &DeskSums) {
-        let DeskSums { staff, sms, outbound, promise, done, extras, details, second, recalls, dialled, agents } = other;
+        let DeskSums {
+            staff,
+            sms,
+            outbound,
+            promise,
+            promises,
+            done,
+            extras,
+            details,
+            second,
+            recalls,
+            dialled,
+            agents,
+        } = other;
         self.staff.merge(staff);
         self.sms.iter_mut().zip(sms).for_each(|(mine, theirs)| *mine += theirs);
         self.outbound.0 += outbound.0;
         self.outbound.1 += outbound.1;
         self.promise.iter_mut().zip(promise).for_each(|(mine, theirs)| mine.merge(theirs));
+        let own = self.promises.iter_mut().flatten().zip(promises.iter().flatten());
+        own.for_each(|(mine, theirs)| mine.merge(theirs));
         self.done.merge(done);
         self.extras.merge(extras);
         self.details.merge(details);

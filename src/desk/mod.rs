@@ -36,7 +36,7 @@ mod merge;
 mod plain;
 pub mod plan;
 pub mod policy;
-mod promise;
+pub mod promise;
 mod queue;
 pub mod recall;
 pub mod roster;
@@ -79,6 +79,10 @@ pub struct DeskSums {
     pub outbound: (i64, i64),
     /// Turns by message and calls of the run that arrived while somebody who serves them was on duty, but those the bot settled.
     pub promise: [Kept; 2],
+    /// The same for each group that promises something of its own, in their order, by `[messages, phone]`: turns that arrived while it was
+    /// on duty and that it may serve.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub promises: Vec<[Kept; 2]>,
     /// What the desk did over the whole simulation, counted where it was done: the other side of what facts must say.
     pub done: Done,
     /// What the extras counted.
@@ -247,6 +251,7 @@ impl<'a, F: Fold> Desk<'a, F> {
                 sms: vec![0; plan.streams.len()],
                 details: DetailSums::new(plan.extras.details.as_ref()),
                 agents: roster::counts(plan),
+                promises: promise::counts(plan),
                 ..DeskSums::default()
             },
         };

@@ -11,6 +11,7 @@ use super::dialer::DialerPlan;
 use super::extras::plan::{BotTurnsPlan, Extras, SilentPlan};
 use super::limits::{LimitsPlan, RetryPlan};
 use super::policy::Release;
+use super::promise::ApartPlan;
 use super::roster::PeoplePlan;
 use super::routing::Router;
 use super::second_tier::TransferPlan;
@@ -31,8 +32,10 @@ pub struct DeskPlan {
     pub channel: Channel,
     /// Some contacts begin on the other channel.
     pub mixed: bool,
-    /// Promised times of messages and calls, µs: of the group, else the thresholds of the measures.
+    /// Promised times of messages and calls, µs: of the first group that promises, else the thresholds of the measures.
     pub promise: [i64; 2],
+    /// What groups promise each for itself, unless there is one promise for all.
+    pub apart: Option<Box<ApartPlan>>,
     /// Arrival streams.
     pub streams: Vec<StreamPlan>,
     /// Messages of customers who may have written before: how many contacts are to be expected.

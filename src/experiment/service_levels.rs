@@ -5,7 +5,7 @@ use crate::facts::Channel;
 use crate::scenario::Model;
 use crate::statistics::{Interval, Pair};
 use crate::table::{Estimate, ServiceLevelRow};
-use crate::units::HOUR;
+use crate::units::{HOUR, Span};
 
 use super::assemble::Assembly;
 use super::breakeven::scale;
@@ -86,7 +86,36 @@ pub fn service_levels(source: &Source) -> Vec<ServiceLevelRow> {
             let minutes = details.period.0 / crate::units::MINUTE;
             add("period", &|i| clock(i, minutes), |chunk| &chunk.desk.details.periods);
         }
+        rows.extend(promises(source, place, variant, assembly));
         rows.extend(agents(source, place, variant, assembly));
+    }
+    rows
+}
+
+/// How groups that promise each for itself keep it.
+fn promises(source: &Source, index: usize, variant: &str, assembly: &Assembly) -> Vec<ServiceLevelRow> {
+    let Some(apart) = &assembly.desk.apart else { return Vec::new() };
+    let chunks = source.observed(index);
+    let mut rows = Vec::new();
+    for (group, own) in assembly.model.desk.groups.iter().enumerate() {
+        let Some(place) = apart.place_of(group) else { continue };
+        // As it was staffed: by messages if the group answers any.
+        let channel = if own.messages { Channel::Messages } else { Channel::Phone } as usize;
+        let kept = |chunk: &&Chunk| {
+            chunk.desk.promises.get(place).map_or((0, 0), |by| (by[channel].within, by[channel].offered))
+        };
+        let pairs: Vec<Pair> = chunks.iter().map(kept).map(|(kept, offered)| (kept.into(), offered.into())).collect();
+        let Some(value) = source.share(index, pairs) else { continue };
+        rows.push(ServiceLevelRow {
+            variant: variant.into(),
+            channel: channel_word(assembly),
+            kind: "promise",
+            name: own.name.clone(),
+            threshold_s: Span(apart.within(place)).seconds(),
+            metric: "kept / promised".into(),
+            unit: "share".into(),
+            value: scale(value, 1.0),
+        });
     }
     rows
 }

@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use crate::scenario::{Scenario, Staff};
+use crate::scenario::{Group, Model, Promise, Scenario, Staff};
 use crate::statistics::{self, Pair};
-use crate::table::{Estimate, Tables};
+use crate::table::{Estimate, ServiceLevelRow, Tables};
 use crate::units::Currency;
 
 use super::breakeven::scale;
@@ -112,20 +112,15 @@ fn staff_line(scenario: &Scenario, tables: &Tables, best: &str) -> String {
     let of = |name: &&str| -> Option<String> {
         let index = scenario.variants.iter().position(|variant| variant.name == **name)?;
         let variant = &scenario.variants[index];
-        let promise = variant.model.desk.groups.iter().find_map(|group| match &group.staff {
-            Staff::Meet { promise, .. } => Some(*promise),
-            Staff::Schedule(_) => None,
-        });
+        let promise = variant.model.desk.groups.iter().find_map(promise_of);
         let peak = tables.value(name, "all", "agents_peak").map_or(0.0, |e| e.mean);
         let hours = tables.value(name, "all", "paid_hours").map_or(0.0, |e| e.mean);
         let kept = tables.value(name, "all", "promise_kept");
         let promise = match (promise, kept) {
-            (Some(p), Some(kept)) => format!(
-                "promises {} % in {} while open (simulated: {})",
-                (p.share.0 * 100.0).round(),
-                p.within,
-                share(&kept)
-            ),
+            (Some(_), _) if !apart(tables, name).is_empty() => {
+                format!("promises while open: {}", each(&variant.model, tables, name))
+            }
+            (Some(p), Some(kept)) => format!("promises {} while open (simulated: {})", in_words(p), share(&kept)),
             _ => match &variant.model.fleet {
                 Some(fleet) => format!("is {} desks staffed by the square-root rule", count(f64::from(fleet.desks))),
                 None => "has heads that were typed".to_string(),
@@ -144,6 +139,32 @@ fn staff_line(scenario: &Scenario, tables: &Tables, best: &str) -> String {
         false => "",
     };
     format!("Staff: {text}.{caution}")
+}
+
+fn promise_of(group: &Group) -> Option<Promise> {
+    match &group.staff {
+        Staff::Meet { promise, .. } => Some(*promise),
+        Staff::Schedule(_) => None,
+    }
+}
+
+fn in_words(promise: Promise) -> String {
+    format!("{} % in {}", (promise.share.0 * 100.0).round(), promise.within)
+}
+
+/// How groups of a variant keep what they promise each for itself.
+fn apart<'a>(tables: &'a Tables, name: &str) -> Vec<&'a ServiceLevelRow> {
+    tables.service_levels.iter().filter(|row| row.kind == "promise" && row.variant == name).collect()
+}
+
+/// The promise of each group and how far it is kept.
+fn each(model: &Model, tables: &Tables, name: &str) -> String {
+    let rows = apart(tables, name);
+    let of = |group: &Group| {
+        let kept = rows.iter().find(|row| row.name == group.name)?;
+        Some(format!("{} {} (simulated: {})", group.name, in_words(promise_of(group)?), share(&kept.value)))
+    };
+    model.desk.groups.iter().filter_map(of).collect::<Vec<_>>().join(", ")
 }
 
 /// What the desks of each template of a fleet cost.

@@ -48,6 +48,7 @@ pub fn levels(input: &ReportInput<'_>) -> Vec<Levels> {
     for (kind, title) in [
         ("reason", "By reason"),
         ("group", "By group that answered"),
+        ("promise", "Promises kept, by group that promises"),
         ("agent", "By agent"),
         ("period", "By interval of the week"),
     ] {

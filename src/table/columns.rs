@@ -106,13 +106,17 @@ pub const TABLES: &[TableColumns] = &[
     },
     TableColumns {
         name: "service_levels",
-        meaning: "one row a variant, reason, group or interval of the week, and measure, where `measures.details` asks for it; agents who are given one by one",
+        meaning: "one row a variant, reason, group or interval of the week, and measure, where `measures.details` asks for it; promises that groups make each for itself; agents who are given one by one",
         columns: &[
             VARIANT,
             CHANNEL,
-            c("by", "text", "`reason`, `group` (who answered), `period` (in which the turn arrived) or `agent`"),
+            c(
+                "by",
+                "text",
+                "`reason`, `group` (who answered), `period` (in which the turn arrived), `promise` (of which group) or `agent`",
+            ),
             c("name", "text", "which one; an interval by its start in the first account's zone"),
-            c("threshold_s", "s", "threshold of the channel: what `within` means"),
+            c("threshold_s", "s", "threshold of the channel, which is what `within` means; of a promise its own time"),
             c(
                 "measure",
                 "text",

@@ -105,7 +105,7 @@ pub struct ServiceLevelRow {
     pub variant: String,
     /// First channel.
     pub channel: &'static str,
-    /// `reason`, `group`, `period` or `agent`.
+    /// `reason`, `group`, `period`, `promise` or `agent`.
     pub kind: &'static str,
     /// Which one.
     pub name: String,

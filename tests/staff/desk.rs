@@ -77,7 +77,9 @@ fn cohorts_are_what_the_desk_counts() {
         let mut model = variant.model.clone();
         let within = chatfare::units::Span(chatfare::units::HOUR);
         let promise = chatfare::scenario::Promise { share: chatfare::units::Share(0.8), within };
-        model.measures.promises = [Some(within); 2];
+        for group in 0..model.desk.groups.len() as u8 {
+            model.measures.note_promise(group, within);
+        }
         let base = scenario_with_planning(promise);
         let planning = base.variants[0].model.planning.as_ref().expect("planning");
         let problem = Problem::new(&model, planning, Grid::Halves, &scenario.run).unwrap_or_else(|e| panic!("{e:?}"));

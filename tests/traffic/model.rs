@@ -157,7 +157,7 @@ pub fn model(countries: &[(&str, &str, f64)], sources: Vec<Source>) -> Model {
         measures: Measures {
             message_threshold: Span(0),
             call_threshold: Span(0),
-            promises: [None; 2],
+            promises: Vec::new(),
             details: Details::NONE,
             mean_of_ratios: false,
         },

@@ -27,6 +27,7 @@ impl Plain<'_> {
             // Somebody has to take the calls, and plain desks have no telephone.
             mixed: _,
             promise: _,
+            apart,
             streams: _,
             recurring,
             sources,
@@ -62,7 +63,12 @@ impl Plain<'_> {
                 && matches!(routing, Routing::LeastLoaded | Routing::LongestIdle)
                 && router.is_none();
         let at_once = matches!(release, Release::AtOnce) && acknowledgement.is_none() && *skip_below == 0;
-        let alone = bot.is_none() && phone.is_none() && limits.is_none() && !staged && *slots == SlotUse::Released;
+        let alone = bot.is_none()
+            && phone.is_none()
+            && apart.is_none()
+            && limits.is_none()
+            && !staged
+            && *slots == SlotUse::Released;
         // Contacts of one customer share a window.
         let windows = *recurring == 0.0 && !rules.change() && matches!(late, LatePolicy::Pay);
         let served = line_of.iter().all(|[line, _]| *line == 0);

@@ -20,9 +20,10 @@ pub use closed_forms::closed_forms;
 use serde::{Deserialize, Serialize};
 
 use crate::desk::calendar::HALF_HOURS;
+use crate::desk::promise::ApartPlan;
 use crate::facts::{Channel, Rules};
 use crate::scenario::{Group, Model, Promise, Run, Source, Staff, Volume, left_out_words};
-use crate::traffic;
+use crate::traffic::{self, TrafficPlan};
 use crate::units::DAY;
 
 use super::assemble::rules;
@@ -145,55 +146,122 @@ fn staff(
 ) -> Result<(Model, Vec<String>), Vec<String>> {
     let mut staffed = model.clone();
     note_promises(&mut staffed);
-    let mut notes = Vec::new();
-    let traffic = traffic::compile(model, run)?;
     let trial_run = effort.run(model, run);
-    let trial_traffic = traffic::compile(model, &trial_run)?;
+    let search = Staffing {
+        model,
+        run,
+        traffic: traffic::compile(model, run)?,
+        trial_traffic: traffic::compile(model, &trial_run)?,
+        trial_run,
+        rules,
+        effort,
+        watch,
+    };
     // Calls first: their schedules are formulas, and messages are tried with them in place.
-    for messages in [false, true] {
-        for index in 0..model.desk.groups.len() {
-            let group = &model.desk.groups[index];
-            let Staff::Meet { promise, open } = &group.staff else { continue };
-            if group.messages != messages {
+    let groups = || (0..model.desk.groups.len()).filter(|index| promise_of(model, *index).is_some());
+    let (messages, calls): (Vec<usize>, Vec<usize>) = groups().partition(|index| model.desk.groups[*index].messages);
+    let order: Vec<usize> = calls.into_iter().chain(messages).collect();
+    let mut notes = vec![String::new(); order.len()];
+    let overlap = ApartPlan::new(&staffed).map_err(|e| vec![e])?.is_some_and(|apart| apart.overlaps());
+    for round in 0..ROUNDS {
+        let mut changed = false;
+        for (note, index) in notes.iter_mut().zip(&order) {
+            if round > 0 && search.keeps(&staffed, *index)? {
                 continue;
             }
-            let load = WeekLoad::new(model, run, &traffic, group)?;
-            let channel = if messages { Channel::Messages } else { Channel::Phone };
-            let trial = Trial {
-                model: &staffed,
-                index,
-                channel,
-                promise: *promise,
-                run: &trial_run,
-                traffic: &trial_traffic,
-                rules,
-                effort,
-                watch,
-            };
-            let smooth = messages::smooth(&load.erlangs, open, promise.within.0);
-            let of_messages = |k: f64| Ok(messages::heads(k, &smooth, open, messages::chats_done_at_once(group)));
-            let of_calls = |k: f64| calls::heads(model, group, &load, *promise, open, k);
-            let schedule: Schedule = if messages { &of_messages } else { &of_calls };
-            let slope = guess::slope(&schedule(1.0)?, promise.within.seconds(), load.work_seconds(channel));
-            let found = smallest(&trial, schedule, slope)?;
-            let heads = found.heads.clone();
-            notes.push(note(group, *promise, &found, messages, effort) + &aside(model, index));
-            staffed.desk.groups[index].put_on_duty(heads);
+            let found = search.find(&staffed, *index)?;
+            *note = search.note(*index, &found);
+            staffed.desk.groups[*index].put_on_duty(found.heads);
+            changed = true;
+        }
+        // Groups that share what comes were found with help that another of them may not give any more.
+        if !overlap || !changed {
+            break;
         }
     }
     Ok((staffed, notes))
 }
 
-/// Measure each channel by the promise that its first promising group makes.
+/// Rounds over groups that share what comes, the first one included.
+const ROUNDS: usize = 4;
+
+/// What a search for the heads of all groups is given.
+struct Staffing<'a> {
+    model: &'a Model,
+    run: &'a Run,
+    traffic: TrafficPlan,
+    trial_run: Run,
+    trial_traffic: TrafficPlan,
+    rules: &'a Rules,
+    effort: Effort,
+    watch: &'a dyn Watch,
+}
+
+impl Staffing<'_> {
+    /// A trial of a group among the others as they are staffed now.
+    fn trial<'b>(&'b self, staffed: &'b Model, index: usize, promise: Promise) -> Trial<'b> {
+        let Staffing { trial_run, trial_traffic, rules, effort, watch, .. } = self;
+        let channel = if self.model.desk.groups[index].messages { Channel::Messages } else { Channel::Phone };
+        Trial {
+            model: staffed,
+            index,
+            channel,
+            promise,
+            run: trial_run,
+            traffic: trial_traffic,
+            rules,
+            effort: *effort,
+            watch: *watch,
+        }
+    }
+
+    /// Does a group keep its promise among the others as they are staffed now?
+    fn keeps(&self, staffed: &Model, index: usize) -> Result<bool, Vec<String>> {
+        let (Some((promise, _)), Staff::Schedule(heads)) =
+            (promise_of(self.model, index), &staffed.desk.groups[index].staff)
+        else {
+            return Ok(true);
+        };
+        let kept = self.trial(staffed, index, promise).kept(heads, 0..self.effort.replications)?;
+        let (within, offered) = kept.iter().fold((0, 0), |(w, o), kept| (w + kept.0, o + kept.1));
+        Ok(offered == 0 || within as f64 / offered as f64 >= promise.share.0)
+    }
+
+    /// The least heads of a group.
+    fn find(&self, staffed: &Model, index: usize) -> Result<Found, Vec<String>> {
+        let Some((promise, open)) = promise_of(self.model, index) else { return Err(Vec::new()) };
+        let (model, group) = (self.model, &self.model.desk.groups[index]);
+        let load = WeekLoad::new(model, self.run, &self.traffic, group)?;
+        let trial = self.trial(staffed, index, promise);
+        let smooth = messages::smooth(&load.erlangs, open, promise.within.0);
+        let of_messages = |k: f64| Ok(messages::heads(k, &smooth, open, messages::chats_done_at_once(group)));
+        let of_calls = |k: f64| calls::heads(model, group, &load, promise, open, k);
+        let schedule: Schedule = if group.messages { &of_messages } else { &of_calls };
+        let slope = guess::slope(&schedule(1.0)?, promise.within.seconds(), load.work_seconds(trial.channel));
+        smallest(&trial, schedule, slope)
+    }
+
+    /// What was found for a group, in a line.
+    fn note(&self, index: usize, found: &Found) -> String {
+        let group = &self.model.desk.groups[index];
+        let Some((promise, _)) = promise_of(self.model, index) else { return String::new() };
+        note(group, promise, found, group.messages, self.effort) + &aside(self.model, index)
+    }
+}
+
+/// What a group promises whose heads are to be found, and the half-hours in which it is open.
+fn promise_of(model: &Model, index: usize) -> Option<(Promise, &[bool])> {
+    match &model.desk.groups[index].staff {
+        Staff::Meet { promise, open } => Some((*promise, open)),
+        Staff::Schedule(_) => None,
+    }
+}
+
+/// Measure each group by what it promises.
 fn note_promises(model: &mut Model) {
-    for group in model.desk.groups.iter().rev() {
+    for (index, group) in (0..).zip(&model.desk.groups) {
         if let Staff::Meet { promise, .. } = &group.staff {
-            if group.messages {
-                model.measures.promises[Channel::Messages as usize] = Some(promise.within);
-            }
-            if group.phone {
-                model.measures.promises[Channel::Phone as usize] = Some(promise.within);
-            }
+            model.measures.note_promise(index, promise.within);
         }
     }
 }

@@ -1,5 +1,6 @@
 //! A schedule on trial: what share of its promise it keeps in simulated months.
 
+use crate::desk::DeskSums;
 use crate::desk::plan::DeskPlan;
 use crate::experiment::runner::{Watch, probe};
 use crate::facts::{Channel, Rules};
@@ -41,7 +42,10 @@ impl Trial<'_> {
         let desk = DeskPlan::new(&model, self.run, self.traffic.clone(), self.rules.clone())?;
         let sums =
             probe(&desk, trial_seed(self.run.seed), replications, self.watch).map_err(|problem| vec![problem])?;
-        Ok(sums.iter().map(|sums| sums.promise[self.channel as usize]).map(|p| (p.within, p.offered)).collect())
+        // What the group promises for itself is judged by what it may serve.
+        let own = desk.apart.as_ref().and_then(|apart| apart.place_of(self.index));
+        let kept = |sums: &DeskSums| own.map_or(sums.promise, |place| sums.promises[place])[self.channel as usize];
+        Ok(sums.iter().map(kept).map(|kept| (kept.within, kept.offered)).collect())
     }
 }
 

@@ -154,7 +154,7 @@ fn share(drafts: Vec<Draft>, run: &Run, host: &Host) -> Result<Staffed, Vec<Stri
         for (group, known) in model.desk.groups.iter_mut().zip(&staffed.desk.groups) {
             group.staff = known.staff.clone();
         }
-        model.measures.promises = staffed.measures.promises;
+        model.measures.promises = staffed.measures.promises.clone();
         let mut assembly = assemble_under(model, tariffs, rules, run, desk.take()).map_err(|errors| {
             errors.into_iter().map(|why| format!("point {point}, variant `{name}`: {why}")).collect::<Vec<_>>()
         })?;

@@ -107,7 +107,7 @@ impl Builder<'_> {
         Ok(Measures {
             message_threshold: measures.need("message_threshold")?,
             call_threshold: measures.need("call_threshold")?,
-            promises: [None; 2],
+            promises: Vec::new(),
             details: self.details()?,
             mean_of_ratios: measures.need::<String>("average")? == "mean of ratios",
         })

@@ -86,7 +86,7 @@ impl Builder<'_> {
 
     /// Notes the promises of groups whose shifts are given, so that they are measured.
     pub(super) fn kept_promises(&self, model: &mut Model) {
-        for group in &model.desk.groups {
+        for (index, group) in (0..).zip(&model.desk.groups) {
             let path = match self.channel {
                 Channel::Phone => Path::of(&["call_center"]),
                 Channel::Messages => Path::of(&["group", &group.name]),
@@ -96,10 +96,7 @@ impl Builder<'_> {
             if !at.has("shift") {
                 continue;
             }
-            for (channel, serves) in [(Channel::Messages, group.messages), (Channel::Phone, group.phone)] {
-                let measured = &mut model.measures.promises[channel as usize];
-                *measured = measured.or(serves.then_some(promise.within));
-            }
+            model.measures.note_promise(index, promise.within);
             model.kept.push(Kept { group: group.name.clone(), promise, open });
         }
     }

@@ -34,8 +34,8 @@ pub struct Measures {
     pub message_threshold: Span,
     /// Answered-within threshold for calls.
     pub call_threshold: Span,
-    /// Times promised by `meet` for messages and calls, which staffing fills in; the thresholds where there is none.
-    pub promises: [Option<Span>; 2],
+    /// Times promised by `meet`, by index of the group, which staffing fills in; the thresholds hold where there is none.
+    pub promises: Vec<(u8, Span)>,
     /// What service levels are told by.
     pub details: Details,
     /// Shares are means over replications of each one's share instead of the share of all.
@@ -97,14 +97,11 @@ pub struct Loyalty {
 }
 
 impl Measures {
-    /// Promised time of messages, µs.
-    pub fn message_promise(&self) -> i64 {
-        self.promises[0].unwrap_or(self.message_threshold).0
-    }
-
-    /// Promised time of calls, µs.
-    pub fn call_promise(&self) -> i64 {
-        self.promises[1].unwrap_or(self.call_threshold).0
+    /// Notes what a group promises, in the order of groups.
+    pub fn note_promise(&mut self, group: u8, within: Span) {
+        self.promises.retain(|(known, _)| *known != group);
+        self.promises.push((group, within));
+        self.promises.sort_unstable_by_key(|(group, _)| *group);
     }
 }
 
