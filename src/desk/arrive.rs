@@ -188,6 +188,7 @@ impl<F: Fold> Floor<'_, F> {
         let plan = self.plan;
         let NoticePlan { class, delivered, baseline, .. } = notice;
         let reached = match notice.channel {
+            Channel::Messages if plan.extras.any && !self.may_notify(contact) => false,
             Channel::Messages => {
                 let terms = plan.rules.at(contact.number, self.now);
                 let people = &plan.streams[contact.stream as usize].people;
@@ -225,9 +226,6 @@ impl<F: Fold> Floor<'_, F> {
         full: bool,
         arrives: bool,
     ) -> bool {
-        if self.plan.extras.any && !self.may_notify(contact) {
-            return false;
-        }
         let window_from = self.window_from(contact);
         let (status, reason) = if class == Class::Marketing && !self.plan.rules.at(contact.number, self.now).promotion {
             (Status::Refused, Reason::Promotion)

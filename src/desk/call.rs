@@ -37,6 +37,7 @@ impl<F: Fold> Floor<'_, F> {
         }
         self.ledger.lines(1);
         if phone.menu > 0 {
+            self.count_in_menu(contact, true);
             contact.state = State::Menu;
             contact.business_at = now + phone.menu;
         } else {
@@ -45,7 +46,17 @@ impl<F: Fold> Floor<'_, F> {
     }
 
     pub(super) fn menu_ends(&mut self, contact: &mut Contact) {
+        self.count_in_menu(contact, false);
+        self.stirred |= self.further > 0;
         self.after_menu(contact);
+    }
+
+    /// Agents who stay until no caller waits stay for those in the menu too.
+    fn count_in_menu(&mut self, contact: &Contact, enters: bool) {
+        if let Some(line) = self.line_for(contact, Channel::Phone) {
+            let callers = &mut self.in_menu[line];
+            *callers = if enters { *callers + 1 } else { *callers - 1 };
+        }
     }
 
     fn after_menu(&mut self, contact: &mut Contact) {
@@ -61,6 +72,9 @@ impl<F: Fold> Floor<'_, F> {
     fn wait_for_agent(&mut self, contact: &mut Contact) {
         let Some(phone) = &self.plan.phone else { return };
         let now = self.now;
+        if !contact.outbound && self.is_turned_away(contact) {
+            return self.comes_too_late(contact);
+        }
         if let Some(voice) = &phone.voice
             && !contact.outbound
             && self.goes_another_way(contact, voice)
@@ -84,6 +98,9 @@ impl<F: Fold> Floor<'_, F> {
         self.ledger.arrival();
         self.promise(contact, Channel::Phone, hour != u16::MAX);
         let Some(line) = self.line_for(contact, Channel::Phone) else {
+            if self.is_on_line(contact) {
+                self.free_line();
+            }
             return self.lose(contact, Outcome::Blocked);
         };
         if balks && (!self.is_free_for(contact, line) || self.callers[line] > 0) {
@@ -108,22 +125,30 @@ impl<F: Fold> Floor<'_, F> {
 
     /// An agent picks the call up.
     pub(super) fn pick_up(&mut self, contact: &mut Contact, group: u8, agent: u16) {
-        let now = self.now;
         self.leave_queue(contact);
+        self.take_all_places(contact, group, agent);
+        self.begin_call(contact);
+    }
+
+    /// An agent is with one call and nothing else.
+    pub(super) fn take_all_places(&mut self, contact: &mut Contact, group: u8, agent: u16) {
         let concurrency = self.plan.groups[group as usize].concurrency;
         let (slot, _) = self.crews[group as usize].open(agent, contact.place, concurrency);
-        self.ledger.busy(now, group, 1);
-        self.ledger.serving(now, group, 1);
-        contact.group = group;
-        contact.agent = agent;
-        contact.slot = slot;
-        contact.last_group = group;
+        self.ledger.busy(self.now, group, 1);
+        self.ledger.serving(self.now, group, 1);
+        (contact.group, contact.agent, contact.slot) = (group, agent, slot);
+    }
+
+    /// The contact's agent and its customer talk.
+    pub(super) fn begin_call(&mut self, contact: &mut Contact) {
+        let now = self.now;
+        contact.last_group = contact.group;
         contact.state = State::Talking;
         contact.taken_at = now;
         if contact.outbound {
-            // The firm dials when the agent is there.
+            // The firm pays from here on: it dials when the agent is there. The dialler's line has rung before.
             contact.line_from = now;
-            self.ledger.lines(1);
+            self.ledger.lines(i64::from(contact.marks & mark::DIALLED == 0));
         }
         contact.patience_at = NEVER;
         contact.customer_at = NEVER;
@@ -246,9 +271,11 @@ impl<F: Fold> Floor<'_, F> {
     }
 
     pub(super) fn release_line(&mut self, contact: &mut Contact, wait: i64, talk: i64, answered: bool) {
-        // An outbound call that no agent has placed holds no line.
+        // An outbound call is paid from when an agent has it, and holds no line before unless the dialler has placed it.
         let line = if contact.outbound && !answered { 0 } else { self.now - contact.line_from };
-        self.ledger.lines(if contact.outbound && !answered { 0 } else { -1 });
+        if answered || self.is_on_line(contact) {
+            self.free_line();
+        }
         let (outbound, network) = (contact.outbound, Network::Phone);
         // Whom the firm calls back is no turn of the queue.
         let wait = if contact.marks & mark::LATER != 0 { -1 } else { wait };

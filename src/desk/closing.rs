@@ -1,4 +1,5 @@
-//! The end of the last shift: what becomes of callers who wait, and of calls that go on.
+//! The end of the last shift: what becomes of callers who wait, of calls that go on, and of callers who come to the queue
+//! when it is shut: from the menu, or passed on by an agent.
 
 use crate::facts::{Channel, Fold, Outcome};
 use crate::scenario::{Closing, Leaving};
@@ -16,19 +17,22 @@ impl<F: Fold> Desk<'_, F> {
         }
         let leaving = self.floor.change_heads(group);
         let plan = &self.floor.plan.groups[group as usize];
-        let shut = matches!(plan.closing, Closing::Clear | Closing::PreEmpt) && !self.floor.answers_calls(group);
+        let clears = matches!(plan.closing, Closing::Clear | Closing::PreEmpt) && !leaving.is_empty();
         for agent in leaving {
             let held: Vec<u32> = self.floor.crews[group as usize].contacts(agent).collect();
             for place in held {
+                let shut = self.floor.is_abandoned(&self.contacts[place], group);
                 match self.contacts[place].state {
-                    State::Thinking | State::Lingering => self.hand_back(place),
+                    State::Thinking | State::Lingering | State::Withheld => self.hand_back(place),
                     State::Talking if shut && plan.closing == Closing::PreEmpt => self.end_call(place),
+                    // Nobody is there to whom he could hand it over, and who drains leaves no caller waiting.
+                    State::Talking if shut && plan.closing == Closing::Drain => {}
                     _ if plan.leaving != Leaving::Finish => self.interrupt(place, plan.leaving),
                     _ => {}
                 }
             }
         }
-        if shut {
+        if clears {
             self.clear(group);
         }
     }
@@ -49,7 +53,8 @@ impl<F: Fold> Desk<'_, F> {
     fn clear(&mut self, group: u8) {
         for place in 0..self.contacts.places() as u32 {
             let contact = &self.contacts[place];
-            if contact.state == State::OnHold && !contact.outbound && self.floor.is_abandoned(contact, group) {
+            let on_line = !contact.outbound || contact.marks & mark::BEGUN != 0;
+            if contact.state == State::OnHold && on_line && self.floor.is_abandoned(contact, group) {
                 self.end_call(place);
             }
         }
@@ -71,7 +76,7 @@ impl<F: Fold> Desk<'_, F> {
                 for agent in self.floor.go_home(group) {
                     let held: Vec<u32> = self.floor.crews[group as usize].contacts(agent).collect();
                     for place in held {
-                        if matches!(self.contacts[place].state, State::Thinking | State::Lingering) {
+                        if matches!(self.contacts[place].state, State::Thinking | State::Lingering | State::Withheld) {
                             self.hand_back(place);
                         }
                     }
@@ -102,7 +107,7 @@ impl<F: Fold> Floor<'_, F> {
         self.draining.push(group);
         self.further += 1;
         self.ledger.staffed(self.now, group, 0, i64::from(heads));
-        self.set_open();
+        self.set_open(group);
         true
     }
 
@@ -115,45 +120,58 @@ impl<F: Fold> Floor<'_, F> {
         let gone = crew.put_on_duty(&[]);
         let change = i64::from(crew.overtime()) - before;
         self.ledger.staffed(self.now, group, change, change);
-        self.set_open();
+        self.set_open(group);
         gone
     }
 
-    /// Callers who wait for this group and for nobody else who is on duty.
+    /// Callers who wait (or are in the menu) for this group and for nobody else who is on duty.
     fn callers_of(&self, group: u8) -> u32 {
         let others = |line: &super::plan::LinePlan| {
             let stays = |other: &u8| *other != group && !self.draining.contains(other);
             line.groups.iter().any(|other| stays(other) && self.crews[*other as usize].on_duty() > 0)
         };
-        let lines = self.plan.lines.iter().zip(&self.callers);
-        lines.filter(|(line, _)| line.groups.contains(&group) && !others(line)).map(|(_, callers)| *callers).sum()
+        let waiting = self.callers.iter().zip(&self.in_menu).map(|(callers, menu)| callers + menu);
+        let lines = self.plan.lines.iter().zip(waiting);
+        lines.filter(|(line, _)| line.groups.contains(&group) && !others(line)).map(|(_, callers)| callers).sum()
     }
 
-    /// Is a queue of calls open that this group serves?
-    fn answers_calls(&self, group: u8) -> bool {
-        let lines = self.plan.lines.iter().zip(&self.open);
-        lines.into_iter().any(|(line, open)| line.phone && *open && line.groups.contains(&group))
-    }
-
-    /// Does the caller wait in a queue of this group in which nobody is left?
+    /// Is the caller's queue one in which nobody is left since this group went?
     fn is_abandoned(&self, contact: &Contact, group: u8) -> bool {
-        self.line_for(contact, Channel::Phone)
-            .is_some_and(|line| !self.open[line] && self.plan.lines[line].groups.contains(&group))
+        self.line_for(contact, Channel::Phone).is_some_and(|line| !self.open[line] && self.shut_by[line] == group)
+    }
+
+    /// Would the caller come to a queue that is shut, whose rule is not to wait for the next opening?
+    pub(super) fn is_turned_away(&self, contact: &Contact) -> bool {
+        let Some(line) = self.line_for(contact, Channel::Phone).filter(|line| !self.open[*line]) else { return false };
+        let stays = self.plan.lines[line].groups.iter().any(|group| self.draining.contains(group));
+        let rule = self.plan.groups[usize::from(self.shut_by[line])].closing;
+        rule != Closing::Keep && !stays
+    }
+
+    /// A caller from the menu hears the opening hours: his line was in use, but he was no turn of the team.
+    #[cold]
+    pub(super) fn comes_too_late(&mut self, contact: &mut Contact) {
+        self.release_line(contact, -1, 0, true);
+        self.find_closed(contact)
+    }
+
+    /// An agent has begun with the call, and nobody goes on with it.
+    #[cold]
+    pub(super) fn break_off(&mut self, contact: &mut Contact) {
+        let (wait, talk) = (contact.taken_at - contact.turn_from, self.now - contact.taken_at);
+        self.release_line(contact, wait, talk, true);
+        self.close(contact, Outcome::Unresolved, -1);
     }
 
     fn cut(&mut self, contact: &mut Contact) {
         if contact.state == State::Talking {
-            let (wait, talk) = (contact.taken_at - contact.turn_from, self.now - contact.taken_at);
             self.ledger.serving(self.now, contact.group, -1);
             self.free_agent(contact);
-            self.release_line(contact, wait, talk, true);
-            return self.close(contact, Outcome::Unresolved, -1);
+            return self.break_off(contact);
         }
         self.leave_queue(contact);
         if contact.marks & mark::BEGUN != 0 {
-            let (wait, talk) = (contact.taken_at - contact.turn_from, self.now - contact.taken_at);
-            self.release_line(contact, wait, talk, true);
-            return self.close(contact, Outcome::Unresolved, -1);
+            return self.break_off(contact);
         }
         let wait = self.now - contact.turn_from;
         if self.plan.extras.details.is_some() {

@@ -76,6 +76,8 @@ pub mod mark {
     pub const LATER: u8 = 8;
     /// It left a message.
     pub const LEFT: u8 = 16;
+    /// The dialler has it on a line.
+    pub const DIALLED: u8 = 32;
 }
 
 /// One contact. Times are engine microseconds.

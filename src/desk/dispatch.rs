@@ -39,7 +39,10 @@ impl<F: Fold> Desk<'_, F> {
         }
         if self.floor.further > 0 {
             self.end_drains();
-            self.dial_on();
+            // Whom the firm has promised a call goes before those whom it wants to call.
+            if !self.line_is_free() {
+                self.dial_on();
+            }
         }
     }
 

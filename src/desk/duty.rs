@@ -70,15 +70,18 @@ impl<F: Fold> Floor<'_, F> {
         };
         let after = (i64::from(crew.on_duty()), i64::from(crew.overtime()));
         self.ledger.staffed(self.now, group, after.0 + after.1 - before.0 - before.1, after.1 - before.1);
-        self.set_open();
+        self.set_open(group);
         self.stirred = true;
         leaving
     }
 
-    /// Which queues somebody on duty serves.
-    pub(super) fn set_open(&mut self) {
+    /// Which queues somebody on duty serves, now that a group has changed.
+    pub(super) fn set_open(&mut self, changed: u8) {
         for (line, plan) in self.plan.lines.iter().enumerate() {
-            self.open[line] = plan.groups.iter().any(|group| self.serves_now(line, *group));
+            let open = plan.groups.iter().any(|group| self.serves_now(line, *group));
+            if std::mem::replace(&mut self.open[line], open) && !open {
+                self.shut_by[line] = changed;
+            }
         }
     }
 

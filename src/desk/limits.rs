@@ -111,6 +111,9 @@ impl<F: Fold> Floor<'_, F> {
         let source = plan.streams[contact.stream as usize].source;
         let SourcePlan::Notification(notice) = &plan.sources[source as usize] else { return self.forget(contact) };
         contact.business_at = NEVER;
+        if plan.extras.any && !self.may_notify(contact) {
+            return self.forget(contact);
+        }
         let (tried, now) = (contact.attempts, self.now);
         contact.attempts = contact.attempts.saturating_add(1);
         let inside = contact.shared && self.window_is_open(contact);

@@ -33,6 +33,7 @@ pub mod ledger;
 pub mod limits;
 mod lines;
 mod merge;
+mod pacing;
 mod plain;
 pub mod plan;
 pub mod policy;
@@ -44,6 +45,7 @@ mod routing;
 pub mod second_tier;
 mod send;
 mod serve;
+mod trunk;
 mod turn;
 pub mod voice;
 
@@ -179,12 +181,19 @@ struct Floor<'a, F: Fold> {
     queues: Vec<Queue>,
     /// Turns and calls in queues.
     in_line: u32,
-    /// Groups that stay after their shift, and customers whom the dialler is to call: the end of an instant looks at them.
+    /// Groups that stay after their shift, customers whom the dialler is to call, calls of the firm that wait for a line: the
+    /// end of an instant looks at them.
     further: u32,
+    /// Calls of the firm that an agent would have placed, had a line been free.
+    no_line: Vec<trunk::NoLine>,
     /// Of these calls, by queue.
     callers: Vec<u32>,
     /// Somebody is on duty, by queue.
     open: Vec<bool>,
+    /// Whose going has shut a queue; before it was ever open the last of its groups.
+    shut_by: Vec<u8>,
+    /// Callers in the menu, by the queue that they will come to.
+    in_menu: Vec<u32>,
     /// Something happened that may let a turn be taken up.
     stirred: bool,
     /// Agents (group, number) whose speed changes with this event.
@@ -230,8 +239,11 @@ impl<'a, F: Fold> Desk<'a, F> {
             },
             in_line: 0,
             further: 0,
+            no_line: Vec::new(),
             callers: vec![0; plan.lines.len()],
             open: vec![false; plan.lines.len()],
+            shut_by: plan.lines.iter().map(|line| line.groups.last().copied().unwrap_or(0)).collect(),
+            in_menu: vec![0; plan.lines.len()],
             stirred: false,
             repace: Vec::new(),
             stamps: 0,
@@ -240,7 +252,7 @@ impl<'a, F: Fold> Desk<'a, F> {
             caps: vec![(0, 0); plan.months.len()],
             limits: Limits::new(plan.months.len()),
             sent: plan.months.iter().map(|_| limits::Sent::default()).collect(),
-            listed: dialer::Listed::default(),
+            listed: dialer::Listed::new(plan.lines.len()),
             staying: Staying::default(),
             interrupted: Interrupted::default(),
             agents: plan.groups.iter().enumerate().map(|(index, group)| group.agents(draws, index)).collect(),

@@ -3,7 +3,7 @@
 use crate::facts::{Channel, Fold};
 
 use super::Floor;
-use super::contact::{Contact, NEVER, NOT_YET, State, mark};
+use super::contact::{Contact, NEVER, NO_GROUP, NOT_YET, State, mark};
 use super::discipline::Entry as Waiting;
 
 impl<F: Fold> Floor<'_, F> {
@@ -24,15 +24,23 @@ impl<F: Fold> Floor<'_, F> {
         if at <= self.now {
             self.line_up(contact);
         } else {
-            self.ledger.queue(self.now, 1);
-            contact.state = State::Withheld;
-            contact.business_at = at;
+            self.withhold(contact, at);
         }
+    }
+
+    /// The policy keeps the turn from the agents until then.
+    pub(super) fn withhold(&mut self, contact: &mut Contact, at: i64) {
+        self.ledger.queue(self.now, 1);
+        contact.state = State::Withheld;
+        contact.business_at = at;
     }
 
     /// What the policy kept is released.
     pub(super) fn enqueue(&mut self, contact: &mut Contact) {
         self.ledger.queue(self.now, -1);
+        if contact.group != NO_GROUP {
+            return self.held_is_released(contact);
+        }
         self.line_up(contact);
     }
 

@@ -1,7 +1,7 @@
 //! The firm calls back: callers who took the offer, and those who left a message.
 //!
 //! They wait in the queue of calls, after all who are on the line, and are no turns of it: no service level counts them.
-//! An agent dials; who is not reached costs him the ringing, and is tried again later.
+//! An agent dials when a line is free; who is not reached costs him and the line the ringing, and is tried again later.
 
 use crate::engine::purpose::Purpose;
 use crate::facts::{Body, Channel, Fold, Network, Outcome};
@@ -74,17 +74,13 @@ impl<F: Fold> Floor<'_, F> {
             self.sums.recalls.wait += run * (self.now - contact.turn_from);
             return true;
         }
-        let now = self.now;
+        let ring = recall.ring;
         self.leave_queue(contact);
-        let concurrency = self.plan.groups[group as usize].concurrency;
-        let (slot, _) = self.crews[group as usize].open(agent, contact.place, concurrency);
-        self.ledger.busy(now, group, 1);
-        self.ledger.serving(now, group, 1);
+        self.take_all_places(contact, group, agent);
         self.ledger.lines(1);
-        (contact.group, contact.agent, contact.slot) = (group, agent, slot);
         contact.customer_at = NEVER;
         contact.state = State::Ringing;
-        contact.business_at = now.saturating_add(recall.ring);
+        contact.business_at = self.now.saturating_add(ring);
         false
     }
 
@@ -93,7 +89,7 @@ impl<F: Fold> Floor<'_, F> {
     pub(super) fn rings_out(&mut self, contact: &mut Contact) {
         self.ledger.serving(self.now, contact.group, -1);
         self.free_agent(contact);
-        self.ledger.lines(-1);
+        self.free_line();
         let body =
             Body::CallEnded { wait: -1, talk: 0, answered: false, outbound: true, line: 0, network: Network::Phone };
         self.emit.of(contact, body);

@@ -33,8 +33,8 @@ struct Choice {
     group: u8,
     /// It does so after this wait, µs.
     after: i64,
-    /// While more than so many of its agents have no contact; `None`: in any case.
-    reserve: Option<u16>,
+    /// So many of its agents without contact are not for it.
+    reserve: u16,
     /// Place among what the group serves: lower first.
     rank: u16,
     /// Which of its agents serve it; `None`: all.
@@ -72,7 +72,7 @@ impl Router {
             Choice {
                 group,
                 after: overflow.iter().find(|(to, _)| *to == group).map_or(0, |(_, wait)| wait.0),
-                reserve: plan.reserve.iter().find(|(of, _)| *of == reason).map(|(_, agents)| *agents),
+                reserve: plan.reserve.iter().find(|(of, _)| *of == reason).map_or(0, |(_, agents)| *agents),
                 rank: plan.order.iter().position(|of| *of == reason).unwrap_or(plan.order.len()) as u16,
                 agents: who(plan, reason),
             }
@@ -193,26 +193,44 @@ impl<F: Fold> Floor<'_, F> {
         }
         choices.iter().filter(allowed).find_map(|choice| {
             let crew = &self.crews[usize::from(choice.group)];
-            let kept = choice.reserve.is_some_and(|kept| idle(crew) <= usize::from(kept));
-            if waited < choice.after || kept {
+            if waited < choice.after {
                 return None;
             }
-            Some((choice.group, self.chosen(router, crew, contact, choice, phone)?, choice.rank))
+            let kept = choice.reserve > 0 && idle(crew) <= usize::from(choice.reserve);
+            let agent = match kept {
+                true => self.chosen_of_busy(router, crew, contact, choice, phone),
+                false => self.chosen(router, crew, contact, choice, phone),
+            };
+            Some((choice.group, agent?, choice.rank))
         })
     }
 
     /// The agent of a group who takes the contact.
     fn chosen(&self, router: &Router, crew: &Crew, contact: &Contact, choice: &Choice, phone: bool) -> Option<u16> {
         match router.routing {
-            Routing::Random => {
-                let free: Vec<u16> = crew.agents().filter(|a| takes(crew, *a, phone) && choice.serves(*a)).collect();
-                let (turn, attempt) = (u32::from(contact.turn), u32::from(contact.attempts));
-                let mut draw = contact.entity.draw(Purpose::Routing, turn, attempt);
-                free.get(draw.below(free.len() as u64) as usize).copied()
-            }
-            _ if choice.agents.is_some() => skilled(crew, choice, router.routing, phone),
+            Routing::Random => by_chance(crew, contact, |agent| takes(crew, agent, phone) && choice.serves(agent)),
+            _ if choice.agents.is_some() => skilled(crew, choice, router.routing, 0, phone),
             Routing::FillTo(level) if !phone => crew.filling_to(level),
             _ => self.free_agent_of(choice.group, phone),
+        }
+    }
+
+    /// The same while those without contact are kept for others: somebody who has a chat may take another.
+    #[cold]
+    fn chosen_of_busy(
+        &self,
+        router: &Router,
+        crew: &Crew,
+        contact: &Contact,
+        choice: &Choice,
+        phone: bool,
+    ) -> Option<u16> {
+        match router.routing {
+            _ if phone => None,
+            Routing::Random => by_chance(crew, contact, |agent| {
+                crew.level(agent) > 0 && takes(crew, agent, phone) && choice.serves(agent)
+            }),
+            routing => skilled(crew, choice, routing, 1, phone),
         }
     }
 
@@ -220,6 +238,30 @@ impl<F: Fold> Floor<'_, F> {
     #[cold]
     pub(super) fn routed_at_once(&self, contact: &Contact, line: usize) -> Option<(u8, u16)> {
         self.route(contact, line, Groups::default()).map(|(group, agent, _)| (group, agent))
+    }
+
+    /// How many agents would take a call of this queue at once, and who of the first group that has one is idle for longest.
+    pub(super) fn idle_for(&self, line: usize) -> (usize, Option<(u8, u16)>) {
+        let mut found = (0, None);
+        if !self.open[line] {
+            return found;
+        }
+        for (place, &group) in self.plan.lines[line].groups.iter().enumerate() {
+            let crew = &self.crews[usize::from(group)];
+            let choice = self.plan.router.as_deref().map(|router| &router.choices[line][place]);
+            let serves = |agent: &u16| choice.is_none_or(|choice| choice.serves(*agent));
+            let spare = match choice {
+                Some(choice) if choice.after > 0 => 0,
+                Some(choice) => idle(crew).saturating_sub(usize::from(choice.reserve)),
+                None => usize::MAX,
+            };
+            let able = crew.at_level(0).filter(serves).count().min(spare);
+            found.0 += able;
+            if able > 0 && found.1.is_none() {
+                found.1 = crew.at_level(0).find(serves).map(|agent| (group, agent));
+            }
+        }
+        found
     }
 
     /// Since when a contact waits in its present queue.
@@ -257,14 +299,25 @@ fn takes(crew: &Crew, agent: u16, phone: bool) -> bool {
     level == 0 || !phone && level < crew.concurrency()
 }
 
-/// Of the free agents who serve it the one whom the rule takes first.
-fn skilled(crew: &Crew, choice: &Choice, routing: Routing, phone: bool) -> Option<u16> {
+/// One of those who may, each with the same chance.
+fn by_chance(crew: &Crew, contact: &Contact, may: impl Fn(u16) -> bool) -> Option<u16> {
+    let free: Vec<u16> = crew.agents().filter(|agent| may(*agent)).collect();
+    let (turn, attempt) = (u32::from(contact.turn), u32::from(contact.attempts));
+    let mut draw = contact.entity.draw(Purpose::Routing, turn, attempt);
+    free.get(draw.below(free.len() as u64) as usize).copied()
+}
+
+/// Of the free agents with at least so many contacts who serve it the one whom the rule takes first.
+fn skilled(crew: &Crew, choice: &Choice, routing: Routing, least: u8, phone: bool) -> Option<u16> {
     let top = if phone { 1 } else { crew.concurrency() };
     let first = |level: u8| crew.at_level(level).find(|agent| choice.serves(*agent));
     match routing {
-        Routing::MostLoaded => (0..top).rev().find_map(first),
-        Routing::FillTo(level) => (0..level.min(top)).rev().chain(level.min(top)..top).find_map(first),
-        _ => (0..top).find_map(first),
+        Routing::MostLoaded => (least..top).rev().find_map(first),
+        Routing::FillTo(level) => {
+            let level = level.clamp(least, top.max(least));
+            (least..level).rev().chain(level..top).find_map(first)
+        }
+        _ => (least..top).find_map(first),
     }
 }
 

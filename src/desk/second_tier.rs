@@ -132,6 +132,10 @@ impl<F: Fold> Floor<'_, F> {
         self.ledger.serving(self.now, contact.group, -1);
         self.part_with(contact, first);
         self.pass_on(contact, patience);
+        if self.is_turned_away(contact) {
+            self.break_off(contact);
+            return true;
+        }
         contact.state = State::OnHold;
         contact.wake();
         self.in_line += 1;
@@ -204,6 +208,9 @@ impl<F: Fold> Floor<'_, F> {
     #[inline(always)]
     pub(super) fn pick_up_any(&mut self, contact: &mut Contact, group: u8, agent: u16) {
         if contact.marks & mark::BEGUN == 0 {
+            if contact.outbound && self.waits_for_line(contact) {
+                return;
+            }
             if contact.marks & mark::LATER == 0 || self.reaches(contact, group, agent) {
                 self.pick_up(contact, group, agent)
             }
@@ -216,11 +223,7 @@ impl<F: Fold> Floor<'_, F> {
     fn take_over(&mut self, contact: &mut Contact, group: u8, agent: u16) {
         let now = self.now;
         self.leave_queue(contact);
-        let concurrency = self.plan.groups[group as usize].concurrency;
-        let (slot, _) = self.crews[group as usize].open(agent, contact.place, concurrency);
-        self.ledger.busy(now, group, 1);
-        self.ledger.serving(now, group, 1);
-        (contact.group, contact.agent, contact.slot) = (group, agent, slot);
+        self.take_all_places(contact, group, agent);
         contact.last_group = group;
         contact.patience_at = NEVER;
         contact.customer_at = NEVER;

@@ -58,7 +58,7 @@ impl<F: Fold> Floor<'_, F> {
         if contact.state == State::Left {
             self.meet_nobody(contact, group, agent)
         } else if self.plan.extras.any
-            && let Some(then) = self.barred(contact)
+            && let Some(then) = self.barred(contact, group)
         {
             self.refuse_in_line(contact, then)
         } else if self.window_is_open(contact) {
@@ -266,7 +266,7 @@ impl<F: Fold> Floor<'_, F> {
         let (group, agent, slot) = (contact.group, contact.agent, contact.slot);
         contact.group = NO_GROUP;
         let weight = match contact.state {
-            State::Talking | State::Briefing | State::Ringing | State::AfterCall => {
+            State::Talking | State::Briefing | State::Ringing | State::Dialling | State::AfterCall => {
                 self.plan.groups[group as usize].concurrency
             }
             _ => 1,

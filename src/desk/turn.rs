@@ -70,7 +70,7 @@ impl<F: Fold> Floor<'_, F> {
             self.plan_reminder(contact);
         }
         if contact.group != NO_GROUP && self.still_held(contact) {
-            self.serve_held(contact);
+            self.release_held(contact);
         } else if plan.bot.is_some() && (contact.contained || contact.turn == 0) {
             self.ledger.queue(now, 1);
             self.ask_bot(contact);
@@ -102,7 +102,7 @@ impl<F: Fold> Floor<'_, F> {
         contact.burst_left -= 1;
         self.first_message(contact);
         if contact.group != NO_GROUP && self.still_held(contact) {
-            self.serve_held(contact);
+            self.release_held(contact);
         } else if contact.contained {
             self.ledger.queue(self.now, 1);
             self.ask_bot(contact);
@@ -111,11 +111,32 @@ impl<F: Fold> Floor<'_, F> {
         }
     }
 
+    /// The agent who holds the contact goes on with it, now or when the policy says; till then he keeps its place.
+    #[inline]
+    fn release_held(&mut self, contact: &mut Contact) {
+        let at = self.plan.release.at(self.now);
+        if at <= self.now {
+            return self.serve_held(contact);
+        }
+        contact.wake();
+        self.withhold(contact, at);
+    }
+
+    /// The policy has kept the turn until now. If its agent has gone, or an answer would be late, it goes the way of others.
+    #[cold]
+    pub(super) fn held_is_released(&mut self, contact: &mut Contact) {
+        if self.still_held(contact) && self.window_is_open(contact) {
+            return self.serve_held(contact);
+        }
+        self.free_agent(contact);
+        self.line_up(contact);
+    }
+
     /// The agent who holds the contact goes on with it, unless a limit forbids.
     #[inline]
     fn serve_held(&mut self, contact: &mut Contact) {
         if self.plan.extras.any
-            && let Some(then) = self.barred(contact)
+            && let Some(then) = self.barred(contact, contact.group)
         {
             return self.refuse(contact, then);
         }
@@ -237,6 +258,7 @@ impl<F: Fold> Floor<'_, F> {
         let can_call = self.plan.phone.is_some() && self.line(contact.reason, Channel::Phone).is_some();
         if can_call && contact.entity.draw(Purpose::Switch, u32::from(contact.turn), 0).under(switch) {
             self.leave_queue(contact);
+            self.free_agent(contact);
             self.say_lost(contact);
             self.begin_anew(contact);
             self.dial(contact);

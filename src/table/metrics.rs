@@ -240,6 +240,9 @@ metrics! {
     Outcome, "used_up_share", "Not answered since a limit was used up", Share, 1.0,
         "turns that a budget or cap kept from being answered by message / turns offered",
         "Dropped or called, as `desk.budget.then` and `desk.customer_cap.then` say.";
+    Outcome, "notifications_withheld", "Notifications not sent since a limit was used up", Plain("notifications"), 1.0,
+        "notifications that a budget or cap kept from being sent in [from, to), per run",
+        "These customers hear nothing, and do not answer.";
 
     Messages, "app_answers_share", "Answers in the phone app", Share, 1.0,
         "answers written in the phone app / turns by message answered",

@@ -93,19 +93,20 @@ impl<F: Fold> Floor<'_, F> {
         own.filter(|own| own.0 == period).map_or(0, |own| own.1)
     }
 
-    /// May the customer get a notification? Else it is not sent.
+    /// May the customer get a notification? Else it is not sent: whatever is to be done when a limit is reached, unless it is
+    /// to go on and pay, what no person writes is not written.
     #[cold]
     pub(in crate::desk) fn may_notify(&mut self, contact: &Contact) -> bool {
-        let Some(Some((most, then))) = self.plan.extras.limits.as_ref().map(|plan| plan.cap) else { return true };
-        let full = then != WhenUsedUp::Pay && self.had(contact) >= most;
+        let full = self.used_up(contact).is_some();
         self.sums.extras.capped_notifications += (full && self.emit.part() == Part::Run) as i64;
         !full
     }
 
-    /// What a used-up limit does to a turn that an agent would work on now.
+    /// What a used-up limit does to a turn that an agent of this group would work on now. Answers in the app use nothing up.
     #[cold]
-    pub(in crate::desk) fn barred(&self, contact: &Contact) -> Option<WhenUsedUp> {
-        self.used_up(contact).filter(|then| matches!(then, WhenUsedUp::Stop | WhenUsedUp::Call))
+    pub(in crate::desk) fn barred(&self, contact: &Contact, group: u8) -> Option<WhenUsedUp> {
+        let then = self.used_up(contact).filter(|then| matches!(then, WhenUsedUp::Stop | WhenUsedUp::Call))?;
+        (!self.in_app(contact, group)).then_some(then)
     }
 
     /// What it does to a turn that the bot would work on now.

@@ -20,7 +20,7 @@ pub struct ExtraSums {
     pub app_answers: i64,
     /// Turns that nobody answered by message since a budget or cap was used up.
     pub used_up: i64,
-    /// Notifications not sent since the customer had had enough messages.
+    /// Notifications not sent since a budget or the customer's cap was used up.
     pub capped_notifications: i64,
     /// Calls that found no free line.
     pub blocked: i64,

@@ -2,6 +2,7 @@
 
 use crate::experiment::assemble::Assembly;
 use crate::experiment::replicate::Chunk;
+use crate::scenario::SourceKind;
 
 use super::Values;
 
@@ -24,6 +25,9 @@ pub(super) fn add(values: &mut Values, assembly: &Assembly, chunk: &Chunk) {
     }
     if model.desk.budget.is_some() || model.desk.customer_cap.is_some() {
         values.add("used_up_share", extras.used_up, tally.messages.offered);
+        if model.sources.iter().any(|source| matches!(source.kind, SourceKind::Notification { .. })) {
+            values.total("notifications_withheld", extras.capped_notifications);
+        }
     }
     if model.desk.groups.iter().any(|group| group.app.is_some()) {
         values.add("app_answers_share", extras.app_answers, tally.messages.answered);

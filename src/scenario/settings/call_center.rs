@@ -8,7 +8,7 @@ pub const CALL_CENTER: Section = Section {
     presence: Presence::Given,
     doc: "The telephone side. It makes the variant `phone`: the same customers call.",
     settings: &[
-        optional("lines", Kind::Count(1, 1_000_000), "Lines: calls in the menu, waiting and talking.", "60")
+        optional("lines", Kind::Count(1, 1_000_000), "Lines: calls in the menu, waiting and talking, and the firm's own calls from when they ring. A caller who finds none free is blocked; the firm waits for one.", "60")
             .derived("enough"),
         optional(
             "queue",
@@ -202,7 +202,7 @@ pub const DIALER: Section = Section {
         optional(
             "limit",
             Kind::Share(0.001, 0.5),
-            "Predictive: at most this share of those who answer on a day may find no agent. A day begins with one call for each idle agent, until one lost caller would be within the share. Not given: 3 %, as in the safe harbour of the FTC's rule (16 CFR 310.4(b)(4), counted over 30 days) and in Ofcom's policy until 2017 (over 24 hours).",
+            "Predictive: at most this share of those who answer on a day may find no agent. While one more would be too many (each day begins so), a call rings only for an agent who is kept for it, so that nobody is lost. Not given: 3 %, as in the safe harbour of the FTC's rule (16 CFR 310.4(b)(4), counted over 30 days) and in Ofcom's policy until 2017 (over 24 hours).",
             "\"2 %\"",
         ),
         optional("keep", Kind::Count(0, 60_000), "Idle agents kept for callers.", "2").or("0"),

@@ -77,7 +77,7 @@ pub const BUDGET: Section = Section {
             "\"50 USD\"",
         ),
         optional("free_quota", Kind::Flag, "The free messages of the tariff in force.", "true"),
-        optional("then", THEN, "What happens when it is used up; what is being written still goes out.", "\"stop\"")
+        optional("then", THEN, "What happens when it is used up; what is being written still goes out, notifications do not unless `pay`. Answers in the phone app are free and go on.", "\"stop\"")
             .or("\"stop\""),
     ],
 };
@@ -96,6 +96,6 @@ pub const CUSTOMER_CAP: Section = Section {
             "\"day\"",
         )
         .or("\"month\""),
-        optional("then", THEN, "What happens to further turns; notifications are not sent.", "\"call\"").or("\"stop\""),
+        optional("then", THEN, "What happens to further turns; notifications are not sent unless `pay`. Answers in the phone app do not count and go on.", "\"call\"").or("\"stop\""),
     ],
 };

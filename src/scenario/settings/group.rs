@@ -72,8 +72,14 @@ pub const STAFF: Section = Section {
             "closing",
             Kind::Choice(&[
                 ("keep", "they wait for the next opening"),
-                ("drain", "the agents stay until no caller waits"),
-                ("clear", "they hear the opening hours and hang up"),
+                (
+                    "drain",
+                    "the agents stay until no caller waits or is in the menu; who is passed on to a group that has gone hears the opening hours",
+                ),
+                (
+                    "clear",
+                    "they hear the opening hours and hang up, and so do those who come from the menu or are passed on later",
+                ),
                 ("pre-empt", "the same, and calls that go on are cut"),
             ]),
             "What happens to waiting callers when the last shift of those who answer them ends. Not given: keep.",
@@ -128,7 +134,7 @@ pub const GROUP: Section = Section {
         optional("channels", Kind::Choices(&[("messages", "answers messages"), ("phone", "answers calls")]), "What it answers.", "[\"messages\"]").or("[\"messages\"]"),
         optional("reasons", Kind::NamesOf("reason"), "Reasons it serves; none named: all.", "[\"delivery\"]").or("[]"),
         optional("in_order", Kind::Flag, "Takes its `reasons` in the order of the list, whoever has waited for longest. Not given: false.", "true"),
-        optional("reserve.{reason}", Kind::Count(0, 60_000), "Takes this reason only while more than so many of its agents have no contact.", "2"),
+        optional("reserve.{reason}", Kind::Count(0, 60_000), "So many of its agents without contact are kept free of this reason; who has a chat already may take more. 0 is the same as not given.", "2"),
         optional("concurrency", Kind::Count(1, 50), "Chats an agent may hold at once.", "3").or("1").assumed("one chat at a time"),
         optional("speed", Kind::Speed, "Speed of each chat when 1, 2, … are open; \"linear 10 %\" is 1/(1 + 0.1 (k − 1)), \"power 0.3\" is k^−0.3.", "[1.0, 0.85, 0.75]")
             .derived("no slowdown").assumed("several chats at once cost no time"),

@@ -127,3 +127,52 @@ fn the_bot_alone_may_stop() {
     let pays = five("[desk.budget]\nmessages = 5\nthen = \"pay\"\n", bot);
     assert_eq!((pays.outcomes().as_str(), pays.chunk.tally.bot_turns), ("15 resolved", 15));
 }
+
+/// Five notifications of October and five of November, three messages a month.
+#[test]
+fn notifications_stop_when_the_budget_is_used_up() {
+    let sent = |then: &str, rest: &str| {
+        let mut text = autumn(5, "")
+            + "[group.team]\nagents = 1\nwage = \"0 USD\"\n[call_center]\nvariant = false\nwage = \"0 USD\"\nagents = 1\n";
+        text += &format!("[desk.budget]\nmessages = 3\nthen = \"{then}\"\n");
+        for (name, at) in [("n", "2026-10-05T09:00"), ("m", "2026-11-02T09:00")] {
+            text += &format!("[notification.{name}]\nclass = \"utility\"\n{}{rest}", arrives(at));
+        }
+        play(&text)
+    };
+    for then in ["stop", "call", "stop the bot"] {
+        let play = sent(then, "");
+        assert_eq!((play.chunk.tally.messages_out, play.bill().charged), ([6, 0, 0], 6), "{then}");
+        assert_eq!(play.metric("notifications_withheld"), 4.0);
+        // Nothing is gained by trying again: it is not sent, not lost.
+        let again = sent(then, "delivered = \"0 %\"\nretry = { after = \"fixed 1 h\", at_most = 2 }\n");
+        assert_eq!((again.chunk.tally.messages_out[1], again.metric("notifications_withheld")), (30, 0.0));
+        let again = sent(then, "retry = { after = \"fixed 1 h\", at_most = 2 }\n");
+        assert_eq!((again.chunk.tally.messages_out[0], again.metric("notifications_withheld")), (6, 4.0));
+    }
+    let pay = sent("pay", "");
+    assert_eq!((pay.chunk.tally.messages_out[0], pay.metric("notifications_withheld")), (10, 0.0));
+    assert!(
+        !five("[desk.budget]\nmessages = 5\n", "")
+            .metrics()
+            .iter()
+            .any(|value| value.metric == "notifications_withheld")
+    );
+}
+
+/// Answers in the phone app are free: a budget of nothing does not keep anybody from them.
+#[test]
+fn a_used_up_budget_lets_answers_in_the_app_go_on() {
+    let none = "[desk.budget]\nmessages = 0\n";
+    let shut = play(&five_text(none, ""));
+    assert_eq!((shut.outcomes().as_str(), shut.sums.extras.used_up), ("15 dropped", 15));
+    let open = play(&five_text(none, "").replace("[group.team]\n", "[group.team]\napp = \"100 %\"\n"));
+    assert_eq!((open.outcomes().as_str(), open.sums.extras.used_up), ("15 resolved", 0));
+    assert_eq!((open.sums.extras.app_answers, open.bill().charged), (15, 0));
+    let cap = play(
+        &five_text("[desk.customer_cap]\nmessages = 1\n", "")
+            .replace("[group.team]\n", "[group.team]\napp = \"100 %\"\n")
+            .replace("countries = { US = \"100 %\" }\n", "size = 1\ncountries = { US = \"100 %\" }\n"),
+    );
+    assert_eq!(cap.outcomes(), "15 resolved");
+}

@@ -124,3 +124,83 @@ fn careful_sends_one_message_and_skips_late_answers_of_low_value() {
         ],
     );
 }
+
+/// Two turns, the second written at 9:05; one agent of one place.
+fn held(slots: &str, policy: &str, rest: &str) -> String {
+    let first = format!(
+        "[reason.a]\n{}handling = \"fixed 10 min\"\nsame_difficulty = 0\nturns = \"fixed 2\"\nthinking = \"fixed 55 min\"\n{rest}",
+        arrives("2018-08-06T07:59")
+    );
+    format!("{}{ONE_AGENT}[desk]\nslots = \"{slots}\"\n[desk.answer]\n{policy}{first}", week(1))
+}
+
+/// Every hour: the second turn comes at 9:05 and is released at 10:00 to the agent who holds the place, so that `b` of 9:30 waits.
+#[test]
+fn a_held_turn_waits_for_its_release_and_keeps_its_place() {
+    let other = format!("[reason.b]\n{}handling = \"fixed 1 min\"\nsame_difficulty = 0\n", arrives("2018-08-06T08:30"));
+    let hourly = "policy = \"batches\"\nevery = \"1 h\"\n";
+    let play = |slots: &str| play(&(held(slots, hourly, "") + &other));
+    let kept = play("held");
+    assert!(kept.story("a").contains("Mon 08:10:00 agent service wait 660 queued 60"), "{}", kept.story("a"));
+    assert!(kept.story("a").contains("Mon 10:10:00 agent service wait 3900 queued 3300"), "{}", kept.story("a"));
+    assert!(kept.story("b").contains("Mon 10:11:00 agent service wait 6060 queued 6000"), "{}", kept.story("b"));
+    let free = play("released");
+    assert!(free.story("a").contains("Mon 10:10:00 agent service wait 3900 queued 3300"), "{}", free.story("a"));
+    assert!(free.story("b").contains("Mon 09:01:00 agent service wait 1860 queued 1800"), "{}", free.story("b"));
+}
+
+/// Office hours of the policy, and a shift that ends while the turn is kept: the place is given back, another agent goes on.
+#[test]
+fn a_held_turn_is_handed_back_when_its_agent_goes_home() {
+    let hours = "policy = \"office hours\"\nhours = \"Mon-Fri 08:00-09:00, 10:00-20:00\"\n";
+    let night = "[group.late]\nagents = 1\nhours = \"Mon-Fri 09:00-20:00\"\nwage = \"0 USD\"\n";
+    let text = held("held", hours, "").replace("agents = 1\n", "agents = 1\nhours = \"Mon-Fri 08:00-09:30\"\n") + night;
+    let play = play(&text);
+    assert!(play.story("a").contains("Mon 10:10:00 agent service wait 3900 queued 3300"), "{}", play.story("a"));
+    let busy = |group: usize| (play.sums.staff.groups[group].busy + 500_000) / 60_000_000;
+    // With the first agent from 8:00 to 9:30, place held and all; with the second from 10:00 to 10:10.
+    assert_eq!((busy(0), busy(1)), (90, 10));
+}
+
+/// Three messages 10 s apart, and 15 s of silence until an answer: one turn is one answer, whatever a slot does between turns; two
+/// turns of three messages and two answers. Without the policy the held agent answers each message of the second turn.
+#[test]
+fn a_held_turn_is_merged_as_any_other() {
+    let burst = "burst = { messages = \"fixed 3\", gap = \"fixed 10 s\" }\n";
+    let merge = "policy = \"wait and merge\"\nquiet = \"15 s\"\n";
+    let answers = |slots: &str, policy: &str| {
+        let text = held(slots, policy, burst).replace("10 min", "3 s");
+        let tally = play(&text).chunk.tally;
+        (tally.messages_in.0, tally.messages_out[0])
+    };
+    assert_eq!(answers("released", merge), (6, 2));
+    assert_eq!(answers("held", merge), (6, 2));
+    assert_eq!(answers("held", "policy = \"as staff allows\"\n").1, 6);
+}
+
+/// Who loses patience while the policy keeps his turn frees the place that was held for him.
+#[test]
+fn who_gives_up_while_his_turn_is_kept_frees_the_place() {
+    let hourly = "policy = \"batches\"\nevery = \"1 h\"\n";
+    for more in ["", "switch_to_phone = \"100 %\"\n"] {
+        let phone = if more.is_empty() { "" } else { "[call_center]\nvariant = false\nwage = \"0 USD\"\nagents = 1\n" };
+        let other =
+            format!("[reason.b]\n{}handling = \"fixed 1 min\"\nsame_difficulty = 0\n", arrives("2018-08-06T08:30"));
+        let patience = format!("patience = \"fixed 10 min\"\n{more}");
+        let play = play(&(held("held", hourly, &patience) + &other + phone));
+        // At 9:15; `b` was released at 9:00.
+        assert!(play.story("a").contains("Mon 09:15:00"), "{}", play.story("a"));
+        assert!(play.story("b").contains("Mon 09:16:00 agent service wait 2760 queued 2700"), "{}", play.story("b"));
+    }
+}
+
+/// Kept over the weekend until its window has closed: the place is given back, and the rule for late answers asked before
+/// anybody writes. `b` of Sunday is answered in the first minute of Monday.
+#[test]
+fn a_held_turn_that_is_late_when_released_goes_the_way_of_others() {
+    let hours = "late = \"hold\"\npolicy = \"office hours\"\nhours = \"Mon-Fri 08:00-20:00\"\n";
+    let other = format!("[reason.b]\n{}handling = \"fixed 1 min\"\nsame_difficulty = 0\n", arrives("2018-08-12T12:00"));
+    let play = play(&(held("held", hours, "").replace("2018-08-06T07:59", "2018-08-10T19:30") + &other));
+    assert!(play.story("a").ends_with("Fri 20:35:00 writes\nlater 00:00:00 closes open"), "{}", play.story("a"));
+    assert!(play.story("b").contains("later 08:01:00 agent service wait 72060 queued 72000"), "{}", play.story("b"));
+}

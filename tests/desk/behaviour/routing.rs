@@ -54,6 +54,30 @@ fn an_agent_is_kept_for_the_other_reason() {
     says(&play, "b", "queued 660");
 }
 
+/// Two agents of three chats, one kept for `b`: of `a` one agent takes three, and a fourth waits. `b` finds the other one empty,
+/// who is not any more then, and takes the fourth too. No agent kept is the same as nothing said.
+#[test]
+fn only_agents_without_contact_are_reserved() {
+    let list = [("a", 0, 30, ""), ("a2", 1, 30, ""), ("a3", 2, 30, ""), ("a4", 3, 30, ""), ("b", 6, 30, "")];
+    let reserve = |kept: u32| format!("reserve = {{ a = {kept}, a2 = {kept}, a3 = {kept}, a4 = {kept} }}\n");
+    let team = |routing: &str, reserve: &str| {
+        let group = format!("[group.t]\nagents = 2\nconcurrency = 3\nwage = \"0 USD\"\n{reserve}");
+        run(&format!("[desk]\nrouting = {routing}\n"), &group, &list)
+    };
+    let rules =
+        ["\"least loaded\"", "\"most loaded\"", "\"longest idle\"", "\"random\"", "\"fill to level\"\nfill_to = 2"];
+    for routing in rules {
+        let kept = team(routing, &reserve(1));
+        for source in ["a", "a2", "a3", "b"] {
+            says(&kept, source, "queued 0");
+        }
+        says(&kept, "a4", "queued 180");
+        let (none, unsaid) = (team(routing, &reserve(0)), team(routing, ""));
+        assert_eq!(none.facts, unsaid.facts, "{routing}");
+        says(&none, "a4", "queued 0");
+    }
+}
+
 #[test]
 fn the_longest_weighted_wait_goes_first() {
     let list = [("x", 0, 10, ""), ("a", 1, 1, ""), ("b", 4, 1, "weight = 2\n"), ("c", 7, 1, "weight = 2\n")];
