@@ -133,8 +133,9 @@ fn the_bot_alone_may_stop() {
 fn notifications_stop_when_the_budget_is_used_up() {
     let sent = |then: &str, rest: &str| {
         let mut text = autumn(5, "")
-            + "[group.team]\nagents = 1\nwage = \"0 USD\"\n[call_center]\nvariant = false\nwage = \"0 USD\"\nagents = 1\n";
-        text += &format!("[desk.budget]\nmessages = 3\nthen = \"{then}\"\n");
+            + "[group.team]\nchannels = [\"messages\", \"phone\"]\nagents = 1\nwage = \"0 USD\"\n[call_center]\nvariant = false\nwage = \"0 USD\"\nagents = 1\n";
+        text +=
+            &format!("[bot]\ndelay = \"1 s\"\ncontainment = \"0 %\"\n[desk.budget]\nmessages = 3\nthen = \"{then}\"\n");
         for (name, at) in [("n", "2026-10-05T09:00"), ("m", "2026-11-02T09:00")] {
             text += &format!("[notification.{name}]\nclass = \"utility\"\n{}{rest}", arrives(at));
         }

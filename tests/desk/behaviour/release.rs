@@ -183,7 +183,11 @@ fn a_held_turn_is_merged_as_any_other() {
 fn who_gives_up_while_his_turn_is_kept_frees_the_place() {
     let hourly = "policy = \"batches\"\nevery = \"1 h\"\n";
     for more in ["", "switch_to_phone = \"100 %\"\n"] {
-        let phone = if more.is_empty() { "" } else { "[call_center]\nvariant = false\nwage = \"0 USD\"\nagents = 1\n" };
+        let phone = if more.is_empty() {
+            ""
+        } else {
+            "[call_center]\nvariant = false\nwage = \"0 USD\"\nagents = 1\n[group.voice]\nchannels = [\"phone\"]\nagents = 1\nwage = \"0 USD\"\n"
+        };
         let other =
             format!("[reason.b]\n{}handling = \"fixed 1 min\"\nsame_difficulty = 0\n", arrives("2018-08-06T08:30"));
         let patience = format!("patience = \"fixed 10 min\"\n{more}");
@@ -200,7 +204,12 @@ fn who_gives_up_while_his_turn_is_kept_frees_the_place() {
 fn a_held_turn_that_is_late_when_released_goes_the_way_of_others() {
     let hours = "late = \"hold\"\npolicy = \"office hours\"\nhours = \"Mon-Fri 08:00-20:00\"\n";
     let other = format!("[reason.b]\n{}handling = \"fixed 1 min\"\nsame_difficulty = 0\n", arrives("2018-08-12T12:00"));
-    let play = play(&(held("held", hours, "").replace("2018-08-06T07:59", "2018-08-10T19:30") + &other));
-    assert!(play.story("a").ends_with("Fri 20:35:00 writes\nlater 00:00:00 closes open"), "{}", play.story("a"));
+    let play =
+        play(&(held("held", hours, "").replace(&arrives("2018-08-06T07:59"), &arrives("2018-08-10T19:30")) + &other));
+    assert!(
+        play.story("a").ends_with("Fri 20:35:00 writes\nlater 00:00:00 closes open at end wait 789900"),
+        "{}",
+        play.story("a")
+    );
     assert!(play.story("b").contains("later 08:01:00 agent service wait 72060 queued 72000"), "{}", play.story("b"));
 }
