@@ -6,7 +6,7 @@ use chatfare::engine::draws::Draws;
 use statrs::distribution::{ContinuousCDF, Gamma};
 
 use crate::store::bench::{chatfare, done, same, stderr};
-use crate::traffic::model::{Shape, model, plan, run, source};
+use crate::traffic::model::{Shape, busy, model, plan, run, source};
 
 /// One agent, 10 questions an hour of 3 minutes: M/M/1 at ρ = 0.5, or as the volume says.
 const QUEUE: &str = r#"[run]
@@ -90,8 +90,7 @@ fn arrivals_as_control() {
 /// (plain: 0.002); the variance is right to about 0.001. Faults of 0.2 % and of 3 % are seen.
 #[test]
 fn a_block_has_one_day_in_each_stratum() {
-    let volume = |busyness_cv: f64| Shape { busyness_cv, ..Shape::uneven(300.0) }.volume();
-    let model = model(&[("FR", "Europe/Paris", 1.0)], vec![source("site", volume(0.4))]);
+    let model = busy(model(&[("FR", "Europe/Paris", 1.0)], vec![source("site", Shape::uneven(300.0).volume())]), 0.4);
     let week = chatfare::scenario::Run { strata: 10, ..run("2018-08-06", "2018-08-13", "Europe/Paris") };
     let plan = plan(&model, &week);
     let busyness = plan.streams[0].busyness.as_ref().expect("busyness");

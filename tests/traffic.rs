@@ -7,3 +7,4 @@ mod identity;
 pub mod model;
 mod rates;
 mod refusals;
+mod tables;

@@ -63,10 +63,9 @@ pub(super) fn volume(volume: &Volume, axis: Axis) -> Result<(), String> {
         Volume::Profile { .. } if axis.to - axis.start > LONGEST => {
             Err("a run of more than 50 years needs a constant volume; shorten the run".into())
         }
-        Volume::Profile { per_day, week, growth, season, holiday, busyness_cv, between } => {
-            let numbers = [*per_day, *holiday, *busyness_cv];
-            if !numbers.iter().chain(week.iter()).chain(season).all(|x| amount(*x)) {
-                Err("volume, weights of the week, season, holiday and busyness must be finite and zero or more".into())
+        Volume::Profile { per_day, week, growth, season, holiday, between } => {
+            if ![*per_day, *holiday].iter().chain(week.iter()).chain(season).all(|x| amount(*x)) {
+                Err("volume, weights of the week, season and holiday must be finite and zero or more".into())
             } else if !(growth.is_finite() && *growth > -1.0) {
                 Err(format!("growth of {growth} a year must be more than −100 %"))
             } else if between.is_some_and(|(open, close)| open >= close) {
@@ -87,8 +86,9 @@ pub(super) fn chance(chance: &Chance, busyness: Option<&Busyness>) -> Result<(),
     if chance.excitation.as_ref().is_some_and(|excitation| !share(excitation.share)) {
         return Err("the share of `excitation` must be 0 or more and below 100 %".into());
     }
-    if !(share(chance.hour_correlation) && chance.hour_cv.is_finite() && chance.hour_cv >= 0.0) {
-        return Err("busyness by hour needs a variation of 0 or more and a correlation from 0 to below 1".into());
+    let variation = |x: f64| x.is_finite() && x >= 0.0;
+    if !(share(chance.hour_correlation) && variation(chance.day_cv) && variation(chance.hour_cv)) {
+        return Err("busyness needs variations of 0 or more and a correlation from 0 to below 1".into());
     }
     if chance.wave.is_some_and(|wave| wave.period.0 <= 0 || !(0.0..=1.0).contains(&wave.amplitude)) {
         return Err("a wave needs a period above 0 and an amplitude from 0 to 100 %".into());

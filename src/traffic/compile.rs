@@ -67,11 +67,9 @@ impl<'a> Compiler<'a> {
             .ok_or_else(|| problem("its population does not exist".into()))?;
         let names = [population.name.as_str(), self.reason(source).map_err(problem)?, source.name.as_str()];
         let chance = &source.chance;
-        let day_cv = match source.volume {
-            Volume::Profile { busyness_cv, .. } => busyness_cv,
-            _ => 0.0,
-        };
-        let busyness = Busyness::new(key("busyness", &names), day_cv, chance.hour_cv, chance.hour_correlation)
+        // Countries with a table of their own have their busy days together, as those of one profile have.
+        let whole = [population.part_of.as_deref().unwrap_or(names[0]), names[1], names[2]];
+        let busyness = Busyness::new(key("busyness", &whole), chance.day_cv, chance.hour_cv, chance.hour_correlation)
             .map(|busyness| busyness.stratified(self.run.seed, self.run.strata));
         check::chance(chance, busyness.as_ref()).map_err(problem)?;
         let parts = split(population.size.unwrap_or(0), &population.countries);

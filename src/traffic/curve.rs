@@ -21,9 +21,9 @@ struct Piece {
     rate: f64,
     /// Expected events before `start`.
     before: f64,
-    /// Local date and hour, where they differ in busyness or have counts of their own.
+    /// Local date and half-hour of the day, where they differ in busyness or have counts of their own.
     date: i32,
-    hour: u8,
+    half_hour: u8,
 }
 
 /// A piece as a walker sees it.
@@ -32,6 +32,7 @@ pub(super) struct Step {
     pub end: i64,
     pub rate: f64,
     pub date: i32,
+    /// Of the local day.
     pub hour: u8,
 }
 
@@ -53,15 +54,15 @@ impl Curve {
     }
 
     /// Appends `[from, to)`; pieces come in order of time, gaps have rate 0, equal neighbours become one.
-    pub(super) fn push(&mut self, from: i64, to: i64, rate: f64, (date, hour): (i32, u8)) {
+    pub(super) fn push(&mut self, from: i64, to: i64, rate: f64, (date, half_hour): (i32, u8)) {
         let (from, to) = (from.max(self.reached()), to.min(self.end));
         if from >= to {
             return;
         }
         if from > self.reached() {
-            self.append(self.reached(), 0.0, (date, hour));
+            self.append(self.reached(), 0.0, (date, half_hour));
         }
-        self.append(from, rate, (date, hour));
+        self.append(from, rate, (date, half_hour));
         self.total += rate * self.length(from, to);
         self.mark_end(to);
     }
@@ -73,16 +74,16 @@ impl Curve {
 
     /// The last piece is always an empty one of rate 0 that marks the end of what was pushed.
     fn mark_end(&mut self, at: i64) {
-        self.pieces.push(Piece { start: at, rate: 0.0, before: self.total, date: i32::MIN, hour: 0 });
+        self.pieces.push(Piece { start: at, rate: 0.0, before: self.total, date: i32::MIN, half_hour: 0 });
     }
 
-    fn append(&mut self, start: i64, rate: f64, (date, hour): (i32, u8)) {
+    fn append(&mut self, start: i64, rate: f64, (date, half_hour): (i32, u8)) {
         if self.pieces.last().is_some_and(|mark| mark.start == start) {
             self.pieces.pop();
         }
         match self.pieces.last() {
-            Some(last) if last.rate == rate && last.date == date && last.hour == hour => (),
-            _ => self.pieces.push(Piece { start, rate, before: self.total, date, hour }),
+            Some(last) if last.rate == rate && last.date == date && last.half_hour == half_hour => (),
+            _ => self.pieces.push(Piece { start, rate, before: self.total, date, half_hour }),
         }
     }
 
@@ -101,7 +102,7 @@ impl Curve {
     pub(super) fn step(&self, index: usize) -> Option<Step> {
         let piece = self.pieces.get(index)?;
         let end = self.pieces.get(index + 1).map_or(self.end, |next| next.start);
-        Some(Step { end, rate: piece.rate, date: piece.date, hour: piece.hour })
+        Some(Step { end, rate: piece.rate, date: piece.date, hour: piece.half_hour / 2 })
     }
 
     /// Expected events in `[from, to)`, microseconds of engine time.

@@ -35,6 +35,8 @@ pub(super) fn curve(
     let end = axis.to - axis.start;
     let mut curve = Curve::new(end, chance.wave.as_ref().map(|wave| Sine::new(wave, axis.start)));
     let by_hour = chance.hour_cv > 0.0 || chance.counts != Counts::Poisson;
+    let by_day = by_hour || chance.day_cv > 0.0;
+    let named = |date: i32, half_hour: u8| (if by_day { date } else { 0 }, if by_hour { half_hour } else { 0 });
     match volume {
         Volume::Constant(rate) => curve.push(0, end, rate.0 / HOUR as f64, (0, 0)),
         Volume::Table(rows) => {
@@ -43,12 +45,11 @@ pub(super) fn curve(
             for (from, to, expected) in rows {
                 let rate = expected / (to as f64 - from as f64);
                 let local = from.saturating_add(offset(zone, from));
-                let half_hour = local.rem_euclid(DAY) / (HOUR / 2);
-                let name = if by_hour { (local.div_euclid(DAY) as i32, half_hour as u8) } else { (0, 0) };
+                let name = named(local.div_euclid(DAY) as i32, (local.rem_euclid(DAY) / (HOUR / 2)) as u8);
                 curve.push(from.saturating_sub(axis.start), to.saturating_sub(axis.start), rate, name);
             }
         }
-        Volume::Profile { per_day, week, between, growth, season, holiday, busyness_cv } => {
+        Volume::Profile { per_day, week, between, growth, season, holiday } => {
             let holidays = Holidays::shipped();
             let (open, close) = between.unwrap_or((axis.start, axis.to));
             let (open, close) = (open.max(axis.start), close.min(axis.to));
@@ -65,8 +66,7 @@ pub(super) fn curve(
                         day = Day { date: Some(hour.date), rate: per_day / DAY as f64 * factor };
                     }
                     let rate = day.rate * week[hour.hour_of_week] * grown(*growth, axis.from, hour.from, hour.to);
-                    let date = if *busyness_cv > 0.0 || by_hour { hour.date } else { 0 };
-                    let name = (date, if by_hour { (hour.hour_of_week % 24) as u8 } else { 0 });
+                    let name = named(hour.date, 2 * (hour.hour_of_week % 24) as u8);
                     curve.push(hour.from - axis.start, hour.to - axis.start, rate, name);
                 }
             }

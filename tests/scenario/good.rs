@@ -117,12 +117,12 @@ fn sources_are_sorted_by_kind_and_name() {
     assert_eq!(names, ["delivery", "where is it", "where is it", "summer", "appointment", "sale", "shipped"]);
     let SourceKind::Contacts { entry, price, reason } = &m.sources[3].kind else { panic!("an ad brings contacts") };
     assert_eq!((*entry, *price, *reason), (Entry::Ad, eur(0.4), 1));
-    let Volume::Profile { per_day, week, growth, season, holiday, busyness_cv, .. } = &m.sources[0].volume else {
+    let Volume::Profile { per_day, week, growth, season, holiday, .. } = &m.sources[0].volume else {
         panic!("a profile")
     };
     assert_eq!(*per_day, 1200.0);
     assert!((week.iter().sum::<f64>() - 168.0).abs() < 1e-9);
-    assert_eq!((*growth, season[11], *holiday, *busyness_cv), (0.05, 1.6, 0.3, 0.1));
+    assert_eq!((*growth, season[11], *holiday, m.sources[0].chance.day_cv), (0.05, 1.6, 0.3, 0.1));
     let Volume::Profile { between: Some((a, b)), .. } = m.sources[3].volume else { panic!("a burst") };
     assert_eq!((b - a, a - s.run.from), (3 * 24 * HOUR, 9 * 24 * HOUR));
 }

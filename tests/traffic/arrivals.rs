@@ -7,7 +7,7 @@ use chatfare::traffic::{Arrivals, StreamPlan};
 use chatfare::units::{DAY, HOUR, HourlyRate};
 use statrs::distribution::{ContinuousCDF, Exp};
 
-use super::model::{Shape, french, only, plan, run};
+use super::model::{Shape, busy, french, only, plan, run};
 use crate::draws::oracle::{RED, chi_square, chi_square_value, normal};
 
 /// Fixed once, never tuned.
@@ -110,7 +110,7 @@ fn constant_rate_and_limits() {
 /// 5.8 (1.5 %), of the variance 11 %; cv = 0.19 would give 6,176 (9 % less), cv = 0.18 is seen surely.
 #[test]
 fn busyness_spreads_days() {
-    let model = french(Shape { busyness_cv: 0.2, ..Shape::flat(400.0) }.volume());
+    let model = busy(french(Shape::flat(400.0).volume()), 0.2);
     let run = run("2018-01-01", "2020-01-01", "Europe/Paris");
     let plan = plan(&model, &run);
     // Paris days: local midnights by jiff.

@@ -5,19 +5,16 @@ use chatfare::scenario::{Model, Run, Volume};
 use chatfare::traffic::{Arrivals, Customer, TrafficPlan};
 use chatfare::units::HourlyRate;
 
-use super::model::{Shape, model, notification, plan, run, source};
+use super::model::{Shape, busy, model, notification, plan, run, source};
 
 fn week() -> Run {
     run("2018-08-06", "2018-08-13", "Europe/Paris")
 }
 
-fn shape() -> Shape {
-    Shape { busyness_cv: 0.3, ..Shape::uneven(300.0) }
-}
-
 fn two_countries() -> Model {
     let countries = [("FR", "Europe/Paris", 0.7), ("GB", "Europe/London", 0.3)];
-    model(&countries, vec![source("site", shape().volume()), source("shop", shape().volume())])
+    let volume = || Shape::uneven(300.0).volume();
+    busy(model(&countries, vec![source("site", volume()), source("shop", volume())]), 0.3)
 }
 
 type Life = (String, String, Vec<(i64, Customer, bool)>);
@@ -75,7 +72,7 @@ fn policy_and_prices_change_no_arrival() {
 #[test]
 fn another_source_changes_no_other() {
     let mut model = two_countries();
-    model.sources.insert(0, source("fair", shape().volume()));
+    model.sources.insert(0, source("fair", Shape::uneven(300.0).volume()));
     model.sources.push(notification("shipped", Volume::Constant(HourlyRate(9.0))));
     let mut lives = lives(&model, &plan(&model, &week()), 1, 0, 0);
     lives.retain(|life| ["site", "shop"].contains(&life.0.as_str()));
@@ -111,7 +108,7 @@ fn another_population_changes_only_ids() {
 #[test]
 fn volume_moves_times_not_persons() {
     let mut model = two_countries();
-    model.sources[0].volume = Shape { busyness_cv: 0.3, ..Shape::uneven(600.0) }.volume();
+    model.sources[0].volume = Shape::uneven(600.0).volume();
     let more = lives(&model, &plan(&model, &week()), 1, 0, 0);
     for (more, base) in more.iter().zip(&base()).filter(|(life, _)| life.0 == "site") {
         assert!(more.2.len() > base.2.len());
@@ -138,8 +135,8 @@ fn seed_replication_desk_and_names_do_matter() {
 #[test]
 fn busyness_is_common_to_countries() {
     let countries = [("FR", "Europe/Paris", 0.5), ("DE", "Europe/Berlin", 0.5)];
-    let volume = || Shape { busyness_cv: 0.3, ..Shape::flat(400.0) }.volume();
-    let model = model(&countries, vec![source("site", volume()), source("shop", volume())]);
+    let volume = || Shape::flat(400.0).volume();
+    let model = busy(model(&countries, vec![source("site", volume()), source("shop", volume())]), 0.3);
     let plan = plan(&model, &run("2018-04-01", "2018-10-01", "Europe/Paris")); // 183 days of 24 hours
     let days: Vec<Vec<f64>> = lives(&model, &plan, 5, 0, 0)
         .iter()

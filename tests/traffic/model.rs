@@ -40,20 +40,11 @@ pub struct Shape {
     pub growth: f64,
     pub season: [f64; 12],
     pub holiday: f64,
-    pub busyness_cv: f64,
 }
 
 impl Shape {
     pub fn flat(per_day: f64) -> Shape {
-        Shape {
-            per_day,
-            week: Box::new([1.0; 168]),
-            between: None,
-            growth: 0.0,
-            season: [1.0; 12],
-            holiday: 1.0,
-            busyness_cv: 0.0,
-        }
+        Shape { per_day, week: Box::new([1.0; 168]), between: None, growth: 0.0, season: [1.0; 12], holiday: 1.0 }
     }
 
     /// Every hour of the week another weight, mean 1.
@@ -63,8 +54,8 @@ impl Shape {
     }
 
     pub fn volume(self) -> Volume {
-        let Shape { per_day, week, between, growth, season, holiday, busyness_cv } = self;
-        Volume::Profile { per_day, week, between, growth, season, holiday, busyness_cv }
+        let Shape { per_day, week, between, growth, season, holiday } = self;
+        Volume::Profile { per_day, week, between, growth, season, holiday }
     }
 }
 
@@ -109,6 +100,7 @@ pub fn model(countries: &[(&str, &str, f64)], sources: Vec<Source>) -> Model {
         country_zone: countries.iter().map(|(_, zone, _)| zone.to_string()).collect(),
         populations: vec![Population {
             name: "customers".into(),
+            part_of: None,
             size: Some(10_000),
             countries: countries.iter().enumerate().map(|(i, (.., share))| (i as u16, *share)).collect(),
             known: Share(0.7),
@@ -192,6 +184,12 @@ fn desk() -> Desk {
 /// France alone, one source.
 pub fn french(volume: Volume) -> Model {
     model(&[("FR", "Europe/Paris", 1.0)], vec![source("site", volume)])
+}
+
+/// The same with days that differ in busyness, for each of its sources.
+pub fn busy(mut model: Model, day_cv: f64) -> Model {
+    model.sources.iter_mut().for_each(|source| source.chance.day_cv = day_cv);
+    model
 }
 
 /// The plan, or the problems as a panic.

@@ -42,6 +42,7 @@ impl Builder<'_> {
         };
         Ok(Chance {
             wave,
+            day_cv: v.get("busyness_cv").unwrap_or(0.0),
             hour_cv: v.get("busyness_hour_cv").unwrap_or(0.0),
             hour_correlation: v.get("busyness_correlation").unwrap_or(0.0),
             counts,

@@ -22,6 +22,7 @@ impl Builder<'_> {
         countries.sort_by_key(|c| c.0);
         Ok(Population {
             name: name.to_string(),
+            part_of: None,
             size: self.view.get(&path.join("size")),
             countries,
             known: self.view.need(&path.join("known"))?,

@@ -173,6 +173,7 @@ fn one_country(model: &mut Model, population: u16, country: u16) -> u16 {
     let share = whole.countries.iter().find(|c| c.0 == country).map_or(0.0, |c| c.1);
     let part = Population {
         name,
+        part_of: Some(whole.name.clone()),
         size: whole.size.map(|n| (libm::round(n as f64 * share) as u64).max(1)),
         countries: vec![(country, 1.0)],
         known: whole.known,

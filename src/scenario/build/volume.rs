@@ -45,7 +45,6 @@ impl Builder<'_> {
         let profile: String = v.need("profile")?;
         let season: Vec<f64> = v.need("season")?;
         let (growth, holiday): (Share, Share) = (v.need("growth")?, v.need("holiday")?);
-        let busyness_cv: f64 = v.need("busyness_cv")?;
         let between = match v.get::<Vec<When>>("between") {
             Some(list) => Some((instant(list[0], &self.run.zone)?, instant(list[1], &self.run.zone)?)),
             None => None,
@@ -53,11 +52,11 @@ impl Builder<'_> {
         if holiday.0 != 1.0 {
             self.warn_holidays(path, model, population);
         }
-        let plain = season.iter().all(|s| *s == 1.0) && growth.0 == 0.0 && holiday.0 == 1.0 && busyness_cv == 0.0;
+        let plain = season.iter().all(|s| *s == 1.0) && growth.0 == 0.0 && holiday.0 == 1.0;
         let week = self.week(&profile)?;
         let chance = self.chance(path)?;
-        // Local hours matter to chance as well.
-        let plain = plain && chance.hour_cv == 0.0 && chance.counts == Counts::Poisson;
+        // Local days and hours matter to chance as well.
+        let plain = plain && chance.day_cv == 0.0 && chance.hour_cv == 0.0 && chance.counts == Counts::Poisson;
         if plain && between.is_none() && week.iter().all(|w| *w == 1.0) {
             return Ok(Written::Everywhere(Volume::Constant(rate)));
         }
@@ -70,7 +69,6 @@ impl Builder<'_> {
             growth: growth.0,
             season: months,
             holiday: holiday.0,
-            busyness_cv,
         }))
     }
 

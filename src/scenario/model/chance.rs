@@ -9,6 +9,8 @@ use crate::units::Span;
 pub struct Chance {
     /// A sine over the curve.
     pub wave: Option<Wave>,
+    /// Coefficient of variation of each local day's factor (gamma, mean 1); 0 = none.
+    pub day_cv: f64,
     /// Coefficient of variation of each local hour's factor (gamma, mean 1); 0 = none.
     pub hour_cv: f64,
     /// Correlation of the normal scores of neighbouring hours of one day.

@@ -9,6 +9,8 @@ use crate::units::{HourlyRate, Money, Share, Span};
 pub struct Population {
     /// Name (hashed into the identity of its streams).
     pub name: String,
+    /// Name of the population of which this is one country, where a file gives the volume of each country by itself.
+    pub part_of: Option<String>,
     /// Number of people; `None`: every contact is somebody new.
     pub size: Option<u64>,
     /// (index in `book.countries`, share), shares sum to 1.
@@ -271,8 +273,6 @@ pub enum Volume {
         season: [f64; 12],
         /// Volume on a public holiday of the country as a share of a normal day.
         holiday: f64,
-        /// Standard deviation of a day's busyness factor (gamma, mean 1), 0 = none.
-        busyness_cv: f64,
     },
     /// Constant rate at all times, for exact models.
     Constant(HourlyRate),

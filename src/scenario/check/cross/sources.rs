@@ -3,6 +3,13 @@
 use super::Check;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::path::Path;
+use crate::units::Share;
+
+/// Settings that shape a rate over time.
+const SHAPES: &[&str] = &["profile", "between", "growth", "season", "holiday"];
+
+/// Settings by which arrivals scatter around their expectation.
+const CHANCES: &[&str] = &["busyness_cv", "busyness_hour_cv", "counts", "wave", "excitation"];
 
 impl Check<'_> {
     pub(super) fn sources(&mut self) {
@@ -25,6 +32,7 @@ impl Check<'_> {
                     self.missing(&here.join("population").to_string(), self.view.key_place(&here), text);
                 }
                 self.between(&here);
+                self.given_volume(&here);
             }
         }
         if !any && !self.view.poisoned.contains(&Path::of(&["reason"])) {
@@ -38,6 +46,55 @@ impl Check<'_> {
         for name in self.view.names("notification") {
             self.notification(&Path::of(&["notification", &name]));
         }
+    }
+
+    /// A file says when events come: what shapes or scatters them otherwise would change nothing.
+    fn given_volume(&mut self, here: &Path) {
+        let (table, log) = (here.dot("volume.csv"), here.dot("volume.replay"));
+        if self.view.given(&table) && self.view.given(&log) {
+            let text = "a volume is a table of expected events, or a log that is replayed, not both".to_string();
+            self.conflict(text, self.view.place(&log), self.view.place(&table));
+        }
+        if self.view.given(&table) {
+            let why = "a table says how many events to expect in each half-hour";
+            let cure = "put it into the numbers of the table";
+            self.without_effect(here, (&table, why, cure), SHAPES);
+        } else if self.view.given(&log) {
+            let why = "a log says when each event comes";
+            self.without_effect(here, (&log, why, "change the log"), SHAPES);
+            self.without_effect(here, (&log, why, "give expected events by `volume.csv`"), CHANCES);
+        }
+    }
+
+    /// Each of these settings that is written, and not as if it were not.
+    fn without_effect(&mut self, here: &Path, (volume, why, cure): (&Path, &str, &str), settings: &[&str]) {
+        let idle: Vec<&str> = settings.iter().copied().filter(|key| self.shapes(here, key)).collect();
+        for key in idle {
+            let d = Diagnostic::error("conflict", format!("{why}: `{key}` would change nothing"));
+            let place = self.view.place(&here.join(key));
+            let label = format!("leave it out, or {cure}");
+            self.found.push(d.at(&place, label).at(&self.view.place(volume), "comes from this file"));
+        }
+    }
+
+    /// Is the setting written, with a value that differs from its default?
+    fn shapes(&self, here: &Path, key: &str) -> bool {
+        let path = here.join(key);
+        let number = |path: &Path, neutral: f64| self.view.get::<f64>(path).is_none_or(|value| value != neutral);
+        let share = |path: &Path, neutral: f64| self.view.get::<Share>(path).is_none_or(|value| value.0 != neutral);
+        let word = |neutral: &str| self.text(&path).is_none_or(|value| value != neutral);
+        self.view.given(&path)
+            && match key {
+                "profile" => word("constant"),
+                "counts" => word("Poisson"),
+                "season" => self.view.get::<Vec<f64>>(&path).is_none_or(|season| season.iter().any(|s| *s != 1.0)),
+                "holiday" => share(&path, 1.0),
+                "growth" => share(&path, 0.0),
+                "wave" => share(&path.join("amplitude"), 0.0),
+                "excitation" => share(&path.join("share"), 0.0),
+                "busyness_cv" | "busyness_hour_cv" => number(&path, 0.0),
+                _ => true,
+            }
     }
 
     pub(super) fn notification(&mut self, here: &Path) {
