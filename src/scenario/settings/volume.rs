@@ -12,13 +12,13 @@ pub const VOLUME: Section = Section {
         optional(
             "volume.csv",
             Kind::File,
-            "Expected events by half-hour: columns date, time, country, events and perhaps reason, in the country's local time.",
+            "Expected events by half-hour: columns date, time, country, events and perhaps reason, in the country's local time. Busyness, counts, a wave and excitation act on it; profile, dates, growth, season and holiday belong into its numbers.",
             "\"volumes.csv\"",
         ),
         optional(
             "volume.replay",
             Kind::File,
-            "Arrivals of a log, each at its own instant: columns at and, where the population has several countries, country, in the country's local time.",
+            "Arrivals of a log, each at its own instant: columns at and, where the population has several countries, country, in the country's local time. Nothing is left to chance.",
             "\"arrivals.csv\"",
         ),
         optional("population", Kind::NameOf("population"), "Who they come from.", "\"customers\"")
