@@ -64,6 +64,8 @@ impl<F: Fold> Floor<'_, F> {
         let settled = phone.containment[contact.reason as usize];
         if contact.entity.draw(Purpose::Menu, 0, 0).under(settled) {
             self.release_line(contact, -1, 0, true);
+            self.note_first_answer(contact);
+            self.note_unaided(contact);
             return self.close(contact, Outcome::Resolved, -1);
         }
         self.wait_for_agent(contact);
@@ -135,6 +137,7 @@ impl<F: Fold> Floor<'_, F> {
         let concurrency = self.plan.groups[group as usize].concurrency;
         let (slot, _) = self.crews[group as usize].open(agent, contact.place, concurrency);
         self.ledger.busy(self.now, group, 1);
+        self.ledger.places(self.now, group, 1);
         self.ledger.serving(self.now, group, 1);
         (contact.group, contact.agent, contact.slot) = (group, agent, slot);
     }

@@ -21,6 +21,14 @@ impl<F: Fold> Floor<'_, F> {
         }
     }
 
+    /// The contact ends without any agent; counted, if it was opened in the run.
+    #[cold]
+    pub(super) fn note_unaided(&mut self, contact: &Contact) -> i64 {
+        let counts = i64::from((self.plan.from..self.plan.to).contains(&contact.opened_at));
+        self.sums.extras.unaided += counts;
+        counts
+    }
+
     /// The need comes back, or the story has ended.
     #[inline(always)]
     fn after_end(&mut self, contact: &mut Contact, outcome: Outcome) {

@@ -37,6 +37,10 @@ pub struct GroupSums {
     pub busy: i64,
     /// Contact-time in service, µs.
     pub serving: i64,
+    /// Contact-time in an agent's place without his work, µs: between the turns of chats that keep their places, for customers who
+    /// left without a word, of first agents who stay.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub resting: i64,
     /// Of `staffed`, after the shift, µs.
     pub overtime: i64,
     /// Most heads on duty at once.
@@ -117,6 +121,8 @@ struct GroupNow {
     busy: Integral,
     serving: Integral,
     overtime: Integral,
+    /// Places that contacts have, where some keep theirs without being served.
+    places: Integral,
 }
 
 /// The running accounts of one replication.
@@ -127,6 +133,8 @@ pub struct Ledger {
     open: Integral,
     lines: i64,
     counting: bool,
+    /// Are places kept without service? Then they are counted.
+    keeps: bool,
     hour: usize,
     cohort: u16,
     /// The last tick: every integral runs from here.
@@ -148,11 +156,17 @@ impl Ledger {
             open: Integral::default(),
             lines: 0,
             counting: false,
+            keeps: false,
             hour: 0,
             cohort: u16::MAX,
             since: 0,
             sums,
         }
+    }
+
+    /// For a desk whose agents keep places of contacts that they do not work on, or not.
+    pub fn keeping(self, keeps: bool) -> Ledger {
+        Ledger { keeps, ..self }
     }
 
     /// Close the accounts of the hour that ends now and open those of `hour`; `counting` = inside `[from, to)`.
@@ -169,12 +183,14 @@ impl Ledger {
                 overtime: group.overtime.take(elapsed),
                 ..GroupSums::default()
             };
+            let places = group.places.take(elapsed);
             total.staffed += part.staffed;
             total.busy += part.busy;
             if self.counting {
                 sums.staffed += part.staffed;
                 sums.busy += part.busy;
                 sums.serving += part.serving;
+                sums.resting += if self.keeps { places - part.serving } else { 0 };
                 sums.overtime += part.overtime;
             }
             if counting {
@@ -267,6 +283,14 @@ impl Ledger {
     #[inline]
     pub fn serving(&mut self, now: i64, group: u8, change: i64) {
         self.groups[group as usize].serving.add(now - self.since, change);
+    }
+
+    /// Places that contacts have with a group's agents changed.
+    #[inline(always)]
+    pub fn places(&mut self, now: i64, group: u8, change: i64) {
+        if self.keeps {
+            self.groups[group as usize].places.add(now - self.since, change);
+        }
     }
 
     /// Turns waited and agents of the first group, each with one contact, were busy for so long in an hour of the week inside

@@ -73,10 +73,11 @@ impl StaffSums {
 
 impl GroupSums {
     fn merge(&mut self, other: &GroupSums) {
-        let GroupSums { staffed, busy, serving, overtime, peak, begun } = other;
+        let GroupSums { staffed, busy, serving, resting, overtime, peak, begun } = other;
         self.staffed += staffed;
         self.busy += busy;
         self.serving += serving;
+        self.resting += resting;
         self.overtime += overtime;
         self.peak += peak;
         self.begun += begun;

@@ -257,7 +257,7 @@ impl<'a, F: Fold> Desk<'a, F> {
             interrupted: Interrupted::default(),
             agents: plan.groups.iter().enumerate().map(|(index, group)| group.agents(draws, index)).collect(),
             draining: Vec::new(),
-            ledger: Ledger::new(plan.groups.len()),
+            ledger: Ledger::new(plan.groups.len()).keeping(plan.keeps_places()),
             emit: Emitter::new(fold, plan),
             sums: DeskSums {
                 sms: vec![0; plan.streams.len()],

@@ -3,7 +3,7 @@
 use crate::engine::draws::{Draws, Threshold};
 use crate::engine::law::{CountSampler, Sampler, StandardNormal};
 use crate::facts::{Channel, Class, Entry, Instant, Rules};
-use crate::scenario::{Closing, Discipline, LatePolicy, Leaving, Routing, SlotUse};
+use crate::scenario::{Closing, Discipline, FirstAgent, LatePolicy, Leaving, Routing, SlotUse};
 use crate::traffic::StreamPlan;
 
 use super::ability::AbilityPlan;
@@ -261,6 +261,17 @@ pub struct PhonePlan {
     pub voice: Option<Box<VoicePlan>>,
     /// The machine that dials.
     pub dialer: Option<Box<DialerPlan>>,
+}
+
+impl DeskPlan {
+    /// Do agents keep places of contacts that they do not work on: between turns, for customers who have left, beside the agent to
+    /// whom they passed them on?
+    pub(super) fn keeps_places(&self) -> bool {
+        let stays = |reason: &ReasonPlan| {
+            reason.silent.is_some() || reason.transfer.as_ref().is_some_and(|plan| plan.first != FirstAgent::Released)
+        };
+        self.slots == SlotUse::Held || self.reasons.iter().any(stays)
+    }
 }
 
 impl GroupPlan {

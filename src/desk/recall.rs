@@ -72,6 +72,9 @@ impl<F: Fold> Floor<'_, F> {
         if contact.entity.draw(Purpose::Reached, 0, u32::from(contact.attempts)).under(recall.reached) {
             self.sums.recalls.reached += run;
             self.sums.recalls.wait += run * (self.now - contact.turn_from);
+            if run > 0 {
+                self.note_handled(group);
+            }
             return true;
         }
         let ring = recall.ring;
@@ -105,6 +108,7 @@ impl<F: Fold> Floor<'_, F> {
             }
             _ => {
                 self.sums.recalls.missed += i64::from(contact.unserved);
+                self.note_unaided(contact);
                 self.close(contact, Outcome::Unresolved, -1);
             }
         }

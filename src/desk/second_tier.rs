@@ -30,7 +30,8 @@ pub struct TransferPlan {
     after: f64,
     /// Work of the second group: messages, phone.
     handling: [Sampler; 2],
-    first: FirstAgent,
+    /// What the first agent does meanwhile.
+    pub first: FirstAgent,
     briefing: Option<Sampler>,
     patience: Option<Sampler>,
 }
@@ -183,6 +184,9 @@ impl<F: Fold> Floor<'_, F> {
         contact.reminder_at = NEVER;
         contact.patience_at = patience_at;
         self.sums.second.passed_on += i64::from(contact.hour != u16::MAX);
+        if contact.hour != u16::MAX {
+            self.note_handled(contact.last_group);
+        }
     }
 
     /// The first agent gives the contact away; perhaps he stays with the customer.

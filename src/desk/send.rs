@@ -45,6 +45,7 @@ impl<F: Fold> Floor<'_, F> {
         }
         self.count_answer(contact, Channel::Messages, hour, wait);
         let (author, messages) = self.fan_out(contact);
+        self.sums.extras.bot_answers += (author == Author::Bot && hour != u16::MAX) as i64;
         self.send(contact, author, messages, late, true);
         self.after_answer(contact);
     }

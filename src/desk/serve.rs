@@ -137,6 +137,7 @@ impl<F: Fold> Floor<'_, F> {
     pub(super) fn take_place(&mut self, contact: &mut Contact, group: u8, agent: u16) {
         let (slot, level) = self.crews[group as usize].open(agent, contact.place, 1);
         self.ledger.busy(self.now, group, i64::from(level == 1));
+        self.ledger.places(self.now, group, 1);
         contact.group = group;
         contact.agent = agent;
         contact.slot = slot;
@@ -280,6 +281,7 @@ impl<F: Fold> Floor<'_, F> {
         let crew = &mut self.crews[group as usize];
         let level = crew.close(agent, slot, weight);
         self.ledger.busy(self.now, group, -i64::from(level == 0));
+        self.ledger.places(self.now, group, -1);
         if level == 0 && !crew.is_on_duty(agent) {
             self.ledger.staffed(self.now, group, -1, -1);
         }

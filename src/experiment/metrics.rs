@@ -262,12 +262,15 @@ fn staff(values: &mut Values, assembly: &Assembly, chunk: &Chunk) {
     values.add("occupancy", sum(|g| g.busy), sum(|g| g.staffed));
     values.add("occupancy_in_shift", sum(|g| g.busy - g.overtime), sum(|g| g.staffed - g.overtime));
     values.add("utilisation", sum(|g| g.busy), libm::round(paid) as i128);
-    values.add("concurrency_logged_in", sum(|g| g.serving), sum(|g| g.staffed));
-    let tally = &chunk.tally;
-    values.add("answered_per_agent_hour", tally.messages.answered + tally.phone.answered, sum(|g| g.staffed));
+    values.add("concurrency_logged_in", sum(|g| g.serving + g.resting), sum(|g| g.staffed));
+    let (tally, extras) = (&chunk.tally, &chunk.desk.extras);
+    let answered = tally.messages.answered + tally.phone.answered - extras.bot_answers;
+    values.add("answered_per_agent_hour", answered, sum(|g| g.staffed));
     let finished = tally.outcomes[Outcome::Resolved as usize] + tally.outcomes[Outcome::Unresolved as usize];
-    values.add("contacts_per_agent_hour", finished, sum(|g| g.staffed));
-    values.add("concurrency", sum(|g| g.serving), sum(|g| g.busy));
+    values.add("contacts_per_agent_hour", finished - extras.unaided, sum(|g| g.staffed));
+    // Who is called back is no turn, but work.
+    values.add("handling_time_mean", sum(|g| g.serving), answered + chunk.desk.recalls.reached);
+    values.add("concurrency", sum(|g| g.serving + g.resting), sum(|g| g.busy));
 }
 
 /// Measures of what not every desk does: second groups, calls back, overtime at another price.
@@ -277,6 +280,9 @@ fn features(values: &mut Values, assembly: &Assembly, chunk: &Chunk) {
         values.add("passed_on_share", second.passed_on, chunk.tally.opened);
         values.add("second_wait_mean", second.wait, second.taken);
         values.add("second_lost_share", second.lost, second.passed_on);
+    }
+    if model.phone.is_some() {
+        values.add("blocked_calls_share", chunk.desk.extras.blocked, chunk.tally.phone.offered);
     }
     if model.phone.as_ref().is_some_and(|phone| phone.callback.is_some()) {
         values.total("callback_offers", recalls.offered);

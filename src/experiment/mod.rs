@@ -20,6 +20,7 @@ pub mod coverage;
 pub mod design;
 pub mod export;
 pub mod fleet;
+mod group_rows;
 pub mod host;
 pub mod metrics;
 pub mod plan;

@@ -9,6 +9,7 @@ use crate::units::{HOUR, Span};
 
 use super::assemble::Assembly;
 use super::breakeven::scale;
+use super::group_rows::group_rows;
 use super::metrics::Joined;
 use super::metrics::levels::{Counts, DEFINITIONS, Definition, expected_by_interval, expected_by_reason};
 use super::replicate::Chunk;
@@ -87,6 +88,9 @@ pub fn service_levels(source: &Source) -> Vec<ServiceLevelRow> {
             add("period", &|i| clock(i, minutes), |chunk| &chunk.desk.details.periods);
         }
         rows.extend(promises(source, place, variant, assembly));
+        if details.group {
+            rows.extend(group_rows(source, place, variant, assembly, threshold_s(model, model.channel)));
+        }
         rows.extend(agents(source, place, variant, assembly));
     }
     rows

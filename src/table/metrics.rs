@@ -74,10 +74,10 @@ metrics! {
         "delivered messages × list rate, per run",
         "Volume times rate, as vendors' calculators do it: knows no window, quota or tier. Beside `fee`, so that the difference is seen.";
     Cost, "value_lost", "Value lost", Money, NANO,
-        "value of contacts that were abandoned, dropped, blocked or balked, per run",
-        "An assumption of the scenario (value at stake); not part of any cost.";
+        "value of contacts opened that did not end resolved, per run",
+        "An assumption of the scenario (value at stake); not part of any cost. Unresolved ones and those still open are among them.";
     Cost, "lead_value_lost", "Value of leads lost by waiting", Money, NANO,
-        "sum over leads of value × (1 − exp(−t / decay)), t until the first answer; never answered: the whole value; per run",
+        "sum over leads of value × (1 − exp(−t / decay)), t until the first answer, of an agent, bot or menu; never answered: the whole value; per run",
         "An assumption (`reason.NAME.lead`); not part of any cost. No causal curve is published.";
     Cost, "loyalty_lost", "Margin of customers who leave", Money, NANO,
         "needs × chance of leaving by how they ended × margin, per run",
@@ -91,7 +91,7 @@ metrics! {
 
     Service, "first_response_mean", "First response, mean", Second, MICRO,
         "sum of waits of answered first turns / answered first turns",
-        "From the first message of the contact's first turn to the first message of the answer; by phone from dialling to the agent.";
+        "From the first message of the contact's first turn to the first message of the answer; by phone from the end of the menu to the agent.";
     Service, "response_mean", "Response, mean", Second, MICRO,
         "sum of waits of answered turns / answered turns",
         "Every turn of the cohort that arrived in the run, also answered after its end.";
@@ -136,7 +136,7 @@ metrics! {
         "turns answered within T / (turns offered − turns abandoned within T), blocked calls in the denominator",
         "Short abandons are forgiven, a missing line is not.";
     Service, "response_within_threshold_of_expected", "Answered within the threshold, of expected", Share, 1.0,
-        "turns answered within T / turns expected by the forecast (contacts × mean turns; repeats and retrials left out)",
+        "turns answered within T / turns expected by the forecast (contacts × mean turns; what the menu settles, calls outside opening hours, repeats and retrials left out)",
         "Some tools divide by the expected number: a busy day can then exceed 1.";
     Service, "response_within_threshold_excl_blocked_of_expected", "Answered within the threshold, of expected and not blocked", Share, 1.0,
         "turns answered within T / (turns expected − calls blocked)",
@@ -157,7 +157,7 @@ metrics! {
         "turns answered or abandoned within T / (turns expected − calls blocked)",
         "The same of those who found a line (`measures.details = [\"expected\"]`).";
     Service, "offered_of_expected", "Turns offered, of expected", Plain("1"), 1.0,
-        "turns offered / turns expected by the forecast (contacts × mean turns; repeats and retrials left out)",
+        "turns offered / turns expected by the forecast (contacts × mean turns; what the menu settles, calls outside opening hours, repeats and retrials left out)",
         "Above 1 where customers come back, call again or bring more turns than forecast (`measures.details = [\"expected\"]`).";
     Service, "excess_wait_mean", "Wait beyond the threshold, mean", Second, MICRO,
         "sum over answered turns of (response − T), where positive / turns answered",
@@ -186,7 +186,7 @@ metrics! {
         "contacts that ended resolved / contacts opened",
         "The need was met.";
     Outcome, "unresolved_share", "Unresolved", Share, 1.0,
-        "contacts fully answered but not resolved / contacts opened",
+        "contacts that ended with the need not met, fully answered or not reached when called back / contacts opened",
         "May come back as repeat contacts.";
     Outcome, "answered_share", "Turns answered", Share, 1.0,
         "turns answered / turns offered",
@@ -198,8 +198,11 @@ metrics! {
         "contacts the business chose not to answer / contacts opened",
         "Policies `drop` and `careful`.";
     Outcome, "blocked_share", "Blocked", Share, 1.0,
-        "calls that found no free line / contacts opened",
-        "Telephone only.";
+        "contacts that ended with a call that found no free line / contacts opened",
+        "Telephone only. Who calls again and gets through is not among them: see `blocked_calls_share`.";
+    Outcome, "blocked_calls_share", "Calls blocked", Share, 1.0,
+        "calls that found no free line / calls offered",
+        "Each try of a caller counts.";
     Outcome, "closed_share", "Called while closed", Share, 1.0,
         "contacts that ended with a call outside opening hours / contacts opened",
         "Who hears the opening hours calls again after opening with the chance of a retrial; the others end here.";
@@ -211,7 +214,7 @@ metrics! {
         "An answer held for ever stays in here, it is never dropped from a mean.";
     Outcome, "repeat_share", "Repeat contacts", Share, 1.0,
         "contacts about a need that had a contact before / contacts opened",
-        "Repeats and retrials.";
+        "Repeats. A caller who tries again is still the same contact.";
     Outcome, "turns_per_contact", "Turns per contact", Plain("turns/contact"), 1.0,
         "turns offered / contacts opened",
         "A call is one turn.";
@@ -291,20 +294,23 @@ metrics! {
         "time agents had at least one chat or call / paid time",
         "Shrinkage counts as paid and idle.";
     Staff, "concurrency_logged_in", "Chats at once, of all on duty", Plain("chats/agent"), 1.0,
-        "chat time / time on duty",
+        "time of chats and calls in agents' places / time on duty",
         "Idle agents count, too; see `concurrency`.";
     Staff, "answered_per_agent_hour", "Turns answered an agent and hour", Plain("turns/h"), 3.6e9,
-        "turns answered / hours on duty",
-        "Throughput: with many chats at once it rises, and may fall again.";
+        "turns answered by agents / hours on duty",
+        "Those of the bot left out. Throughput: with many chats at once it rises, and may fall again.";
     Staff, "contacts_per_agent_hour", "Contacts finished an agent and hour", Plain("contacts/h"), 3.6e9,
-        "contacts that ended resolved or unresolved / hours on duty",
-        "Throughput of whole conversations, those that customers gave up left out.";
+        "contacts that ended resolved or unresolved with an agent's work / hours on duty",
+        "Throughput of whole conversations; those that customers gave up, or that bot or menu settled alone, are left out.";
+    Staff, "handling_time_mean", "Average handling time", Second, MICRO,
+        "time of agents on turns and calls in [from, to) / (turns and calls that agents answered + customers reached by calling back)",
+        "AHT: work after the contact and ringing in vain included, waiting for the customer's next turn not. With several chats at once each counts its own time. By group in `service_levels`.";
     Staff, "held_for_nobody", "Places held for customers who had left", Plain("chats/agent"), 1.0,
         "time agents held a place for somebody who had left the queue silently / time on duty",
         "What silent leaving takes of the team (`reason.NAME.silent`).";
     Staff, "concurrency", "Chats at once", Plain("chats/agent"), 1.0,
-        "chat time / time agents had at least one chat",
-        "At most the concurrency allowed.";
+        "time of chats and calls in agents' places / time agents had at least one",
+        "Open ones: where places are held between turns, a chat whose customer writes counts as well. From 1 to the concurrency allowed.";
 
     Service, "passed_on_share", "Passed on to a second group", Share, 1.0,
         "contacts passed on / contacts opened",

@@ -23,6 +23,7 @@ mod second_tier;
 mod shift_ends;
 mod silent;
 mod staff;
+mod teams;
 mod turns;
 mod two_channels;
 mod value;

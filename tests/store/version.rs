@@ -24,6 +24,8 @@ const ADDED: &[&str] = &[
     "concurrency_logged_in",
     "answered_per_agent_hour",
     "contacts_per_agent_hour",
+    "handling_time_mean",
+    "blocked_calls_share",
     "contained_share",
     "contained_wrongly_share",
     "handed_over_per_contact",

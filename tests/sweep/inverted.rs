@@ -29,6 +29,11 @@ fn throughput_has_its_optimum_inside() {
         assert!(high - low < 0.02 * mean, "k {k}: {low} to {high}");
         assert!((mean - exact(k)).abs() < high - low, "k {k}: {mean} ({low} to {high}), exact {}", exact(k));
     }
+    // They hold k from the end of the lead to that of the run: chats open at once, those whose customer writes among them.
+    for row in found.tables.sweep.iter().filter(|row| row.metric == "concurrency_logged_in") {
+        let k = points.rows[row.point as usize][0].number.expect("a number");
+        assert!(row.value.mean <= k && row.value.mean > 0.995 * k, "{k} places, {} chats", row.value.mean);
+    }
     let line = found.verdict.iter().find(|line| line.contains("optimum inside")).expect("the verdict says so");
     assert!(line.contains("chats at once 4") || line.contains("chats at once 5"), "{line}");
     assert!(line.contains("than at 1") && line.contains("than at 8"), "{line}");

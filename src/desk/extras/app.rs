@@ -3,7 +3,7 @@
 use crate::desk::Floor;
 use crate::desk::contact::{Contact, NO_GROUP};
 use crate::engine::purpose::Purpose;
-use crate::facts::{Author, Channel, Class, Fold, Part};
+use crate::facts::{Author, Channel, Class, Fold};
 
 impl<F: Fold> Floor<'_, F> {
     /// Does somebody of this group answer the open turn in the app, if he answers now?
@@ -21,7 +21,7 @@ impl<F: Fold> Floor<'_, F> {
     /// The answer goes out through the app.
     #[cold]
     pub(in crate::desk) fn answer_in_app(&mut self, contact: &mut Contact, hour: u16, wait: i64) {
-        self.sums.extras.app_answers += (self.emit.part() == Part::Run) as i64;
+        self.sums.extras.app_answers += (hour != u16::MAX) as i64;
         self.count_answer(contact, Channel::Messages, hour, wait);
         let (_, messages) = self.fan_out(contact);
         self.send(contact, Author::Agent, messages, Some(Class::App), true);

@@ -60,7 +60,7 @@ impl<F: Fold> Floor<'_, F> {
         if self.window_is_open(contact) {
             self.send(contact, Author::Bot, 1, None, false);
         }
-        self.sums.extras.handed_over += (self.emit.part() == Part::Run) as i64;
+        self.sums.extras.handed_over += (contact.hour != u16::MAX) as i64;
         let factor = self.plan.bot.as_ref().map_or(1.0, |bot| bot.turns.handover);
         contact.work_a_message = times(contact.work_a_message, factor);
         self.hand_to_team(contact);
@@ -72,9 +72,9 @@ impl<F: Fold> Floor<'_, F> {
         let Some(bot) = &self.plan.bot else { return true };
         let wrong = bot.turns.wrong[contact.reason as usize];
         let met = !contact.entity.draw(Purpose::BotWrong, 0, 0).under(wrong);
-        let in_run = (self.emit.part() == Part::Run) as i64;
-        self.sums.extras.contained.0 += in_run;
-        self.sums.extras.contained.1 += in_run * !met as i64;
+        let counts = self.note_unaided(contact);
+        self.sums.extras.contained.0 += counts;
+        self.sums.extras.contained.1 += counts * !met as i64;
         met
     }
 

@@ -47,6 +47,8 @@ pub struct DetailSums {
     pub reasons: Levels,
     /// By group that answered; lost turns have none.
     pub groups: Levels,
+    /// By group: turns and calls of the run that it answered or passed on, and customers whom it reached by calling back.
+    pub handled: Vec<i64>,
     /// By interval of the week.
     pub periods: Levels,
     /// By reason: leads of the run, and Σ exp(−t / decay) over their first answers, in 10⁻⁹.
@@ -60,6 +62,7 @@ impl DetailSums {
         DetailSums {
             reasons: levels(plan.decay.len()),
             groups: levels(plan.groups),
+            handled: vec![0; plan.groups],
             periods: levels(plan.intervals),
             leads: vec![(0, 0); plan.decay.len()],
         }
@@ -96,7 +99,24 @@ impl<F: Fold> Floor<'_, F> {
         add(&mut details.periods[plan.interval(contact.turn_from)][column]);
         if contact.group != NO_GROUP {
             add(&mut details.groups[contact.group as usize][column]);
+            details.handled[contact.group as usize] += 1;
         }
+        self.note_first_answer(contact);
+    }
+
+    /// A group has done its part of a turn that others will answer, or reached by phone a customer who waits for it.
+    #[cold]
+    pub(in crate::desk) fn note_handled(&mut self, group: u8) {
+        if let Some(handled) = self.sums.details.handled.get_mut(usize::from(group)) {
+            *handled += 1;
+        }
+    }
+
+    /// A contact is answered now; if it is a lead, and that is the first answer, what has faded until then is known.
+    #[cold]
+    pub(in crate::desk) fn note_first_answer(&mut self, contact: &mut Contact) {
+        let Some(plan) = &self.plan.extras.details else { return };
+        let details = &mut self.sums.details;
         let first = !std::mem::replace(&mut contact.met, true) && contact.generation == 0;
         let lead = first && (self.plan.from..self.plan.to).contains(&contact.opened_at);
         if let (true, Some(decay)) = (lead, plan.decay[contact.reason as usize]) {

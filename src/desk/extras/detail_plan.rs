@@ -1,9 +1,9 @@
 //! What details need: thresholds, intervals of the week, opening hours.
 
 use crate::desk::calendar::{self, HALF_HOURS};
-use crate::desk::plan::{GroupPlan, LinePlan};
+use crate::desk::plan::{DeskPlan, GroupPlan, LinePlan};
 use crate::desk::routing::Router;
-use crate::facts::Instant;
+use crate::facts::{Channel, Instant};
 use crate::scenario::{Model, Run};
 use crate::units::{HOUR, MINUTE};
 
@@ -85,6 +85,18 @@ impl DetailPlan {
             }
         };
         before(to) - before(from)
+    }
+}
+
+impl DeskPlan {
+    /// When somebody who serves a reason on a channel is on duty: stretches of engine time in order. Agents who stay for callers
+    /// after their shift are not foreseen.
+    pub fn open_times(&self, reason: u16, channel: Channel) -> Vec<(i64, i64)> {
+        let index = usize::from(self.line_of[usize::from(reason)][channel as usize]);
+        let Some(line) = self.lines.get(index) else { return Vec::new() };
+        let steps = open(&duties(index, line, &self.groups, self.router.as_deref()));
+        let ends = steps.iter().skip(1).map(|(at, ..)| *at).chain([i64::MAX]);
+        steps.iter().zip(ends).filter(|((_, open, _), _)| *open).map(|((start, ..), end)| (*start, end)).collect()
     }
 }
 

@@ -20,6 +20,8 @@ impl ExtraSums {
             tokens,
             contained,
             handed_over,
+            bot_answers,
+            unaided,
         } = other;
         self.left_silently += left_silently;
         add_pair(&mut self.noticed, *noticed);
@@ -33,13 +35,16 @@ impl ExtraSums {
         self.tokens += tokens;
         add_pair(&mut self.contained, *contained);
         self.handed_over += handed_over;
+        self.bot_answers += bot_answers;
+        self.unaided += unaided;
     }
 }
 
 impl DetailSums {
     /// Adds those of another desk with the same reasons, groups and intervals.
     pub(in crate::desk) fn merge(&mut self, other: &DetailSums) {
-        let DetailSums { reasons, groups, periods, leads } = other;
+        let DetailSums { reasons, groups, handled, periods, leads } = other;
+        self.handled.iter_mut().zip(handled).for_each(|(mine, theirs)| *mine += theirs);
         add_levels(&mut self.reasons, reasons);
         add_levels(&mut self.groups, groups);
         add_levels(&mut self.periods, periods);

@@ -30,4 +30,15 @@ pub struct ExtraSums {
     pub contained: (i64, i64),
     /// Turns that the bot handed over.
     pub handed_over: i64,
+    /// Turns of the run that the bot answered.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub bot_answers: i64,
+    /// Contacts opened in the run that were settled, or given up, without any agent: by the bot, by the menu, not reached when
+    /// called back.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub unaided: i64,
+}
+
+fn is_zero(count: &i64) -> bool {
+    *count == 0
 }

@@ -200,11 +200,26 @@ fn turns(assembly: &Assembly, stream: &StreamPlan, from: i64, to: i64, channels:
         SourceKind::Contacts { reason, .. } => (*reason, 1.0),
         SourceKind::Notification { reason, delivered, reply, .. } => ((*reason)?, delivered.0 * reply.0),
     };
-    let calls = assembly.model.calls_of(&assembly.model.sources[usize::from(stream.source)].kind);
-    let on = |channel: Channel| f64::from(u8::from(channels.contains(&channel)));
-    let written = assembly.desk.reasons[usize::from(reason)].turns.mean();
-    let each = on(Channel::Phone) * calls + on(Channel::Messages) * (1.0 - calls) * written;
-    Some((reason, stream.expected(from, to).min(f64::from(stream.limit)) * share * each))
+    let kind = &assembly.model.sources[usize::from(stream.source)].kind;
+    let (calls, most) = (assembly.model.calls_of(kind), f64::from(stream.limit));
+    let mut expected = 0.0;
+    if channels.contains(&Channel::Messages) {
+        let each = (1.0 - calls) * assembly.desk.reasons[usize::from(reason)].turns.mean();
+        expected += stream.expected(from, to).min(most) * each;
+    }
+    if channels.contains(&Channel::Phone) && calls > 0.0 {
+        expected += calls_inside(assembly, stream, reason, from, to).min(most) * calls;
+    }
+    Some((reason, expected * share))
+}
+
+/// Events expected while somebody who answers calls of the reason is on duty, without those that the menu settles: the others are no
+/// calls of the team.
+fn calls_inside(assembly: &Assembly, stream: &StreamPlan, reason: u16, from: i64, to: i64) -> f64 {
+    let open = assembly.desk.open_times(reason, Channel::Phone);
+    let inside = open.into_iter().map(|(start, end)| stream.expected(start.max(from), end.min(to))).sum::<f64>();
+    let menu = assembly.model.phone.as_ref().and_then(|phone| phone.menu_containment.get(usize::from(reason)));
+    inside * (1.0 - menu.copied().unwrap_or(0.0))
 }
 
 fn thousandths(turns: f64) -> i64 {
