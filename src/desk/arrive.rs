@@ -8,6 +8,16 @@ use super::plan::{BaselinePlan, NO_LINE, NoticePlan, SourcePlan};
 use super::{Desk, Floor};
 
 impl<F: Fold> Desk<'_, F> {
+    /// No event is left: did the list hold all that were to happen? What was put in the place of a later one counts alone.
+    #[cold]
+    pub(super) fn none_lost(&self) -> Result<(), String> {
+        let Desk { contacts, floor } = self;
+        let waits = |place: usize| floor.tree.loses(contacts[place as u32].armed_at);
+        // Arrivals end with the run.
+        let lost = floor.tree.loses(floor.plan.to) || floor.has_shifts_left() || (0..contacts.places()).any(waits);
+        if lost { Err(too_many(contacts.places())) } else { Ok(()) }
+    }
+
     /// A stream's next arrival.
     #[inline]
     pub(super) fn stream_event(&mut self, stream: usize) -> Result<(), String> {
@@ -32,7 +42,7 @@ impl<F: Fold> Desk<'_, F> {
                     let place = self.admit(contact)?;
                     let contact = &mut self.contacts[place];
                     match notice.channel {
-                        Channel::Messages => self.floor.wait_to_send(contact, self.floor.now),
+                        Channel::Messages => self.floor.wait_to_send(contact),
                         Channel::Phone => self.floor.list(contact, notice),
                     }
                     self.floor.arm(contact);
@@ -58,12 +68,6 @@ impl<F: Fold> Desk<'_, F> {
 }
 
 impl<F: Fold> Floor<'_, F> {
-    /// Has the event list held all events there were?
-    #[cold]
-    pub(super) fn none_lost(&self) -> Result<(), String> {
-        if self.tree.lost_some() { Err(too_many(self.tree.capacity())) } else { Ok(()) }
-    }
-
     /// Put the stream's next arrival into the event list.
     #[inline]
     pub(super) fn next_arrival(&mut self, stream: usize) {
@@ -120,6 +124,7 @@ impl<F: Fold> Floor<'_, F> {
             burst_left: 0,
             turn: 0,
             reminders: 0,
+            answered: 0,
             attempts: 0,
             agent: 0,
             group: NO_GROUP,
@@ -284,11 +289,13 @@ impl<F: Fold> Floor<'_, F> {
     }
 
     /// The same need comes up again.
+    ///
+    /// No number names it after it has come up 65,535 times: then it rests.
     pub(super) fn reopen(&mut self, contact: &mut Contact) {
-        if self.now >= self.plan.to {
+        let (Some(generation), true) = (contact.generation.checked_add(1), self.now < self.plan.to) else {
             return self.forget(contact);
-        }
-        contact.generation += 1;
+        };
+        contact.generation = generation;
         contact.told = 0;
         let stream = &self.plan.streams[contact.stream as usize];
         contact.entity = stream.contact(self.draws, contact.ordinal, u32::from(contact.generation));

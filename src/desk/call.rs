@@ -155,17 +155,23 @@ impl<F: Fold> Floor<'_, F> {
         }
         contact.patience_at = NEVER;
         contact.customer_at = NEVER;
-        let reason = &self.plan.reasons[contact.reason as usize];
-        let talk = match reason.difficulty.0 {
-            0.0 => reason.call_handling.sample(&mut contact.entity.draw(Purpose::CallHandling, 0, 0)),
-            _ => reason.call_handling.quantile_of_normal(contact.difficulty),
-        };
+        let talk = self.work_of_call(contact);
         let talk = if self.plan.staged { self.first_talk(contact, talk) } else { talk };
         contact.business_at = now.saturating_add(talk);
         let (wait, hour) = (now - contact.turn_from, contact.hour);
         let outbound = contact.outbound;
         self.emit.of(contact, Body::CallStarted { wait, network: Network::Phone, outbound });
         self.count_answer(contact, Channel::Phone, hour, wait);
+    }
+
+    /// Work of the whole call.
+    #[inline]
+    pub(super) fn work_of_call(&self, contact: &Contact) -> i64 {
+        let reason = &self.plan.reasons[contact.reason as usize];
+        match reason.difficulty.0 {
+            0.0 => reason.call_handling.sample(&mut contact.entity.draw(Purpose::CallHandling, 0, 0)),
+            _ => reason.call_handling.quantile_of_normal(contact.difficulty),
+        }
     }
 
     pub(super) fn call_ends(&mut self, contact: &mut Contact) {
@@ -229,7 +235,8 @@ impl<F: Fold> Floor<'_, F> {
         {
             contact.state = State::Retrying;
             let wait = delay.sample(&mut contact.entity.draw(Purpose::RetrialDelay, 0, attempt));
-            contact.customer_at = now.saturating_add(wait);
+            // Not in the same instant, in which nothing else may happen.
+            contact.customer_at = now.saturating_add(wait.max(1));
             contact.business_at = NEVER;
             contact.patience_at = NEVER;
             return;

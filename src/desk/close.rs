@@ -47,7 +47,9 @@ impl<F: Fold> Floor<'_, F> {
             && let Some((chance, delay)) = repeat
             && contact.entity.draw(Purpose::Repeat, 0, 0).under(*chance)
         {
-            let back = now.saturating_add(delay.sample(&mut contact.entity.draw(Purpose::RepeatDelay, 0, 0)));
+            // Not in the same instant, in which nothing else may happen.
+            let wait = delay.sample(&mut contact.entity.draw(Purpose::RepeatDelay, 0, 0)).max(1);
+            let back = now.saturating_add(wait);
             if back < self.plan.to {
                 contact.state = State::Pending;
                 contact.customer_at = back;
@@ -79,6 +81,7 @@ impl<F: Fold> Floor<'_, F> {
         match contact.state {
             State::Notified
             | State::Sending
+            | State::Resting
             | State::Listed
             | State::Dialling
             | State::Pending

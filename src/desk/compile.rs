@@ -3,7 +3,10 @@
 use crate::engine::draws::Threshold;
 use crate::engine::law::{CountSampler, Sampler, StandardNormal};
 use crate::facts::{Channel, Instant, Rules};
-use crate::scenario::{AnswerPolicy, ContactReason, Law, Leaving, Model, NotificationBaseline, Run, SourceKind};
+use crate::scenario::{
+    self, AnswerPolicy, ContactReason, Discipline, LatePolicy, Law, Leaving, Model, NotificationBaseline, Run,
+    SourceKind,
+};
 use crate::traffic::TrafficPlan;
 use crate::units::{DAY, Span};
 
@@ -44,6 +47,10 @@ impl DeskPlan {
         let mut extras = Extras::new(model, &rules, base, laid_out, &months)?;
         let served = (lines.as_slice(), router.as_deref());
         extras.details = DetailPlan::new(model, run, (base, laid_out), &groups, served).map_err(|e| vec![e])?;
+        let recurring = match model.channel {
+            Channel::Messages => traffic.recurring(),
+            Channel::Phone => 0.0,
+        };
         Ok(DeskPlan {
             base,
             from,
@@ -53,10 +60,8 @@ impl DeskPlan {
             mixed: mixed(model),
             promise: promise::common(model),
             apart: ApartPlan::new(model).map_err(|e| vec![e])?.map(Box::new),
-            recurring: match model.channel {
-                Channel::Messages => traffic.recurring(),
-                Channel::Phone => 0.0,
-            },
+            recurring,
+            by_window: recurring > 0.0 && goes_by_windows(&model.desk),
             streams: traffic.streams,
             sources: model.sources.iter().map(|source| source_plan(&source.kind, model.channel)).collect(),
             staged: reasons.iter().any(|r| r.transfer.is_some() || r.after_work.iter().any(Option::is_some))
@@ -118,6 +123,12 @@ pub(super) fn mixed(model: &Model) -> bool {
     model.channel == Channel::Messages
         && (model.reasons.iter().any(|reason| reason.by_phone.0 > 0.0)
             || model.sources.iter().any(|source| told(&source.kind)))
+}
+
+/// Does it matter to whoever waits when his window closes?
+fn goes_by_windows(desk: &scenario::Desk) -> bool {
+    matches!(desk.discipline, Discipline::WindowExpiry | Discipline::PriceWeightedExpiry)
+        || matches!(desk.late, LatePolicy::Hold | LatePolicy::Cap(_))
 }
 
 /// Patience, if it ever ends.

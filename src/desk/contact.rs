@@ -52,6 +52,8 @@ pub enum State {
     Briefing,
     /// A notification waits for its turn to be sent.
     Sending,
+    /// It was refused or lost, and is not yet to be sent again.
+    Resting,
     /// On the list of those whom the dialler is to call.
     Listed,
     /// The dialler calls.
@@ -109,21 +111,21 @@ pub struct Contact {
     pub business_at: i64,
     /// Next event on the customer's side: the earliest of the three below, or the next turn, call or contact.
     pub customer_at: i64,
-    /// Gives up.
+    /// Gives up. While an agent finishes his work after the contact: when the need comes back.
     pub patience_at: i64,
-    /// Writes again while waiting.
+    /// Writes again while waiting; by phone, hears the announcement.
     pub reminder_at: i64,
     /// Next message of a burst.
     pub burst_at: i64,
     /// Work left, at speed 1.
     pub remaining: i64,
-    /// When `remaining` was last brought up to date.
+    /// When `remaining` was last brought up to date; of who waits for a second group, when he was passed on.
     pub updated_at: i64,
     /// Work of one message of the turn (bursts share the turn's work).
     pub work_a_message: i64,
     /// When an agent took the turn up.
     pub taken_at: i64,
-    /// When the line was taken (calls).
+    /// When the line was taken (calls); of a turn by message that was passed on or handed over, when it was first taken up.
     pub line_from: i64,
     /// Standard normal difficulty of the need.
     pub difficulty: f64,
@@ -139,15 +141,17 @@ pub struct Contact {
     pub reason: u16,
     /// Hour of the week in which the turn arrived; `u16::MAX` outside the run.
     pub hour: u16,
-    /// Messages of the turn that the next answer will cover.
+    /// Messages of the turn that the next answer will cover. Of who is to be called back: 1 if that began inside the run.
     pub unserved: u16,
     /// Messages of the burst still to come.
     pub burst_left: u16,
     /// Turn of the need, from 0.
     pub turn: u16,
-    /// Reminders sent in this turn.
+    /// Reminders sent since the open turn was last answered.
     pub reminders: u16,
-    /// Attempts by phone so far.
+    /// Answers that the open turn has had: a burst may be answered in parts.
+    pub answered: u16,
+    /// Attempts by phone so far; of a notification, how often it was sent; of who is called back, how often he was not reached.
     pub attempts: u16,
     /// Agent who serves (or holds) it.
     pub agent: u16,

@@ -107,6 +107,9 @@ impl<F: Fold> Desk<'_, F> {
         if !self.floor.repace.is_empty() {
             self.repace();
         }
+        if self.floor.windows.have_moved() {
+            self.move_windows();
+        }
     }
 
     /// Agents whose number of chats changed: what is left of each chat goes on at the new speed.

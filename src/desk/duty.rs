@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use crate::facts::{Author, Body, Channel, Class, FactId, Fold, Quantity, Reason, Status};
 
 use super::contact::{Contact, State};
+use super::plan::GroupPlan;
 use super::routing::Router;
 use super::{ACKNOWLEDGEMENTS, CLOCK, Desk, Floor, GROUPS};
 
@@ -34,6 +35,13 @@ impl<F: Fold> Floor<'_, F> {
             Some((at, ..)) => self.tree.set(CLOCK, *at),
             None => self.tree.clear(CLOCK),
         }
+    }
+
+    /// Are there shifts that have not come, although nothing forbids them?
+    pub(super) fn has_shifts_left(&self) -> bool {
+        let left =
+            |(next, group): (&usize, &GroupPlan)| group.duty.get(*next).is_some_and(|(at, _)| self.tree.loses(*at));
+        self.duty.next_shift.iter().zip(&self.plan.groups).any(left)
     }
 
     /// Heads that the group's next step brings.

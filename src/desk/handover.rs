@@ -6,7 +6,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::engine::purpose::Purpose;
 use crate::facts::{Channel, Fold};
 use crate::scenario::Leaving;
 
@@ -78,19 +77,15 @@ impl<F: Fold> Floor<'_, F> {
         if contact.marks & mark::PASSED_ON != 0 {
             return self.second_work(contact);
         }
-        let reason = &self.plan.reasons[contact.reason as usize];
-        let talk = match reason.difficulty.0 {
-            0.0 => reason.call_handling.sample(&mut contact.entity.draw(Purpose::CallHandling, 0, 0)),
-            _ => reason.call_handling.quantile_of_normal(contact.difficulty),
-        };
-        self.part_of_first(contact, Channel::Phone, talk)
+        self.part_of_first(contact, Channel::Phone, self.work_of_call(contact))
     }
 
     /// What is left of an interrupted contact that is taken up again.
     pub(super) fn work_left(&mut self, contact: &mut Contact) -> i64 {
         contact.marks &= !mark::HANDED;
         let (left, covered) = self.interrupted.0.remove(&contact.place).unwrap_or_default();
-        left + contact.work_a_message * i64::from(contact.unserved.saturating_sub(covered))
+        let added = contact.work_a_message * i64::from(contact.unserved.saturating_sub(covered));
+        left + self.part_of_first(contact, Channel::Messages, added)
     }
 
     /// The contact ends although it was to be taken up again.

@@ -15,7 +15,8 @@ struct Integral {
 }
 
 impl Integral {
-    /// Changes are few heads and `elapsed` at most an hour: no sum of them comes near 2⁶³, so none is checked.
+    /// Nothing is checked: inside the run changes are few heads and `elapsed` is at most an hour, so that no sum of them comes
+    /// near 2⁶³; what is longer lies outside, and is not kept.
     #[inline]
     fn add(&mut self, elapsed: i64, change: i64) {
         self.value = self.value.wrapping_add(change);
@@ -24,7 +25,7 @@ impl Integral {
 
     /// What has gathered since the last tick.
     fn take(&mut self, elapsed: i64) -> i64 {
-        self.value * elapsed - std::mem::take(&mut self.moment)
+        self.value.wrapping_mul(elapsed).wrapping_sub(std::mem::take(&mut self.moment))
     }
 }
 
@@ -184,9 +185,9 @@ impl Ledger {
                 ..GroupSums::default()
             };
             let places = group.places.take(elapsed);
-            total.staffed += part.staffed;
-            total.busy += part.busy;
             if self.counting {
+                total.staffed += part.staffed;
+                total.busy += part.busy;
                 sums.staffed += part.staffed;
                 sums.busy += part.busy;
                 sums.serving += part.serving;

@@ -63,7 +63,7 @@ impl RetryPlan {
 pub(super) struct Sent {
     /// When its next notification may leave.
     free_at: i64,
-    /// Customers of the last 24 h by time, and when each was counted.
+    /// Customers written to in the last 24 h by time, and when each was written to last.
     day: VecDeque<(i64, u64)>,
     counted: BTreeMap<u64, i64>,
 }
@@ -85,22 +85,20 @@ impl Sent {
     }
 
     fn count(&mut self, now: i64, customer: u64) {
-        if !self.counted.contains_key(&customer) {
-            self.day.push_back((now, customer));
-            self.counted.insert(customer, now);
-        }
+        self.day.push_back((now, customer));
+        self.counted.insert(customer, now);
     }
 }
 
 impl<F: Fold> Floor<'_, F> {
-    /// A notification waits for its turn among those of its number.
+    /// A notification that is due waits for its turn among those of its number.
     #[cold]
-    pub(super) fn wait_to_send(&mut self, contact: &mut Contact, from: i64) {
+    pub(super) fn wait_to_send(&mut self, contact: &mut Contact) {
         contact.state = State::Sending;
         contact.customer_at = NEVER;
         let gap = self.plan.limits.as_ref().map_or(0, |limits| limits.gap);
         let number = &mut self.sent[contact.number as usize];
-        contact.business_at = from.max(number.free_at);
+        contact.business_at = self.now.max(number.free_at);
         number.free_at = contact.business_at + gap;
     }
 
@@ -145,7 +143,9 @@ impl<F: Fold> Floor<'_, F> {
         match notice.retry.as_ref().filter(|retry| worth && tried < retry.at_most) {
             Some(retry) => {
                 let wait = retry.after.sample(&mut contact.entity.draw(Purpose::Resend, 0, tried));
-                self.wait_to_send(contact, self.now.saturating_add(wait));
+                // It takes its turn when it is due: others that leave before do not wait for it.
+                contact.state = State::Resting;
+                contact.business_at = self.now.saturating_add(wait);
             }
             None => self.forget(contact),
         }

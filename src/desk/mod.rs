@@ -48,6 +48,7 @@ mod serve;
 mod trunk;
 mod turn;
 pub mod voice;
+mod windows;
 
 use crate::engine::draws::Draws;
 use crate::engine::tree::EventTree;
@@ -69,6 +70,7 @@ use ledger::{Ledger, StaffSums};
 use plan::{DeskPlan, SourcePlan};
 use recall::Recalls;
 use second_tier::{SecondTier, Staying};
+use windows::Windows;
 
 /// What a replication leaves besides its facts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -200,6 +202,7 @@ struct Floor<'a, F: Fold> {
     repace: Vec<(u8, u16)>,
     stamps: u64,
     last_in: LastIn,
+    windows: Windows,
     duty: Duty,
     /// Late answers paid this month, by number: (month index, count).
     caps: Vec<(usize, u64)>,
@@ -235,7 +238,7 @@ impl<'a, F: Fold> Desk<'a, F> {
             crews: plan.groups.iter().map(|group| Crew::new(group.most, group.concurrency)).collect(),
             queues: match plan.router {
                 None => plan.lines.iter().map(|line| Queue::new(line.discipline)).collect(),
-                Some(_) => plan.lines.iter().map(|_| routing::queue()).collect(),
+                Some(_) => plan.lines.iter().map(|line| Queue::searched(line.discipline)).collect(),
             },
             in_line: 0,
             further: 0,
@@ -248,6 +251,7 @@ impl<'a, F: Fold> Desk<'a, F> {
             repace: Vec::new(),
             stamps: 0,
             last_in: LastIn::with_room(plan.recurring),
+            windows: Windows::default(),
             duty: Duty::new(plan.groups.len()),
             caps: vec![(0, 0); plan.months.len()],
             limits: Limits::new(plan.months.len()),
@@ -284,7 +288,7 @@ impl<'a, F: Fold> Desk<'a, F> {
                     continue;
                 }
             }
-            let Some((at, leaf)) = next else { return self.floor.none_lost() };
+            let Some((at, leaf)) = next else { return self.none_lost() };
             self.floor.advance(at);
             if leaf >= first_contact {
                 self.contact_event(leaf - first_contact);
@@ -332,6 +336,7 @@ impl<'a, F: Fold> Desk<'a, F> {
                 State::Briefing => floor.briefed(contact),
                 State::Ringing => floor.rings_out(contact),
                 State::Sending => floor.send_notice(contact),
+                State::Resting => floor.wait_to_send(contact),
                 State::Listed => floor.list_again(contact),
                 State::Dialling => floor.dialled(contact),
                 State::AfterCall | State::AfterChat => floor.work_done(contact),

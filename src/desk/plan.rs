@@ -40,6 +40,8 @@ pub struct DeskPlan {
     pub streams: Vec<StreamPlan>,
     /// Messages of customers who may have written before: how many contacts are to be expected.
     pub recurring: f64,
+    /// Contacts of one customer share a window by which something goes: the order of a queue, or answers that are held.
+    pub by_window: bool,
     /// What each source brings.
     pub sources: Vec<SourcePlan>,
     /// Reasons with their samplers.

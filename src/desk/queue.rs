@@ -1,10 +1,11 @@
 //! Turns on their way to an agent: released, taken up at once, or in a queue.
 
 use crate::facts::{Channel, Fold};
+use crate::scenario::Discipline;
 
 use super::Floor;
 use super::contact::{Contact, NEVER, NO_GROUP, NOT_YET, State, mark};
-use super::discipline::Entry as Waiting;
+use super::discipline::{Entry as Waiting, Queue};
 
 impl<F: Fold> Floor<'_, F> {
     /// A turn that has waited for something else is released to the agents, now or when the policy says.
@@ -69,6 +70,10 @@ impl<F: Fold> Floor<'_, F> {
         {
             return None;
         }
+        // Contacts that wait by a window that has moved stand beside this one.
+        if self.windows.have_moved() {
+            return None;
+        }
         let line = self.line_for(contact, Channel::Messages)?;
         let found = match &self.plan.router {
             None => self.free_agent_for(line)?,
@@ -82,7 +87,8 @@ impl<F: Fold> Floor<'_, F> {
 
     /// Its window moved: a new entry replaces the old one, at its old place in the order of arrival.
     pub(super) fn requeue(&mut self, contact: &mut Contact) {
-        if !matches!(self.queues.first(), Some(super::discipline::Queue::FirstCome(_))) {
+        let own = self.line_for(contact, Channel::Messages).map(|line| &self.queues[line]);
+        if own.is_some_and(|queue| !matches!(queue, Queue::FirstCome(_))) {
             self.push_entry(contact, Channel::Messages);
         }
     }
@@ -108,6 +114,9 @@ impl<F: Fold> Floor<'_, F> {
             stake: terms.late_price.get(contact.country as usize).copied().unwrap_or(0),
         };
         self.queues[line].push(entry);
+        if matches!(self.plan.lines[line].discipline, Discipline::WindowExpiry | Discipline::PriceWeightedExpiry) {
+            self.waits_by_window(contact);
+        }
         if self.plan.router.is_some() {
             contact.business_at = self.widens_at(contact, line);
         }

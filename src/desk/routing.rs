@@ -118,17 +118,21 @@ impl Router {
     }
 }
 
-/// What may be taken up: rank in its group, rank of the discipline, stamp; the queue, the contact, group and agent.
-type Offer = ((bool, u16, i64, u64), (usize, u32, u8, u16));
+/// What may be taken up: queue, its entry, group and agent.
+type Found = (usize, Entry, u8, u16);
+
+/// The same behind what decides between queues: rank in its group, rank of the discipline, stamp.
+type Offer = ((bool, u16, i64, u64), Found);
 
 impl<F: Fold> Desk<'_, F> {
     /// Waiting contacts meet free agents until nobody finds one any more.
     #[cold]
     pub(super) fn dispatch_routed(&mut self) {
         while self.floor.in_line > 0 {
-            let Some((line, place, group, agent)) = self.best_offer() else { return };
+            let Some((line, entry, group, agent)) = self.best_offer() else { return };
             let floor = &mut self.floor;
-            floor.queues[line].take(place);
+            floor.queues[line].take(&entry);
+            let place = entry.contact;
             let contact = &mut self.contacts[place];
             if floor.plan.lines[line].phone {
                 floor.pick_up_any(contact, group, agent);
@@ -140,7 +144,7 @@ impl<F: Fold> Desk<'_, F> {
         }
     }
 
-    fn best_offer(&mut self) -> Option<(usize, u32, u8, u16)> {
+    fn best_offer(&mut self) -> Option<Found> {
         let called = self.called().unwrap_or_default();
         let lines = 0..self.floor.plan.lines.len();
         let offers = lines.filter_map(|line| self.offer(line, called));
@@ -149,25 +153,40 @@ impl<F: Fold> Desk<'_, F> {
 
     /// The first contact of a queue for which somebody is free.
     fn offer(&mut self, line: usize, called: Groups) -> Option<Offer> {
-        let floor = &mut self.floor;
-        let router = floor.plan.router.as_deref()?;
-        let phone = floor.plan.lines[line].phone;
-        let free = |choice: &Choice| has_free(&floor.crews[usize::from(choice.group)], phone);
-        if !router.choices[line].iter().any(free) {
+        let router = self.floor.plan.router.as_deref()?;
+        let wait = self.floor.shortest_wait(router, line, called);
+        if wait.is_none() && (router.same_agent.is_none() || !self.floor.somebody_is_free(router, line)) {
             return None;
         }
-        let (contacts, now) = (&self.contacts, floor.now);
-        let rank = |entry: &Entry| router.rank(entry, contacts[entry.contact].reason, phone, now);
-        let waiting = floor.queues[line].waiting(contacts, |entry| (rank(entry), entry.since, entry.stamp));
-        for entry in waiting {
-            let contact = &contacts[entry.contact];
-            if let Some((group, agent, preference)) = self.floor.route(contact, line, called) {
-                let key = (!phone, preference, rank(&entry), entry.stamp);
-                return Some((key, (line, entry.contact, group, agent)));
-            }
-        }
-        None
+        let mut queue = std::mem::take(&mut self.floor.queues[line]);
+        let found = self.first_of(&mut queue, line, called, wait);
+        self.floor.queues[line] = queue;
+        found
     }
+
+    /// The same of this queue, in which nobody finds an agent who has not waited for so long.
+    fn first_of(&self, queue: &mut Queue, line: usize, called: Groups, wait: Option<i64>) -> Option<Offer> {
+        let (floor, contacts, now) = (&self.floor, &self.contacts, self.floor.now);
+        let router = floor.plan.router.as_deref()?;
+        let phone = floor.plan.lines[line].phone;
+        let least = if router.same_agent.is_some() { i64::MIN } else { wait.unwrap_or(NEVER) };
+        let changes = router.discipline == Discipline::PriceWeightedExpiry && !phone;
+        let urgency = |entry: &Entry| discipline::urgency(entry, now);
+        queue.find(contacts, changes.then_some(&urgency), |entry| {
+            let contact = &contacts[entry.contact];
+            if now - floor.joined_at(contact) < least {
+                return None;
+            }
+            let (group, agent, preference) = floor.route(contact, line, called)?;
+            let rank = router.rank(entry, contact.reason, phone, now);
+            Some(((!phone, preference, rank, entry.stamp), (line, *entry, group, agent)))
+        })
+    }
+}
+
+/// Are the agents of the group who have no contact kept for others?
+fn keeps(crew: &Crew, choice: &Choice) -> bool {
+    choice.reserve > 0 && idle(crew) <= usize::from(choice.reserve)
 }
 
 impl<F: Fold> Floor<'_, F> {
@@ -196,13 +215,37 @@ impl<F: Fold> Floor<'_, F> {
             if waited < choice.after {
                 return None;
             }
-            let kept = choice.reserve > 0 && idle(crew) <= usize::from(choice.reserve);
-            let agent = match kept {
+            let agent = match keeps(crew, choice) {
                 true => self.chosen_of_busy(router, crew, contact, choice, phone),
                 false => self.chosen(router, crew, contact, choice, phone),
             };
             Some((choice.group, agent?, choice.rank))
         })
+    }
+
+    /// How long a contact of this queue must have waited for somebody to take it now, whoever served it before; `None`: nobody
+    /// takes any.
+    fn shortest_wait(&self, router: &Router, line: usize, called: Groups) -> Option<i64> {
+        let phone = self.plan.lines[line].phone;
+        let open = |choice: &&Choice| {
+            let crew = &self.crews[usize::from(choice.group)];
+            let free = match choice.agents {
+                None if !keeps(crew, choice) => has_free(crew, phone),
+                _ => {
+                    let least = u8::from(keeps(crew, choice));
+                    let able = |agent: u16| takes(crew, agent, phone) && choice.serves(agent);
+                    crew.agents().any(|agent| crew.level(agent) >= least && able(agent))
+                }
+            };
+            free && (phone || !called.contains(choice.group))
+        };
+        router.choices[line].iter().filter(open).map(|choice| choice.after).min()
+    }
+
+    /// Is any agent free in the groups of this queue?
+    fn somebody_is_free(&self, router: &Router, line: usize) -> bool {
+        let phone = self.plan.lines[line].phone;
+        router.choices[line].iter().any(|choice| has_free(&self.crews[usize::from(choice.group)], phone))
     }
 
     /// The agent of a group who takes the contact.
@@ -328,9 +371,4 @@ fn has_free(crew: &Crew, phone: bool) -> bool {
 /// Agents on duty without any contact.
 pub(super) fn idle(crew: &Crew) -> usize {
     crew.agents().filter(|agent| crew.level(*agent) == 0).count()
-}
-
-/// Queues of a desk with these rules: searched, not popped.
-pub(super) fn queue() -> Queue {
-    Queue::Routed(Vec::new())
 }

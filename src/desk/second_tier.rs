@@ -294,6 +294,13 @@ impl<F: Fold> Floor<'_, F> {
         contact.remaining = self.able(contact.group, contact.agent, contact.remaining);
     }
 
+    /// How long the contact's agent needs for one message more while he writes.
+    #[cold]
+    pub(super) fn work_added(&self, contact: &Contact) -> i64 {
+        let work = self.part_of_first(contact, Channel::Messages, contact.work_a_message);
+        self.paced(contact.group, contact.agent, work)
+    }
+
     /// The caller who was passed on gives up: he had an answer, but the need is not met.
     #[cold]
     pub(super) fn lose_second(&mut self, contact: &mut Contact) {

@@ -60,13 +60,15 @@ impl<F: Fold> Floor<'_, F> {
         if self.plan.consolidate {
             return (author, 1);
         }
-        (author, law.sample_count(&mut contact.entity.draw(purpose, u32::from(contact.turn), 0)))
+        let (turn, answered) = (u32::from(contact.turn), u32::from(contact.answered));
+        (author, law.sample_count(&mut contact.entity.draw(purpose, turn, answered)))
     }
 
     /// The answer is written but may not go out until the customer writes again.
     fn keep_written(&mut self, contact: &mut Contact) {
         self.free_agent(contact);
         contact.state = State::Written;
+        self.waits_by_window(contact);
         contact.patience_at = contact.patience_at.max(self.now);
         if contact.reminder_at <= self.now {
             contact.reminders += 1;

@@ -78,6 +78,7 @@ impl<F: Fold> Floor<'_, F> {
             }
             Late::Hold => {
                 contact.state = State::Parked;
+                self.waits_by_window(contact);
             }
             Late::Drop => {
                 let wait = self.now - contact.turn_from;

@@ -45,7 +45,6 @@ impl<F: Fold> Floor<'_, F> {
     #[inline(always)]
     pub(super) fn turn_of(&mut self, contact: &mut Contact, work: i64) {
         let plan = self.plan;
-        let now = self.now;
         let reason = &plan.reasons[contact.reason as usize];
         let turn = u32::from(contact.turn);
         let messages = match &reason.burst {
@@ -55,6 +54,7 @@ impl<F: Fold> Floor<'_, F> {
         // Most turns are one message, and a division is slow.
         contact.work_a_message = if messages == 1 { work } else { work / i64::from(messages) };
         contact.burst_left = (messages - 1) as u16;
+        contact.answered = 0;
         contact.reminders = 0;
         contact.patience_at = NEVER;
         contact.reminder_at = NEVER;
@@ -62,17 +62,11 @@ impl<F: Fold> Floor<'_, F> {
         if reason.unhurried && self.met_by_agent(contact) {
             return;
         }
-        if let Some(law) = &reason.patience {
-            let patience = law.sample(&mut contact.entity.draw(Purpose::Patience, turn, 0));
-            contact.patience_at = now.saturating_add(patience);
-        }
-        if reason.reminder.is_some() {
-            self.plan_reminder(contact);
-        }
+        self.begin_to_wait(contact);
         if contact.group != NO_GROUP && self.still_held(contact) {
             self.release_held(contact);
         } else if plan.bot.is_some() && (contact.contained || contact.turn == 0) {
-            self.ledger.queue(now, 1);
+            self.ledger.queue(self.now, 1);
             self.ask_bot(contact);
         } else {
             self.release(contact);
@@ -97,10 +91,28 @@ impl<F: Fold> Floor<'_, F> {
         found.is_some()
     }
 
-    /// The customer goes on writing after an early answer: a further answer is owed for what is left.
+    /// The customer begins to wait for an answer: how long he will, and when he reminds.
+    #[inline(always)]
+    fn begin_to_wait(&mut self, contact: &mut Contact) {
+        let reason = &self.plan.reasons[contact.reason as usize];
+        if let Some(law) = &reason.patience {
+            let (turn, answered) = (u32::from(contact.turn), u32::from(contact.answered));
+            let patience = law.sample(&mut contact.entity.draw(Purpose::Patience, turn, answered));
+            contact.patience_at = self.now.saturating_add(patience);
+        }
+        if reason.reminder.is_some() {
+            self.plan_reminder(contact);
+        }
+    }
+
+    /// The customer goes on writing after an early answer: a further answer is owed for what is left, and waited for as the
+    /// first was.
     fn rest_of_burst(&mut self, contact: &mut Contact) {
         contact.burst_left -= 1;
+        contact.answered = contact.answered.saturating_add(1);
+        contact.reminders = 0;
         self.first_message(contact);
+        self.begin_to_wait(contact);
         if contact.group != NO_GROUP && self.still_held(contact) {
             self.release_held(contact);
         } else if contact.contained {
@@ -169,6 +181,9 @@ impl<F: Fold> Floor<'_, F> {
             contact.window_end = self.plan.rules.at(contact.number, now).window_end(now);
             if contact.shared {
                 self.last_in.set(contact.common, now);
+                if self.plan.by_window {
+                    self.window_moves(contact);
+                }
             }
         }
         let body = Body::MessageIn { entry, origin: contact.origin, reminder, moves_clocks: moves_window };
@@ -194,7 +209,7 @@ impl<F: Fold> Floor<'_, F> {
     pub(super) fn plan_reminder(&mut self, contact: &mut Contact) {
         contact.reminder_at = NEVER;
         let Some(reminder) = &self.plan.reasons[contact.reason as usize].reminder else { return };
-        let (turn, k) = (u32::from(contact.turn), u32::from(contact.reminders));
+        let (turn, k) = (u32::from(contact.turn), u32::from(contact.answered) << 16 | u32::from(contact.reminders));
         if contact.reminders < reminder.at_most
             && contact.entity.draw(Purpose::Reminder, turn, k).under(reminder.chance)
         {
@@ -232,7 +247,7 @@ impl<F: Fold> Floor<'_, F> {
         contact.wake();
         match contact.state {
             State::Serving if !reminder => {
-                contact.remaining += contact.work_a_message;
+                contact.remaining += if self.plan.staged { self.work_added(contact) } else { contact.work_a_message };
                 self.set_pace(contact);
             }
             State::Withheld if self.plan.release.follows_the_last_message() && !reminder => {

@@ -199,7 +199,11 @@ impl<F: Fold> Floor<'_, F> {
         if voice.by_message && self.line(contact.reason, Channel::Messages).is_some() {
             contact.customer_at = NEVER;
             contact.state = State::Thinking;
-            return self.next_turn(contact);
+            if self.plan.bot.is_some() && contact.channel == Channel::Phone {
+                contact.contained = self.contained(contact);
+            }
+            // What he called about has not been answered: it is still the same turn.
+            return self.begin_turn(contact);
         }
         self.dial(contact)
     }

@@ -31,7 +31,7 @@ pub enum Purpose {
     CallHandling = 9,
     /// Customer's time from an answer to the next turn.
     Thinking = 10,
-    /// How long a turn may wait for its answer.
+    /// How long a turn may wait for its answer (k: how many it has had).
     Patience = 11,
     /// How long a caller waits (k: attempt).
     PhonePatience = 12,
@@ -39,11 +39,11 @@ pub enum Purpose {
     Burst = 13,
     /// Gap between them (k: which gap).
     BurstGap = 14,
-    /// Whether the customer reminds (k: which reminder).
+    /// Whether the customer reminds (k: which reminder, and 2¹⁶ × the answers that the turn has had).
     Reminder = 15,
-    /// Wait before it (k: which reminder).
+    /// Wait before it (k: as there).
     ReminderDelay = 16,
-    /// Messages of one answer.
+    /// Messages of one answer (k: how many the turn has had before).
     FanOut = 17,
     /// Whether the need was met.
     Resolved = 18,
@@ -55,7 +55,7 @@ pub enum Purpose {
     Switch = 21,
     /// Whether the bot settles the contact alone.
     Bot = 22,
-    /// Messages of a bot's answer.
+    /// Messages of a bot's answer (k: as there).
     BotFanOut = 23,
     /// Whether the menu settles the call alone.
     Menu = 24,

@@ -35,8 +35,6 @@ pub struct EventTree {
     horizon: i64,
     /// The latest time that an event may have: the horizon, or what a key can hold if that is less.
     latest: i64,
-    /// Events that no key can hold although no horizon forbids them.
-    lost: u64,
 }
 
 impl EventTree {
@@ -65,7 +63,6 @@ impl EventTree {
             mask: (1 << bits) - 1,
             horizon,
             latest: horizon.min(reach(bits)),
-            lost: 0,
         }
     }
 
@@ -84,9 +81,10 @@ impl EventTree {
         1 << self.bits
     }
 
-    /// Have events been left out that lie before the horizon? Without a horizon, keys with many numbers cannot hold all times.
-    pub fn lost_some(&self) -> bool {
-        self.lost > 0
+    /// Is an event at this time left out although it lies before the horizon? Without a horizon, keys with many numbers cannot hold all
+    /// times.
+    pub fn loses(&self, at: i64) -> bool {
+        at > self.latest && at < self.horizon
     }
 
     /// Double the leaves, and the numbers if they are then too few. False if keys could then no longer hold the horizon.
@@ -95,7 +93,6 @@ impl EventTree {
             return false;
         }
         let mut larger = EventTree::of(self.size * 2, self.bits, self.horizon);
-        larger.lost = self.lost;
         for (leaf, key) in self.matches[self.entry..].iter().flatten().enumerate() {
             if *key != EMPTY {
                 larger.walk(leaf as u32, *key);
@@ -117,8 +114,6 @@ impl EventTree {
             at if key == EMPTY || at > latest => EMPTY,
             at => (at as u64) << bits | key & mask,
         };
-        let leaves = self.matches[self.entry..].iter().flatten().copied();
-        self.lost += leaves.filter(|key| *key != EMPTY && renumber(*key) == EMPTY).count() as u64;
         self.matches.iter_mut().flatten().for_each(|key| *key = renumber(*key));
         self.first = renumber(self.first);
         (self.bits, self.mask, self.latest) = (bits, (1 << bits) - 1, latest);
@@ -135,16 +130,8 @@ impl EventTree {
     #[inline(always)]
     pub fn set_for(&mut self, leaf: u32, number: u32, at: i64) {
         debug_assert!(at >= 0 && (number as usize) < self.numbers());
-        let key =
-            if at > self.latest { self.never(at) } else { (at as u64).wrapping_shl(self.bits) | u64::from(number) };
+        let key = if at > self.latest { EMPTY } else { (at as u64).wrapping_shl(self.bits) | u64::from(number) };
         self.walk(leaf, key);
-    }
-
-    /// An event that is later than those that happen.
-    #[cold]
-    fn never(&mut self, at: i64) -> u64 {
-        self.lost += u64::from(at < self.horizon);
-        EMPTY
     }
 
     /// After the event of a leaf, the number whose event is the first of the leaves around it, a 64th of all: it has just
@@ -322,21 +309,22 @@ mod tests {
 
     /// Without a horizon nothing is refused, but what a key cannot hold is not left out silently.
     #[test]
-    fn says_that_events_are_lost() {
+    fn says_which_events_are_lost() {
         let mut tree = EventTree::new(2, i64::MAX);
         tree.set(0, i64::MAX);
-        tree.set(1, tree.reach());
-        assert!(!tree.lost_some());
-        assert_eq!(tree.first(), Some((tree.reach(), 1)));
+        let last = tree.reach();
+        tree.set(1, last);
+        assert!(!tree.loses(i64::MAX) && !tree.loses(last));
+        assert_eq!(tree.first(), Some((last, 1)));
         assert!(tree.number_more());
-        assert!(tree.lost_some());
+        assert!(tree.loses(last));
         assert_eq!(tree.first(), None);
         let mut tree = EventTree::new(8, i64::MAX);
         tree.set(0, tree.reach() + 1);
-        assert!(tree.lost_some());
+        assert!(tree.loses(tree.reach() + 1) && tree.first().is_none());
         let mut tree = EventTree::new(2, 100);
         tree.set(0, 101);
-        assert!(!tree.lost_some(), "the horizon forbids it");
+        assert!(!tree.loses(101), "the horizon forbids it");
     }
 
     #[test]

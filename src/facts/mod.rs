@@ -121,7 +121,7 @@ pub enum Body {
     },
     /// A call was answered (or placed).
     CallStarted {
-        /// Microseconds from dialling to the answer.
+        /// Microseconds from the end of the menu (from dialling, if there is none) to the answer.
         wait: i64,
         /// What carries it.
         network: Network,
@@ -130,7 +130,7 @@ pub enum Body {
     },
     /// A call ended, answered or not.
     CallEnded {
-        /// Microseconds waited.
+        /// Microseconds waited since the end of the menu; -1 for who did not wait for an agent.
         wait: i64,
         /// Microseconds talked (0 if not answered).
         talk: i64,

@@ -282,3 +282,37 @@ fn a_desk_that_asks_for_more_is_not_plain() {
         assert!(changed != text && !plain(&changed), "plain in spite of {to}");
     }
 }
+
+/// A thousand contacts at once leave the event list no room for times in a thousand years. Patience that would end then harms nobody who
+/// is answered before; a pause that ends then is an event that the run lacks.
+#[test]
+fn only_what_was_to_happen_and_cannot_be_held_is_an_error() {
+    let text = |patience: &str, thinking: &str| {
+        format!(
+            "format = 1\n[run]\nfrom = \"2018-08-06\"\nto = \"2018-08-07\"\nlead = \"0 s\"\ndrain = \"for ever\"\n\
+             allow_unstable = true\ncontacts = 1000\n[business]\nzone = \"UTC\"\n[currency]\nreport = \"USD\"\n\
+             [population.p]\nsize = \"unlimited\"\ncountries = {{ FR = \"100 %\" }}\n\
+             [reason.question]\nvolume = \"1000000000000/day\"\n\
+             between = [\"2018-08-06T10:00:00\", \"2018-08-06T10:01:00\"]\nprofile = \"constant\"\n\
+             handling = \"fixed 2 min\"\nsame_difficulty = 0\nturns = \"fixed 2\"\nthinking = \"fixed {thinking}\"\n\
+             patience = \"{patience}\"\n\
+             [group.team]\nhours = \"always\"\nagents = 1\nconcurrency = 2\nwage = \"20 USD\"\n\
+             [tariff]\nin_force = \"whatsapp-2018-08\"\nrates = {{ FR = \"0.05 USD\" }}\n"
+        )
+    };
+    let patient = scenario("patient.toml", &text("fixed 365000 d", "1 h"));
+    let never = scenario("never.toml", &text("never", "1 h"));
+    for way in [Way::General, Way::Short] {
+        let (patient, _) = left(&patient, way);
+        assert_eq!(patient.tally.messages.answered, 2000);
+        assert_eq!(patient.tally, left(&never, way).0.tally);
+    }
+    let slow = scenario("slow.toml", &text("never", "365000 d"));
+    let assembly = assemble(&slow.variants[0].model, &slow.run).expect("it compiles");
+    assert!(desk::plain_sends(&assembly.desk).is_some());
+    for simulate in [desk::simulate::<Folds>, desk::simulate_general::<Folds>] {
+        let mut folds = folds(&assembly, &slow.run, false);
+        let error = simulate(&assembly.desk, Draws::new(1, 0, 0), &mut folds).expect_err("events are lost");
+        assert!(error.contains("more than the event list can number"), "{error}");
+    }
+}

@@ -1,11 +1,12 @@
 //! Queue disciplines: which waiting turn is taken first. One discipline a file; the list is [`Queue`].
 //!
-//! Entries are never searched for: a turn that leaves the queue early (the customer gave up) or changes its rank (a
-//! reminder moved its window) gets a new stamp, and the old entry is dropped when it comes to the head.
+//! A turn that leaves the queue early (the customer gave up) or changes its rank (a reminder moved its window) gets a new stamp:
+//! its old entry is void, and is dropped when it comes to the head.
 
 mod earliest;
 mod first_come;
 mod price_weighted;
+mod searched;
 
 pub(super) use price_weighted::urgency;
 
@@ -19,7 +20,8 @@ pub struct Entry {
     pub contact: u32,
     /// The contact's stamp when it was queued.
     pub stamp: u64,
-    /// When it entered the queue.
+    /// Its place in the order of arrival: the turn's first message (the end of a call's menu), or when it was passed on; far later than
+    /// any other for whom the firm calls back.
     pub since: i64,
     /// When the platform's window closes.
     pub window_end: i64,
@@ -46,7 +48,7 @@ pub enum Queue {
     /// Highest cost per time left.
     PriceWeighted(price_weighted::PriceWeighted),
     /// Searched by the rules of `desk::routing`.
-    Routed(Vec<Entry>),
+    Searched(searched::Searched),
 }
 
 impl Queue {
@@ -58,8 +60,19 @@ impl Queue {
             Discipline::DueDate => Queue::Earliest(earliest::Earliest::new(|entry| entry.due)),
             Discipline::Priority => Queue::Earliest(earliest::Earliest::new(by_class)),
             Discipline::PriceWeightedExpiry => Queue::PriceWeighted(Default::default()),
-            Discipline::WeightedWait => Queue::Routed(Vec::new()),
+            Discipline::WeightedWait => Queue::searched(discipline),
         }
+    }
+
+    /// An empty queue of one type of contact that is searched in the order of this discipline.
+    pub fn searched(discipline: Discipline) -> Queue {
+        Queue::Searched(searched::Searched::new(match discipline {
+            Discipline::WindowExpiry => |entry| entry.window_end,
+            Discipline::DueDate => |entry| entry.due,
+            Discipline::Priority => by_class,
+            // Of contacts of one weight he who has waited longest; prices over time left are asked for when they are needed.
+            Discipline::FirstCome | Discipline::WeightedWait | Discipline::PriceWeightedExpiry => |entry| entry.since,
+        }))
     }
 
     /// Add a turn.
@@ -69,7 +82,7 @@ impl Queue {
             Queue::FirstCome(queue) => queue.push(entry),
             Queue::Earliest(queue) => queue.push(entry),
             Queue::PriceWeighted(queue) => queue.push(entry),
-            Queue::Routed(entries) => entries.push(entry),
+            Queue::Searched(queue) => queue.push(entry),
         }
     }
 
@@ -81,7 +94,7 @@ impl Queue {
             Queue::FirstCome(queue) => queue.head(valid),
             Queue::Earliest(queue) => queue.head(valid),
             Queue::PriceWeighted(queue) => queue.head(now, valid),
-            Queue::Routed(_) => None,
+            Queue::Searched(_) => None,
         }
     }
 
@@ -92,24 +105,42 @@ impl Queue {
             Queue::FirstCome(queue) => queue.pop(),
             Queue::Earliest(queue) => queue.pop(),
             Queue::PriceWeighted(queue) => queue.pop(),
-            Queue::Routed(_) => {}
+            Queue::Searched(_) => {}
         }
     }
 
-    /// All that wait in a searched queue, lowest rank first.
-    pub fn waiting<K: Ord>(&mut self, contacts: &Contacts, rank: impl Fn(&Entry) -> K) -> Vec<Entry> {
-        let Queue::Routed(entries) = self else { return Vec::new() };
-        entries.retain(|entry| is_valid(entry, contacts));
-        let mut waiting = entries.clone();
-        waiting.sort_by_key(rank);
-        waiting
+    /// Of a searched queue, the first entry in its order for which there is an answer; a rank that is given makes another order.
+    pub(super) fn find<T>(
+        &mut self,
+        contacts: &Contacts,
+        rank: Option<&dyn Fn(&Entry) -> i64>,
+        answer: impl Fn(&Entry) -> Option<T>,
+    ) -> Option<T> {
+        let Queue::Searched(queue) = self else { return None };
+        let valid = |entry: &Entry| is_valid(entry, contacts);
+        match rank {
+            None => {
+                queue.tidy(valid);
+                queue.in_order().filter(|entry| valid(entry)).find_map(answer)
+            }
+            Some(rank) => {
+                queue.tidy_all(valid);
+                queue.by(rank).find_map(answer)
+            }
+        }
     }
 
-    /// Remove a contact from a searched queue.
-    pub fn take(&mut self, contact: u32) {
-        if let Queue::Routed(entries) = self {
-            entries.retain(|entry| entry.contact != contact);
+    /// Remove an entry from a searched queue.
+    pub fn take(&mut self, entry: &Entry) {
+        if let Queue::Searched(queue) = self {
+            queue.remove(entry);
         }
+    }
+}
+
+impl Default for Queue {
+    fn default() -> Queue {
+        Queue::new(Discipline::FirstCome)
     }
 }
 

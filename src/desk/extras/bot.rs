@@ -84,7 +84,7 @@ impl<F: Fold> Floor<'_, F> {
         let Some(bot) = &self.plan.bot else { return self.forget(contact) };
         let (chance, delay) = &bot.turns.comes_back;
         if contact.entity.draw(Purpose::BotReturn, 0, 0).under(*chance) {
-            let wait = delay.sample(&mut contact.entity.draw(Purpose::BotReturnDelay, 0, 0));
+            let wait = delay.sample(&mut contact.entity.draw(Purpose::BotReturnDelay, 0, 0)).max(1);
             let back = self.now.saturating_add(wait);
             if back < self.plan.to {
                 contact.state = State::Pending;

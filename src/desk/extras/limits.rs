@@ -12,8 +12,16 @@ use crate::scenario::{BudgetOf, WhenUsedUp};
 #[derive(Debug, Default)]
 pub(in crate::desk) struct Limits {
     numbers: Vec<Used>,
-    /// By customer and number: period, messages.
-    customers: BTreeMap<(u64, u16), (usize, u64)>,
+    /// By number.
+    customers: Vec<Had>,
+}
+
+/// What the customers of a number had in a period.
+#[derive(Debug, Default)]
+struct Had {
+    period: usize,
+    /// Messages by customer: of the present period only, so that memory does not grow with all who ever wrote.
+    messages: BTreeMap<u64, u64>,
 }
 
 /// Use of one number in a month.
@@ -29,7 +37,8 @@ struct Used {
 
 impl Limits {
     pub(in crate::desk) fn new(numbers: usize) -> Limits {
-        Limits { numbers: vec![Used::default(); numbers], customers: BTreeMap::new() }
+        let customers = (0..numbers).map(|_| Had::default()).collect();
+        Limits { numbers: vec![Used::default(); numbers], customers }
     }
 }
 
@@ -55,8 +64,11 @@ impl<F: Fold> Floor<'_, F> {
         }
         if plan.cap.is_some() {
             let period = plan.periods[usize::from(number)].partition_point(|start| *start <= self.now);
-            let own = self.limits.customers.entry((contact.customer, number)).or_default();
-            *own = (period, u64::from(messages) + if own.0 == period { own.1 } else { 0 });
+            let had = &mut self.limits.customers[usize::from(number)];
+            if had.period != period {
+                *had = Had { period, ..Had::default() };
+            }
+            *had.messages.entry(contact.customer).or_default() += u64::from(messages);
         }
     }
 
@@ -89,8 +101,8 @@ impl<F: Fold> Floor<'_, F> {
     fn had(&self, contact: &Contact) -> u64 {
         let Some(plan) = self.plan.extras.limits.as_ref() else { return 0 };
         let period = plan.periods[usize::from(contact.number)].partition_point(|start| *start <= self.now);
-        let own = self.limits.customers.get(&(contact.customer, contact.number));
-        own.filter(|own| own.0 == period).map_or(0, |own| own.1)
+        let had = &self.limits.customers[usize::from(contact.number)];
+        if had.period == period { had.messages.get(&contact.customer).copied().unwrap_or(0) } else { 0 }
     }
 
     /// May the customer get a notification? Else it is not sent: whatever is to be done when a limit is reached, unless it is

@@ -30,6 +30,7 @@ impl Plain<'_> {
             apart,
             streams: _,
             recurring,
+            by_window: _,
             sources,
             reasons,
             groups,

@@ -86,12 +86,25 @@ impl<'a, F: Fold> Desk<'a, F> {
                     Event::Tick => self.floor.outside.tick(&mut self.floor.book),
                     Event::Shift => self.floor.shift_change(),
                 }
-            } else if self.floor.list.lost_some() {
-                return Err(too_many(self.contacts.len()));
             } else {
-                return Ok(());
+                return self.none_lost();
             }
         }
+    }
+
+    /// No event is left: did the list hold all that were to happen?
+    #[cold]
+    fn none_lost(&self) -> Result<(), String> {
+        let floor = &self.floor;
+        let end = floor.book.plan.end;
+        let next = |contact: &Contact| match contact.state {
+            State::Free => NEVER,
+            State::Queued => contact.turn_from.saturating_add(patience_of(floor.reason(contact), contact)),
+            // An event is what they wait for.
+            State::Thinking | State::Serving => floor.list.reach().saturating_add(1),
+        };
+        let lost = end == NEVER && self.contacts.iter().any(|contact| floor.list.loses(next(contact)));
+        if lost { Err(too_many(self.contacts.len())) } else { Ok(()) }
     }
 
     /// Close what is still open, close the books.

@@ -1,6 +1,7 @@
 //! Calls: menu, lines, balking, patience, retrials, and customers who move to the phone.
 
 use crate::desk::stage::{Play, arrives, play, play_variant, told, week};
+use chatfare::facts::Body;
 
 fn call(center: &str, reasons: &str) -> Play {
     play_variant(&format!("{}[call_center]\nwage = \"0 USD\"\n{center}{reasons}", week(1)), "phone")
@@ -225,4 +226,20 @@ fn a_call_is_not_starved_by_chats() {
         "{}",
         play.story("chat3")
     );
+}
+
+/// One line, taken until 9:40: whoever calls again at once does so a microsecond later, so that time goes on.
+#[test]
+fn an_instant_ends_although_callers_try_again_at_once() {
+    let center = "agents = 1\nlines = 1\nretrial = { chance = \"99 %\", after = \"fixed 0 s\" }\n";
+    let reasons = reason("a", "2018-08-06T09:00", "40 min") + &reason("b", "2018-08-06T09:01", "5 min");
+    let play = call(center, &reasons);
+    let tries: Vec<i64> = play
+        .facts
+        .iter()
+        .filter(|fact| matches!(fact.body, Body::CallEnded { answered: false, .. }))
+        .map(|fact| fact.head.at)
+        .collect();
+    assert!(tries.len() > 1, "{}", play.story("b"));
+    assert_eq!(tries[tries.len() - 1] - tries[0], tries.len() as i64 - 1);
 }

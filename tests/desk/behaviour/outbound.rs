@@ -310,3 +310,42 @@ fn a_quarter_begins_when_it_says() {
     let waits = &chunk.tally.messages;
     assert_eq!((waits.answered, (waits.queued_sum + 500_000) / 1_000_000), (1, 600));
 }
+
+/// The first note fails at 9:00 and is sent again at 15:00; another of the same number at 10:00 does not wait for it.
+#[test]
+fn what_will_be_sent_again_holds_nobody_up() {
+    for limits in ["", "[limits]\nmessages_a_second = 80\n"] {
+        let first = "delivered = \"0 %\"\nretry = { after = \"fixed 6 h\", at_most = 1 }\n";
+        let second = format!("[notification.other]\nclass = \"utility\"\n{}", arrives("2018-08-06T10:00"));
+        let play = notes(1, "", limits, &format!("{first}{second}"));
+        told(&play.story("other"), &["Mon 10:00:00 system utility"]);
+        told(&play.story("note"), &["Mon 09:00:00 system utility failed", "Mon 15:00:00 system utility failed"]);
+    }
+    // Ten seconds a message: whoever is due at 10:00 second leaves ten seconds later.
+    let first = "delivered = \"0 %\"\nretry = { after = \"fixed 1 h\", at_most = 1 }\n";
+    let second = format!("[notification.other]\nclass = \"utility\"\n{}", arrives("2018-08-06T10:00"));
+    let play = notes(1, "", "[limits]\nmessages_a_second = 0.1\n", &format!("{first}{second}"));
+    let both = format!("{}\n{}", play.story("other"), play.story("note"));
+    let sent = |at: &str| both.lines().filter(|line| line.starts_with(at)).count();
+    assert_eq!([sent("Mon 09:00:00"), sent("Mon 10:00:00"), sent("Mon 10:00:10")], [1; 3], "{both}");
+}
+
+/// One customer in any 24 hours: p was written to again at 8:00 on Tuesday, so q at 9:30 is one too many.
+#[test]
+fn the_day_of_a_limit_runs_from_the_last_message_to_a_customer() {
+    let world = week(1).replace(
+        "countries = { FR = \"100 %\" }\n",
+        "size = 1\ncountries = { FR = \"100 %\" }\n[population.q]\nsize = 1\ncountries = { FR = \"100 %\" }\n",
+    );
+    let note = |name: &str, population: &str, at: &str| {
+        format!("[notification.{name}]\npopulation = \"{population}\"\nclass = \"utility\"\n{}", arrives(at))
+    };
+    let notes = note("a", "p", "2018-08-06T09:00")
+        + &note("b", "p", "2018-08-07T08:00")
+        + &note("c", "q", "2018-08-07T09:30")
+        + &note("d", "q", "2018-08-08T08:30");
+    let play = play(&format!("{world}{ONE_AGENT}[limits]\ncustomers_a_day = 1\n{notes}"));
+    told(&play.story("b"), &["Tue 08:00:00 system utility"]);
+    told(&play.story("c"), &["Tue 09:30:00 system utility (Refused, DailyLimit)"]);
+    told(&play.story("d"), &["Wed 08:30:00 system utility"]);
+}

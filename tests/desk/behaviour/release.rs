@@ -43,6 +43,39 @@ fn due_dates_and_first_come_agree_for_one_target() {
     let order = "policy = \"by target\"\ntarget = \"1 h\"\n";
     let play = play(&two(order, "2018-08-06T09:00", "2018-08-06T09:05"));
     assert!(play.story("b").contains("Mon 09:20:00 agent service wait 900 queued 300"), "{}", play.story("b"));
+    let due = play_due(&two(order, "2018-08-06T09:00", "2018-08-06T09:05"));
+    assert_eq!(due, play.story("b"));
+}
+
+fn play_due(text: &str) -> String {
+    play(&text.replace("[desk.answer]", "[desk]\ndiscipline = \"due date\"\n[desk.answer]")).story("b")
+}
+
+/// The expert is busy until 10:00. y came to him at 9:10; a was passed on to him at 9:30, but is due since its first message at 9:00.
+#[test]
+fn due_dates_go_by_the_first_message_and_first_come_by_the_queue() {
+    let group =
+        |name: &str, reasons: &str| format!("[group.{name}]\nagents = 1\nwage = \"0 USD\"\nreasons = [{reasons}]\n");
+    let reason = |name: &str, at: &str, handling: &str| {
+        format!("[reason.{name}]\n{}handling = \"fixed {handling}\"\nsame_difficulty = 0\n", arrives(at))
+    };
+    let text = |discipline: &str| {
+        format!(
+            "{}{}{}[desk]\ndiscipline = \"{discipline}\"\n[desk.answer]\npolicy = \"by target\"\ntarget = \"1 h\"\n{}{}{}\
+             [reason.a.transfer]\nshare = \"100 %\"\nto = \"experts\"\nhandling = \"fixed 10 min\"\nafter = \"100 %\"\n",
+            week(1),
+            group("team", "\"a\""),
+            group("experts", "\"x\", \"y\""),
+            reason("x", "2018-08-06T08:50", "70 min"),
+            reason("y", "2018-08-06T09:10", "10 min"),
+            reason("a", "2018-08-06T09:00", "30 min"),
+        )
+    };
+    for (discipline, a, y) in [("first come", "10:20", "10:10"), ("due date", "10:10", "10:20")] {
+        let play = play(&text(discipline));
+        let answered = |name: &str, at: &str| play.story(name).contains(&format!("Mon {at}:00 agent service"));
+        assert!(answered("a", a) && answered("y", y), "{discipline}\n{}\n{}", play.story("a"), play.story("y"));
+    }
 }
 
 /// Who has waited longest in the window goes first: the reminder of `a` moved its window behind that of `b`.
@@ -212,4 +245,26 @@ fn a_held_turn_that_is_late_when_released_goes_the_way_of_others() {
         play.story("a")
     );
     assert!(play.story("b").contains("later 08:01:00 agent service wait 72060 queued 72000"), "{}", play.story("b"));
+}
+
+/// A queue of calls, served first come first, stands before that of the messages or behind it: all the same to these.
+#[test]
+fn the_order_of_other_queues_does_not_matter() {
+    for name in ["aaa", "zzz"] {
+        let reason = |name: &str, at: &str, handling: &str, rest: &str| {
+            format!("[reason.{name}]\n{}handling = \"fixed {handling}\"\nsame_difficulty = 0\n{rest}", arrives(at))
+        };
+        let text = format!(
+            "{}[group.phones]\nchannels = [\"phone\"]\nagents = 1\nwage = \"0 USD\"\n{ONE_AGENT}reasons = [\"first\", \"m\", \"z\"]\n\
+             [call_center]\nvariant = false\nwage = \"0 USD\"\nagents = 1\n[desk]\ndiscipline = \"window expiry\"\n\
+             [reason.{name}]\nhandling = \"fixed 1 min\"\n{}{}{}",
+            week(1),
+            reason("first", "2018-08-06T09:00", "3 h", ""),
+            reason("m", "2018-08-06T09:10", "10 min", "reminder = { after = \"fixed 1 h\", chance = \"100 %\" }\n"),
+            reason("z", "2018-08-06T09:20", "10 min", ""),
+        );
+        let play = play(&text);
+        assert!(play.story("z").contains("Mon 12:10:00 agent service"), "{name}: {}", play.story("z"));
+        assert!(play.story("m").contains("Mon 12:20:00 agent service"), "{name}: {}", play.story("m"));
+    }
 }

@@ -1,6 +1,7 @@
 //! Shifts, chats at once, slots, groups, routing.
 
 use crate::desk::stage::{arrives, play, told, week};
+use chatfare::scenario::{LoadOptions, load_text};
 
 fn reason(name: &str, at: &str, work: &str) -> String {
     format!("[reason.{name}]\n{}handling = \"fixed {work}\"\nsame_difficulty = 0\n", arrives(at))
@@ -174,4 +175,42 @@ fn heads_by_quarter_of_an_hour() {
     assert_eq!(listed(672, 37).1, 15);
     assert!(listed(672, 37).0.contains(&wait(1200, "09:25:00")));
     assert_eq!(listed(336, 18).1, 30);
+}
+
+/// A hundred years of drain and 5,000 agents are more microseconds than a number holds; none of them is in the run.
+#[test]
+fn a_long_drain_changes_no_sum_of_the_run() {
+    let text = format!(
+        "{}[group.team]\nagents = 5000\nwage = \"0 USD\"\n[reason.r]\n{}handling = \"fixed 3 min\"\nsame_difficulty = 0\n",
+        week(40),
+        arrives("2018-08-06T09:00")
+    );
+    let (short, long) = (play(&text), play(&text.replace("drain = \"7 d\"", "drain = \"36000 d\"")));
+    assert_eq!(long.sums.staff.groups, short.sums.staff.groups);
+    assert_eq!(long.sums.staff.hours, short.sums.staff.hours);
+    assert_eq!(long.chunk.desk.staff.groups, short.sums.staff.groups);
+    assert_eq!(short.sums.staff.groups[0].staffed, 5000 * 7 * 86_400_000_000);
+}
+
+/// As many groups as can be numbered, of which the last alone serves the reason; and one more.
+#[test]
+fn groups_beyond_their_numbers_are_refused() {
+    let text = |groups: u32| {
+        let group = |n: u32| {
+            let reasons = if n + 1 < groups { "s" } else { "r" };
+            format!("[group.g{n}]\nagents = 1\nwage = \"0 USD\"\nreasons = [\"{reasons}\"]\n")
+        };
+        let groups: String = (0..groups).map(group).collect();
+        format!(
+            "{}{groups}[reason.s]\nhandling = \"fixed 1 min\"\n[reason.r]\n{}handling = \"fixed 3 min\"\nsame_difficulty = 0\n",
+            week(1),
+            arrives("2018-08-06T09:00")
+        )
+    };
+    let most = play(&text(255));
+    assert!(most.story("r").contains("Mon 09:03:00 agent service wait 180 queued 0"), "{}", most.story("r"));
+    let tariffs = chatfare::tariff::names().into_iter().map(String::from).collect();
+    let options = LoadOptions { tariffs, ..LoadOptions::default() };
+    let report = load_text("groups.toml", &text(256), &options).expect_err("too many").render(false);
+    assert!(report.contains("error[too-large]: 256 groups are more than 255"), "{report}");
 }

@@ -199,3 +199,20 @@ fn a_window_belongs_to_customer_and_number() {
     );
     assert_eq!(play.bill().total, 0);
 }
+
+/// Without any patience, and back at once with hardly an exception: the need comes up 65,535 times more, each a microsecond later, and
+/// then rests. The chance that it ends before is below 1 %.
+#[test]
+fn a_need_comes_back_as_often_as_it_has_numbers() {
+    let text = format!(
+        "{}{ONE_AGENT}[reason.a]\n{}handling = \"fixed 3 h\"\nsame_difficulty = 0\n\
+         [reason.b]\n{}handling = \"fixed 5 min\"\nsame_difficulty = 0\npatience = \"fixed 0 s\"\n\
+         repeat = {{ chance = \"99.99999 %\", after = \"fixed 0 s\" }}\n",
+        week(1),
+        arrives("2018-08-06T09:00"),
+        arrives("2018-08-06T09:10"),
+    );
+    let play = play(&text);
+    let last = play.facts.iter().map(|fact| fact.head.id.generation).max();
+    assert_eq!((last, play.outcomes().as_str()), (Some(u16::MAX), "1 resolved, 65536 abandoned"));
+}

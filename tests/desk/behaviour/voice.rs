@@ -205,3 +205,29 @@ fn costs_by_hand() {
     assert_eq!(dollars(parts.wages), 40.0 * 24.0 + 2.0 + 1.0 + 2.0 + 1.0);
     assert_eq!(dollars(parts.lines), 3.0 * 168.0 * 0.01);
 }
+
+/// He calls outside opening hours and writes a minute after the next: all three turns of his need are still to come.
+#[test]
+fn who_writes_instead_has_all_his_turns_before_him() {
+    let text = format!(
+        "{}[call_center]\nwage = \"0 USD\"\nagents = 1\nhours = \"Tue 10:00-11:00\"\ngroups = [\"desk\"]\n\
+         retrial = {{ chance = \"100 %\", after_opening = \"fixed 1 min\", by = \"messages\" }}\n\
+         [group.desk]\nagents = 1\nwage = \"0 USD\"\n\
+         [reason.a]\n{}handling = \"fixed 1 min\"\nsame_difficulty = 0\nturns = \"fixed 3\"\nthinking = \"fixed 10 min\"\n",
+        week(1),
+        arrives("2018-08-06T09:00"),
+    );
+    told(
+        &play_variant(&text, "phone").story("a"),
+        &[
+            "Mon 09:00:00 calls",
+            "Tue 10:01:00 writes",
+            "Tue 10:02:00 agent service wait 60 queued 0",
+            "Tue 10:12:00 writes",
+            "Tue 10:13:00 agent service wait 60 queued 0",
+            "Tue 10:23:00 writes",
+            "Tue 10:24:00 agent service wait 60 queued 0",
+            "Tue 10:24:00 closes resolved",
+        ],
+    );
+}

@@ -1,6 +1,7 @@
 //! Streams, reasons, profiles.
 
 use super::Check;
+use crate::scenario::Law;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::path::Path;
 use crate::units::Share;
@@ -127,6 +128,18 @@ impl Check<'_> {
                     Diagnostic::error("endless-repeats", format!("every contact about {name:?} causes another one"));
                 self.found.push(d.at(&self.view.place(&chance), "lower this, or raise `resolved`"));
             }
+            self.comes_back_at_once(&here.join("repeat"), "who was not helped writes again");
+        }
+        self.comes_back_at_once(&Path::of(&["call_center", "retrial"]), "who does not get through calls again");
+    }
+
+    /// Who always comes back and loses no time never lets the instant end.
+    fn comes_back_at_once(&mut self, table: &Path, what: &str) {
+        let after = table.join("after");
+        let at_once = self.view.get::<Law>(&after) == Some(Law::Deterministic { mean: 0.0 });
+        if at_once && self.share(&table.join("chance")) >= 1.0 {
+            let d = Diagnostic::error("endless-repeats", format!("{what} at once, without end"));
+            self.found.push(d.at(&self.view.place(&after), "write such as \"exponential, mean 20 min\""));
         }
     }
 

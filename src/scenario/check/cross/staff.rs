@@ -6,6 +6,9 @@ use crate::scenario::check::Typed;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::path::Path;
 
+/// Groups that a desk can number.
+const MOST_GROUPS: usize = 255;
+
 impl Check<'_> {
     pub(super) fn staff(&mut self) {
         let mut tables: Vec<Path> = Vec::new();
@@ -16,6 +19,11 @@ impl Check<'_> {
             }
         }
         tables.extend(self.view.has(&Path::of(&["call_center"])).then(|| Path::of(&["call_center"])));
+        if tables.len() > MOST_GROUPS {
+            let text = format!("{} groups are more than {MOST_GROUPS}", tables.len());
+            let place = self.view.key_place(&tables[MOST_GROUPS]);
+            self.found.push(Diagnostic::error("too-large", text).at(&place, "put groups that are alike together"));
+        }
         for here in tables {
             self.heads(&here);
         }
