@@ -10,8 +10,8 @@ use super::contact::State;
 /// A turn and who takes it: queue, contact, group, agent.
 type Match = (usize, u32, u8, u16);
 
-/// What is taken first: calls before messages, then by the discipline's rank.
-type Urgency = (bool, i64);
+/// What is taken first: calls before messages, then by the discipline's rank, then what came first.
+type Urgency = (bool, i64, i64);
 
 /// A set of groups.
 #[derive(Clone, Copy, Default)]
@@ -76,7 +76,7 @@ impl<F: Fold> Desk<'_, F> {
             };
             let Some((group, agent)) = found else { continue };
             let Some((rank, place)) = floor.queues[line].head(floor.now, &self.contacts) else { continue };
-            let key = (!plan.phone, rank);
+            let key = (!plan.phone, rank, self.contacts[place].turn_from);
             if best.as_ref().is_none_or(|(other, _)| key < *other) {
                 best = Some((key, (line, place, group, agent)));
             }

@@ -121,8 +121,8 @@ impl Router {
 /// What may be taken up: queue, its entry, group and agent.
 type Found = (usize, Entry, u8, u16);
 
-/// The same behind what decides between queues: rank in its group, rank of the discipline, stamp.
-type Offer = ((bool, u16, i64, u64), Found);
+/// The same behind what decides between queues: rank in its group, rank of the discipline, arrival, stamp.
+type Offer = ((bool, u16, i64, i64, u64), Found);
 
 impl<F: Fold> Desk<'_, F> {
     /// Waiting contacts meet free agents until nobody finds one any more.
@@ -179,7 +179,7 @@ impl<F: Fold> Desk<'_, F> {
             }
             let (group, agent, preference) = floor.route(contact, line, called)?;
             let rank = router.rank(entry, contact.reason, phone, now);
-            Some(((!phone, preference, rank, entry.stamp), (line, *entry, group, agent)))
+            Some(((!phone, preference, rank, entry.since, entry.stamp), (line, *entry, group, agent)))
         })
     }
 }

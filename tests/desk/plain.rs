@@ -296,7 +296,7 @@ fn only_what_was_to_happen_and_cannot_be_held_is_an_error() {
              between = [\"2018-08-06T10:00:00\", \"2018-08-06T10:01:00\"]\nprofile = \"constant\"\n\
              handling = \"fixed 2 min\"\nsame_difficulty = 0\nturns = \"fixed 2\"\nthinking = \"fixed {thinking}\"\n\
              patience = \"{patience}\"\n\
-             [group.team]\nhours = \"always\"\nagents = 1\nconcurrency = 2\nwage = \"20 USD\"\n\
+             [group.team]\nhours = \"always\"\nagents = 4\nconcurrency = 2\nwage = \"20 USD\"\n\
              [tariff]\nin_force = \"whatsapp-2018-08\"\nrates = {{ FR = \"0.05 USD\" }}\n"
         )
     };
