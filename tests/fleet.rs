@@ -14,3 +14,5 @@ mod experiments;
 mod intervals;
 #[path = "fleet/templates.rs"]
 mod templates;
+#[path = "fleet/unlike.rs"]
+mod unlike;

@@ -1,10 +1,12 @@
 //! `chatfare bench`
 
 use super::screen::{Exit, Failure, Screen, out, talk};
-use crate::experiment::workloads::{Measured, Size, Workload, many_cores, measure};
+use crate::experiment::workloads::{ManyCores, Measured, Size, Workload, largest, many_cores, measure};
 use crate::table::write_atomic;
 use clap::Args;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+mod words;
 
 /// Options of `bench`.
 #[derive(Debug, Args)]
@@ -12,11 +14,12 @@ use std::path::PathBuf;
 Examples:
   chatfare bench
   chatfare bench --workload c --threads 1 --runs 15
+  chatfare bench --scaling                        how CPU time a message grows from one thread to all
   chatfare bench --workload d --desks 100000      a thousand million turns
   chatfare bench --workload d --cores 100,1000    how long a day of WhatsApp would take there
   chatfare bench --json")]
 pub struct Bench {
-    /// Workloads: a, b, c (one desk), d (a fleet); several with commas.
+    /// Workloads: a, b, c (one desk), d (a fleet); several with commas; they run in this order.
     #[arg(long, value_name = "LETTERS", value_delimiter = ',', default_value = "a,b,c,d")]
     workload: Vec<Workload>,
     /// Customers of a run of a and b, conversations of one of c.
@@ -29,138 +32,112 @@ pub struct Bench {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000))]
     runs: Option<u32>,
     /// Threads; all processors by default.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = super::work::threads)]
     threads: Option<usize>,
-    /// Also say how long a day of WhatsApp would take as a fleet like d on so many cores, from what d took here.
+    /// Also run each workload on one thread, and say what more threads cost and gain.
+    #[arg(long)]
+    scaling: bool,
+    /// Also say how long a day of WhatsApp would take as fleets like d on so many cores, from what d took here.
     #[arg(long, value_name = "N", value_delimiter = ',', value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
     cores: Vec<u64>,
     /// Print one JSON object a workload.
     #[arg(long)]
     json: bool,
-    /// Also write `bench.csv` into this folder.
+    /// Also write `bench.csv`, and `bench_statistics.csv` with the exact values, into this folder.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
 }
 
 impl Bench {
     /// Runs the workloads and prints what they took.
-    pub fn run(self, screen: &Screen) -> Result<Exit, Failure> {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(self.threads.unwrap_or(0)).build();
-        let pool = pool.map_err(|e| Failure::Usage(format!("cannot start the threads: {e}")))?;
-        let size = Size { contacts: self.contacts, desks: self.desks };
+    pub fn run(mut self, screen: &Screen) -> Result<Exit, Failure> {
+        // The fleet last: memory that one workload leaves to the next is least then.
+        self.workload.sort_unstable();
+        self.workload.dedup();
+        if !self.cores.is_empty() && !self.workload.contains(&Workload::D) {
+            return Err(Failure::Usage("--cores needs workload d: the estimate is that of a fleet".into()));
+        }
+        let pool = threads(self.threads.unwrap_or(0))?;
+        let one = if self.scaling { Some(threads(1)?) } else { None };
         let mut all = Vec::new();
         if !self.json {
-            out(&head())?;
+            out(&words::head())?;
         }
         for &workload in &self.workload {
-            let runs = self.runs.unwrap_or(if workload == Workload::D { 1 } else { 4 });
-            let measured = pool.install(|| measure(workload, size, runs)).map_err(Failure::Fault)?;
-            let text = match self.json {
-                true => serde_json::to_string(&measured).map_err(|e| Failure::Fault(e.to_string()))? + "\n",
-                false => row(&measured),
-            };
-            out(&text)?;
+            let measured = self.measured(workload, &pool, one.as_ref()).map_err(Failure::Fault)?;
+            out(&if self.json { json(&measured)? } else { words::row(&measured) })?;
             all.push(measured);
         }
-        let cores: Vec<_> = match all.iter().find(|measured| measured.workload == "d") {
-            Some(fleet) => many_cores(fleet, &self.cores).map_err(Failure::Fault)?,
-            None if self.cores.is_empty() => Vec::new(),
-            None => return Err(Failure::Usage("--cores needs workload d: the estimate is that of a fleet".into())),
-        };
-        if !self.json {
-            out(&foot(&all))?;
-        }
-        for one in &cores {
-            let line = match self.json {
-                true => serde_json::to_string(one).map_err(|e| Failure::Fault(e.to_string()))? + "\n",
-                false => format!(
-                    "(d) On {} cores like these: {} of work each; the largest of {} desks, {:.1} % of it all, takes one core {}.\n",
-                    one.cores,
-                    lasting(one.work_h),
-                    one.desks,
-                    one.largest * 100.0,
-                    lasting(one.largest_h)
-                ),
-            };
-            out(&line)?;
+        let fleet = all.iter().find(|measured| measured.workload == "d");
+        let cores = fleet.map_or(Ok(Vec::new()), |fleet| many_cores(fleet, &self.cores)).map_err(Failure::Fault)?;
+        match self.json {
+            true => cores.iter().try_for_each(|one| out(&json(one)?))?,
+            false => out(&(words::foot(&all) + &words::cores(&cores)))?,
         }
         if let Some(folder) = &self.out {
-            write_atomic(&folder.join("bench.csv"), csv(&all).as_bytes()).map_err(|e| Failure::Io(e.to_string()))?;
+            write(folder, &all, &cores).map_err(|error| Failure::Io(error.to_string()))?;
         }
-        if all.iter().any(|measured| measured.cpu_s.is_none()) {
-            talk(screen, "this system does not tell CPU time; only wall-clock time is shown\n");
-        }
+        self.remarks(&all, &cores, screen);
         Ok(Exit::Done)
     }
-}
 
-fn head() -> String {
-    format!(
-        "{:<9}{:>10}{:>6}{:>9}{:>15}{:>9}{:>9}{:>9}{:>12}{:>9}\n",
-        "workload", "n", "runs", "threads", "messages", "ns/turn", "ns/mess.", "ns/event", "events/core", "MiB"
-    )
-}
+    /// A workload on all threads; its largest desk and, if asked for, the same on one thread.
+    fn measured(
+        &self,
+        workload: Workload,
+        pool: &rayon::ThreadPool,
+        one: Option<&rayon::ThreadPool>,
+    ) -> Result<Measured, String> {
+        let size = Size { contacts: self.contacts, desks: self.desks };
+        let runs = self.runs.unwrap_or(if workload == Workload::D { 1 } else { 4 });
+        let mut measured = pool.install(|| measure(workload, size, runs))?;
+        if let Some(one) = one {
+            let alone = one.install(|| measure(workload, size, runs))?;
+            let both = measured.cpu_ns_per_message.zip(alone.cpu_ns_per_message);
+            measured.cpu_beside_one_thread = both.map(|(many, one)| many / one);
+            measured.wall_beside_one_thread = Some(measured.wall_s / alone.wall_s);
+        }
+        if workload == Workload::D {
+            measured.largest = Some(pool.install(|| largest(&measured))?);
+        }
+        Ok(measured)
+    }
 
-/// A workload's line. Nanoseconds are CPU time; events are those of a second of one core.
-fn row(measured: &Measured) -> String {
-    let ns = |value: Option<f64>| value.map_or("–".to_string(), |ns| format!("{ns:.1}"));
-    let events = measured.cpu_ns_per_event.map_or("–".to_string(), |ns| format!("{:.1} M/s", 1e3 / ns));
-    let memory = measured.peak_rss_bytes.map_or("–".to_string(), |bytes| format!("{:.0}", bytes as f64 / 1048576.0));
-    format!(
-        "{:<9}{:>10}{:>6}{:>9}{:>15}{:>9}{:>9}{:>9}{:>12}{:>9}\n",
-        measured.workload,
-        measured.n,
-        measured.runs,
-        measured.threads,
-        measured.messages,
-        ns(measured.cpu_ns_per_turn),
-        ns(measured.cpu_ns_per_message),
-        ns(measured.cpu_ns_per_event),
-        events,
-        memory
-    )
-}
-
-/// Statistics beside their exact values, and how long a day of WhatsApp would take.
-fn foot(all: &[Measured]) -> String {
-    let mut text = String::new();
-    for measured in all {
-        for statistic in &measured.statistics {
-            let interval = statistic.half_width.map_or(String::new(), |half| format!(" ± {half:.4}"));
-            let (letter, name) = (&measured.workload, &statistic.name);
-            text += &format!("({letter}) {name}: {:.4}{interval}, exact {:.4}\n", statistic.mean, statistic.exact);
+    /// What the figures cannot tell.
+    fn remarks(&self, all: &[Measured], cores: &[ManyCores], screen: &Screen) {
+        if all.iter().any(|measured| measured.cpu_s.is_none()) {
+            talk(screen, "this system does not tell CPU time; only wall-clock time is shown\n");
+            return;
+        }
+        let short: Vec<&str> = all
+            .iter()
+            .filter(|measured| measured.cpu_ns_per_turn.is_none())
+            .map(|measured| measured.workload.as_str())
+            .collect();
+        if !short.is_empty() {
+            let what = "less CPU time than the system's clock can tell: raise --contacts, --desks or --runs";
+            talk(screen, &format!("{} took {what}\n", short.join(", ")));
+        }
+        if !self.cores.is_empty() && cores.is_empty() {
+            talk(screen, "no figures for --cores: d or its largest desk was too short to be timed\n");
         }
     }
-    for measured in all {
-        text += &format!(
-            "({}) 60 billion messages, a day of WhatsApp in 2018, would take {} on {} thread{} like these.\n",
-            measured.workload,
-            lasting(measured.day_of_whatsapp_h),
-            measured.threads,
-            if measured.threads == 1 { "" } else { "s" }
-        );
-    }
-    text
 }
 
-fn lasting(hours: f64) -> String {
-    if hours * 60.0 < 2.0 {
-        return format!("{:.0} s", hours * 3600.0);
-    }
-    if hours < 2.0 { format!("{:.0} min", hours * 60.0) } else { format!("{hours:.1} h") }
+fn threads(count: usize) -> Result<rayon::ThreadPool, Failure> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(count).build();
+    pool.map_err(|error| Failure::Usage(format!("cannot start the threads: {error}")))
 }
 
-/// All digits, one line a workload.
-fn csv(all: &[Measured]) -> String {
-    let mut text = "workload,n,runs,threads,turns,messages,events,wall_s,cpu_s,cpu_ns_per_turn,cpu_ns_per_message,\
-                    cpu_ns_per_event,peak_rss_bytes,day_of_whatsapp_h\n"
-        .to_string();
-    let number = |value: Option<f64>| value.map_or(String::new(), |value| value.to_string());
-    for m in all {
-        let memory = m.peak_rss_bytes.map_or(String::new(), |bytes| bytes.to_string());
-        let counts = format!("{},{},{},{},{},{},{}", m.workload, m.n, m.runs, m.threads, m.turns, m.messages, m.events);
-        let per = [m.cpu_s, m.cpu_ns_per_turn, m.cpu_ns_per_message, m.cpu_ns_per_event].map(number).join(",");
-        text += &format!("{counts},{},{per},{memory},{}\n", m.wall_s, m.day_of_whatsapp_h);
+fn json(value: &impl serde::Serialize) -> Result<String, Failure> {
+    serde_json::to_string(value).map(|line| line + "\n").map_err(|error| Failure::Fault(error.to_string()))
+}
+
+fn write(folder: &Path, all: &[Measured], cores: &[ManyCores]) -> std::io::Result<()> {
+    write_atomic(&folder.join("bench.csv"), words::csv(all).as_bytes())?;
+    write_atomic(&folder.join("bench_statistics.csv"), words::statistics_csv(all).as_bytes())?;
+    if cores.is_empty() {
+        return Ok(());
     }
-    text
+    write_atomic(&folder.join("bench_cores.csv"), words::cores_csv(cores).as_bytes())
 }

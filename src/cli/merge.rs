@@ -28,7 +28,7 @@ pub struct Merge {
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// Threads [default: one a core]; the results do not depend on it.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = super::work::threads)]
     threads: Option<usize>,
 }
 

@@ -61,7 +61,7 @@ pub struct Select {
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// Threads [default: one a core]; the results do not depend on it.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = super::work::threads)]
     threads: Option<usize>,
     /// Forget what is stored in the results folder and compute everything anew.
     #[arg(long)]

@@ -42,7 +42,7 @@ pub struct Verify {
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// Threads; all processors by default.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = super::work::threads)]
     threads: Option<usize>,
 }
 

@@ -13,11 +13,23 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
+/// Threads at most: more would only wait for each other.
+const MOST_THREADS: usize = 1024;
+
+/// `--threads`; 0 is one a core.
+pub fn threads(text: &str) -> Result<usize, String> {
+    let threads: usize = text.parse().map_err(|_| "write a whole number".to_string())?;
+    match threads {
+        0..=MOST_THREADS => Ok(threads),
+        _ => Err(format!("{MOST_THREADS} threads at most; results do not depend on them")),
+    }
+}
+
 /// How to simulate; shared by all commands that do.
 #[derive(Clone, Debug, Args)]
 pub struct Effort {
     /// Threads [default: one a core]; the results do not depend on it.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = threads)]
     pub threads: Option<usize>,
     /// Forget what is stored in the results folder and compute everything anew.
     #[arg(long)]

@@ -5,7 +5,7 @@ use crate::statistics::selection::{Goal, compare_with_best};
 use crate::table::{BestRow, Unit};
 
 use super::breakeven::scale;
-use super::tabulate::{Matrix, Source};
+use super::tabulate::{Matrix, Observations, Source};
 
 /// Metrics that have a good end, the most telling first.
 pub const GOALS: [(&str, Goal); 8] = [
@@ -23,15 +23,17 @@ pub const GOALS: [(&str, Goal); 8] = [
 /// currency; it holds for the costs per contact alone.
 ///
 /// Empty with one variant or one replication; metrics that a variant has not are left out.
-pub fn best(source: &Source, matrices: &[Matrix], indifference: f64) -> Vec<BestRow> {
+pub fn best(source: &Source, observed: &Observations, indifference: f64) -> Vec<BestRow> {
+    let all: Vec<usize> = (0..source.assemblies.len()).collect();
+    let matrices = observed.paired(&all);
     let mut rows = Vec::new();
     for (name, goal) in GOALS {
-        rows.extend(of_metric(source, matrices, name, goal, indifference).unwrap_or_default());
+        rows.extend(of_metric(source, &matrices, name, goal, indifference).unwrap_or_default());
     }
     rows
 }
 
-fn of_metric(source: &Source, matrices: &[Matrix], name: &str, goal: Goal, zone: f64) -> Option<Vec<BestRow>> {
+fn of_metric(source: &Source, matrices: &[&Matrix], name: &str, goal: Goal, zone: f64) -> Option<Vec<BestRow>> {
     let metric = crate::table::metric(name)?;
     let zone = if matches!(metric.unit, Unit::MoneyPer(_)) { zone } else { 0.0 };
     let systems: Option<Vec<_>> = matrices

@@ -29,7 +29,7 @@ pub fn by_template(source: &Source) -> Vec<TemplateRow> {
                     Estimate { mean: *count, lower: Some(*count), upper: Some(*count), level, n: desks.len() as u32 };
                 add("desks", "desks".into(), value);
             }
-            let spread = Spread::of_template(at, chunks).filter(|_| !source.spreads.is_empty());
+            let spread = Spread::of_template(at, chunks).filter(|_| source.over_desks);
             let parts: Vec<&Chunk> = match &spread {
                 Some(spread) => spread.groups(chunks),
                 None => chunks.iter().collect(),

@@ -13,7 +13,10 @@ const MOST_LINES: usize = 12;
 pub fn comparison_words(scenario: &Scenario, tables: &Tables, replications: u32) -> Vec<String> {
     let rows: Vec<&BestRow> = tables.best.iter().filter(|row| row.metric == "cost_per_resolved").collect();
     let Some(first) = rows.first() else {
-        return vec!["Nothing can be compared: it takes two variants with two replications each.".into()];
+        return vec![
+            "Nothing can be compared: a variant has no interval. It takes two variants with two replications each."
+                .into(),
+        ];
     };
     let code = scenario.currencies.report;
     let mut lines = vec![format!(

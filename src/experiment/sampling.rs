@@ -3,6 +3,7 @@
 use crate::statistics::{Pair, ratio, ratio_controlled};
 
 use super::control;
+use super::fleet::without_interval;
 use super::tabulate::{Matrix, Source, pooled_sums};
 
 /// Metrics of which it is said what the control does.
@@ -40,6 +41,23 @@ pub fn sampling_words(source: &Source, matrices: &[Matrix]) -> Vec<String> {
             true => "Control variate: arrivals have no known mean here, or too few replications; intervals are plain."
                 .into(),
             false => format!("Control variate on arrivals: {}.", told.join("; ")),
+        });
+    }
+    lines
+}
+
+/// Which fleets have no interval over their desks, and why.
+pub fn without_intervals(source: &Source) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (variant, (name, assembly, chunks)) in source.variants().enumerate() {
+        let (Some(fleet), Some(first)) = (&assembly.fleet, chunks.first()) else { continue };
+        if !source.over_desks || source.spread(variant).is_some() {
+            continue;
+        }
+        let why = without_interval(fleet, first);
+        lines.push(match chunks.len() {
+            1 => format!("{name} has no interval over its desks: {why}. More replications give it one."),
+            n => format!("The intervals of {name} are those of {n} replications, not over its desks: {why}."),
         });
     }
     lines

@@ -11,7 +11,7 @@ use super::assemble::Assembly;
 use super::breakeven::scale;
 use super::group_rows::group_rows;
 use super::metrics::Joined;
-use super::metrics::levels::{Counts, DEFINITIONS, Definition, expected_by_interval, expected_by_reason};
+use super::metrics::levels::{Counts, DEFINITIONS, Definition, Expected, expected_by_interval, expected_by_reason};
 use super::replicate::Chunk;
 use super::tabulate::{Source, channel_word, mean_of_ratios};
 
@@ -56,9 +56,9 @@ pub fn service_levels(source: &Source) -> Vec<ServiceLevelRow> {
         let mut add = |kind, names: &dyn Fn(usize) -> String, of: fn(&Chunk) -> &Levels| {
             for channel in model.channels() {
                 let expected = details.expected.then(|| match kind {
-                    "reason" => expected_by_reason(assembly, channel),
-                    "period" => expected_by_interval(assembly, channel),
-                    _ => Vec::new(),
+                    "reason" => Expected::of(assembly, channel, expected_by_reason),
+                    "period" => Expected::of(assembly, channel, expected_by_interval),
+                    _ => Expected::default(),
                 });
                 let answers_only = kind == "group";
                 let levelled = Levelled { source, place, channel, chunks: &chunks, of, answers_only, expected };
@@ -185,12 +185,12 @@ struct Levelled<'a> {
     of: fn(&Chunk) -> &Levels,
     /// Groups have answers only: who was lost belongs to none.
     answers_only: bool,
-    /// Expected turns in thousandths, where levels over them are asked for.
-    expected: Option<Vec<i64>>,
+    /// Expected turns, where levels over them are asked for.
+    expected: Option<Expected>,
 }
 
-/// Numerator and denominator from counts and the part of a fleet that they are of.
-type Share<'a> = &'a dyn Fn(&(Counts, f64)) -> (i64, i64);
+/// Numerator and denominator from the counts of a chunk.
+type Share<'a> = &'a dyn Fn(&(Counts, &Chunk)) -> (i64, i64);
 
 /// Measure, unit, value.
 type Measured = (&'static str, &'static str, Estimate);
@@ -230,8 +230,8 @@ impl Levelled<'_> {
 
     /// Every definition of a service level, over what came and, if asked for, over what was expected.
     fn definitions(&self, levels: &[Level], index: usize) -> Vec<Measured> {
-        let counts: Vec<(Counts, f64)> =
-            levels.iter().map(Counts::of_level).zip(self.chunks.iter().map(|chunk| chunk.of.part())).collect();
+        let counts: Vec<(Counts, &Chunk)> =
+            levels.iter().map(Counts::of_level).zip(self.chunks.iter().copied()).collect();
         let known = |definition: &&Definition| !self.answers_only || definition.row == ANSWERED;
         let mut found = Vec::new();
         for definition in DEFINITIONS.iter().filter(known) {
@@ -240,10 +240,9 @@ impl Levelled<'_> {
                 found.extend(self.share(pairs).map(|interval| (row, "share", scale(interval, 1.0))));
             };
             add(definition.row, &|(counts, _)| definition.observed(counts));
-            let expected = self.expected.as_ref().and_then(|all| all.get(index)).filter(|_| !self.answers_only);
-            if let Some(expected) = expected {
-                let of = |part: f64| libm::round(*expected as f64 * part) as i64;
-                add(definition.row_of_expected, &|(counts, part)| definition.expected(counts, of(*part)));
+            if let Some(expected) = self.expected.as_ref().filter(|all| !self.answers_only && all.knows(index)) {
+                let row = definition.row_of_expected;
+                add(row, &|(counts, chunk)| definition.expected(counts, expected.of_chunk(index, chunk)));
             }
         }
         found

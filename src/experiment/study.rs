@@ -13,9 +13,8 @@ use super::comparison_words::comparison_words;
 use super::compiles::convertible;
 use super::cost::Exchange;
 use super::host::Host;
-use super::replicate::Chunk;
 use super::runner::{Failure, Results, Watch, announce, called, run_all};
-use super::sampling::{controls, sampling_words};
+use super::sampling::{controls, sampling_words, without_intervals};
 use super::settle::settled;
 use super::staffing::Effort;
 use super::stopping::{self, Rule};
@@ -144,12 +143,13 @@ fn measure(scenario: &Scenario, host: &Host, indifference: f64) -> Result<Study,
     let mut source = Source::new(scenario, &assemblies, &results, months);
     let matrices = tabulate::matrices(&source);
     study.tables.replications = tabulate::replications(&source, &matrices);
-    let matrices = tabulate::observations(&source, matrices);
+    let observed = tabulate::observations(&source, matrices);
+    let matrices = &observed.own;
     source.controls = controls(&source);
     let points = break_evens(&source);
-    study.tables.summary = tabulate::summary(&source, &matrices, &points);
-    study.tables.comparison = tabulate::comparison(&source, &matrices, &study.tables.summary);
-    study.tables.best = best(&source, &matrices, indifference);
+    study.tables.summary = tabulate::summary(&source, matrices, &points);
+    study.tables.comparison = tabulate::comparison(&source, &observed, &study.tables.summary);
+    study.tables.best = best(&source, &observed, indifference);
     study.tables.by_country = tabulate::by_country(&source);
     study.tables.by_template = by_template(&source);
     study.tables.by_hour = tabulate::by_hour(&source);
@@ -162,9 +162,10 @@ fn measure(scenario: &Scenario, host: &Host, indifference: f64) -> Result<Study,
         study.settings.clear();
     }
     study.checks = checks(&source, &study.staffing);
-    study.verdict = verdict::verdict(&source, &study.tables, &matrices);
+    study.verdict = verdict::verdict(&source, &study.tables, matrices);
     study.precision = stopped.map_or(Vec::new(), |stopped| stopped.words(study.finished));
-    study.precision.extend(sampling_words(&source, &matrices));
+    study.precision.extend(sampling_words(&source, matrices));
+    study.precision.extend(without_intervals(&source));
     study.verdict.extend(study.precision.iter().cloned());
     study.assemblies = assemblies;
     Ok(study)
@@ -197,11 +198,11 @@ fn replicated(scenario: &Scenario, assemblies: &[Assembly], host: &Host) -> (Res
 /// The tables that a stopping rule reads.
 fn glance(scenario: &Scenario, assemblies: &[Assembly], results: &Results) -> Tables {
     let mut source = Source::new(scenario, assemblies, results, months(scenario));
-    let matrices = tabulate::observations(&source, tabulate::matrices(&source));
+    let observed = tabulate::observations(&source, tabulate::matrices(&source));
     source.controls = controls(&source);
     let points = break_evens(&source);
-    let summary = tabulate::summary(&source, &matrices, &points);
-    let comparison = tabulate::comparison(&source, &matrices, &summary);
+    let summary = tabulate::summary(&source, &observed.own, &points);
+    let comparison = tabulate::comparison(&source, &observed, &summary);
     Tables { summary, comparison, ..Tables::default() }
 }
 
@@ -290,11 +291,10 @@ pub fn months(scenario: &Scenario) -> u32 {
 fn break_evens(source: &Source) -> Vec<Option<BreakEven>> {
     let baseline = source.scenario.baseline;
     let exchange = Exchange(&source.scenario.currencies);
-    let chunks: Vec<Vec<&Chunk>> = (0..source.assemblies.len()).map(|index| source.observed(index)).collect();
-    let side = |index: usize| (&source.assemblies[index], chunks[index].as_slice());
     let of = |index: usize| {
-        (index != baseline)
-            .then(|| break_even([side(index), side(baseline)], &exchange, source.months, source.scenario.run.level))
+        let [own, other] = source.side_by_side([index, baseline]);
+        let sides = [(&source.assemblies[index], &own[..]), (&source.assemblies[baseline], &other[..])];
+        (index != baseline).then(|| break_even(sides, &exchange, source.months, source.scenario.run.level))
     };
     (0..source.assemblies.len()).map(of).collect()
 }

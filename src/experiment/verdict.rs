@@ -73,6 +73,10 @@ fn cost_line(scenario: &Scenario, tables: &Tables, name: &str) -> String {
     let difference = match row.reading {
         "lower" => format!("cheaper than {} by {}", row.baseline, money(&negated(&row.difference), code)),
         "higher" => format!("dearer than {} by {}", row.baseline, money(&row.difference, code)),
+        "no interval" if row.difference.mean < 0.0 => {
+            format!("{} less than {}, without an interval", money(&negated(&row.difference), code), row.baseline)
+        }
+        "no interval" => format!("{} more than {}, without an interval", money(&row.difference, code), row.baseline),
         _ => format!("not distinguishable from {} (difference {})", row.baseline, money(&row.difference, code)),
     };
     format!("{name} costs {}: {difference}.", money(&row.value, code))

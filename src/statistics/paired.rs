@@ -11,17 +11,20 @@ pub enum Reading {
     Lower,
     /// The variant is higher: the interval lies above zero.
     Higher,
-    /// Zero lies inside the interval, or there is no interval.
+    /// Zero lies inside the interval.
     NotDistinguishable,
+    /// Nothing can be said: there is no interval.
+    NoInterval,
 }
 
 impl Reading {
-    /// `lower`, `higher` or `not distinguishable`.
+    /// `lower`, `higher`, `not distinguishable` or `no interval`.
     pub fn as_str(self) -> &'static str {
         match self {
             Reading::Lower => "lower",
             Reading::Higher => "higher",
             Reading::NotDistinguishable => "not distinguishable",
+            Reading::NoInterval => "no interval",
         }
     }
 
@@ -30,6 +33,7 @@ impl Reading {
         match (difference.lower, difference.upper) {
             (_, Some(upper)) if upper < 0.0 => Reading::Lower,
             (Some(lower), _) if lower > 0.0 => Reading::Higher,
+            (None, None) => Reading::NoInterval,
             _ => Reading::NotDistinguishable,
         }
     }

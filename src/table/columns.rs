@@ -214,7 +214,7 @@ pub const TABLES: &[TableColumns] = &[
             c("difference_upper", "as unit", "upper end of the paired interval"),
             LEVEL,
             N,
-            c("reading", "text", "`lower`, `higher` or `not distinguishable`"),
+            c("reading", "text", "`lower`, `higher`, `not distinguishable` or `no interval`"),
             c(
                 "variance_ratio",
                 "1",

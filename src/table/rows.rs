@@ -209,7 +209,7 @@ pub struct ComparisonRow {
     pub reference: Estimate,
     /// Difference with its paired interval.
     pub difference: Estimate,
-    /// `lower`, `higher` or `not distinguishable`.
+    /// `lower`, `higher`, `not distinguishable` or `no interval`.
     pub reading: &'static str,
     /// (s₁² + s₂²)/s_D²: so many independent replications are worth one common one; below 1 pairing widens the interval.
     pub variance_ratio: Option<f64>,

@@ -15,7 +15,7 @@ fn text(fleet: &str) -> String {
 }
 
 /// Cells of a table without quotes, by the columns named; the last four asked for are numbers.
-fn cells(file: &Path, key: &[&str], numbers: &[&str]) -> BTreeMap<Vec<String>, Vec<String>> {
+pub fn cells(file: &Path, key: &[&str], numbers: &[&str]) -> BTreeMap<Vec<String>, Vec<String>> {
     let text = std::fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
     let mut lines = text.lines();
     let head: Vec<&str> = lines.next().expect("a heading").split(',').collect();

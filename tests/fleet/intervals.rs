@@ -43,7 +43,7 @@ fn values_of_one_fleet(fleet: &str, replications: u32) -> Vec<Vec<Estimate>> {
         let chunks = own.iter().map(run).collect();
         let results = Results { chunks: vec![chunks], replications: own, ..Results::default() };
         let source = Source::new(&scenario, &assemblies, &results, months(&scenario));
-        let found = summary(&source, &observations(&source, matrices(&source)), &[None]);
+        let found = summary(&source, &observations(&source, matrices(&source)).own, &[None]);
         let of = |metric: &str| found.iter().find(|row| row.metric == metric).expect("a value").value;
         METRICS.map(of).to_vec()
     };

@@ -184,3 +184,36 @@ fn lines_are_those_of_all_desks() {
         chatfare::experiment::cost::parts(&fleet, &chunk, &chatfare::experiment::cost::Exchange(&currencies), 1);
     assert_eq!(parts.lines, 20 * 3 * 10_000_000_000);
 }
+
+/// Levels over expected turns by reason and interval of the week: turns are expected from the desks that were drawn, by template, as in
+/// the summary. One reason is all of it; turns of all intervals add up to it (expected = within / level).
+#[test]
+fn expected_turns_are_those_of_the_desks_drawn() {
+    let details = "[measures]\ndetails = [\"reason\", \"expected\", \"period\"]\n";
+    let text = format!("{TEXT}[fleet]\ndesks = 60\n{MIXED}{details}").replace("replications = 2", "replications = 1");
+    let found = study(&loaded(&text), &Unwatched).expect("it runs");
+    let level = |kind: &str, name: &str, metric: &str| {
+        let mut rows = found.tables.service_levels.iter().filter(|row| row.kind == kind && row.name == name);
+        rows.find(|row| row.metric == metric).map(|row| row.value.mean)
+    };
+    let reason = |metric: &str| level("reason", "question", metric).expect("a level");
+    let summary = found.tables.value("messages", "all", "response_within_threshold_of_expected").expect("a value").mean;
+    assert!((reason("within / expected") / summary - 1.0).abs() < 1e-6, "{} {summary}", reason("within / expected"));
+    let expected = |kind: &str, name: &str| {
+        let of = |metric: &str| level(kind, name, metric);
+        Some(of("offered")? * of("within / offered")? / of("within / expected")?).filter(|turns| turns.is_finite())
+    };
+    let mut names: Vec<&str> = Vec::new();
+    for row in found.tables.service_levels.iter().filter(|row| row.kind == "period") {
+        if names.last() != Some(&row.name.as_str()) {
+            names.push(&row.name);
+        }
+    }
+    let all = expected("reason", "question").expect("turns");
+    let sum: f64 = names.iter().filter_map(|name| expected("period", name)).sum();
+    // Intervals in which nobody was answered in time tell no number: nights, here a small part.
+    assert!(sum <= all * 1.0001 && sum > all * 0.9, "{sum} of {all}");
+    // By hand: what came is what was expected, within chance: 100 % and not the 154 % of a file without templates.
+    let offered = reason("offered");
+    assert!((offered / all - 1.0).abs() < 0.1, "{offered} {all}");
+}

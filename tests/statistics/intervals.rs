@@ -278,7 +278,7 @@ fn readings() {
     assert_eq!(same.variance_ratio, None);
     let single = paired(&[((9, 2), (5, 2))], 0.95).unwrap();
     assert_eq!((single.difference.mean, single.difference.upper), (2.0, None));
-    assert_eq!(single.reading, Reading::NotDistinguishable);
+    assert_eq!((single.reading, Reading::NoInterval.as_str()), (Reading::NoInterval, "no interval"));
     assert_eq!(paired(&[((9, 0), (5, 2))], 0.95), None);
     let hopeless = [((30, 1), (1, 1)), ((41, 40), (1, 1)), ((16, 2), (1, 1))];
     assert_eq!(paired(&hopeless, 0.95).unwrap().difference.lower, None);

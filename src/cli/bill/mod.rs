@@ -60,7 +60,7 @@ pub struct Bill {
     #[arg(long, value_name = "LOCALE", default_value = "en", value_parser = Locale::parse)]
     locale: Locale,
     /// Threads [default: one a core]; the results do not depend on it.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = super::work::threads)]
     threads: Option<usize>,
     /// Print the bills as JSON on stdout instead of the table.
     #[arg(long)]

@@ -76,6 +76,19 @@ pub(super) fn desks(
     lists.iter().map(|_| Chunk::over(parts.iter_mut().filter_map(Iterator::next).collect())).collect()
 }
 
+/// One desk of a fleet in replication 0, simulated and billed as it is there.
+///
+/// # Errors
+/// A desk that cannot be simulated, or sums that do not balance.
+pub fn alone((assembly, fleet): (&Assembly, &FleetPlan), run: &Run, seed: u64, desk: u32) -> Result<Chunk, String> {
+    let lists = [&assembly.tariffs];
+    let of = fleet.template(seed, desk);
+    let mut template = Template::new(assembly.templates.get(of).unwrap_or(assembly), &lists, run)?;
+    let counts = template.serve(fleet, of, desk, Draws::new(seed, 0, desk))?;
+    add(&mut template.counts, counts)?;
+    template.finish(&lists)?.into_iter().next().ok_or_else(|| "no chunk".into())
+}
+
 impl<'a> Template<'a> {
     fn new(assembly: &'a Assembly, lists: &[&Vec<Arc<Plan>>], run: &Run) -> Result<Template<'a>, String> {
         let Folds { tally, billers } = Folds::new(assembly, lists, run)?;

@@ -21,6 +21,20 @@ fn count(fleet: &FleetPlan) -> u32 {
     if groups < LEAST { 0 } else { groups }
 }
 
+/// Why a fleet has no interval over its desks.
+pub fn without_interval(fleet: &FleetPlan, whole: &Chunk) -> String {
+    if count(fleet) == 0 {
+        return format!("{} desks are too few for it, {} are enough", fleet.desks, 2 * LEAST);
+    }
+    match whole.of.top_heavy() {
+        true => {
+            let share = whole.of.largest as f64 / whole.of.share.max(1) as f64;
+            format!("its largest desk has {:.1} % of the work, more than 5 %", share * 100.0)
+        }
+        false => "its businesses are too few for it".to_string(),
+    }
+}
+
 impl Groups {
     pub(super) fn new(fleet: &FleetPlan) -> Groups {
         let count = count(fleet);

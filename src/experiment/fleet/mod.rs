@@ -17,7 +17,10 @@ mod plan;
 mod run;
 mod shares;
 mod spread;
+mod turns;
 
+pub use block::alone;
+pub use groups::without_interval;
 pub use owners::{Businesses, Owners};
 pub use plan::FleetPlan;
 pub use run::{BLOCKS, open_blocks, under, whole};

@@ -1,8 +1,7 @@
 //! The desks of a fleet, block by block.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
-
-use rayon::prelude::*;
 
 use crate::scenario::Run;
 use crate::tariff::Plan;
@@ -13,6 +12,7 @@ use super::super::replicate::Chunk;
 use super::super::runner::guarded;
 use super::block::{Block, desks};
 use super::groups::Groups;
+use super::turns::in_turn;
 use super::{Businesses, FleetPlan};
 
 /// Parts that a fleet is computed, stored and shared out in, at most.
@@ -51,7 +51,7 @@ pub fn whole(
         host.watch.done();
         Some(result)
     };
-    let done: Vec<Option<Result<Chunk, String>>> = (0..blocks).into_par_iter().with_max_len(1).map(one).collect();
+    let done: Vec<Option<Result<Chunk, String>>> = in_turn(blocks, one);
     let mut groups = Groups::new(fleet);
     for (block, chunk) in done.into_iter().enumerate() {
         match chunk? {
@@ -78,9 +78,17 @@ pub fn under(
     replication: u32,
 ) -> Result<Vec<Chunk>, String> {
     let businesses = &fleet.businesses(seed);
-    let blocks = (0..fleet.desks.min(BLOCKS)).into_par_iter().with_max_len(1);
-    let one = |block| desks((assembly, fleet), lists, run, &Block { businesses, seed, replication, block });
-    let done = blocks.map(one).collect::<Result<Vec<_>, _>>()?;
+    let failed = AtomicBool::new(false);
+    let one = |block| {
+        // What a fault has made worthless is not begun.
+        if failed.load(Ordering::Relaxed) {
+            return None;
+        }
+        let done = desks((assembly, fleet), lists, run, &Block { businesses, seed, replication, block });
+        failed.fetch_or(done.is_err(), Ordering::Relaxed);
+        Some(done)
+    };
+    let done = in_turn(fleet.desks.min(BLOCKS), one).into_iter().flatten().collect::<Result<Vec<_>, _>>()?;
     let mut groups: Vec<Groups> = lists.iter().map(|_| Groups::new(fleet)).collect();
     for (block, chunks) in done.into_iter().enumerate() {
         groups.iter_mut().zip(chunks).try_for_each(|(groups, chunk)| groups.add(block, chunk))?;

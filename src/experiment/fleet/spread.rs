@@ -19,13 +19,13 @@ use crate::statistics::Pair;
 const FINE: i128 = 1 << 20;
 
 /// Groups of desks of a fleet and what they are compared with.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Spread {
-    /// Groups of a replication.
-    groups: usize,
-    /// Expected work by group, in any unit; every so many groups are one where some have no desk.
+    /// By group of a replication: the joined one that it is counted with.
+    places: Vec<usize>,
+    /// Expected work by joined group, in any unit.
     sizes: Vec<f64>,
-    /// By pair of groups side by side: does it tell the chance in desks?
+    /// By pair of joined groups side by side: does it tell the chance in desks?
     alike: Vec<bool>,
     replications: usize,
 }
@@ -61,7 +61,8 @@ impl Spread {
             let mut joined = vec![0.0; count];
             sizes.iter().enumerate().for_each(|(group, size)| joined[group % count] += size);
             if joined.iter().all(|size| *size > 0.0) {
-                return Some(Spread { groups, sizes: joined, alike: vec![true; count / 2], replications });
+                let places = (0..groups).map(|group| group % count).collect();
+                return Some(Spread { places, sizes: joined, alike: vec![true; count / 2], replications });
             }
             count -= 2;
         }
@@ -74,7 +75,7 @@ impl Spread {
         let templates = groups.first().map_or(0, |group| group.templates.len());
         let mut mixes = vec![vec![0; templates]; count];
         for (place, group) in groups.iter().enumerate() {
-            let own = mixes[place % count].iter_mut().zip(&group.templates);
+            let own = mixes[self.places[place]].iter_mut().zip(&group.templates);
             own.for_each(|(desks, template)| *desks += template.of.desks);
         }
         let alike: Vec<bool> = mixes.chunks_exact(2).map(|pair| pair[0] == pair[1]).collect();
@@ -92,6 +93,32 @@ impl Spread {
     /// The groups of so many replications of the same fleet.
     pub fn over(&self, replications: usize) -> Spread {
         Spread { replications, ..self.clone() }
+    }
+
+    /// These fleets with their groups joined until all have as many, and pairs left out of all that are left out of one: what the
+    /// fleets differ in can then be paired. Nothing changes where it can be already.
+    pub fn in_common(spreads: &[&Spread]) -> Vec<Spread> {
+        let count = spreads.iter().map(|spread| spread.sizes.len()).min().unwrap_or(0);
+        let mut all: Vec<Spread> = spreads.iter().map(|spread| spread.joined(count)).collect();
+        let alike: Vec<bool> = (0..count / 2).map(|pair| all.iter().all(|spread| spread.alike[pair])).collect();
+        all.iter_mut().for_each(|spread| spread.alike.clone_from(&alike));
+        if all.iter().any(|spread| spread.told() < 1.0 - UNLIKE) {
+            all.iter_mut().for_each(|spread| spread.alike = vec![true; count / 2]);
+        }
+        all
+    }
+
+    /// The same with so many groups: group k is counted with group k modulo their number, which is even, so that pairs stay pairs.
+    fn joined(&self, count: usize) -> Spread {
+        let mut fewer = Spread {
+            places: self.places.iter().map(|place| place % count).collect(),
+            sizes: vec![0.0; count],
+            alike: vec![true; count / 2],
+            replications: self.replications,
+        };
+        self.sizes.iter().enumerate().for_each(|(group, size)| fewer.sizes[group % count] += size);
+        self.alike.iter().enumerate().for_each(|(pair, alike)| fewer.alike[pair % (count / 2)] &= alike);
+        fewer
     }
 
     /// Groups of all replications, in order.
@@ -133,7 +160,7 @@ impl Spread {
 
     /// One observation a replication: the largest has no spread between desks.
     fn largest(&self, groups: &[Pair], count: usize) -> Vec<Pair> {
-        let of_one = groups.chunks(self.groups).map(|own| own.iter().copied().max().unwrap_or((0, 0)));
+        let of_one = groups.chunks(self.places.len()).map(|own| own.iter().copied().max().unwrap_or((0, 0)));
         let mut rows: Vec<Pair> = of_one.collect();
         rows.resize(count.max(rows.len()), (0, 0));
         rows
@@ -160,10 +187,10 @@ impl Spread {
     fn contrasts_of(&self, values: &[f64]) -> Vec<f64> {
         let joined = |own: &[f64]| -> Vec<f64> {
             let mut sums = vec![0.0; self.sizes.len()];
-            own.iter().enumerate().for_each(|(group, value)| sums[group % self.sizes.len()] += value);
+            own.iter().zip(&self.places).for_each(|(value, place)| sums[*place] += value);
             sums
         };
-        let replications: Vec<Vec<f64>> = values.chunks(self.groups).map(joined).collect();
+        let replications: Vec<Vec<f64>> = values.chunks(self.places.len()).map(joined).collect();
         match &replications[..] {
             [one] => self.between_groups(one),
             many => self.between_replications(many),
@@ -227,7 +254,7 @@ mod tests {
     use crate::statistics::{ratio, ratio_delta};
 
     const SPREAD: fn(Vec<f64>, usize) -> Spread =
-        |sizes, replications| Spread { groups: 4, sizes, alike: vec![true; 2], replications };
+        |sizes, replications| Spread { places: vec![0, 1, 2, 3], sizes, alike: vec![true; 2], replications };
 
     /// Two pairs of equal groups by hand: totals 10, 12 | 20, 26 have Δ = −2, −6: sum 68, variance 40, so ± t₂ √40, with
     /// t₂ = 4.302653.
@@ -295,6 +322,28 @@ mod tests {
         let values: Vec<f64> = (0..40).map(|group| if group == 7 { 0.0 } else { 3.0 }).collect();
         assert!(spread.variance(&values).abs() < 1e-20);
         assert_eq!(spread.rows(Joined::Total, &vec![(1, 1); 40]).len(), 17);
+    }
+
+    /// Sixteen groups beside twelve, by hand: groups 12 to 15 are counted with 0 to 3, so pairs 6 and 7 with 0 and 1. Values 1 to 16
+    /// of equal desks: joined sums 14, 16, 18, 20, 5, 6, …, 12 at sizes 2, 2, 2, 2, 1, …: Δ = (14/2 − 16/2) × 2 = −2 twice, −1 four
+    /// times. Pair 3 of the other fleet is left out of both: of the first 14/16 are told.
+    #[test]
+    fn fleets_of_other_sizes_get_as_many_groups() {
+        let (more, fewer) =
+            (Spread::new(vec![1.0; 16], 1).expect("groups"), Spread::new(vec![5.0; 12], 1).expect("groups"));
+        let values: Vec<f64> = (1..=16).map(f64::from).collect();
+        let both = Spread::in_common(&[&more, &fewer]);
+        assert_eq!((both[0].contrasts(), &both[1]), (6, &fewer));
+        assert_eq!(both[0].contrasts_of(&values), [-2.0, -2.0, -1.0, -1.0, -1.0, -1.0]);
+        let odd = Spread { alike: vec![true, true, true, false, true, true], ..fewer.clone() };
+        let both = Spread::in_common(&[&more, &odd]);
+        let stands_for = (16.0f64 / 14.0).sqrt();
+        let told: Vec<f64> = [-2.0, -2.0, -1.0, -1.0, -1.0].iter().map(|d| d * stands_for).collect();
+        assert!(both[0].contrasts_of(&values).iter().zip(&told).all(|(a, b)| (a - b).abs() < 1e-12));
+        assert_eq!((both[0].contrasts(), both[1].contrasts()), (5, 5));
+        assert_eq!(Spread::in_common(&[&more, &more]), [more.clone(), more.clone()]);
+        let twice = Spread::in_common(&[&more.over(3), &fewer.over(3)]);
+        assert_eq!((twice[0].contrasts(), twice[1].contrasts()), (24, 24));
     }
 
     /// Groups of other sizes that have as much in proportion to them do not differ; nobody of many is 0 with the rule of three.

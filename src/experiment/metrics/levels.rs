@@ -164,6 +164,33 @@ fn expected_turns(assembly: &Assembly, channels: &[Channel]) -> i64 {
     thousandths(desk.streams.iter().filter_map(of).sum())
 }
 
+/// Expected turns by reason or interval, in thousandths.
+#[derive(Clone, Debug, Default)]
+pub struct Expected {
+    /// Of all desks together, as if all were of each template of the fleet; one entry where there are none.
+    whole: Vec<Vec<i64>>,
+}
+
+impl Expected {
+    /// What the parts of a variant expect.
+    pub fn of(assembly: &Assembly, channel: Channel, by: fn(&Assembly, Channel) -> Vec<i64>) -> Expected {
+        let own = if assembly.templates.is_empty() { std::slice::from_ref(assembly) } else { &assembly.templates[..] };
+        Expected { whole: own.iter().map(|one| by(one, channel)).collect() }
+    }
+
+    /// Is anything known of this reason or interval?
+    pub fn knows(&self, index: usize) -> bool {
+        self.whole.iter().any(|all| index < all.len())
+    }
+
+    /// That of a chunk: of each template the share that its desks have in the volume, as the summary sums it.
+    pub fn of_chunk(&self, index: usize, chunk: &Chunk) -> i64 {
+        let parts = if chunk.templates.is_empty() { std::slice::from_ref(chunk) } else { &chunk.templates[..] };
+        let of = |(all, part): (&Vec<i64>, &Chunk)| all.get(index).map_or(0.0, |all| *all as f64 * part.of.part());
+        self.whole.iter().zip(parts).map(|both| libm::round(of(both)) as i64).sum()
+    }
+}
+
 /// The same of a channel by reason.
 pub fn expected_by_reason(assembly: &Assembly, channel: Channel) -> Vec<i64> {
     let desk = &assembly.desk;

@@ -59,15 +59,19 @@ fn inputs(source: &Source) -> Vec<InputRow> {
 }
 
 /// The metric at some points in its integer unit, one observation a replication; `None` if the answer has no such ratio.
-fn observations(source: &Source, answer: &Answer, points: std::ops::Range<usize>) -> Option<Vec<Vec<f64>>> {
-    let pairs = |variant: usize| -> Option<Vec<Vec<Pair>>> {
-        points.clone().map(|point| Some(source.answers.pairs(point, variant, 0)?.to_vec())).collect()
-    };
-    let own = pairs(answer.variant)?;
-    let Some(less) = answer.less else { return linearised_together(&own) };
-    let count = own.len();
-    let all = linearised_together(&[own, pairs(less)?].concat())?;
-    let (own, other) = all.split_at(count);
+fn observations(
+    source: &Source,
+    answer: &Answer,
+    points: impl Iterator<Item = usize> + Clone,
+) -> Option<Vec<Vec<f64>>> {
+    let of = |variant: usize| points.clone().map(move |point| (point, variant));
+    let own: Vec<(usize, usize)> = of(answer.variant).collect();
+    let beside: Vec<(usize, usize)> = answer.less.map_or(Vec::new(), |less| of(less).collect());
+    let all = linearised_together(&source.answers.paired(&[own.clone(), beside].concat(), 0)?)?;
+    if answer.less.is_none() {
+        return Some(all);
+    }
+    let (own, other) = all.split_at(own.len());
     Some(own.iter().zip(other).map(|(a, b)| a.iter().zip(b).map(|(a, b)| a - b).collect()).collect())
 }
 
@@ -121,9 +125,8 @@ fn estimate(source: &Source, answer: &Answer, point: usize) -> Option<Estimate> 
     match answer.less {
         None => source.answers.value(point, answer.variant, source.asked, 0),
         Some(less) => {
-            let own = source.answers.pairs(point, answer.variant, 0)?;
-            let other = source.answers.pairs(point, less, 0)?;
-            let common: Vec<(Pair, Pair)> = own.iter().copied().zip(other.iter().copied()).collect();
+            let both = source.answers.paired(&[(point, answer.variant), (point, less)], 0)?;
+            let common: Vec<(Pair, Pair)> = both[0].iter().copied().zip(both[1].iter().copied()).collect();
             paired(&common, source.asked.level).map(|found| scale(found.difference, factor(source)))
         }
     }
@@ -131,9 +134,8 @@ fn estimate(source: &Source, answer: &Answer, point: usize) -> Option<Estimate> 
 
 /// From one point to another, paired by replication.
 fn change(source: &Source, answer: &Answer, from: usize, to: usize) -> Option<Estimate> {
-    let low = observations(source, answer, from..from + 1)?.pop()?;
-    let high = observations(source, answer, to..to + 1)?.pop()?;
-    let differences: Vec<f64> = high.iter().zip(&low).map(|(b, a)| b - a).collect();
+    let both = observations(source, answer, [from, to].into_iter())?;
+    let differences: Vec<f64> = both[1].iter().zip(&both[0]).map(|(b, a)| b - a).collect();
     crate::statistics::student(&differences, source.asked.level).map(|i| scale(i, factor(source)))
 }
 

@@ -35,6 +35,9 @@ pub fn verdict(source: &Source, tables: &SensitivityTables) -> Vec<String> {
                 match row.reading {
                     "lower" => format!("{} ({} to {}: lower by {size})", row.input, row.low, row.high),
                     "higher" => format!("{} ({} to {}: higher by {size})", row.input, row.low, row.high),
+                    "no interval" => {
+                        format!("{} ({} to {}: by {size}, without an interval)", row.input, row.low, row.high)
+                    }
                     _ => format!("{} (no change that could be told from none)", row.input),
                 }
             };

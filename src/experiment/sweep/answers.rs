@@ -72,10 +72,37 @@ impl Asked {
 /// Answers of one point and variant.
 #[derive(Clone, Debug, Default)]
 pub struct Cell {
-    /// `pairs[metric][observation]`: one a replication, of fleets also one a pair of groups of desks and one; empty for metrics that the variant has not, and for quantiles.
+    /// `pairs[metric][observation]`: one a replication, or of a fleet as many as it has contrasts of groups of desks and one; empty for
+    /// metrics that the variant has not, and for quantiles.
     pub pairs: Vec<Vec<Pair>>,
+    /// Of a fleet with an interval over its desks: what it is compared by.
+    pub beside: Option<Beside>,
     /// Quantiles by metric.
     pub quantiles: Vec<Option<Estimate>>,
+}
+
+/// Observations of a fleet for its differences from other points.
+#[derive(Clone, Debug, Default)]
+pub struct Beside {
+    /// Over as many groups of desks as at every other point that has groups.
+    pub desks: Vec<Vec<Pair>>,
+    /// One a replication, for points that have none.
+    pub replications: Vec<Vec<Pair>>,
+}
+
+impl Cell {
+    /// A fleet's cell with its replications.
+    pub(super) fn beside_replications(self, replications: Vec<Vec<Pair>>) -> Cell {
+        Cell { beside: self.beside.map(|beside| Beside { replications, ..beside }), ..self }
+    }
+
+    fn by(&self, over_desks: bool) -> &Vec<Vec<Pair>> {
+        match &self.beside {
+            None => &self.pairs,
+            Some(beside) if over_desks => &beside.desks,
+            Some(beside) => &beside.replications,
+        }
+    }
 }
 
 /// Answers of all points.
@@ -85,8 +112,10 @@ pub struct Answers {
     pub cells: Vec<Vec<Cell>>,
     /// Replications that finished at every point.
     pub replications: Vec<u32>,
-    /// Observations are contrasts of groups of desks, not replications.
+    /// Is there an interval over desks?
     pub over_desks: bool,
+    /// Points that are fleets without such an interval, and why.
+    pub without_interval: Vec<(usize, String)>,
     /// What failed: point of the first seat, and where.
     pub failures: Vec<(usize, Failure)>,
     /// Simulations neither stored nor computed.
@@ -102,6 +131,16 @@ impl Answers {
     pub fn pairs(&self, point: usize, variant: usize, metric: usize) -> Option<&[Pair]> {
         let pairs = self.cells.get(point)?.get(variant)?.pairs.get(metric)?;
         (!pairs.is_empty()).then_some(pairs.as_slice())
+    }
+
+    /// The pairs of a metric at several points and variants that can be set side by side: over desks if all of them have such, else
+    /// replications; none if any has no such ratio.
+    pub fn paired(&self, places: &[(usize, usize)], metric: usize) -> Option<Vec<Vec<Pair>>> {
+        let cells = places.iter().map(|(point, variant)| self.cells.get(*point)?.get(*variant));
+        let cells = cells.collect::<Option<Vec<&Cell>>>()?;
+        let over_desks = cells.iter().all(|cell| cell.beside.is_some());
+        let pairs = cells.iter().map(|cell| cell.by(over_desks).get(metric).filter(|pairs| !pairs.is_empty()).cloned());
+        pairs.collect()
     }
 
     /// A metric of a point and variant with its interval.

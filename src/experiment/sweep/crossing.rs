@@ -65,6 +65,7 @@ fn one(source: &Source, axis: usize, variant: usize, line: &[usize], metric: usi
             match sides.iter().all(|side| *side == sides[0]) {
                 true if sides.first() == Some(&"lower") => format!("{own} is lower everywhere"),
                 true if sides.first() == Some(&"higher") => format!("{other} is lower everywhere"),
+                true if sides.first() == Some(&"no interval") => "no interval".to_string(),
                 _ => "not distinguishable everywhere".to_string(),
             }
         }

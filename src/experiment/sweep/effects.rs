@@ -61,6 +61,7 @@ pub fn reading(lower: Option<f64>, upper: Option<f64>) -> &'static str {
     match (lower, upper) {
         (_, Some(upper)) if upper < 0.0 => Reading::Lower.as_str(),
         (Some(lower), _) if lower > 0.0 => Reading::Higher.as_str(),
+        (None, None) => Reading::NoInterval.as_str(),
         _ => Reading::NotDistinguishable.as_str(),
     }
 }

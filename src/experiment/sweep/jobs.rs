@@ -24,8 +24,8 @@ struct Done {
     pairs: Vec<Vec<Option<Pair>>>,
     /// Waits on the first channel, if quantiles are asked for.
     waits: Histogram,
-    /// Of a fleet: its groups of desks.
-    parts: Option<Parts>,
+    /// Of a fleet: its groups of desks, or why it has none.
+    parts: Option<Result<Parts, String>>,
     events: i64,
 }
 
@@ -161,35 +161,42 @@ fn gather(
     answers.replications = (0..replications).filter(|replication| !bad.contains(replication)).collect();
     answers.cells = vec![vec![Cell::default(); groups.variants]; points];
     by_desk.iter_mut().for_each(|done| done.retain(|(replication, _)| !bad.contains(replication)));
-    answers.over_desks = over_desks && alike(&by_desk);
-    for (desk, done) in groups.desks.iter().zip(by_desk) {
-        let cells = match answers.over_desks {
-            true => parts::cells(&done.iter().filter_map(|(_, done)| done.parts.as_ref()).collect::<Vec<_>>(), asked),
-            false => cells(desk, done, asked),
+    let spreads = parts::spreads(by_desk.iter().map(|done| parts_of(done).filter(|_| over_desks)));
+    for ((desk, mut done), spreads) in groups.desks.iter().zip(by_desk).zip(spreads) {
+        if over_desks && let Some((_, Done { parts: Some(Err(why)), .. })) = done.first() {
+            answers.without_interval.push((desk.seats[0].point, why.clone()));
+        }
+        let over: Vec<Cell> = match (&spreads, parts_of(&done)) {
+            (Some(spreads), Some(parts)) => parts::cells(&parts, spreads, asked),
+            _ => Vec::new(),
         };
-        for (seat, cell) in desk.seats.iter().zip(cells) {
-            answers.cells[seat.point][seat.variant] = cell;
+        answers.over_desks |= !over.is_empty();
+        let mut over = over.into_iter();
+        for (seat, by_replication) in desk.seats.iter().zip(cells(desk, &mut done, asked)) {
+            answers.cells[seat.point][seat.variant] = match over.next() {
+                None => by_replication,
+                Some(cell) => cell.beside_replications(by_replication.pairs),
+            };
         }
     }
+    answers.without_interval.dedup();
     answers
 }
 
-/// Are all desks fleets whose observations can be paired: as many groups in each replication of each?
-fn alike(by_desk: &[Vec<(u32, Done)>]) -> bool {
-    let mut contrasts = by_desk.iter().flatten().map(|(_, done)| done.parts.as_ref().map(Parts::contrasts));
-    let first = contrasts.next().flatten();
-    first.is_some() && contrasts.all(|own| own == first)
+/// The groups of desks in each replication; none if any has none.
+fn parts_of(done: &[(u32, Done)]) -> Option<Vec<&Parts>> {
+    done.iter().map(|(_, done)| done.parts.as_ref()?.as_ref().ok()).collect()
 }
 
 /// The cells of all seats of a desk, one observation a replication.
-fn cells(desk: &Shared, mut done: Vec<(u32, Done)>, asked: &Asked) -> Vec<Cell> {
+fn cells(desk: &Shared, done: &mut [(u32, Done)], asked: &Asked) -> Vec<Cell> {
     let histograms: Vec<Histogram> = done.iter_mut().map(|(_, done)| std::mem::take(&mut done.waits)).collect();
     let quantiles = quantiles(asked, &histograms);
     let cell = |place: usize| {
         let of = |metric: usize| -> Vec<Pair> {
             done.iter().map(|(_, done)| done.pairs[place][metric]).collect::<Option<_>>().unwrap_or_default()
         };
-        Cell { pairs: (0..asked.metrics.len()).map(of).collect(), quantiles: quantiles.clone() }
+        Cell { pairs: (0..asked.metrics.len()).map(of).collect(), quantiles: quantiles.clone(), beside: None }
     };
     (0..desk.seats.len()).map(cell).collect()
 }

@@ -6,10 +6,10 @@ use crate::table::Estimate;
 
 use super::super::breakeven::scale;
 use super::super::cost::Exchange;
-use super::super::fleet::Spread;
+use super::super::fleet::{Spread, without_interval};
 use super::super::metrics::{self, Joined, Value};
 use super::super::replicate::Chunk;
-use super::answers::{Asked, Cell};
+use super::answers::{Asked, Beside, Cell};
 use super::groups::{Groups, Shared};
 
 /// A metric in the groups of one replication.
@@ -31,10 +31,18 @@ pub(super) fn wanted(base: &Scenario) -> bool {
 }
 
 impl Parts {
-    /// The groups of a replication, if its desk is a fleet that has them.
-    pub(super) fn of(desk: &Shared, groups: &Groups, asked: &Asked, chunks: &[Chunk], months: u32) -> Option<Parts> {
+    /// The groups of a replication if its desk is a fleet, or why it has none.
+    pub(super) fn of(
+        desk: &Shared,
+        groups: &Groups,
+        asked: &Asked,
+        chunks: &[Chunk],
+        months: u32,
+    ) -> Option<Result<Parts, String>> {
         let first = &desk.seats[0].assembly;
-        let spread = Spread::of(first, &chunks[..1])?;
+        let Some(spread) = Spread::of(first, &chunks[..1]) else {
+            return Some(Err(without_interval(first.fleet.as_ref()?, chunks.first()?)));
+        };
         let seats = desk.seats.iter().zip(&desk.chunk_of);
         let columns = seats.map(|(seat, chunk)| {
             let exchange = Exchange(&groups.currencies[seat.point]);
@@ -45,13 +53,26 @@ impl Parts {
         let columns = columns.collect();
         let histogram = |group: &Chunk| metrics::Turns::of_all(first, group).waits.histogram.clone();
         let waits = if asked.waits() { chunks[0].groups.iter().map(histogram).collect() } else { Vec::new() };
-        Some(Parts { spread, columns, waits })
+        Some(Ok(Parts { spread, columns, waits }))
     }
+}
 
-    /// Contrasts of groups in one replication.
-    pub(super) fn contrasts(&self) -> usize {
-        self.spread.contrasts()
-    }
+/// The spread of a fleet for its own intervals, and the one for its differences from others.
+pub(super) type Spreads = (Spread, Spread);
+
+/// Both of each desk whose groups are known in all replications.
+pub(super) fn spreads<'a>(desks: impl Iterator<Item = Option<Vec<&'a Parts>>>) -> Vec<Option<Spreads>> {
+    let own: Vec<Option<Spread>> = desks.map(|parts| alike(&parts?)).collect();
+    let mut common = Spread::in_common(&own.iter().flatten().collect::<Vec<_>>()).into_iter();
+    let both = |own: Option<Spread>| own.and_then(|own| Some((own, common.next()?)));
+    own.into_iter().map(both).collect()
+}
+
+/// The spread over replications whose groups are the same.
+fn alike(replications: &[&Parts]) -> Option<Spread> {
+    let (first, others) = replications.split_first()?;
+    let same = others.iter().all(|parts| parts.spread == first.spread);
+    same.then(|| first.spread.over(replications.len()))
 }
 
 fn column(groups: &[Vec<Value>], name: &str) -> Column {
@@ -61,22 +82,23 @@ fn column(groups: &[Vec<Value>], name: &str) -> Column {
 }
 
 /// The cells of all seats of a desk from its replications, in order.
-pub(super) fn cells(replications: &[&Parts], asked: &Asked) -> Vec<Cell> {
+pub(super) fn cells(replications: &[&Parts], (spread, common): &Spreads, asked: &Asked) -> Vec<Cell> {
     let Some(first) = replications.first() else { return Vec::new() };
-    let spread = first.spread.over(replications.len());
     let histograms: Vec<Histogram> = replications.iter().flat_map(|parts| parts.waits.clone()).collect();
     let quantiles: Vec<Option<Estimate>> =
-        asked.metrics.iter().map(|m| quantile(m, &spread, &histograms, asked)).collect();
-    let rows = |seat: usize, metric: usize| -> Vec<Pair> {
+        asked.metrics.iter().map(|m| quantile(m, spread, &histograms, asked)).collect();
+    let rows = |spread: &Spread, seat: usize, metric: usize| -> Vec<Pair> {
         let columns: Option<Vec<_>> = replications.iter().map(|parts| parts.columns[seat][metric].as_ref()).collect();
         let columns = columns.unwrap_or_default();
         let Some((joined, _)) = columns.first() else { return Vec::new() };
         let groups: Vec<Pair> = columns.iter().flat_map(|(_, groups)| groups.iter().copied()).collect();
         spread.rows(*joined, &groups)
     };
+    let all =
+        |spread: &Spread, seat: usize| (0..asked.metrics.len()).map(|metric| rows(spread, seat, metric)).collect();
     let cell = |seat: usize| {
-        let pairs = (0..asked.metrics.len()).map(|metric| rows(seat, metric)).collect();
-        Cell { pairs, quantiles: quantiles.clone() }
+        let beside = Beside { desks: all(common, seat), replications: Vec::new() };
+        Cell { pairs: all(spread, seat), beside: Some(beside), quantiles: quantiles.clone() }
     };
     (0..first.columns.len()).map(cell).collect()
 }

@@ -51,11 +51,7 @@ impl Source<'_> {
     /// One observation a replication at each place, on common replications (see
     /// [`linearised_together`](crate::statistics::linearised_together)); in the metric's integer unit.
     pub fn observations(&self, places: &[Place], metric: usize) -> Option<Vec<Vec<f64>>> {
-        let all: Option<Vec<Vec<Pair>>> = places
-            .iter()
-            .map(|(point, variant)| Some(self.answers.pairs(*point, *variant, metric)?.to_vec()))
-            .collect();
-        linearised_together(&all?)
+        linearised_together(&self.answers.paired(places, metric)?)
     }
 
     /// The unit of a metric as text.
@@ -117,13 +113,8 @@ fn differences(source: &Source) -> Vec<SweepDifferenceRow> {
     for place in source.places() {
         let Some(reference) = source.reference(place) else { continue };
         for (metric, known) in source.asked.metrics.iter().enumerate() {
-            let (Some(own), Some(other)) = (
-                source.answers.pairs(place.0, place.1, metric),
-                source.answers.pairs(reference.0, reference.1, metric),
-            ) else {
-                continue;
-            };
-            let common: Vec<(Pair, Pair)> = own.iter().copied().zip(other.iter().copied()).collect();
+            let Some(both) = source.answers.paired(&[place, reference], metric) else { continue };
+            let common: Vec<(Pair, Pair)> = both[0].iter().copied().zip(both[1].iter().copied()).collect();
             if let Some(found) = paired(&common, source.asked.level) {
                 rows.push(SweepDifferenceRow {
                     point: place.0 as u32,

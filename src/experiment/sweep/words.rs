@@ -8,6 +8,8 @@ use super::super::best::GOALS;
 use super::groups::Groups;
 use super::tables::{Place, Source};
 
+/// Points of which it is said why they have no interval.
+const MOST_REASONS: usize = 4;
 /// Systems compared with the best at most.
 const MOST_SYSTEMS: usize = 400;
 
@@ -21,7 +23,11 @@ pub fn verdict(source: &Source, tables: &SweepTables, groups: &Groups) -> Vec<St
     let (points, variants) = (source.points.rows.len(), source.base.variants.len());
     let of = if variants > 1 { format!(" of {variants} variants") } else { String::new() };
     let plural = if n == 1 { "" } else { "s" };
-    let sure = if source.answers.over_desks { "; intervals are over desks" } else { "" };
+    let sure = match (source.answers.over_desks, source.answers.without_interval.len()) {
+        (false, _) => "",
+        (true, 0) => "; intervals are over desks",
+        (true, _) => "; intervals are over desks where there are such",
+    };
     let mut lines = vec![format!(
         "{points} points{of} over {}, {n} replication{plural}, the same customers at each{sure}.",
         axes.join(" and ")
@@ -33,11 +39,28 @@ pub fn verdict(source: &Source, tables: &SweepTables, groups: &Groups) -> Vec<St
             points * variants
         ));
     }
+    lines.extend(without_intervals(source));
     lines.extend(best(source));
     lines.extend(super::inner::inner_optima(source));
     lines.extend(by_axis(source, tables));
     lines.extend(break_evens(source, tables));
     lines.extend(front(source, tables));
+    lines
+}
+
+/// Which points have no interval over their desks, and why.
+fn without_intervals(source: &Source) -> Vec<String> {
+    let all = &source.answers.without_interval;
+    let what = match source.answers.replications.len() {
+        1 => "No interval over desks",
+        _ => "Intervals of replications, not over desks",
+    };
+    let shown = all.iter().take(MOST_REASONS);
+    let mut lines: Vec<String> =
+        shown.map(|(point, why)| format!("{what} at {}: {why}.", source.points.words(*point))).collect();
+    if all.len() > MOST_REASONS {
+        lines.push(format!("… nor at {} more points.", all.len() - MOST_REASONS));
+    }
     lines
 }
 
@@ -144,6 +167,9 @@ fn effect(row: &EffectRow, source: &Source, metric: &crate::table::Metric, code:
     match row.reading {
         "lower" => format!("{name}lower by {size}"),
         "higher" => format!("{name}higher by {size}"),
+        "no interval" if row.change.mean < 0.0 => format!("{name}lower by {size}, without an interval"),
+        "no interval" if row.change.mean > 0.0 => format!("{name}higher by {size}, without an interval"),
+        "no interval" => format!("{name}the same"),
         _ => format!("{name}no change that could be told from none"),
     }
 }

@@ -75,7 +75,7 @@ pub(super) fn quantiles(
 ) -> Vec<(String, Estimate)> {
     let histogram = |chunk: &Chunk| metrics::Turns::of(chunk, channels).waits.histogram.clone();
     let wanted = [("response_median", 0.5), ("response_p90", 0.9), ("response_p95", 0.95)];
-    if let Some(spread) = source.spreads.get(variant) {
+    if let Some(spread) = source.spread(variant) {
         let groups = source.observed(variant);
         let histograms: Vec<_> = groups.iter().map(|chunk| histogram(chunk)).collect();
         let variance = |values: &[f64]| spread.variance(values);

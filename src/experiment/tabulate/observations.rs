@@ -7,6 +7,7 @@ use crate::statistics::Pair;
 
 use super::super::assemble::Assembly;
 use super::super::cost::Exchange;
+use super::super::fleet::Spread;
 use super::super::metrics::{self, Value};
 use super::super::replicate::Chunk;
 use super::Source;
@@ -23,18 +24,60 @@ pub fn matrices(source: &Source) -> Vec<Matrix> {
     source.variants().map(|(_, assembly, chunks)| of(assembly, chunks)).collect()
 }
 
-/// The matrices as observations: contrasts of groups of desks, or replications.
-pub fn observations(source: &Source, matrices: Vec<Matrix>) -> Vec<Matrix> {
-    if source.spreads.is_empty() {
-        return matrices.into_iter().map(|matrix| pooled(source, matrix)).collect();
+/// Observations of all variants: contrasts of groups of desks, or replications.
+#[derive(Debug, Default)]
+pub struct Observations {
+    /// By variant: what its own intervals are made of.
+    pub own: Vec<Matrix>,
+    /// By variant: over as many groups of desks as in each other; none if it has no interval over desks.
+    common: Vec<Option<Matrix>>,
+    /// By variant: replications.
+    replications: Vec<Matrix>,
+}
+
+impl Observations {
+    /// Observations of these variants that can be paired: over desks if all of them have such, else replications.
+    pub fn paired(&self, variants: &[usize]) -> Vec<&Matrix> {
+        let over_desks: Option<Vec<&Matrix>> = variants.iter().map(|variant| self.common[*variant].as_ref()).collect();
+        over_desks.unwrap_or_else(|| variants.iter().map(|variant| &self.replications[*variant]).collect())
     }
+}
+
+/// The matrices of replications as observations.
+pub fn observations(source: &Source, matrices: Vec<Matrix>) -> Observations {
+    let replications: Vec<Matrix> = matrices.into_iter().map(|matrix| pooled(source, matrix)).collect();
+    let (mut own, mut common) = (Vec::new(), Vec::new());
+    for (variant, assembly) in source.assemblies.iter().enumerate() {
+        let (Some(spread), Some(joined)) = (source.spread(variant), &source.common[variant]) else {
+            own.push(replications[variant].clone());
+            common.push(None);
+            continue;
+        };
+        let groups = of_groups(source, variant, assembly);
+        let rows = rows(spread, &groups);
+        common.push(Some(if joined == spread { rows.clone() } else { self::rows(joined, &groups) }));
+        own.push(rows);
+    }
+    Observations { own, common, replications }
+}
+
+/// Values of all groups of desks of a variant.
+fn of_groups(source: &Source, variant: usize, assembly: &Assembly) -> Matrix {
     let exchange = Exchange(&source.scenario.currencies);
-    let of = |(variant, assembly): (usize, &Assembly)| -> Matrix {
-        let groups = source.observed(variant);
-        let of = |chunk: &&Chunk| metrics::of_replication(assembly, chunk, &exchange, source.months);
-        contrasts(source, variant, groups.iter().map(of).collect())
+    let groups = source.observed(variant);
+    groups.iter().map(|chunk| metrics::of_replication(assembly, chunk, &exchange, source.months)).collect()
+}
+
+/// Values of groups as observations.
+fn rows(spread: &Spread, groups: &Matrix) -> Matrix {
+    let Some(first) = groups.first() else { return Matrix::new() };
+    let columns = first.iter().enumerate().map(|(column, value)| spread.rows(value.joined, &pairs(groups, column)));
+    let columns: Vec<Vec<Pair>> = columns.collect();
+    let row = |row: usize| {
+        let cells = first.iter().zip(&columns);
+        cells.map(|(value, rows)| Value { numerator: rows[row].0, denominator: rows[row].1, ..value.clone() }).collect()
     };
-    source.assemblies.iter().enumerate().map(of).collect()
+    (0..spread.contrasts() + 1).map(row).collect()
 }
 
 /// Observations of what one channel of a variant has.
@@ -42,20 +85,10 @@ pub(super) fn of_channel(source: &Source, variant: usize, channel: Channel) -> M
     let assembly = &source.assemblies[variant];
     let of = |chunk: &&Chunk| metrics::of_channel(assembly, chunk, channel);
     let values: Matrix = source.observed(variant).iter().map(of).collect();
-    if source.spreads.is_empty() { pooled(source, values) } else { contrasts(source, variant, values) }
-}
-
-/// Observations of a fleet from what its groups of desks have.
-fn contrasts(source: &Source, variant: usize, groups: Matrix) -> Matrix {
-    let Some(first) = groups.first() else { return Matrix::new() };
-    let columns =
-        first.iter().enumerate().map(|(column, value)| source.rows(variant, value.joined, pairs(&groups, column)));
-    let columns: Vec<Vec<Pair>> = columns.collect();
-    let row = |row: usize| {
-        let cells = first.iter().zip(&columns);
-        cells.map(|(value, rows)| Value { numerator: rows[row].0, denominator: rows[row].1, ..value.clone() }).collect()
-    };
-    (0..source.spreads[variant].contrasts() + 1).map(row).collect()
+    match source.spread(variant) {
+        Some(spread) => rows(spread, &values),
+        None => pooled(source, values),
+    }
 }
 
 /// The rows of a matrix as observations: replications that share strata are one, its sums over them. A block that is not whole

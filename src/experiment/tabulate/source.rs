@@ -22,33 +22,49 @@ pub struct Source<'a> {
     pub months: u32,
     /// By variant: contacts beside those expected, one a row of its pooled matrix; none where they are no control.
     pub controls: Vec<Option<Vec<f64>>>,
-    /// By variant: the spread between the desks of its fleet; empty if intervals are those of replications.
-    pub spreads: Vec<Spread>,
+    /// May intervals be those over desks? Not where the scenario asks for another estimate.
+    pub over_desks: bool,
+    /// By variant: the spread between the desks of its fleet; none if its intervals are those of replications.
+    pub spreads: Vec<Option<Spread>>,
+    /// The same with as many groups of desks in each, so that variants can be paired.
+    pub common: Vec<Option<Spread>>,
 }
 
 impl<'a> Source<'a> {
     /// The source of a study, without controls.
     pub fn new(scenario: &'a Scenario, assemblies: &'a [Assembly], results: &'a Results, months: u32) -> Source<'a> {
         let averaged = assemblies.iter().any(|assembly| assembly.model.measures.mean_of_ratios);
-        let plain = scenario.run.strata == 1 && !scenario.run.controls && !averaged;
-        let sides = assemblies.iter().zip(&results.chunks).filter(|_| plain);
-        let spreads: Option<Vec<Spread>> = sides.map(|(assembly, chunks)| Spread::of(assembly, chunks)).collect();
-        let spreads = spreads.unwrap_or_default();
-        // Observations are paired: all variants have as many.
-        let alike = spreads.windows(2).all(|pair| pair[0].contrasts() == pair[1].contrasts());
-        let spreads = if alike { spreads } else { Vec::new() };
-        Source { scenario, assemblies, results, months, controls: Vec::new(), spreads }
+        let over_desks = scenario.run.strata == 1 && !scenario.run.controls && !averaged;
+        let of = |(assembly, chunks): (&Assembly, &Vec<Chunk>)| Spread::of(assembly, chunks).filter(|_| over_desks);
+        let spreads: Vec<Option<Spread>> = assemblies.iter().zip(&results.chunks).map(of).collect();
+        let known: Vec<&Spread> = spreads.iter().flatten().collect();
+        let mut paired = Spread::in_common(&known).into_iter();
+        let common = spreads.iter().map(|own| own.as_ref().and_then(|_| paired.next())).collect();
+        Source { scenario, assemblies, results, months, controls: Vec::new(), over_desks, spreads, common }
+    }
+
+    /// The spread of a variant, if its intervals are over desks.
+    pub(in crate::experiment) fn spread(&self, variant: usize) -> Option<&Spread> {
+        self.spreads.get(variant)?.as_ref()
+    }
+
+    /// What two variants are compared by: groups of desks if both have as many, else replications.
+    pub(in crate::experiment) fn side_by_side(&self, sides: [usize; 2]) -> [Vec<&'a Chunk>; 2] {
+        let groups =
+            sides.map(|side| self.spread(side).and_then(|_| Some(self.results.chunks[side].first()?.groups.len())));
+        let over_desks = groups[0] == groups[1] && groups[0].is_some();
+        sides.map(|side| if over_desks { self.observed(side) } else { self.results.chunks[side].iter().collect() })
     }
 
     /// What intervals of a variant are made of: groups of desks, or replications.
     pub(in crate::experiment) fn observed(&self, variant: usize) -> Vec<&'a Chunk> {
         let chunks = &self.results.chunks[variant];
-        self.spreads.get(variant).map_or_else(|| chunks.iter().collect(), |spread| spread.groups(chunks))
+        self.spread(variant).map_or_else(|| chunks.iter().collect(), |spread| spread.groups(chunks))
     }
 
     /// Observations of the values of [`Source::observed`].
     pub(super) fn rows(&self, variant: usize, joined: Joined, pairs: Vec<Pair>) -> Vec<Pair> {
-        match self.spreads.get(variant) {
+        match self.spread(variant) {
             None => pairs,
             Some(spread) => spread.rows(joined, &pairs),
         }

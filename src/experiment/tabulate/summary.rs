@@ -9,7 +9,7 @@ use super::super::metrics::of_channel as of_own;
 use super::super::replicate::Chunk;
 use super::estimates::{mean_of_ratios, of_shares, quantiles, ratios, scale_of, unit};
 use super::observations::{of_channel, pairs};
-use super::{Matrix, Source};
+use super::{Matrix, Observations, Source};
 
 /// `summary`.
 pub fn summary(source: &Source, matrices: &[Matrix], break_even: &[Option<BreakEven>]) -> Vec<SummaryRow> {
@@ -84,20 +84,20 @@ pub fn replications(source: &Source, matrices: &[Matrix]) -> Vec<ReplicationRow>
 }
 
 /// `comparison`: every variant against the baseline, paired.
-pub fn comparison(source: &Source, matrices: &[Matrix], summary: &[SummaryRow]) -> Vec<ComparisonRow> {
+pub fn comparison(source: &Source, observed: &Observations, summary: &[SummaryRow]) -> Vec<ComparisonRow> {
     let baseline = source.scenario.baseline;
     let names: Vec<&str> = source.variants().map(|(name, ..)| name).collect();
     let find = |variant: &str, metric: &str| {
         summary.iter().find(|r| r.variant == variant && r.metric == metric && r.channel == "all").map(|r| r.value)
     };
     let mut rows = Vec::new();
-    for (index, matrix) in matrices.iter().enumerate().filter(|(index, _)| *index != baseline) {
+    for index in (0..names.len()).filter(|index| *index != baseline) {
+        let [matrix, beside] = observed.paired(&[index, baseline])[..] else { continue };
         let Some(first) = matrix.first() else { continue };
         for (column, value) in first.iter().enumerate() {
-            let other = matrices[baseline].first().and_then(|row| row.iter().position(|v| v.metric == value.metric));
+            let other = beside.first().and_then(|row| row.iter().position(|v| v.metric == value.metric));
             let Some(other) = other else { continue };
-            let common: Vec<(Pair, Pair)> =
-                pairs(matrix, column).into_iter().zip(pairs(&matrices[baseline], other)).collect();
+            let common: Vec<(Pair, Pair)> = pairs(matrix, column).into_iter().zip(pairs(beside, other)).collect();
             let (Some(paired), Some(own), Some(reference)) = (
                 paired(source, &common, [index, baseline]),
                 find(names[index], &value.metric),

@@ -6,14 +6,13 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::experiment::assemble::{Assembly, assemble};
-use crate::experiment::fleet::Shares;
+use crate::experiment::fleet::alone;
 use crate::experiment::replicate::{Chunk, replicate};
-use crate::scenario::{Fleet, LoadOptions, Run, load_text};
+use crate::scenario::{LoadOptions, Run, load_text};
 use crate::statistics::student;
-use crate::units::HOUR;
 
 use super::Workload;
-use super::clock::{peak_rss_bytes, process_s};
+use super::clock::{Cpu, Reading, forget_peak, peak_rss_bytes};
 use super::exact::figures;
 
 /// Turns of a desk of the fleet on average.
@@ -57,12 +56,33 @@ pub struct Measured {
     pub cpu_ns_per_message: Option<f64>,
     /// CPU nanoseconds an event.
     pub cpu_ns_per_event: Option<f64>,
-    /// Most memory held at once by this process so far.
+    /// Messages of both directions a second of wall-clock time.
+    pub messages_per_s: f64,
+    /// Most memory held at once since the workload began.
     pub peak_rss_bytes: Option<u64>,
-    /// Hours that as many messages as a day of WhatsApp in 2018 would take here at this speed.
+    /// Hours of wall-clock time that as many messages as a day of WhatsApp in 2018 would take here at this speed.
     pub day_of_whatsapp_h: f64,
+    /// Of (d): its largest desk, timed apart.
+    pub largest: Option<Largest>,
+    /// CPU time a message over that on one thread, where that was measured too.
+    pub cpu_beside_one_thread: Option<f64>,
+    /// Wall-clock time over that on one thread, where that was measured too.
+    pub wall_beside_one_thread: Option<f64>,
     /// Statistics beside their exact values.
     pub statistics: Vec<Statistic>,
+}
+
+/// The largest desk of a fleet, simulated alone on one thread once more: it fits no cache, so a turn takes it longer.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct Largest {
+    /// Its turns.
+    pub turns: i64,
+    /// Its share of the fleet's turns.
+    pub share: f64,
+    /// CPU seconds it took; none where the system does not tell.
+    pub cpu_s: Option<f64>,
+    /// CPU nanoseconds a turn.
+    pub cpu_ns_per_turn: Option<f64>,
 }
 
 /// A statistic of the runs.
@@ -79,7 +99,7 @@ pub struct Statistic {
 }
 
 /// Messages of a day of WhatsApp in 2018.
-const DAY_OF_WHATSAPP: f64 = 60e9;
+pub(super) const DAY_OF_WHATSAPP: f64 = 60e9;
 
 /// A workload compiled.
 ///
@@ -117,7 +137,8 @@ pub fn prepare_with(workload: Workload, size: Size, further: &[String]) -> Resul
 /// As [`prepare`]; a replication that failed.
 pub fn measure(workload: Workload, size: Size, runs: u32) -> Result<Measured, String> {
     let (assembly, run) = prepare(workload, size)?;
-    let (begun, cpu) = (Instant::now(), process_s());
+    forget_peak();
+    let (begun, cpu) = (Instant::now(), Reading::now());
     let seeds = 1..=u64::from(runs);
     let one = |seed: u64| replicate(&assembly, &run, seed, 0);
     let chunks: Vec<Chunk> = match workload {
@@ -125,12 +146,11 @@ pub fn measure(workload: Workload, size: Size, runs: u32) -> Result<Measured, St
         Workload::D => seeds.map(one).collect::<Result<_, _>>()?,
         _ => seeds.collect::<Vec<_>>().into_par_iter().with_max_len(1).map(one).collect::<Result<_, _>>()?,
     };
-    let (wall_s, cpu_s) = (begun.elapsed().as_secs_f64(), process_s().zip(cpu).map(|(now, then)| now - then));
+    let (wall_s, cpu) = (begun.elapsed().as_secs_f64(), since(cpu));
     let sum = |of: fn(&Chunk) -> i64| chunks.iter().map(of).sum::<i64>();
     let turns = sum(|chunk| chunk.desk.done.turns);
     let messages = sum(|chunk| chunk.desk.done.messages_in + chunk.desk.done.messages_out);
     let events = sum(|chunk| chunk.desk.staff.events);
-    let per = |count: i64| cpu_s.map(|cpu| cpu * 1e9 / count.max(1) as f64);
     Ok(Measured {
         workload: workload.letter().into(),
         n: if workload == Workload::D { size.desks } else { size.contacts },
@@ -140,49 +160,48 @@ pub fn measure(workload: Workload, size: Size, runs: u32) -> Result<Measured, St
         messages,
         events,
         wall_s,
-        cpu_s,
-        cpu_ns_per_turn: per(turns),
-        cpu_ns_per_message: per(messages),
-        cpu_ns_per_event: per(events),
+        cpu_s: cpu.map(|cpu| cpu.seconds),
+        cpu_ns_per_turn: ns_per(cpu, turns),
+        cpu_ns_per_message: ns_per(cpu, messages),
+        cpu_ns_per_event: ns_per(cpu, events),
+        messages_per_s: messages as f64 / wall_s,
         peak_rss_bytes: peak_rss_bytes(),
-        day_of_whatsapp_h: wall_s / messages.max(1) as f64 * DAY_OF_WHATSAPP / (HOUR as f64 * 1e-6),
+        day_of_whatsapp_h: wall_s / messages.max(1) as f64 * DAY_OF_WHATSAPP / 3600.0,
+        largest: None,
+        cpu_beside_one_thread: None,
+        wall_beside_one_thread: None,
         statistics: statistics(workload, &chunks)?,
     })
 }
 
-/// How long as many messages as a day of WhatsApp would take as one fleet like (d) on many cores, from what (d) took here.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
-pub struct ManyCores {
-    /// Cores like these, on one machine or many.
-    pub cores: u64,
-    /// Desks of the fleet.
-    pub desks: u64,
-    /// Share of the largest desk in all work: a desk is one simulation on one core.
-    pub largest: f64,
-    /// Hours if all cores have work to the end: CPU time / cores.
-    pub work_h: f64,
-    /// Hours of the largest desk at the mean speed: no number of cores is faster.
-    pub largest_h: f64,
-}
-
-/// The figures of a fleet that was measured, for each number of cores; none where the system does not tell CPU time.
+/// The largest desk of a fleet that was measured, simulated once more, alone on one thread. (Timed among the others it would have
+/// what they leave of the caches.)
 ///
 /// # Errors
-/// As [`prepare`].
-pub fn many_cores(fleet: &Measured, cores: &[u64]) -> Result<Vec<ManyCores>, String> {
-    let Some(cpu_ns) = fleet.cpu_ns_per_message.filter(|_| !cores.is_empty()) else { return Ok(Vec::new()) };
-    let messages_a_desk = fleet.messages as f64 / (fleet.n * u64::from(fleet.runs)) as f64;
-    let desks = (DAY_OF_WHATSAPP / messages_a_desk).round() as u64;
-    let (assembly, _) = prepare(Workload::D, Size { contacts: 0, desks: 1 })?;
-    let fleet = assembly.model.fleet.as_ref().ok_or("the workload is no fleet")?;
-    let largest =
-        Shares::new(&Fleet { desks: u32::try_from(desks).map_err(|e| e.to_string())?, ..fleet.clone() }).of(0);
-    let all_h = cpu_ns * DAY_OF_WHATSAPP / 3.6e12;
-    let of = |cores: &u64| {
-        let (work_h, largest_h) = (all_h / *cores as f64, all_h * largest);
-        ManyCores { cores: *cores, desks, largest, work_h, largest_h }
-    };
-    Ok(cores.iter().map(of).collect())
+/// As [`prepare`]; a desk that failed.
+pub fn largest(fleet: &Measured) -> Result<Largest, String> {
+    let (assembly, run) = prepare(Workload::D, Size { contacts: 0, desks: fleet.n })?;
+    let plan = assembly.fleet.as_ref().ok_or("the workload is no fleet")?;
+    let before = Reading::now();
+    let chunk = alone((&assembly, plan), &run, 1, 0)?;
+    let cpu = since(before);
+    let turns = chunk.desk.done.turns;
+    Ok(Largest {
+        turns,
+        share: turns as f64 * f64::from(fleet.runs) / fleet.turns.max(1) as f64,
+        cpu_s: cpu.map(|cpu| cpu.seconds),
+        cpu_ns_per_turn: ns_per(cpu, turns),
+    })
+}
+
+/// CPU time since a reading.
+fn since(before: Option<Reading>) -> Option<Cpu> {
+    Reading::now().zip(before).map(|(now, before)| now.since(&before))
+}
+
+/// Nanoseconds each of so many took; none where the time is too short for its clock.
+fn ns_per(cpu: Option<Cpu>, count: i64) -> Option<f64> {
+    cpu.filter(|cpu| cpu.enough).map(|cpu| cpu.seconds * 1e9 / count.max(1) as f64)
 }
 
 fn statistics(workload: Workload, chunks: &[Chunk]) -> Result<Vec<Statistic>, String> {

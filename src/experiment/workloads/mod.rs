@@ -9,12 +9,14 @@
 //! | d | a fleet of (c) with countries, shifts, window-expiry first, two tariffs | – |
 
 mod clock;
+mod cores;
 mod exact;
 mod measure;
 
 pub use clock::peak_rss_bytes;
+pub use cores::{ManyCores, many_cores};
 pub use exact::{Figure, figures};
-pub use measure::{ManyCores, Measured, Size, Statistic, many_cores, measure, prepare, prepare_with};
+pub use measure::{Largest, Measured, Size, Statistic, largest, measure, prepare, prepare_with};
 
 /// A workload.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

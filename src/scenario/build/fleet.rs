@@ -34,24 +34,7 @@ impl Builder<'_> {
             let fix = "write `agents = 1` with the group's `hours` in place of `meet`";
             self.report_problem(Diagnostic::error("conflict", what).at(&place, fix));
         }
-        self.shares_of_templates()?;
         Ok(Some(built))
-    }
-
-    /// The chances of all templates make 1.
-    fn shares_of_templates(&mut self) -> Result<(), Internal> {
-        let all = Path::of(&["fleet", "template"]);
-        let mut sum = 0.0;
-        for name in self.view.keys(&all) {
-            sum += self.view.need::<Share>(&all.join(&name).join("share"))?.0;
-        }
-        if self.view.has(&all) && (sum - 1.0).abs() > 1e-6 {
-            let what = format!("the shares of all [fleet.template.NAME] make {} %, not 100 %", tidy(sum * 100.0));
-            let place = self.view.key_place(&all);
-            let fix = "a template without `set` is the file as it stands: give it what is left";
-            self.report_problem(Diagnostic::error("bad-value", what).at(&place, fix));
-        }
-        Ok(())
     }
 }
 
@@ -96,10 +79,4 @@ fn reasons(model: &Model) -> Vec<&str> {
 
 fn populations(model: &Model) -> Vec<&str> {
     model.populations.iter().map(|population| population.name.as_str()).collect()
-}
-
-/// At most four decimals.
-fn tidy(x: f64) -> String {
-    let text = format!("{x:.4}");
-    text.trim_end_matches('0').trim_end_matches('.').to_string()
 }

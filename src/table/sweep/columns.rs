@@ -23,7 +23,7 @@ const N: Column = c(
 const DIFFERENCE: Column = c("difference", "as unit", "variant minus baseline");
 const DIFFERENCE_LOWER: Column = c("difference_lower", "as unit", "lower end of the paired interval");
 const DIFFERENCE_UPPER: Column = c("difference_upper", "as unit", "upper end of the paired interval");
-const READING: Column = c("reading", "text", "`lower`, `higher` or `not distinguishable`");
+const READING: Column = c("reading", "text", "`lower`, `higher`, `not distinguishable` or `no interval`");
 const INPUT: Column = c("input", "text", "name of the input");
 
 /// Every table of a sweep, then those of a sensitivity analysis.

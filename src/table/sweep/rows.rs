@@ -52,7 +52,7 @@ pub struct SweepDifferenceRow {
     pub unit: String,
     /// Variant minus baseline.
     pub difference: Estimate,
-    /// `lower`, `higher` or `not distinguishable`.
+    /// `lower`, `higher`, `not distinguishable` or `no interval`.
     pub reading: &'static str,
 }
 
@@ -73,7 +73,7 @@ pub struct EffectRow {
     pub unit: String,
     /// Mean at the last value minus mean at the first.
     pub change: Estimate,
-    /// `lower`, `higher` or `not distinguishable`.
+    /// `lower`, `higher`, `not distinguishable` or `no interval`.
     pub reading: &'static str,
 }
 
@@ -209,7 +209,7 @@ pub struct TornadoRow {
     pub at_high: Estimate,
     /// At high minus at low, paired.
     pub change: Estimate,
-    /// `lower`, `higher` or `not distinguishable`.
+    /// `lower`, `higher`, `not distinguishable` or `no interval`.
     pub reading: &'static str,
 }
 

@@ -2,6 +2,7 @@
 
 mod conversation;
 mod desk;
+mod fleet;
 mod money;
 mod people;
 mod second_tier;
@@ -25,6 +26,7 @@ pub fn cross_check(view: &View, channel: Channel, begin: &Place) -> Vec<Diagnost
     check.people();
     check.numbers();
     check.sources();
+    check.fleet();
     check.reasons();
     check.profiles();
     check.answer();

@@ -120,11 +120,11 @@ impl Check<'_> {
 }
 
 /// A sum of shares as text, to six digits.
-fn percent(sum: f64) -> String {
+pub(super) fn percent(sum: f64) -> String {
     format!("{} %", libm::round(sum * 1e8) / 1e6)
 }
 
 /// What is missing or too much.
-fn off(sum: f64) -> String {
+pub(super) fn off(sum: f64) -> String {
     if sum < 1.0 { format!("{} are missing", percent(1.0 - sum)) } else { format!("{} too much", percent(sum - 1.0)) }
 }

@@ -1,0 +1,65 @@
+//! Jobs that are begun in the order of their numbers, whatever the number of threads.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use rayon::prelude::*;
+
+/// Does jobs 0 to `count` − 1 on the present pool; what they came to, in their order.
+///
+/// Whoever is free takes the next number. (Halving the numbers among threads, as a parallel range does, would begin the largest of
+/// the second half in the middle of the work, and leave some of the first half to the end.) It may be called from within a
+/// job of the same pool.
+pub(super) fn in_turn<T: Send>(count: u32, job: impl Fn(u32) -> T + Sync) -> Vec<T> {
+    let next = AtomicU32::new(0);
+    let turns = (0..count).into_par_iter().with_max_len(1);
+    let mut done: Vec<(u32, T)> = turns
+        .map(|_| {
+            let number = next.fetch_add(1, Ordering::Relaxed);
+            (number, job(number))
+        })
+        .collect();
+    done.sort_unstable_by_key(|(number, _)| *number);
+    done.into_iter().map(|(_, result)| result).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    use super::*;
+
+    fn pool(threads: usize) -> rayon::ThreadPool {
+        rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads")
+    }
+
+    /// A job may write down its beginning after others that took their numbers later, but only those that run beside it: place
+    /// and number differ by less than the number of threads. A range that is halved would have number 128 at place 0 or 1.
+    #[test]
+    fn whoever_is_free_takes_the_next_one() {
+        for threads in [1, 2, 8, 22] {
+            let begun = Mutex::new(Vec::new());
+            let results = pool(threads).install(|| {
+                in_turn(256, |number| {
+                    begun.lock().expect("a lock").push(number);
+                    let work = (0..20_000 + u64::from(number % 7) * 5_000)
+                        .fold(0, |sum: u64, k| std::hint::black_box(sum ^ k));
+                    (number, work & 1)
+                })
+            });
+            assert!(results.iter().enumerate().all(|(place, (number, _))| place as u32 == *number));
+            let begun = begun.into_inner().expect("a lock");
+            // A thread that the system stops between its number and its note lets the others go ahead: none of the first is late.
+            let first: Vec<u32> = begun[..8].to_vec();
+            assert!(first.iter().all(|number| *number < 8 + threads as u32), "{threads} threads: {first:?}");
+        }
+    }
+
+    /// Replications side by side, each of many blocks: all is done, in order.
+    #[test]
+    fn turns_within_turns() {
+        let all = pool(4).install(|| in_turn(6, |outer| in_turn(50, move |inner| outer * 100 + inner)));
+        for (outer, own) in all.iter().enumerate() {
+            assert_eq!(*own, (0..50).map(|inner| outer as u32 * 100 + inner).collect::<Vec<_>>());
+        }
+    }
+}
