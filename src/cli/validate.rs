@@ -2,10 +2,11 @@
 
 use super::screen::{Exit, Failure, MessageFormat, Screen, out, show_report, talk};
 use super::{Overrides, options};
+use crate::experiment::assemble::assemble;
 use crate::experiment::compiles::refusals;
 use crate::experiment::price;
 use crate::facts::Channel;
-use crate::scenario::{Diagnostic, PRICE_FILE, Report, Scenario, Sources, expected, load};
+use crate::scenario::{Diagnostic, Expected, PRICE_FILE, Report, Scenario, Sources, Variant, expected, load};
 use clap::Args;
 use std::path::{Path, PathBuf};
 
@@ -105,7 +106,8 @@ fn summary(file: &Path, s: &Scenario) -> String {
     let replications = f64::from(s.run.replications);
     let (mut turns, mut lines) = (0.0, String::new());
     for v in &s.variants {
-        let e = expected(&v.model, &s.run);
+        let fleet = fleet_of(v, s);
+        let e = fleet.as_ref().map_or_else(|| expected(&v.model, &s.run), |(expected, _)| *expected);
         turns += e.turns * replications;
         let channel = if v.model.channel == Channel::Phone { "calls" } else { "turns" };
         lines.push_str(&format!(
@@ -115,6 +117,7 @@ fn summary(file: &Path, s: &Scenario) -> String {
             round(e.turns),
             round(e.notifications)
         ));
+        lines.extend(fleet.map(|(_, words)| words));
     }
     let (assumed, all) = (s.assumptions().count(), s.effective.len());
     format!(
@@ -129,6 +132,28 @@ fn summary(file: &Path, s: &Scenario) -> String {
         round(turns),
         s.hash.get(..12).unwrap_or(&s.hash),
     )
+}
+
+/// What all desks of a variant's fleet expect, each of the template drawn for it, and how many they and their heads are.
+fn fleet_of(variant: &Variant, s: &Scenario) -> Option<(Expected, String)> {
+    let described = variant.model.fleet.as_ref()?;
+    let plan = assemble(&variant.model, &s.run).ok()?.fleet?;
+    let mut sum = Expected::default();
+    if described.templates.is_empty() {
+        sum = expected(&variant.model, &s.run);
+    }
+    for (template, part) in described.templates.iter().zip(plan.parts(s.run.seed)) {
+        let whole = expected(&template.model, &s.run);
+        sum.contacts += whole.contacts * part;
+        sum.turns += whole.turns * part;
+        sum.notifications += whole.notifications * part;
+    }
+    let of = match described.templates.len() {
+        0 => String::new(),
+        templates => format!(" of {templates} templates"),
+    };
+    let heads = round(plan.heads(s.run.seed) as f64);
+    Some((sum, format!("  {:14} {} desks{of}, up to {heads} heads\n", "", round(f64::from(plan.desks)))))
 }
 
 /// A count to three digits, with thousands apart.

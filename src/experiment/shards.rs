@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use super::fleet;
 use super::plan::{Plan, Trouble};
+use super::replicate::Of;
 use super::store::{Kind, Name, Store};
 
 /// What several folders hold together.
@@ -74,10 +76,30 @@ fn points(plan: &Plan) -> String {
         .to_string()
 }
 
+/// What two folders have both.
+#[derive(Default)]
+struct Overlap {
+    /// Replication of each result.
+    replications: Vec<u32>,
+    /// Are they parts of fleets?
+    blocks: bool,
+}
+
+/// Is a stored chunk a block of the desks of a fleet? Points of sweeps are stored whole.
+fn is_block(plan: &Plan, text: Option<&str>) -> bool {
+    #[derive(serde::Deserialize)]
+    struct Whose {
+        of: Option<Of>,
+    }
+    let whole = !matches!(plan.experiment.command(), "run" | "compare");
+    let whose = text.filter(|_| !whole).and_then(|text| serde_json::from_str::<Whose>(text).ok());
+    whose.is_some_and(|whose| whose.of.is_some())
+}
+
 /// One view of all folders; replications in two of them, and heads that differ, are problems.
 fn together(plans: &[(&PathBuf, Plan)], problems: &mut Vec<String>) -> Option<Store> {
     let mut owners: BTreeMap<Name, &Path> = BTreeMap::new();
-    let mut overlaps: BTreeMap<(&Path, &Path), Vec<u32>> = BTreeMap::new();
+    let mut overlaps: BTreeMap<(&Path, &Path), Overlap> = BTreeMap::new();
     let mut view = Store::none();
     for (dir, _) in plans {
         let own = match Store::look(dir) {
@@ -92,7 +114,11 @@ fn together(plans: &[(&PathBuf, Plan)], problems: &mut Vec<String>) -> Option<St
             match (owners.get(&name), name.kind) {
                 (None, _) => drop(owners.insert(name, dir.as_path())),
                 (Some(first), Kind::Chunk | Kind::Trial) => {
-                    overlaps.entry((*first, dir.as_path())).or_default().push(name.replication);
+                    let block = name.kind == Kind::Chunk && is_block(&plans[0].1, own.text(&name).as_deref());
+                    let place = if block { fleet::place(name.replication).0 } else { name.replication };
+                    let overlap = overlaps.entry((*first, dir.as_path())).or_default();
+                    overlap.blocks |= block;
+                    overlap.replications.push(place);
                 }
                 (Some(first), Kind::Staff) => {
                     if own.text(&name) != view.text(&name) {
@@ -112,14 +138,15 @@ fn together(plans: &[(&PathBuf, Plan)], problems: &mut Vec<String>) -> Option<St
             }
         };
     }
-    for ((first, second), mut numbers) in overlaps {
+    for ((first, second), Overlap { replications: mut numbers, blocks }) in overlaps {
         numbers.sort_unstable();
         let count = numbers.len();
+        let what = if blocks { "blocks of desks" } else { "results" };
         numbers.dedup();
         let list: Vec<String> = numbers.iter().take(8).map(u32::to_string).collect();
         let more = if numbers.len() > list.len() { ", …" } else { "" };
         problems.push(format!(
-            "{} and {} overlap: {count} results, of replications {}{more}, are in both; name each shard once",
+            "{} and {} overlap: {count} {what}, of replications {}{more}, are in both; name each shard once",
             first.display(),
             second.display(),
             list.join(", ")

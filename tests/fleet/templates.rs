@@ -217,3 +217,25 @@ fn expected_turns_are_those_of_the_desks_drawn() {
     let offered = reason("offered");
     assert!((offered / all - 1.0).abs() < 0.1, "{offered} {all}");
 }
+
+/// What `validate` forecasts is what comes, within chance: contacts of the desks that were drawn, by template; heads as they are in the
+/// run (those on duty are all of a group in opening hours).
+#[test]
+fn validate_forecasts_the_desks_that_were_drawn() {
+    use super::super::store::bench::{chatfare, folder};
+    let folder = folder();
+    let text = format!("{TEXT}[fleet]\ndesks = 60\n{MIXED}");
+    std::fs::write(folder.path().join("fleet.toml"), &text).expect("written");
+    let said = String::from_utf8(chatfare(folder.path(), &["validate", "fleet.toml"]).stdout).expect("UTF-8");
+    let (fleet, run) = assembled(&text);
+    let chunk = replicate(&fleet, &run, 5, 0).expect("it runs");
+    let number = |before: &str| -> f64 {
+        let word = said.split(before).next().and_then(|text| text.split_whitespace().last()).expect("a number");
+        word.replace(',', "").parse().unwrap_or_else(|_| panic!("{word}: {said}"))
+    };
+    assert!((number(" contacts,") / chunk.tally.opened as f64 - 1.0).abs() < 0.05, "{said} {}", chunk.tally.opened);
+    assert_eq!(number(" desks of 2 templates"), 60.0);
+    let plan = fleet.fleet.as_ref().expect("a fleet");
+    let most = (0..60).map(|desk| u64::from(plan.desk(plan.template(5, desk), desk).groups[0].most));
+    assert_eq!(number(" heads") as u64, most.sum::<u64>());
+}

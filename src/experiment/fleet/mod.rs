@@ -23,6 +23,6 @@ pub use block::alone;
 pub use groups::without_interval;
 pub use owners::{Businesses, Owners};
 pub use plan::FleetPlan;
-pub use run::{BLOCKS, open_blocks, under, whole};
+pub use run::{BLOCKS, open_blocks, place, under, whole};
 pub use shares::Shares;
 pub use spread::Spread;

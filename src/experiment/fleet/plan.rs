@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::desk::plan::DeskPlan;
+use crate::desk::plan::{DeskPlan, GroupPlan};
 use crate::engine::draws::Draws;
 use crate::engine::purpose::Purpose;
 use crate::facts::{Channel, Rules};
@@ -183,6 +183,27 @@ impl FleetPlan {
         self.kinds[template].events
     }
 
+    /// Share of each template in the volume, from the desks that are drawn.
+    pub fn parts(&self, seed: u64) -> Vec<f64> {
+        let mut parts = vec![0.0; self.kinds.len()];
+        (0..self.desks).for_each(|desk| parts[self.template(seed, desk)] += self.share(desk));
+        parts
+    }
+
+    /// Heads of all groups of all desks when most are on duty.
+    pub fn heads(&self, seed: u64) -> u64 {
+        let of = |desk: u32| -> u64 {
+            let Kind { desk: whole, groups, .. } = &self.kinds[self.template(seed, desk)];
+            let share = self.shares.of(desk);
+            let heads = |(all, work): (&GroupPlan, &Work)| {
+                let need = work.need(share, self.spare);
+                u64::from(all.duty.iter().map(|(_, of_all)| work.at(need, *of_all)).max().unwrap_or(0))
+            };
+            whole.groups.iter().zip(groups).map(heads).sum()
+        };
+        (0..self.desks).map(of).sum()
+    }
+
     /// A template at the size of a desk.
     pub fn desk(&self, template: usize, desk: u32) -> DeskPlan {
         let mut plan = DeskPlan::clone(&self.kinds[template].desk);
@@ -202,8 +223,7 @@ impl FleetPlan {
         for ((group, all), work) in plan.groups.iter_mut().zip(&whole.groups).zip(groups) {
             let need = work.need(share, self.spare);
             for ((_, heads), (_, of_all)) in group.duty.iter_mut().zip(&all.duty) {
-                // Where the template has the same heads in all opening hours the product is exact.
-                *heads = (need * (f64::from(*of_all) / work.heads) - 1e-9).ceil() as u16;
+                *heads = work.at(need, *of_all);
             }
             group.most = group.duty.iter().map(|(_, heads)| *heads).max().unwrap_or(0);
         }
@@ -233,6 +253,11 @@ impl Work {
             places: f64::from(places),
             heads: (open(&|slot| slots[slot].0) / open_hours).max(1e-9),
         }
+    }
+
+    /// Heads when the template has `of_all`. Where it has the same in all opening hours the product is exact.
+    fn at(&self, need: f64, of_all: u16) -> u16 {
+        (need * (f64::from(of_all) / self.heads) - 1e-9).ceil() as u16
     }
 
     /// Heads for a share of the work: places for R + β√R chats (square-root staffing, Halfin & Whitt 1981,

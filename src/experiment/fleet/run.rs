@@ -96,6 +96,11 @@ pub fn under(
     groups.into_iter().map(Groups::whole).collect()
 }
 
+/// Replication and block of the number that a block is stored by.
+pub fn place(number: u32) -> (u32, u32) {
+    (number / BLOCKS, number % BLOCKS)
+}
+
 /// The number by which a block is given to a shard.
 fn share(job: usize, block: u32) -> usize {
     job.wrapping_mul(BLOCKS as usize).wrapping_add(block as usize)
