@@ -12,7 +12,7 @@ use crate::experiment::study::{compare_on, comparison, parts};
 use crate::experiment::together::together;
 use crate::report::publish;
 use crate::scenario::{Scenario, load, nearest};
-use crate::units::Money;
+use crate::units::{MOST_PLAN, Money, read_text_file};
 use clap::Args;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
@@ -99,6 +99,7 @@ impl Compare {
                         format!("`--set` cannot change what has run ({}): name the scenario file", what.display());
                     return Err(Failure::Usage(why));
                 }
+                finished(what)?;
                 let place = unpacked.path().join(scenarios.len().to_string());
                 let mut scenario = plan.scenario(options(&[]), &place).map_err(|trouble| failure(trouble, screen))?;
                 scenario.name = what.file_name().map_or(plan.name, |name| name.to_string_lossy().into_owned());
@@ -138,4 +139,15 @@ impl Compare {
         }
         Ok(money.units())
     }
+}
+
+/// Only what has ended can be compared by its folder: the rest would be simulated unasked.
+fn finished(folder: &Path) -> Result<(), Failure> {
+    let text = read_text_file(&folder.join("manifest.json"), MOST_PLAN).unwrap_or_default();
+    let manifest: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
+    if manifest["result"]["complete"].as_bool() == Some(true) {
+        return Ok(());
+    }
+    let why = "the run there has not ended: run it to its end, or name its scenario file";
+    Err(Failure::Usage(format!("{}: {why}", folder.display())))
 }

@@ -8,7 +8,7 @@ use super::{MessageFormat, options};
 use crate::experiment::host::{Host, Part};
 use crate::experiment::plan::{Plan, Trouble};
 use crate::experiment::shards::{Shards, join};
-use crate::experiment::store::{Name, Store};
+use crate::experiment::store::{Hold, Name, Store};
 use crate::experiment::study::study_on;
 use crate::report::publish;
 use clap::Args;
@@ -58,7 +58,7 @@ impl Merge {
         let found = found.map_err(|problems| refuse(&problems))?;
         nothing_missing(&found.missing)?;
         let dir = self.out.clone().unwrap_or_else(|| Path::new("output").join(&scenario.name));
-        copy(&dir, view, records)?;
+        let _held = copy(&dir, view, records)?;
         let io = |error: std::io::Error| Failure::Io(error.to_string());
         plan.write(&dir).map_err(io)?;
         let facts = work.facts(view);
@@ -80,7 +80,7 @@ impl Merge {
         nothing_missing(found.missing())?;
         let name = format!("{}-{}", experiment.base.name, plan.experiment.command());
         let dir = self.out.clone().unwrap_or_else(|| Path::new("output").join(name));
-        copy(&dir, view, records)?;
+        let _held = copy(&dir, view, records)?;
         experiment.write_plan(&dir)?;
         experiment.publish(&dir, &found, &work, view)?;
         out(&verdict(&found))?;
@@ -100,9 +100,10 @@ pub(super) fn nothing_missing(missing: &[String]) -> Result<(), Failure> {
     )))
 }
 
-/// Copies the records of all shards into the results folder.
-pub(super) fn copy(dir: &Path, view: &Store, records: &[Name]) -> Result<(), Failure> {
+/// Copies the records of all shards into the results folder, which is held for what is written there next.
+pub(super) fn copy(dir: &Path, view: &Store, records: &[Name]) -> Result<Hold, Failure> {
     let io = |error: std::io::Error| Failure::Io(error.to_string());
+    let hold = Hold::take(dir, false).map_err(io)?;
     let store = Store::open(dir).map_err(io)?;
     for name in records.iter().filter(|name| !store.has(name)) {
         if let Some(json) = view.text(name) {
@@ -112,7 +113,8 @@ pub(super) fn copy(dir: &Path, view: &Store, records: &[Name]) -> Result<(), Fai
     if let Some(fault) = store.fault() {
         return Err(Failure::Io(fault));
     }
-    store.seal().map_err(io)
+    store.seal().map_err(io)?;
+    Ok(hold)
 }
 
 /// Why a plan cannot be used, as a command's failure.

@@ -2,7 +2,7 @@
 
 use super::merge::{copy, failure, nothing_missing};
 use super::screen::{Exit, Failure, Screen, out, show_report, talk};
-use super::work::{Effort, Work, close_store, open_store, refuse, wrapped};
+use super::work::{Effort, Work, close_store, open_share, open_store, refuse, wrapped};
 use super::{Overrides, options};
 use crate::experiment::host::{Host, Part};
 use crate::experiment::plan::{Plan, Trouble};
@@ -50,7 +50,7 @@ impl Price {
         let work = Work::begin(self.effort.threads, screen)?;
         let ready = Ready::new(game, known).map_err(|problems| refuse(&problems))?;
         let dir = self.out.clone().unwrap_or_else(|| Path::new("output").join(&ready.game.name));
-        let store = open_store(&dir, &self.effort, screen)?;
+        let store = open_share(&dir, self.shard, &self.effort, screen)?;
         plan_of(&ready).write(&dir).map_err(|error| Failure::Io(error.to_string()))?;
         let host = Host { part: self.shard.unwrap_or_default(), ..Host::new(&work.watch, &store) };
         match host.part {
@@ -175,7 +175,7 @@ pub(super) fn merged(
     work.watch.bar.finish_and_clear();
     nothing_missing(&found.missing)?;
     let dir = dir.cloned().unwrap_or_else(|| Path::new("output").join(&ready.game.name));
-    copy(&dir, view, records)?;
+    let _held = copy(&dir, view, records)?;
     plan.write(&dir).map_err(|error| Failure::Io(error.to_string()))?;
     publish_price(&dir, &ready.game, &found, &work.facts(view)).map_err(|error| Failure::Io(error.to_string()))?;
     said(&found, &work, &dir, screen)

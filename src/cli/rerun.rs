@@ -13,6 +13,7 @@ use crate::experiment::runner::Watch;
 use crate::experiment::study::{MODEL_VERSION, compare_on, parts, study_on};
 use crate::report::publish;
 use crate::table::Written;
+use crate::units::{MOST_PLAN, read_text_file};
 use clap::{Args, Parser};
 use std::path::{Path, PathBuf};
 
@@ -155,7 +156,7 @@ impl Rerun {
 impl Rerun {
     /// The manifest's text and source, if it is that of a bill.
     fn bill(&self) -> Option<(serde_json::Value, Source)> {
-        let text = std::fs::read_to_string(manifest_file(&self.manifest)).ok()?;
+        let text = read_text_file(&manifest_file(&self.manifest), MOST_PLAN).ok()?;
         let whole = serde_json::from_str(&text).ok()?;
         Source::read(&whole).map(|source| (whole, source))
     }
@@ -186,7 +187,7 @@ fn manifest_file(manifest: &Path) -> PathBuf {
 /// Name and hash of each file that a manifest lists; none for a plan.
 fn files(manifest: &Path) -> Result<Vec<(String, String)>, Failure> {
     let file = manifest_file(manifest);
-    let text = match std::fs::read_to_string(&file) {
+    let text = match read_text_file(&file, MOST_PLAN) {
         Ok(text) => text,
         Err(_) if manifest.is_dir() => return Ok(Vec::new()),
         Err(error) => return Err(Failure::Io(format!("cannot read {}: {error}", file.display()))),

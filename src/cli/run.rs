@@ -2,7 +2,7 @@
 
 use super::log::{Which, which};
 use super::screen::{Exit, Failure, Screen, out, show_report, talk};
-use super::work::{Effort, Watching, Work, close_store_of, open_store, refuse, wrapped};
+use super::work::{Effort, Watching, Work, close_store_of, open_share, refuse, wrapped};
 use super::{Overrides, options};
 use crate::experiment::host::{Host, Part};
 use crate::experiment::plan::Plan;
@@ -75,7 +75,7 @@ impl Run {
             return work.pool.install(|| show_life(&scenario, contact, &work.watch));
         }
         let dir = self.out.clone().unwrap_or_else(|| Path::new("output").join(&scenario.name));
-        let store = open_store(&dir, &self.effort, screen)?;
+        let store = open_share(&dir, self.shard, &self.effort, screen)?;
         Plan::of(&scenario).write(&dir).map_err(|error| Failure::Io(error.to_string()))?;
         let part = self.shard.unwrap_or_default();
         let host = Host { part, deadline: self.effort.deadline(&scenario, &work)?, ..Host::new(&work.watch, &store) };

@@ -4,6 +4,7 @@ use super::merge::failure;
 use super::screen::{Exit, Failure, Screen, out, talk};
 use crate::experiment::plan::Plan;
 use crate::experiment::store::{FOLDER, Kind, Store};
+use crate::units::{MOST_PLAN, read_text_file};
 use clap::{Args, Subcommand};
 use std::path::{Path, PathBuf};
 
@@ -65,15 +66,17 @@ struct Line {
 
 fn read(dir: &Path, screen: &Screen) -> Result<Line, Failure> {
     let plan = Plan::read(dir).map_err(|trouble| failure(trouble, screen))?;
-    let text = std::fs::read_to_string(dir.join("manifest.json")).unwrap_or_default();
+    let text = read_text_file(&dir.join("manifest.json"), MOST_PLAN).unwrap_or_default();
     let manifest: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
-    // A manifest of another plan is that of an earlier run.
-    let own = manifest["result"]["hash"] == plan.hash.as_str();
-    let state = match (own, manifest["result"]["complete"].as_bool()) {
-        (true, Some(true)) => "complete",
-        (true, _) => "incomplete",
-        (false, _) => "unfinished",
+    let state = match (manifest.is_null(), manifest["result"]["complete"].as_bool()) {
+        (true, _) => "unfinished",
+        (false, Some(true)) => "complete",
+        (false, _) => "incomplete",
     };
+    if Plan::begun(dir).is_ok_and(|begun| !begun.asks_as(&plan)) {
+        let what = format!("{}: another run was begun there and did not end; this is the one before", dir.display());
+        talk(screen, &format!("note: {what}\n"));
+    }
     let store = Store::look(dir).map_err(|error| Failure::Io(error.to_string()))?;
     for note in store.notes() {
         talk(screen, &format!("warning: {note}\n"));
@@ -81,7 +84,7 @@ fn read(dir: &Path, screen: &Screen) -> Result<Line, Failure> {
     Ok(Line {
         state: state.into(),
         stored: store.names().iter().filter(|name| name.kind != Kind::Staff).count(),
-        started: manifest["run"]["started"].as_str().filter(|_| own).unwrap_or("-").into(),
+        started: manifest["run"]["started"].as_str().unwrap_or("-").into(),
         plan,
     })
 }

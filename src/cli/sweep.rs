@@ -2,7 +2,7 @@
 
 use super::points::{Experiment, Kind};
 use super::screen::{Exit, Failure, Screen, show_report, talk};
-use super::work::{Effort, Work, open_store};
+use super::work::{Effort, Work, open_share};
 use super::{Overrides, options};
 use crate::experiment::host::{Host, Part};
 use crate::experiment::points::Points;
@@ -101,7 +101,7 @@ pub(super) fn carry_out(
     let work = Work::begin(effort.threads, screen)?;
     let name = format!("{}-{}", experiment.base.name, experiment.asked().command());
     let dir = out.unwrap_or_else(|| Path::new("output").join(name));
-    let store = open_store(&dir, effort, screen)?;
+    let store = open_share(&dir, shard, effort, screen)?;
     experiment.write_plan(&dir)?;
     let host = Host { part: shard.unwrap_or_default(), ..Host::new(&work.watch, &store) };
     match host.part {

@@ -1,8 +1,9 @@
 //! What all commands that simulate have in common: threads, progress, Ctrl-C, the store, the last lines.
 
 use super::screen::{Exit, Failure, Screen, talk};
+use crate::experiment::host::Part;
 use crate::experiment::runner::{REPLICATIONS, Watch};
-use crate::experiment::store::Store;
+use crate::experiment::store::{Hold, Store};
 use crate::scenario::Scenario;
 use crate::units::Span;
 use clap::Args;
@@ -91,13 +92,19 @@ impl Work {
     }
 }
 
-/// Opens the store of a results folder and says what was set aside.
+/// Opens the store of a results folder, which no other run may write to meanwhile, and says what was set aside.
 pub fn open_store(dir: &Path, effort: &Effort, screen: &Screen) -> Result<Store, Failure> {
+    open_share(dir, None, effort, screen)
+}
+
+/// The same of a shard: several may write to one folder.
+pub fn open_share(dir: &Path, shard: Option<Part>, effort: &Effort, screen: &Screen) -> Result<Store, Failure> {
     let io = |error: std::io::Error| Failure::Io(error.to_string());
+    let hold = Hold::take(dir, shard.is_some()).map_err(io)?;
     if effort.fresh {
         Store::clear(dir).map_err(io)?;
     }
-    let store = Store::open(dir).map_err(io)?;
+    let store = Store::open(dir).map_err(io)?.holding(hold);
     for note in store.notes() {
         talk(screen, &format!("warning: {note}\n"));
     }

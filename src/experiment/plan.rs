@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::scenario::{Bundle, LoadOptions, Report, Scenario, load};
 use crate::table::{Experiment, write_file};
+use crate::units::{MOST_PLAN, read_text_file};
 
 use super::study::MODEL_VERSION;
 use super::sweep::Reader;
@@ -83,19 +84,38 @@ impl Plan {
         write_file(out, PLAN, text.as_bytes()).map(drop)
     }
 
-    /// The plan of a results folder, or of a manifest or plan file.
+    /// The plan of a results folder, or of a manifest or plan file. In a folder the manifest speaks, whose results are whole,
+    /// even if another run was begun there later.
     ///
     /// # Errors
     /// [`Trouble::File`].
     pub fn read(path: &Path) -> Result<Plan, Trouble> {
+        Plan::first_of(path, [MANIFEST, PLAN])
+    }
+
+    /// The plan of what was begun last in a results folder, whether it ended or not.
+    ///
+    /// # Errors
+    /// [`Trouble::File`].
+    pub fn begun(path: &Path) -> Result<Plan, Trouble> {
+        Plan::first_of(path, [PLAN, MANIFEST])
+    }
+
+    /// Do two plans ask for the same?
+    pub fn asks_as(&self, other: &Plan) -> bool {
+        let asked = |plan: &Plan| (plan.hash.clone(), plan.seed, plan.replications, plan.experiment.clone());
+        asked(self) == asked(other)
+    }
+
+    fn first_of(path: &Path, names: [&str; 2]) -> Result<Plan, Trouble> {
         let file = match path.is_dir() {
-            true => [PLAN, MANIFEST].map(|name| path.join(name)).into_iter().find(|file| file.is_file()),
+            true => names.map(|name| path.join(name)).into_iter().find(|file| file.is_file()),
             false => Some(path.to_path_buf()),
         };
         let none = || format!("{} holds no results: it has neither {PLAN} nor {MANIFEST}", path.display());
         let file = file.ok_or_else(|| Trouble::File(none()))?;
         let said = |why: String| Trouble::File(format!("cannot read {}: {why}", file.display()));
-        let text = std::fs::read_to_string(&file).map_err(|error| said(error.to_string()))?;
+        let text = read_text_file(&file, MOST_PLAN).map_err(|error| said(error.to_string()))?;
         if let Ok(whole) = serde_json::from_str::<Manifest>(&text) {
             return Ok(Plan { source: whole.source, ..whole.result });
         }

@@ -25,7 +25,7 @@ pub fn join(dirs: &[PathBuf]) -> Result<Shards, Vec<String>> {
     let mut problems = Vec::new();
     let mut plans = Vec::new();
     for dir in dirs {
-        match Plan::read(dir) {
+        match Plan::begun(dir) {
             Ok(plan) => plans.push((dir, plan)),
             Err(Trouble::File(why) | Trouble::Plan(why)) => problems.push(why),
             Err(Trouble::Scenario(_)) => problems.push(format!("{} holds no scenario", dir.display())),

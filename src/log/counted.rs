@@ -117,6 +117,9 @@ fn ready(
         let message = format!("nothing lies between {} and {}", super::time::print(from), super::time::print(to));
         return Err(vec![Problem::of("--from, --to", message, "give an end after the begin")]);
     }
+    if (options.from.is_some() || options.to.is_some()) && !points.iter().any(|p| p.3.from < to && p.3.to > from) {
+        return Err(vec![super::open::nothing_between((from, to), (Some(first), Some(last)))]);
+    }
     let place = |account: &str, number: &str| {
         let own = |n: &NumberEntry| n.name == number && book.accounts[n.account as usize].name == account;
         book.numbers.iter().position(own).unwrap_or(0) as u16

@@ -293,12 +293,25 @@ fn outside(log: &mut Log, options: &Options, meta: &(Option<i64>, Option<i64>)) 
         return Ok(());
     }
     let (mut player, mut block) = (Player::new(&log.store), Block::default());
+    let mut inside = 0;
     while player.fill(&log.store, &mut block).map_err(|e| vec![temporary(&e)])? {
         for fact in &block.facts {
             log.report.before += (fact.head.at < log.from) as u64;
             log.report.after += (fact.head.at >= log.to) as u64;
+            inside += (fact.head.at >= log.from && fact.head.at < log.to) as u64;
         }
     }
     log.report.window_not_in_log = player.window_not_in_log;
+    if inside == 0 && (options.from.is_some() || options.to.is_some()) {
+        return Err(vec![nothing_between((log.from, log.to), (log.report.first, log.report.last))]);
+    }
     Ok(())
+}
+
+/// The user's range lies beside the log.
+pub(super) fn nothing_between(asked: (Instant, Instant), there: (Option<Instant>, Option<Instant>)) -> Problem {
+    let print = |at: Option<Instant>| at.map_or("never".to_string(), super::time::print);
+    let message = format!("no row lies from {} to {}", print(Some(asked.0)), print(Some(asked.1)));
+    let help = format!("the rows go from {} to {}; give a time among them", print(there.0), print(there.1));
+    Problem::of("--from, --to", message, help)
 }

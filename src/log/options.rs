@@ -171,12 +171,21 @@ pub enum Edge {
 }
 
 impl Edge {
-    /// Reads `2026-10`, `2026-10-01`, `2026-10-01T12:00` (local) or a time with offset.
+    /// Reads `2026`, `2026-10`, `2026-10-01`, `20261001`, `2026-10-01T12:00` (local), a time with offset, or a Unix time of
+    /// ten digits and more (September 2001 on): a shorter number is a date that somebody shortened.
     ///
     /// # Errors
     /// Anything else; `option` is named in the message.
     pub fn parse(option: &str, text: &str) -> Result<Edge, Problem> {
-        let wide = if text.len() == 7 { format!("{text}-01") } else { text.to_string() };
+        let text = text.trim();
+        let bare = text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b','));
+        let wide = match (bare, text.len()) {
+            (false, 7) => format!("{text}-01"),
+            (true, 4) => format!("{text}-01-01"),
+            (true, 8) => format!("{}-{}-{}", &text[..4], &text[4..6], &text[6..]),
+            (true, length) if length < 10 => String::new(),
+            _ => text.to_string(),
+        };
         let clock = Clock { zone: TimeZone::UTC, format: None };
         let bad = || {
             Problem::of(option, format!("`{text}` is not a date or time"), "write 2026-10-01 or 2026-10-01T12:00-05:00")

@@ -3,6 +3,8 @@
 use std::io::Read;
 use std::path::Path as FilePath;
 
+use crate::units::open_plain;
+
 /// Bytes of all files of a scenario.
 pub(super) const MOST_BYTES: usize = 16 * 1024 * 1024;
 
@@ -13,7 +15,7 @@ pub fn read_text(path: &FilePath) -> Result<String, String> {
     let result = if path == FilePath::new("-") {
         std::io::stdin().take(limit).read_to_end(&mut bytes)
     } else {
-        std::fs::File::open(path).and_then(|f| f.take(limit).read_to_end(&mut bytes))
+        open_plain(path).and_then(|f| f.take(limit).read_to_end(&mut bytes))
     };
     result.map_err(|e| reason(&e))?;
     String::from_utf8(bytes).map_err(|_| "it is not UTF-8 text".to_string())

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::problem::{Problem, suggest};
+use crate::units::{MOST_TEXT, read_text_file};
 
 /// Built-in files as `(name, text)`.
 macro_rules! built_in {
@@ -108,7 +109,7 @@ pub(super) fn card(name: &str, folder: Option<&Path>) -> Result<Document, Proble
 
 fn file(name: &str, folder: Option<&Path>) -> Result<Document, Problem> {
     let path = folder.map_or_else(|| PathBuf::from(name), |f| f.join(name));
-    match std::fs::read_to_string(&path) {
+    match read_text_file(&path, MOST_TEXT) {
         Ok(text) => Ok(Document { name: name.to_string(), text, folder: path.parent().map(Path::to_path_buf) }),
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
             Err(Problem::of_file(name, "there is no such file".to_string(), String::new()))

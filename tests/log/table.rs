@@ -184,3 +184,17 @@ fn the_page_says_every_column() {
         assert!(page.contains(&format!("| `{}` |", format.word())), "{format:?}");
     }
 }
+
+/// A year is a year, eight digits are a day, and a number too short for a Unix time is no time at all.
+#[test]
+fn short_numbers_are_dates_or_nothing() {
+    let edge = |text: &str| Edge::parse("--from", text);
+    for (short, long) in [("2026", "2026-01-01"), ("20260815", "2026-08-15"), ("2026-08", "2026-08-01")] {
+        assert_eq!(edge(short), edge(long), "{short}");
+        assert!(edge(long).is_ok());
+    }
+    assert_eq!(edge("1791000420"), edge("2026-10-03T04:07:00Z"));
+    for wrong in ["1", "26", "202608", "20261301", "20260230", "999999999", "2026.5", "12.5"] {
+        assert!(edge(wrong).is_err(), "{wrong}");
+    }
+}

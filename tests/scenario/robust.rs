@@ -92,3 +92,16 @@ fn large_files_are_refused() {
     let many: String = (0..9_000).map(|i| format!("[reason.r{i}]\nvolume = 1\n")).collect();
     assert!(report(many).errors() > 9_000);
 }
+
+/// A pipe that nobody writes to would be waited for, and a device never ends.
+#[cfg(unix)]
+#[test]
+fn pipes_and_devices_are_no_files() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let pipe = folder.path().join("pipe.toml");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().expect("mkfifo").success());
+    for path in [pipe.as_path(), std::path::Path::new("/dev/zero")] {
+        let said = chatfare::scenario::load(path, &options()).expect_err("no file").render(false);
+        assert!(said.contains("no plain file"), "{said}");
+    }
+}

@@ -146,6 +146,20 @@ fn laws() {
     }
 }
 
+/// Sixteen laws inside each other are read, thousands refused: each is read by a call of its own, and the stack is not endless.
+#[test]
+fn laws_inside_laws_end_somewhere() {
+    let sum = |parts: usize| "1 s + ".repeat(parts) + "exponential, mean 3 min";
+    assert_eq!(law_mean(&parse_law(&sum(16)).expect("sixteen")), 196.0);
+    for text in [sum(17), sum(200_000), "0 with 10 %, else ".repeat(200_000) + "fixed 3 s"] {
+        let error = parse_law(&text).expect_err("too deep");
+        assert!(error.message.contains("inside each other"), "{}", error.message);
+    }
+    // Side by side there may be more.
+    let mixture = ["5 % 1 s + fixed 2 s"; 20].join("; ");
+    assert!((law_mean(&parse_law(&mixture).expect("a mixture")) - 3.0).abs() < 1e-12);
+}
+
 #[test]
 fn opening_hours() {
     let open = |text: &str| parse_hours(text).unwrap_or_else(|e| panic!("{text}: {e}")).iter().filter(|o| **o).count();

@@ -167,3 +167,57 @@ fn runs_are_listed_shown_and_removed() {
     assert!(!at.join("output/shop").exists());
     assert!(chatfare(at, &["runs", "list"]).status.success());
 }
+
+/// Two runs never end in one folder at the same time; shards leave room for each other.
+#[cfg(unix)]
+#[test]
+fn a_folder_has_one_writer() {
+    use chatfare::experiment::store::Hold;
+    let folder = folder();
+    let at = folder.path();
+    let short = ["run", "shop.toml", "--set", "run.replications=1", "--set", "run.to=2018-08-08", "--out", "out"];
+    let hold = Hold::take(&at.join("out"), false).expect("free");
+    for args in [&short[..], &[&short[..], &["--shard", "1/2"]].concat()] {
+        let output = chatfare(at, args);
+        assert_eq!(output.status.code(), Some(3), "{args:?}: {}", stderr(&output));
+        assert!(stderr(&output).contains("another run writes there"), "{}", stderr(&output));
+    }
+    drop(hold);
+    let shared = Hold::take(&at.join("out"), true).expect("free");
+    done(at, &[&short[..], &["--shard", "1/2"]].concat());
+    assert_eq!(chatfare(at, &short).status.code(), Some(3));
+    drop(shared);
+    done(at, &short);
+    assert!(at.join("out/manifest.json").is_file());
+}
+
+/// A run that was begun in the folder of a finished one and did not end takes nothing away.
+#[test]
+fn the_finished_run_of_a_folder_speaks_for_it() {
+    let folder = folder();
+    let at = folder.path();
+    let short = |more: &str, out: &str| {
+        let set = format!("run.replications={more}");
+        done(at, &["run", "shop.toml", "--set", &set, "--set", "run.to=2018-08-08", "--out", out]);
+    };
+    short("2", "out");
+    short("3", "other");
+    let text = |args: &[&str]| {
+        let output = chatfare(at, args);
+        (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned() + &stderr(&output))
+    };
+    let (_, said) = text(&["runs", "show", "out"]);
+    assert!(said.contains("complete") && !said.contains("did not end"), "{said}");
+    // What an interrupted run leaves: its plan beside the manifest of the one before.
+    std::fs::copy(at.join("other/plan.json"), at.join("out/plan.json")).expect("copied");
+    let (_, said) = text(&["runs", "show", "out"]);
+    assert!(said.contains("did not end") && said.contains("complete") && said.contains("replications  2"), "{said}");
+    let (code, said) = text(&["rerun", "out", "--out", "again"]);
+    assert!(code == Some(0) && said.contains("byte for byte"), "{said}");
+    let (code, said) = text(&["compare", "out", "--out", "compared"]);
+    assert!(code == Some(0) && said.contains("on 2 common replications"), "{said}");
+    // Without a manifest there is nothing to compare, and nothing is simulated unasked.
+    std::fs::remove_file(at.join("out/manifest.json")).expect("removed");
+    let (code, said) = text(&["compare", "out", "--out", "compared"]);
+    assert!(code == Some(2) && said.contains("the run there has not ended"), "{said}");
+}

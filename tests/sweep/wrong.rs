@@ -55,6 +55,13 @@ fn nothing_to_move_too_many_points_two_axes_of_one_setting() {
     let many = ["sweep", "kiosk.toml", "--axis", "group.team.wage=1 EUR to 2 EUR in 20000 steps"];
     let said = refused(bare.path(), &many);
     assert!(said.contains("20000 points"), "{said}");
+    let many = ["sweep", "kiosk.toml", "--axis", "group.team.agents=1 to 1000000000000 by 1"];
+    let said = refused(bare.path(), &many);
+    assert!(said.contains("more than 100000 values"), "{said}");
+    let between = ["sweep", "kiosk.toml", "--axis", "group.team.agents=1 to 3 in 5 steps"];
+    assert!(refused(bare.path(), &between).contains("has values between whole numbers"));
+    let half = ["sweep", "kiosk.toml", "--axis", "group.team.agents=1 to 3 by 0.5"];
+    assert!(refused(bare.path(), &half).contains("point"), "the loader refuses one and a half agents");
     let twice = folder("[sweep.axis]\n\"group.*.wage\" = [\"1 EUR\"]\n\"group.team.wage\" = [\"1 EUR\"]\n");
     let said = refused(twice.path(), &["sweep", "kiosk.toml"]);
     assert!(said.contains("`group.*.wage` and `group.team.wage` move one setting"), "{said}");

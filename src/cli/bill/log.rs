@@ -4,6 +4,7 @@ use super::super::screen::Failure;
 use super::input::Input;
 use super::source::hash_of;
 use crate::log::{Edge, Format, Mapping, MissingIds, Options, Problem, Unmarked, Zones, counted, open};
+use crate::units::{MOST_TEXT, open_plain, read_text_file};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -123,7 +124,7 @@ impl Reading {
         let mut mapping = None;
         if let Some(path) = &self.mapping {
             let name = path.display().to_string();
-            let text = std::fs::read_to_string(path)
+            let text = read_text_file(path, MOST_TEXT)
                 .map_err(|e| vec![problem(&name, format!("cannot read it: {e}"), String::new())])?;
             mapping = Some(Mapping::parse(&name, &text)?);
         }
@@ -155,7 +156,7 @@ fn wrong(problems: &[Problem]) -> Failure {
 
 /// A file that is not there is an input error; one that cannot be understood is a wrong log.
 fn unreadable(files: &[PathBuf], problems: &[Problem]) -> Failure {
-    let missing = files.iter().any(|f| std::fs::File::open(f).is_err());
+    let missing = files.iter().any(|f| open_plain(f).is_err());
     if missing { Failure::Io(joined(problems)) } else { wrong(problems) }
 }
 

@@ -11,6 +11,7 @@ pub use source::{Again, Source};
 use super::screen::{Exit, Failure, Screen, talk};
 use crate::billing::{Ask, Billed, Error, Markup, Tax, import_notes, import_rows, name, sentences, warnings};
 use crate::chart::LogContext;
+use crate::experiment::store::Hold;
 use crate::report::{LogReport, publish_log};
 use crate::table::{Format, Manifest, RunFacts, Written, clear_manifest};
 use crate::units::{Locale, Span};
@@ -123,6 +124,7 @@ impl Bill {
             .num_threads(self.threads.unwrap_or(0))
             .build()
             .map_err(|error| Failure::Usage(format!("cannot start the threads: {error}")))?;
+        let _held = Hold::take(&dir, false).map_err(|error| Failure::Io(error.to_string()))?;
         clear_manifest(&dir).map_err(|error| Failure::Io(error.to_string()))?;
         let messages = log.messages()?;
         let ask = Ask {

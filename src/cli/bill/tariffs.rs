@@ -4,7 +4,7 @@ use super::super::screen::Failure;
 use crate::billing::Reading;
 use crate::facts::{Book, Instant};
 use crate::tariff::{self, Options, Plan, Problem, read_missing_rates, read_rates};
-use crate::units::Currency;
+use crate::units::{Currency, MOST_TEXT, read_text_file};
 use clap::Args;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -180,7 +180,7 @@ impl Tariffs {
 }
 
 fn text_of(path: &Path) -> Result<String, Failure> {
-    std::fs::read_to_string(path).map_err(|e| Failure::Io(format!("cannot read {}: {e}", path.display())))
+    read_text_file(path, MOST_TEXT).map_err(|e| Failure::Io(format!("cannot read {}: {e}", path.display())))
 }
 
 fn failure(problems: &[Problem]) -> Failure {

@@ -8,7 +8,7 @@ mod show;
 use super::screen::{Exit, Failure, out};
 use crate::tariff::sheet;
 use crate::tariff::{Options, Plan, Problem, read_missing_rates, read_rates};
-use crate::units::Currency;
+use crate::units::{Currency, MOST_TEXT, read_text_file};
 use clap::{Args, Subcommand};
 use std::path::{Path, PathBuf};
 
@@ -94,7 +94,7 @@ impl Reading {
 }
 
 fn text_of(path: &Path) -> Result<String, Failure> {
-    std::fs::read_to_string(path).map_err(|e| Failure::Io(format!("cannot read {}: {e}", path.display())))
+    read_text_file(path, MOST_TEXT).map_err(|e| Failure::Io(format!("cannot read {}: {e}", path.display())))
 }
 
 /// Problems of tariffs as a failure: all of them, in the form they have in scenarios.

@@ -7,7 +7,7 @@ use super::game::*;
 use super::reader::{Item, Reader, Section};
 use super::segments;
 use crate::scenario::{Bundle, Layers, LoadOptions, Raw, Report, bundle, did_you_mean, tariff_files};
-use crate::units::{Currency, Money, Share, Span};
+use crate::units::{Currency, MOST_TEXT, Money, Share, Span, read_text_file};
 
 /// Grid points at most: windows × prices of all markets.
 pub const MOST_POINTS: usize = 5_000;
@@ -286,7 +286,7 @@ fn packed<'a>(
 ) -> Option<Bundle> {
     let mut whole = bundle(&reader.layers, sets)?;
     for path in tariffs.filter(|name| name.ends_with(".toml")).flat_map(|name| tariff_files(Path::new(name))) {
-        let text = std::fs::read_to_string(&path).ok()?;
+        let text = read_text_file(&path, MOST_TEXT).ok()?;
         whole.files.insert(plain(path.strip_prefix(folder).ok()?)?, text);
     }
     Some(whole)

@@ -17,9 +17,11 @@
 //! A record is found by what it means (`identity.rs`): kind, hash of all that it depends on, replication.
 
 mod folder;
+mod hold;
 mod identity;
 mod record;
 
+pub use hold::Hold;
 pub use identity::{Identity, chunks_of, desk_of, reads_price, settling_of, staffing_of, trials_of};
 pub use record::{Kind, Name};
 
@@ -47,6 +49,8 @@ pub struct Store {
     notes: Vec<String>,
     asked: AtomicU64,
     there: AtomicU64,
+    /// Keeps other writers out of the results folder.
+    hold: Option<Hold>,
 }
 
 /// The file this process writes to.
@@ -81,6 +85,13 @@ impl Store {
                 .map_err(|error| io::Error::new(error.kind(), format!("cannot write chunks: {error}")))?;
         }
         Ok(store)
+    }
+
+    /// Keeps the results folder to itself until the store is dropped.
+    #[must_use]
+    pub fn holding(mut self, hold: Hold) -> Store {
+        self.hold = Some(hold);
+        self
     }
 
     /// The store below a results folder for reading alone: nothing is moved, sealed or written.

@@ -5,6 +5,7 @@ use std::io::{self, BufReader, Read};
 use std::path::Path;
 
 use super::super::problem::Problem;
+use crate::units::open_plain;
 
 /// What a file begins with.
 pub(in super::super) enum Content {
@@ -41,7 +42,7 @@ impl Read for Input {
 pub(in super::super) fn open(path: &Path) -> Result<Content, Problem> {
     let name = path.display().to_string();
     let failed = |e: io::Error| Problem::of(&name, format!("cannot be read: {e}"), "check the path");
-    let mut file = File::open(path).map_err(failed)?;
+    let mut file = open_plain(path).map_err(failed)?;
     if file.metadata().map_err(failed)?.is_dir() {
         return Err(Problem::of(&name, "this is a folder", "give its files: folder/*.csv"));
     }

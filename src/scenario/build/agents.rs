@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{Builder, Indices, position};
 use crate::scenario::check::{Internal, did_you_mean};
-use crate::scenario::csv::{self, Row};
+use crate::scenario::csv::Row;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::model::{Group, Person};
 use crate::scenario::path::Path;
@@ -78,8 +78,7 @@ impl Builder<'_> {
     fn listed(&mut self, setting: &Path, usual: &[bool], group: &mut Group, index: &Indices) -> Result<(), Internal> {
         let file: String = self.view.need(setting)?;
         let place = self.view.place(setting);
-        let Some((text, offset)) = self.input(setting, &file) else { return Ok(()) };
-        let rows = csv::rows(&text);
+        let Some((rows, offset)) = self.rows(setting, &file) else { return Ok(()) };
         if self.columns(&rows, &COLUMNS[..2], offset, &place).is_none() {
             return Ok(());
         }

@@ -5,7 +5,6 @@ use super::volume::Rows;
 use super::{Builder, position};
 use crate::facts::Instant;
 use crate::scenario::check::Internal;
-use crate::scenario::csv;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::model::{Chance, Counts, Excitation, Model, Wave};
 use crate::scenario::path::Path;
@@ -57,8 +56,7 @@ impl Builder<'_> {
         let file: String = self.view.need(&setting)?;
         let place = self.view.place(&setting);
         let mut found = Replayed::new();
-        let Some((text, offset)) = self.input(&setting, &file) else { return Ok(found) };
-        let rows = csv::rows(&text);
+        let Some((rows, offset)) = self.rows(&setting, &file) else { return Ok(found) };
         let people: Vec<u16> = model.populations[population as usize].countries.iter().map(|c| c.0).collect();
         let names: &[&str] = if people.len() > 1 { &["at", "country"] } else { &["at"] };
         let Some(columns) = self.columns(&rows, names, offset, &place) else { return Ok(found) };

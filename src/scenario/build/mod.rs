@@ -7,6 +7,7 @@ mod conversation;
 mod cost;
 mod desk;
 mod fleet;
+mod input;
 mod observed;
 mod people;
 mod phone;

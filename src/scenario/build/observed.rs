@@ -2,7 +2,6 @@
 
 use super::Builder;
 use crate::scenario::check::Internal;
-use crate::scenario::csv;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::model::{Law, Model, NotificationBaseline, SourceKind};
 use crate::scenario::path::Path;
@@ -74,8 +73,7 @@ impl Builder<'_> {
     /// The column `seconds` of a file, sorted; what is wrong with it is reported.
     fn column(&mut self, setting: &Path, file: &str) -> Vec<f64> {
         let place = self.view.place(setting);
-        let Some((text, offset)) = self.input(setting, file) else { return Vec::new() };
-        let rows = csv::rows(&text);
+        let Some((rows, offset)) = self.rows(setting, file) else { return Vec::new() };
         let Some(columns) = self.columns(&rows, &["seconds"], offset, &place) else { return Vec::new() };
         let mut values = Vec::new();
         for row in rows.iter().skip(1) {

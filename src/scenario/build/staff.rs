@@ -2,7 +2,6 @@
 
 use super::Builder;
 use crate::scenario::check::Internal;
-use crate::scenario::csv;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::model::{Ability, Closing, Group, Leaving, Staff};
 use crate::scenario::path::Path;
@@ -108,8 +107,7 @@ impl Builder<'_> {
         let place = self.view.place(setting);
         let mut heads = vec![0u16; 2 * HALF_HOURS];
         let mut between = Vec::new();
-        let Some((text, offset)) = self.input(setting, &file) else { return Ok(heads) };
-        let rows = csv::rows(&text);
+        let Some((rows, offset)) = self.rows(setting, &file) else { return Ok(heads) };
         let Some(columns) = self.columns(&rows, &["day", "time", "agents"], offset, &place) else { return Ok(heads) };
         for row in &rows[1..] {
             let cell = |i: usize| row.cell(columns[i]).unwrap_or_default();

@@ -2,7 +2,6 @@
 
 use super::Builder;
 use crate::scenario::check::{Internal, View, did_you_mean};
-use crate::scenario::csv;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::model::{Axis, AxisValues, Design, Sensitivity, Sweep};
 use crate::scenario::path::{Path, segments};
@@ -177,8 +176,7 @@ impl Builder<'_> {
             self.report_problem(d.at(&self.view.place(&path.join("design")), "add `file = \"points.csv\"`"));
             return None;
         };
-        let (text, offset) = self.input(&setting, &file)?;
-        let rows = csv::rows(&text);
+        let (rows, offset) = self.rows(&setting, &file)?;
         let width = rows.first().map_or(0, |head| head.cells.len());
         if rows.len() < 2 || width == 0 || rows.len().saturating_mul(width) > MOST_CELLS {
             let d = Diagnostic::error("bad-csv", "a table of points has a heading of paths and a row a point");
@@ -203,11 +201,6 @@ impl Builder<'_> {
         }
         let mut points = Vec::new();
         for row in &rows[1..] {
-            if row.cells.len() != width {
-                let at = row.place();
-                let d = Diagnostic::error("bad-csv", format!("{} cells under {width} headings", row.cells.len()));
-                self.report_problem(d.at(&(at.start + offset..at.end + offset), "this line"));
-            }
             points.push((0..width).map(|i| toml_text(&row.cell(i).unwrap_or_default())).collect());
         }
         Some(Design::Table(points))

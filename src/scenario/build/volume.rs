@@ -1,10 +1,11 @@
 //! Expected events by time: a rate with its shape, or a table from CSV.
 
+use super::input::shift;
 use super::run::instant;
-use super::{Builder, InputFile, position};
+use super::{Builder, position};
 use crate::facts::Instant;
 use crate::scenario::check::{Internal, did_you_mean};
-use crate::scenario::csv::{self, Row};
+use crate::scenario::csv::Row;
 use crate::scenario::data;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::model::{Counts, Model, Volume};
@@ -95,8 +96,7 @@ impl Builder<'_> {
         let setting = path.dot("volume.csv");
         let file: String = self.view.need(&setting)?;
         let place = self.view.place(&setting);
-        let Some((text, offset)) = self.input(&setting, &file) else { return Ok(Vec::new()) };
-        let rows = csv::rows(&text);
+        let Some((rows, offset)) = self.rows(&setting, &file) else { return Ok(Vec::new()) };
         if rows.len() > MOST_LINES {
             let d = Diagnostic::error("too-large", format!("{file} has more than {MOST_LINES} lines"));
             self.report_problem(d.at(&place, "named here"));
@@ -183,63 +183,10 @@ impl Builder<'_> {
             .ok_or_else(|| (events_at, format!("{events:?} is not a number of events"), "0 or more".to_string()))?;
         Ok((country, at, number))
     }
-
-    /// Positions of columns by name; reports those that are missing.
-    pub(super) fn columns(&mut self, rows: &[Row], names: &[&str], offset: usize, place: &Place) -> Option<Vec<usize>> {
-        let Some(head) = rows.first() else {
-            self.report_problem(Diagnostic::error("bad-csv", "the file is empty").at(place, "named here"));
-            return None;
-        };
-        let at = |name: &str| head.cells.iter().position(|(c, _)| c.trim().trim_start_matches('\u{feff}') == name);
-        let missing: Vec<&str> = names.iter().filter(|n| at(n).is_none()).copied().collect();
-        if !missing.is_empty() {
-            let d = Diagnostic::error("bad-csv", format!("column {} is missing", missing.join(", ")));
-            let label = format!("columns are {}", names.join(","));
-            self.report_problem(d.at(&shift(head.place(), offset), label).at(place, "named here"));
-            return None;
-        }
-        names.iter().map(|n| at(n)).collect()
-    }
-
-    /// The text of the input file that a setting names, and its offset; reported if it cannot be read.
-    pub(super) fn input(&mut self, setting: &Path, file: &str) -> Option<(String, usize)> {
-        let place = self.view.place(setting);
-        let path = self.layers.folder(&place).join(file);
-        let key = path.display().to_string();
-        if !self.files.contains_key(&key) {
-            let input = self.read_input(&path, &key, &place)?;
-            self.files.insert(key.clone(), input);
-        }
-        let known = self.files.get(&key)?;
-        self.inputs.push((setting.to_string(), known.digest.clone()));
-        Some((self.layers.sources.at(known.offset)?.text.clone(), known.offset))
-    }
-
-    fn read_input(&mut self, path: &std::path::Path, key: &str, place: &Place) -> Option<InputFile> {
-        match crate::scenario::text::read_text(path) {
-            Ok(text) if self.layers.room(text.len(), key, Some(place)) => {
-                let digest = blake3::hash(text.replace('\r', "").as_bytes()).to_hex().to_string();
-                let offset = self.layers.sources.add(key, text);
-                self.layers.folders.push((offset, std::path::PathBuf::new()));
-                self.layers.files.push((offset, path.to_path_buf()));
-                Some(InputFile { offset, digest })
-            }
-            Ok(_) => None,
-            Err(why) => {
-                let d = Diagnostic::error("unreadable-file", format!("cannot read {key}: {why}"));
-                self.report_problem(d.at(place, "named here").help("paths are relative to the file that names them"));
-                None
-            }
-        }
-    }
 }
 
 /// Bytes at fault, what is wrong, the fix.
 type Fault = (Place, String, String);
-
-fn shift(at: Place, offset: usize) -> Place {
-    at.start + offset..at.end + offset
-}
 
 fn list(years: &BTreeSet<i16>) -> String {
     years.iter().map(i16::to_string).collect::<Vec<_>>().join(", ")

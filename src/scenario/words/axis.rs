@@ -1,15 +1,16 @@
 //! The values of an axis: a list, or a range such as `"5 s to 60 s in 4 steps"`, `"0.001 USD to 0.1 USD in 7 log steps"`,
-//! `"2 to 10 by 2"`, `"10 % to 50 %"` (both ends only, or a design chooses between them).
+//! `"2 to 10 by 2"`, `"1 min to 3 min by 1 s"`, `"10 % to 50 %"` (both ends only, or a design chooses between them).
 
 use crate::scenario::{AxisRange, AxisValues};
-use crate::units::{Fault, UnitError};
+use crate::units::{Decimal, Fault, HourlyRate, Span, UnitError};
 
 /// How to write it.
 const FORM: &str = "write such as \"5 s to 60 s in 4 steps\", \"1 s to 100 s in 5 log steps\" or \"2 to 10 by 2\"";
 /// Values of one axis at most.
 const MOST: u32 = 100_000;
 
-/// Reads a range, or a list with ` | ` between its values, or a single value. Errors: ends that are not alike, no step.
+/// Reads a range, or a list with ` | ` between its values, or a single value. Errors: ends that are not alike, no step, a step
+/// that does not divide the range, values between whole numbers, more than 100,000 values.
 pub fn parse_axis(text: &str) -> Result<AxisValues, UnitError> {
     if text.contains(" | ") {
         return Ok(AxisValues::List(text.split(" | ").map(|value| toml_text(value.trim())).collect()));
@@ -71,30 +72,82 @@ fn range(low: &str, high: &str, how: Option<&str>, text: &str) -> Result<AxisRan
     let before = join(&a[..place]);
     let after = format!("{}{}", a[place].1, join(&a[place + 1..]));
     let whole = [&a[place].0, &b[place].0].iter().all(|n| n.as_deref().is_some_and(|n| !n.contains('.')));
+    let whole = whole && !how.is_some_and(|how| how.starts_with("by ") && how.contains('.'));
     let bare = before.is_empty() && after.is_empty();
     let log = how.is_some_and(|how| how.contains("log"));
     if log && (from <= 0.0 || to <= 0.0) {
         return Err(wrong("a logarithmic range begins above 0".into()));
     }
-    let steps = how.filter(|how| *how != "log").map(|how| steps(how, from, to)).transpose()?;
-    Ok(AxisRange { before, after, low: from, high: to, whole: whole && bare, bare, steps, log })
+    let range = AxisRange { before, after, low: from, high: to, whole: whole && bare, bare, steps: None, log };
+    let range = match how.filter(|how| *how != "log") {
+        None => return Ok(range),
+        Some(how) => match how.strip_prefix("by ") {
+            Some(step) => by(step.trim(), range)?,
+            None => AxisRange { steps: Some(steps(how)?), ..range },
+        },
+    };
+    if repeats(&range) {
+        let why = format!("{text:?} has values between whole numbers");
+        let fix = "write 1.0 to 2.0 where fractions may be, or as many steps as there are whole numbers";
+        return Err(UnitError::new(Fault::BadValue, why, fix));
+    }
+    Ok(range)
 }
 
-/// Number of values of `in 4 steps`, `in 4 log steps`, `by 2`.
-fn steps(how: &str, from: f64, to: f64) -> Result<u32, UnitError> {
+/// A range in steps of a size, in the unit of the ends or another one: then in the finer of the two, where all values are round.
+fn by(step: &str, range: AxisRange) -> Result<AxisRange, UnitError> {
     let wrong = |why: String| UnitError::new(Fault::BadValue, why, FORM);
-    if let Some(step) = how.strip_prefix("by ") {
-        let (number, _) = pieces(step).into_iter().next().unwrap_or_default();
-        let step = number.and_then(|n| n.parse::<f64>().ok()).filter(|step| *step != 0.0);
-        let count = step.map(|step| (to - from) / step.abs() * (to - from).signum());
-        return match count {
-            Some(count) if (count - count.round()).abs() < 1e-6 && (1.0..f64::from(MOST)).contains(&count) => {
-                Ok(count.round() as u32 + 1)
-            }
-            Some(_) => Err(wrong(format!("the range is no whole number of steps `{how}`"))),
-            None => Err(wrong(format!("`{how}` is no step"))),
-        };
+    let none = || wrong(format!("`by {step}` is no step"));
+    let (number, unit, _) = Decimal::split(step).map_err(|_| none())?;
+    let own = range.after.split(',').next().unwrap_or_default();
+    // How many of the step's unit the unit of the ends is.
+    let factor = match unit == own.trim() || unit.is_empty() {
+        true => 1.0,
+        false => ratio(own.trim(), unit)
+            .ok_or_else(|| wrong(format!("the step `{step}` is in no unit like that of the ends")))?,
+    };
+    let size = Some(number.to_f64(0)).filter(|size| *size > 0.0).ok_or_else(none)?;
+    let count = (range.high - range.low).abs() * factor / size;
+    if count > f64::from(MOST - 1) {
+        let why = format!("more than {MOST} values lie in the range in steps of {step}");
+        return Err(UnitError::new(Fault::OutOfRange, why, "take a larger step"));
     }
+    if count < 0.5 || (count - count.round()).abs() > 1e-6 {
+        return Err(wrong(format!("the range is no whole number of steps `by {step}`")));
+    }
+    let steps = Some(count.round() as u32 + 1);
+    if factor <= 1.0 {
+        return Ok(AxisRange { steps, ..range });
+    }
+    let gap = &own[..own.len() - own.trim_start().len()];
+    let after = format!("{gap}{unit}{}", &range.after[own.len()..]);
+    Ok(AxisRange { after, low: range.low * factor, high: range.high * factor, steps, ..range })
+}
+
+/// One `unit` in units of `other`: of time, or of frequency.
+fn ratio(unit: &str, other: &str) -> Option<f64> {
+    let spans = || {
+        let span = |unit: &str| Span::parse(&format!("1 {unit}")).ok().map(Span::seconds);
+        Some(span(unit)? / span(other)?)
+    };
+    let rate = |unit: &str| HourlyRate::parse(&format!("1 {unit}")).ok().map(|rate| rate.0);
+    spans().or_else(|| Some(rate(unit)? / rate(other)?))
+}
+
+/// Would rounding to whole numbers move values of an even range, or make two of a logarithmic one the same?
+fn repeats(range: &AxisRange) -> bool {
+    let Some(n) = range.steps.filter(|_| range.whole) else { return false };
+    let last = f64::from(n - 1);
+    if !range.log {
+        return ((range.high - range.low) / last).fract() != 0.0;
+    }
+    let values: Vec<String> = (0..n).map(|i| range.at(f64::from(i) / last)).collect();
+    values.windows(2).any(|pair| pair[0] == pair[1])
+}
+
+/// Number of values of `in 4 steps`, `in 4 log steps`.
+fn steps(how: &str) -> Result<u32, UnitError> {
+    let wrong = |why: String| UnitError::new(Fault::BadValue, why, FORM);
     let words: Vec<&str> = how.split_whitespace().collect();
     let number = match words[..] {
         ["in", n, "steps"] | ["in", n, "log", "steps"] => n.parse::<u32>().ok(),
@@ -177,8 +230,30 @@ mod tests {
         assert_eq!(values("0.0 to 1.0 in 3 steps"), ["0", "0.5", "1"]);
         assert_eq!(values("geometric, mean 1 to geometric, mean 2 in 3 steps")[1], r#""geometric, mean 1.5""#);
         assert_eq!(values("80 % in 20 s to 80 % in 60 s in 2 steps")[1], r#""80 % in 60 s""#);
+        assert_eq!(values("1 to 2 by 0.5"), ["1", "1.5", "2"]);
+        assert_eq!(values("1 to 100 in 5 log steps"), ["1", "3", "10", "32", "100"]);
         assert_eq!(values("0.01 USD | 5 | \"x\""), [r#""0.01 USD""#, "5", r#""x""#]);
         assert_eq!(axis_text(&parse_axis("5 % to 10 % log").expect("a range")), r#""5 % to 10 % log""#);
+    }
+
+    /// A step has a unit of its own: what counts is its size, and all values are exact.
+    #[test]
+    fn a_step_is_read_with_its_unit() {
+        let all = values("1 min to 3 min by 1 s");
+        assert_eq!((all.len(), all[1].as_str(), all[120].as_str()), (121, r#""61 s""#, r#""180 s""#));
+        assert_eq!(values("10 s to 130 s by 1 min"), [r#""10 s""#, r#""70 s""#, r#""130 s""#]);
+        assert_eq!(values("1/h to 3/h by 24/day"), [r#""24/day""#, r#""48/day""#, r#""72/day""#]);
+        assert_eq!(values("10 % to 50 % by 20 %"), [r#""10 %""#, r#""30 %""#, r#""50 %""#]);
+        assert_eq!(values("1 USD to 2 USD by 5e-1 USD")[1], r#""1.5 USD""#);
+        let law = values("lognormal, mean 1 min, CV 1 to lognormal, mean 2 min, CV 1 by 30 s");
+        assert_eq!(law[1], r#""lognormal, mean 90 s, CV 1""#);
+        let said = |text: &str| parse_axis(text).expect_err(text).message;
+        assert!(said("1 to 1000000000000 by 1").contains("more than 100000 values"));
+        assert!(said("1 to 5 by 2e-20").contains("more than 100000 values"));
+        assert!(said("1/day to 5/day by 1/h").contains("no whole number of steps"));
+        assert!(said("1 s to 5 s by 1 USD").contains("no unit like that of the ends"));
+        assert!(said("1 to 3 in 5 steps").contains("between whole numbers"));
+        assert!(said("1 to 4 in 9 log steps").contains("between whole numbers"));
     }
 
     #[test]

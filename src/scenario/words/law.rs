@@ -19,9 +19,19 @@ struct Part<'a> {
     at: Range<usize>,
 }
 
+/// Laws inside laws at most: each is read by a call of its own.
+const DEEPEST: usize = 16;
+
 /// Reads a law. Errors: unknown name, missing or superfluous parameter, unit, range (mean above 0 and at most
-/// 1,000 years, CV in (0, 20], above 1 for hyperexponential, shape in [0.1, 20], stages 1 to 1,000).
+/// 1,000 years, CV in (0, 20], above 1 for hyperexponential, shape in [0.1, 20], stages 1 to 1,000), more than 16 laws
+/// inside each other.
 pub fn parse_law(text: &str) -> Result<Law, UnitError> {
+    // Parts of a mixture stand side by side; what else holds a law begins with one of these.
+    let inside = |part: &str| part.matches('+').count() + part.matches("else ").count();
+    if text.split(';').any(|part| inside(part) > DEEPEST) {
+        let why = format!("more than {DEEPEST} laws stand inside each other");
+        return Err(UnitError::new(Fault::OutOfRange, why, "add up the times, write one \"0 with … %, else\""));
+    }
     if let Some(rest) = text.trim_start().strip_prefix("0 with ") {
         return with_atom(text, text.len() - rest.len());
     }
