@@ -87,3 +87,12 @@ fn what_is_wrong_is_said() {
         assert!(stderr(&output).contains(word), "{args:?}: {}", stderr(&output));
     }
 }
+
+#[test]
+fn a_limit_below_the_first_stage_is_refused() {
+    let folder = folder();
+    let args = ["select", "shop.toml", "--zone", "0.5 EUR", "--first", "5", "--at-most", "3", "--out", "out"];
+    let output = chatfare(folder.path(), &args);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("the first stage alone takes 5"), "{}", stderr(&output));
+}

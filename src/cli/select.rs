@@ -179,8 +179,12 @@ impl Select {
             let least = systems * u64::from(self.first);
             return Err(Failure::Usage(format!("--budget: the first stage alone takes {least} replications")));
         }
+        if self.at_most < self.first {
+            let why = format!("--at-most {}: the first stage alone takes {} (--first)", self.at_most, self.first);
+            return Err(Failure::Usage(why));
+        }
         let (level, first, stage) = (scenario.run.level, self.first, self.stage);
-        Ok(Rule { goal, zone, level, first, stage, at_most: self.at_most.max(first), method })
+        Ok(Rule { goal, zone, level, first, stage, at_most: self.at_most, method })
     }
 
     /// What is asked, for the plan and the manifest.

@@ -54,7 +54,7 @@ pub fn by_template(source: &Source) -> Vec<TemplateRow> {
                 let found = if counts { statistics::share(&rows, level) } else { statistics::ratio(&rows, level) };
                 if let Some(interval) = found {
                     let unit = metric.unit.text(source.scenario.currencies.report);
-                    add(metric.name, unit, scale(interval, metric.scale));
+                    add(metric.name, unit, scale(interval.of_amounts(&rows), metric.scale));
                 }
             }
         }

@@ -55,15 +55,18 @@ fn baseline_line(scenario: &Scenario, tables: &Tables) -> String {
     let name = &scenario.variants[scenario.baseline].name;
     let code = scenario.currencies.report;
     let cost = tables.value(name, "all", "cost_per_resolved");
-    let contacts = tables.value(name, "all", "contacts").map_or(0.0, |e| e.mean);
-    format!(
-        "{name} costs {} per resolved contact ({} contacts from {} to {}; {}).",
-        cost.map_or("nothing measurable".into(), |e| money(&e, code)),
-        count(contacts),
-        scenario.run.dates.0,
-        scenario.run.dates.1,
-        cost.map_or(String::new(), |e| how_sure(scenario, &e)),
-    )
+    let contacts = count(tables.value(name, "all", "contacts").map_or(0.0, |e| e.mean));
+    let (from, to) = (&scenario.run.dates.0, &scenario.run.dates.1);
+    match cost {
+        Some(e) => format!(
+            "{name} costs {} per resolved contact ({contacts} contacts from {from} to {to}; {}).",
+            money(&e, code),
+            how_sure(scenario, &e)
+        ),
+        None => format!(
+            "{name} has no cost per resolved contact: nothing was resolved ({contacts} contacts from {from} to {to})."
+        ),
+    }
 }
 
 fn cost_line(scenario: &Scenario, tables: &Tables, name: &str) -> String {
@@ -193,6 +196,9 @@ fn break_even_line(scenario: &Scenario, tables: &Tables, best: &str) -> Option<S
     if best == baseline {
         return None;
     }
+    // Without a contact resolved on both sides there is nothing that could be equal.
+    let known = |variant: &str| tables.value(variant, "all", "cost_per_resolved");
+    known(best).and(known(baseline))?;
     let code = scenario.currencies.report;
     let wage = tables.value(best, "all", "break_even_wage");
     let handling = tables.value(best, "all", "break_even_handling");
@@ -259,7 +265,7 @@ fn platform_line(source: &Source, matrices: &[Matrix], best: &str) -> Vec<String
     let code = platform.target.currency;
     let mut lines = Vec::new();
     if let Some(interval) = per(&[contacts]) {
-        let per_thousand = scale(interval, 1000.0 * to_target);
+        let per_thousand = scale(interval.at_least_zero(), 1000.0 * to_target);
         lines.push(format!("The platform earns {} in fees per 1,000 contacts.", money(&per_thousand, code)));
     }
     if let Some(interval) = per(&[incoming, outgoing]) {
@@ -270,11 +276,18 @@ fn platform_line(source: &Source, matrices: &[Matrix], best: &str) -> Vec<String
             (Some(high), Some(low)) if low > 0.0 => format!(" ({:.2} to {:.2} %)", of(high), of(low)),
             _ => String::new(),
         };
-        lines.push(if per_message.mean > 0.0 {
+        let total = count(platform.messages_a_day);
+        lines.push(if per_message.mean > 0.0 && of(per_message.mean) > 100.0 {
             format!(
-                "If {:.2} %{range} of {} messages a day were like these, fees alone would earn {} {} in {} years.",
+                "Not even if all of {total} messages a day were like these would fees alone earn {} {} in {} years.",
+                count(platform.target.nanos as f64 / 1e9),
+                code.code(),
+                platform.years
+            )
+        } else if per_message.mean > 0.0 {
+            format!(
+                "If {:.2} %{range} of {total} messages a day were like these, fees alone would earn {} {} in {} years.",
                 of(per_message.mean),
-                count(platform.messages_a_day),
                 count(platform.target.nanos as f64 / 1e9),
                 code.code(),
                 platform.years
@@ -320,7 +333,8 @@ fn assumption_line(scenario: &Scenario) -> String {
 fn how_sure(scenario: &Scenario, e: &Estimate) -> String {
     match e.lower {
         Some(_) => format!("{} % intervals, {} {}", e.level * 100.0, e.n, scenario.observations()),
-        None => format!("{} replication, no interval", e.n),
+        None if e.n == 1 => "1 replication, no interval".to_string(),
+        None => format!("{} {}, no interval", e.n, scenario.observations()),
     }
 }
 

@@ -138,7 +138,7 @@ impl VolumeCurve<'_> {
         Ok(Some(crate::statistics::ratio(&pairs, run.level).map(|interval| VolumeRow {
             variant: variant.name.clone(),
             contacts_a_day,
-            cost: scale(interval, 1e-9),
+            cost: scale(interval.of_amounts(&pairs), 1e-9),
         })))
     }
 }

@@ -178,6 +178,12 @@ pub const CODES: &[Code] = &[
         fix: "",
     },
     Code {
+        name: "nothing-inside",
+        reason: "A table of volumes (`volume.csv`) has lines, but none in the time of the run: it is that of another year, or `from` and `to` are.",
+        example: "",
+        fix: "",
+    },
+    Code {
         name: "busy-hour",
         reason: "In the busiest open hours more work comes in than is done: a queue builds up and is worked off later.",
         example: "",

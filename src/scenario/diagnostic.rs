@@ -43,7 +43,13 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// An error without a place yet.
     pub fn error(code: &'static str, message: impl Into<String>) -> Diagnostic {
-        Diagnostic { code, severity: Severity::Error, message: message.into(), labels: Vec::new(), help: None }
+        Diagnostic {
+            code,
+            severity: Severity::Error,
+            message: shortened(message.into()),
+            labels: Vec::new(),
+            help: None,
+        }
     }
 
     /// A warning without a place yet.
@@ -53,7 +59,7 @@ impl Diagnostic {
 
     /// Adds a place; the first one is the main one.
     pub fn at(mut self, place: &Place, text: impl Into<String>) -> Diagnostic {
-        self.labels.push(Label { place: place.clone(), text: text.into() });
+        self.labels.push(Label { place: place.clone(), text: shortened(text.into()) });
         self
     }
 
@@ -61,6 +67,15 @@ impl Diagnostic {
     pub fn help(mut self, text: impl Into<String>) -> Diagnostic {
         self.help = Some(text.into());
         self
+    }
+}
+
+/// A message may quote a value of any length; nobody reads more than this of it.
+fn shortened(text: String) -> String {
+    const MOST: usize = 1000;
+    match text.char_indices().nth(MOST) {
+        Some((at, _)) => format!("{}… ({} characters in all)", &text[..at], text.chars().count()),
+        None => text,
     }
 }
 

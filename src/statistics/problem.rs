@@ -10,7 +10,7 @@ pub(super) const MOST_SERVERS: u32 = 1_000_000;
 #[non_exhaustive]
 pub enum Problem {
     /// A number outside its range, or not a number.
-    #[error("`{name}` is {value}: write {unit} from {least} to {most}")]
+    #[error("{} is {value}: write {unit} from {least} to {most}", words(name))]
     OutOfRange {
         /// Name of the argument.
         name: &'static str,
@@ -25,7 +25,8 @@ pub enum Problem {
     },
     /// A share that must lie strictly between none and all.
     #[error(
-        "`{name}` is {value}: write a share above 0 and below 1 (80 % is 0.8); a promise of 100 % needs endless staff"
+        "{} is {value}: write a share above 0 and below 1 (80 % is 0.8); a promise of 100 % needs endless staff",
+        words(name)
     )]
     NotAShare {
         /// Name of the argument.
@@ -54,8 +55,9 @@ pub enum Problem {
     },
     /// The sum over states would take too long.
     #[error(
-        "`{name}`: about {states:.3e} customers could wait at once, more than the 2e7 that are summed: \
-         take a shorter patience, a smaller rate or more agents"
+        "{}: about {states:.3e} customers could wait at once, more than the 2e7 that are summed: \
+         take a shorter patience, a smaller rate or more agents",
+        words(name)
     )]
     TooManyStates {
         /// Name of the argument.
@@ -75,6 +77,17 @@ pub enum Problem {
     /// The quadrature did not reach its precision.
     #[error("the integrals of M/M/c+G did not settle (last relative change {0:.1e}): take a less extreme patience law")]
     NotSettled(f64),
+}
+
+/// An argument as people say it who never saw the function.
+fn words(name: &str) -> String {
+    match name {
+        "lambda_per_h" => "the volume".to_string(),
+        "aht_s" => "the mean handling time".to_string(),
+        "patience_mean_s" => "the mean patience".to_string(),
+        "threshold_s" => "the promised time".to_string(),
+        other => format!("`{other}`"),
+    }
 }
 
 /// All that is wrong with one call, never only the first problem.

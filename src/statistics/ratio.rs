@@ -40,6 +40,22 @@ pub fn ratio_fieller(pairs: &[Pair], level: f64) -> Option<Interval> {
     Some(Moments::new(pairs)?.fieller(level))
 }
 
+impl Interval {
+    /// Of what cannot be negative (an amount, a count, a time): the bounds end at 0.
+    #[must_use]
+    pub fn at_least_zero(self) -> Interval {
+        let cut = |bound: f64| bound.max(0.0);
+        Interval { lower: self.lower.map(cut), upper: self.upper.map(cut), ..self }
+    }
+
+    /// The same of a ratio of means, if none of the observations was negative. What may be (a credit, a difference of two
+    /// variants) keeps its bounds.
+    #[must_use]
+    pub fn of_amounts(self, pairs: &[Pair]) -> Interval {
+        if pairs.iter().any(|(n, d)| *n < 0 || *d < 0) { self } else { self.at_least_zero() }
+    }
+}
+
 /// Share of trials with an event, from (events, trials) of each replication: [`ratio`], kept inside 0 to 1.
 ///
 /// With no event in N trials, or with nothing but events, replications do not vary and the interval comes from the

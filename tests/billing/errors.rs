@@ -13,7 +13,7 @@ fn each_wrong_usage_says_how_to_mend_it() {
     let desk = Desk::new();
     desk.write("log.csv", &log());
     let tariff = ["--tariff", "whatsapp-2026-10"];
-    let cases: [(&[&str], i32, &str); 15] = [
+    let cases: [(&[&str], i32, &str); 16] = [
         (&["log.csv", "--tariff", "whatsapp-2026-1"], 2, "there is no tariff `whatsapp-2026-1`"),
         (&["nothing.csv"], 3, "nothing.csv"),
         (&["log.csv", "--tariff", "whatsapp-2018-08"], 2, "rates"),
@@ -27,6 +27,7 @@ fn each_wrong_usage_says_how_to_mend_it() {
         (&["log.csv", "--from", "1", "--to", "2"], 2, "`1` is not a date or time"),
         (&["log.csv", "--from", "2027"], 2, "nothing lies between"),
         (&["log.csv", "--to", "2026"], 2, "nothing lies between"),
+        (&["log.csv", "--hash-customers", ""], 2, "the key is empty"),
         (&["log.csv", "--format", "paper"], 2, "`paper` is not a layout"),
         (&["log.csv", "--setting", "tax=low", tariff[0], tariff[1]], 2, "has no setting `tax`"),
     ];

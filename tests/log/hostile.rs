@@ -68,3 +68,16 @@ fn deep_json_and_long_lines() {
     let mut log = desk.open(&Options::default()).expect("the second line");
     assert_eq!((lines(&mut log).len(), log.report.kept_out_rows()), (1, 1));
 }
+
+/// A header of 300,000 names was compared name by name with all before it.
+#[test]
+fn a_header_of_any_width_is_answered_at_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("wide.csv");
+    let wide: Vec<String> = (0..300_000).map(|i| format!("c{i}")).collect();
+    std::fs::write(&file, wide.join(",") + "\n").expect("written");
+    let begun = std::time::Instant::now();
+    let problems = chatfare::log::open(&[file], &chatfare::log::Options::default()).err().expect("refused");
+    assert!(problems[0].message.contains("names 300000 columns"), "{}", problems[0]);
+    assert!(begun.elapsed().as_secs() < 10, "{:?}", begun.elapsed());
+}

@@ -141,6 +141,8 @@ fn laws() {
         "0 with 0 %, else fixed 3 s",
         "lognormal, CV 1, mean 3 min",
         "lognormal, mean 3 min, CV nan",
+        "exponential, mean 3 min, at least 10 s, at least 1 s",
+        "exponential, mean 3 min, at most 10 min, at most 1 h",
     ] {
         assert!(parse_law(text).is_err(), "{text}");
     }

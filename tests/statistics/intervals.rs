@@ -321,3 +321,17 @@ fn ratio_interval_covers_the_truth() {
     let coverage = f64::from(covered) / 4000.0;
     assert!((0.935..0.963).contains(&coverage), "coverage {coverage}");
 }
+
+/// (−0.4 to 1.1) of what cannot be negative is (0 to 1.1); a credit keeps its bound.
+#[test]
+fn bounds_of_amounts_end_at_zero() {
+    use chatfare::statistics::ratio;
+    let pairs = [(0, 1), (0, 1), (3, 1)];
+    let plain = ratio(&pairs, 0.95).expect("a mean");
+    assert!(plain.lower.expect("bounded") < -3.0, "{plain:?}");
+    let amount = plain.of_amounts(&pairs);
+    assert_eq!((amount.mean, amount.lower, amount.upper), (plain.mean, Some(0.0), plain.upper));
+    let credit = [(-1, 1), (0, 1), (3, 1)];
+    let plain = ratio(&credit, 0.95).expect("a mean");
+    assert_eq!(plain.of_amounts(&credit), plain);
+}

@@ -60,3 +60,46 @@ fn a_folder_that_cannot_be_written_is_said_before_anything_is_simulated() {
     let output = super::bench::chatfare(folder.path(), &["run", "shop.toml", "--out", "taken"]);
     assert_eq!(output.status.code(), Some(3), "{}", super::bench::stderr(&output));
 }
+
+/// A damaged shard is no missing one.
+#[test]
+fn merge_names_the_damage() {
+    let folder = folder();
+    let at = folder.path();
+    let short = ["--set", "run.replications=2", "--set", "run.to=2018-08-08"];
+    for number in ["1", "2"] {
+        let share = format!("{number}/2");
+        done(at, &[&["run", "shop.toml", "--shard", &share, "--out", number], &short[..]].concat());
+    }
+    let file = chunk_files(&at.join("2")).remove(0);
+    let mut bytes = std::fs::read(&file).expect("read");
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 4;
+    std::fs::write(&file, &bytes).expect("written");
+    let output = super::bench::chatfare(at, &["merge", "1", "2", "--out", "joined"]);
+    let said = super::bench::stderr(&output);
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(said.contains("holds 1 damaged record") && !said.contains("not all shards"), "{said}");
+}
+
+/// A run to which nobody came claims nothing.
+#[test]
+fn a_table_of_another_year_is_told_and_claims_nothing() {
+    let folder = folder();
+    let at = folder.path();
+    std::fs::write(at.join("volume.csv"), "date,time,country,events\n2017-08-06,09:00,FR,3\n").expect("written");
+    let campaign = super::bench::TEXT.find("[campaign").expect("a campaign");
+    let group = super::bench::TEXT.find("[group.team]").expect("a group");
+    let alone = super::bench::TEXT[..campaign].to_string() + &super::bench::TEXT[group..];
+    let text = alone.replace("volume = \"200/day\"\nprofile = \"shop\"", "volume = { csv = \"volume.csv\" }");
+    assert_ne!(alone, text);
+    let text = text.replace("meet = \"80 % in 4 h\"", "agents = 1").replace("meet = \"80 % in 20 s\"", "agents = 1");
+    std::fs::write(at.join("shop.toml"), text).expect("written");
+    let output = super::bench::chatfare(at, &["run", "shop.toml", "--set", "run.replications=2", "--out", "out"]);
+    let said = super::bench::stderr(&output) + &String::from_utf8_lossy(&output.stdout);
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains("no line of volume.csv lies in the run from 2018-08-06 to 2018-08-20"), "{said}");
+    assert!(said.contains("has no cost per resolved contact: nothing was resolved (0 contacts"), "{said}");
+    assert!(!said.contains("cheaper at every wage") && !said.contains("measurable"), "{said}");
+}

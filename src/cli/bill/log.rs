@@ -113,6 +113,10 @@ impl Reading {
         if self.require_ids {
             options.missing_ids = MissingIds::KeepOut;
         }
+        if self.hash_customers.as_ref().is_some_and(|key| key.trim().is_empty()) {
+            let help = "give a secret of your own: --hash-customers \"$KEY\"; is the variable set?";
+            keep(problem("--hash-customers", "the key is empty: anybody could undo it".into(), help.into()));
+        }
         options.hash_customers = self.hash_customers.as_ref().map(|k| k.as_bytes().to_vec());
         if let Some(mib) = self.memory {
             options.memory = mib.saturating_mul(1 << 20);

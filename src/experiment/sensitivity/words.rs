@@ -79,6 +79,13 @@ pub fn verdict(source: &Source, tables: &SensitivityTables) -> Vec<String> {
             lines.push(format!("{name}, share of the variance: {}.{noise}", most.join("; ")));
         }
     }
+    if seen.is_empty() {
+        lines.push(format!(
+            "No variant has a value of {} at every point (at one of them there is nothing to divide by), so nothing can be \
+             said of the inputs: narrow their ranges, or ask for a metric that is always there (--metric contacts).",
+            metric.name
+        ));
+    }
     lines
 }
 

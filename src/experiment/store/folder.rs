@@ -63,6 +63,11 @@ pub(super) fn look(folder: &Path) -> io::Result<Found> {
         let text = text(&path)?;
         if text.starts_with(&heading()) {
             index(&path, &text, &mut found.index);
+            let bad = lines(&text).1;
+            if bad > 0 && is(&path, SEALED) {
+                let records = if bad == 1 { "record" } else { "records" };
+                found.notes.push(format!("{} holds {bad} damaged {records}", shown(&path)));
+            }
         } else {
             found.notes.push(format!("{} is not a chunk file", shown(&path)));
         }

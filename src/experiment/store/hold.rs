@@ -19,6 +19,10 @@ impl Hold {
     /// # Errors
     /// Another process writes there; the folder cannot be created.
     pub fn take(out: &Path, shared: bool) -> io::Result<Hold> {
+        if out.is_file() {
+            let why = format!("{} is a file: name a folder with --out", out.display());
+            return Err(io::Error::new(io::ErrorKind::NotADirectory, why));
+        }
         std::fs::create_dir_all(out)
             .map_err(|error| io::Error::new(error.kind(), format!("cannot create {}: {error}", out.display())))?;
         // Where folders cannot be opened or locked nobody knows: go on.

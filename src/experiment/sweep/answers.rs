@@ -153,7 +153,7 @@ impl Answers {
         let counts = known.unit == Unit::Share && pairs.iter().all(|(n, d)| 0 <= *n && n <= d);
         let interval =
             if counts { statistics::share(pairs, asked.level) } else { statistics::ratio(pairs, asked.level) };
-        interval.map(|interval| scale(interval, known.scale))
+        interval.map(|interval| scale(interval.of_amounts(pairs), known.scale))
     }
 }
 
@@ -161,7 +161,7 @@ impl Answers {
 pub(super) fn quantiles(asked: &Asked, histograms: &[Histogram]) -> Vec<Option<Estimate>> {
     let of = |metric: &&Metric| {
         let p = Asked::quantile(metric)?;
-        wait_quantile_s(histograms, p, asked.level).map(|interval| scale(interval, 1.0))
+        wait_quantile_s(histograms, p, asked.level).map(|interval| scale(interval.at_least_zero(), 1.0))
     };
     asked.metrics.iter().map(of).collect()
 }

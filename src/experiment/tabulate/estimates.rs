@@ -38,6 +38,7 @@ pub(super) fn ratios(
         let controlled = control.filter(|_| varies(&pairs)).and_then(|c| ratio_controlled(&pairs, &[c], level));
         let interval = controlled.map(|controlled| within(controlled.interval, counts)).or(plain);
         if let Some(interval) = interval {
+            let interval = interval.of_amounts(&pairs);
             values.push((value.metric.clone(), scale(interval, scale_of(&value.metric))));
         }
     }
@@ -80,7 +81,10 @@ pub(super) fn quantiles(
         let histograms: Vec<_> = groups.iter().map(|chunk| histogram(chunk)).collect();
         let variance = |values: &[f64]| spread.variance(values);
         let of = |p| statistics::wait_quantile_by(&histograms, p, source.level(), spread.contrasts(), &variance);
-        return wanted.into_iter().filter_map(|(name, p)| Some((name.to_string(), scale(of(p)?, 1.0)))).collect();
+        return wanted
+            .into_iter()
+            .filter_map(|(name, p)| Some((name.to_string(), scale(of(p)?.at_least_zero(), 1.0))))
+            .collect();
     }
     let level = source.level();
     let of = |place: usize| histogram(&chunks[place]);
@@ -92,7 +96,7 @@ pub(super) fn quantiles(
     };
     let histograms: Vec<_> = blocks(source).iter().map(joined).collect();
     let found = wanted.into_iter().filter_map(|(name, p)| {
-        wait_quantile_s(&histograms, p, level).map(|interval| (name.to_string(), scale(interval, 1.0)))
+        wait_quantile_s(&histograms, p, level).map(|interval| (name.to_string(), scale(interval.at_least_zero(), 1.0)))
     });
     found.collect()
 }

@@ -72,7 +72,9 @@ impl<'a> Source<'a> {
 
     /// Ratio of means of the values of [`Source::observed`].
     pub(in crate::experiment) fn ratio(&self, variant: usize, joined: Joined, pairs: Vec<Pair>) -> Option<Interval> {
-        statistics::ratio(&self.rows(variant, joined, pairs), self.level())
+        let none_negative = pairs.iter().all(|(n, d)| *n >= 0 && *d >= 0);
+        let interval = statistics::ratio(&self.rows(variant, joined, pairs), self.level())?;
+        Some(if none_negative { interval.at_least_zero() } else { interval })
     }
 
     /// The same of a share of trials.

@@ -23,8 +23,10 @@ pub fn summary(source: &Source, matrices: &[Matrix], break_even: &[Option<BreakE
         values.extend(quantiles(source, index, chunks, &channels));
         if let Some(points) = &break_even[index] {
             let handling = mean_handling(assembly);
-            values.extend(points.wage.map(|i| ("break_even_wage".to_string(), scale(i, 1.0))));
-            values.extend(points.handling_factor.map(|i| ("break_even_handling".to_string(), scale(i, handling))));
+            values.extend(points.wage.map(|i| ("break_even_wage".to_string(), scale(i.at_least_zero(), 1.0))));
+            values.extend(
+                points.handling_factor.map(|i| ("break_even_handling".to_string(), scale(i.at_least_zero(), handling))),
+            );
         }
         let mut add = |channel, values: &[(String, Estimate)]| {
             rows.extend(values.iter().map(|(metric, value)| SummaryRow {

@@ -132,10 +132,21 @@ pub(in super::super) fn record(layout: Format, flat: &Flat, intake: &mut Intake,
     }
 }
 
+/// Columns of a file of separated values at most.
+const MOST_COLUMNS: usize = 4096;
+
 fn separated(input: Input, options: &Options, intake: &mut Intake) -> Read {
     let separator = csv::separator(&input.head);
     let mut csv = Csv::new(input, separator);
     csv.advance().map_err(|e| vec![intake.failed(&e)])?;
+    if csv.len() > MOST_COLUMNS {
+        let message = format!("its header names {} columns; a log has at most {MOST_COLUMNS}", csv.len());
+        return Err(vec![Problem::of(
+            &intake.name,
+            message,
+            "keep the columns that say when, which way and with whom",
+        )]);
+    }
     let header: Vec<String> = (0..csv.len()).map(|i| csv.cell(i).trim().to_string()).collect();
     let with = match separator {
         b';' => "semicolons",

@@ -1,6 +1,7 @@
 //! The documented columns, one row a message: which column of a file is which field.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::io::Read;
 
 use serde_json::Value;
@@ -84,14 +85,20 @@ impl Binding {
 pub(in super::super) fn twice(file: &str, header: &[String], mapping: Option<&Mapping>) -> Vec<Problem> {
     let names: Vec<String> = header.iter().map(|h| normal(h)).collect();
     let asked: Vec<String> = mapping.iter().flat_map(|m| m.columns.values()).map(|c| normal(c)).collect();
-    let first_of = |at: usize| names[..at].iter().position(|n| *n == names[at]);
-    let pairs = (0..names.len()).filter_map(|at| first_of(at).map(|first| (first, at)));
+    let mut first_of: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut pairs = Vec::new();
+    for (at, name) in names.iter().enumerate() {
+        match first_of.entry(name) {
+            Entry::Occupied(first) => pairs.push((*first.get(), at)),
+            Entry::Vacant(none) => drop(none.insert(at)),
+        }
+    }
     let meant = |at: usize| Field::named(&header[at]).is_some() || asked.contains(&names[at]);
     let problem = |(first, at): (usize, usize)| {
         let message = format!("columns {} and {} are both named `{}`", first + 1, at + 1, shown(&header[at]));
         Problem::of(file, message, "rename or remove one of them: the two may say different things")
     };
-    pairs.filter(|(_, at)| meant(*at)).map(problem).collect()
+    pairs.into_iter().filter(|(_, at)| meant(*at)).map(problem).collect()
 }
 
 /// A file in which nothing says when, which way and with whom: what was read as its header, what could be read, how to help.

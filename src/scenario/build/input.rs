@@ -6,6 +6,9 @@ use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::path::Path;
 use crate::scenario::source::Place;
 
+/// Lines of a wrong width that are told.
+const MOST_TOLD: usize = 100;
+
 /// Bytes of a file as bytes of all texts.
 pub(super) fn shift(at: Place, offset: usize) -> Place {
     at.start + offset..at.end + offset
@@ -42,22 +45,18 @@ impl Builder<'_> {
             }
         };
         let width = rows.first().map_or(0, |head| head.cells.len());
-        let mut fits = true;
-        for row in rows.iter().skip(1) {
-            // Sheets are often exported with empty cells at the end.
-            let cells = row.cells.iter().rposition(|(text, _)| !text.trim().is_empty()).map_or(0, |last| last + 1);
-            if row.cells.len() >= width && cells <= width {
-                continue;
-            }
-            fits = false;
-            let what = format!("{} cells under {width} headings", row.cells.len());
+        // Sheets are often exported with empty cells at the end.
+        let used =
+            |row: &Row| row.cells.iter().rposition(|(text, _)| !text.trim().is_empty()).map_or(0, |last| last + 1);
+        let (fitting, others): (Vec<Row>, Vec<Row>) =
+            rows.into_iter().partition(|row| row.cells.len() >= width && used(row) <= width);
+        for row in others.iter().take(MOST_TOLD) {
+            let count = row.cells.len();
+            let what = format!("{count} {} under {width} headings", if count == 1 { "cell" } else { "cells" });
             let fix = "write a cell for each heading; one with a comma inside stands in quotes";
             self.report_problem(Diagnostic::error("bad-csv", what).at(&shift(row.place(), offset), fix));
-            if self.layers.found.len() > 100 {
-                break;
-            }
         }
-        fits.then_some((rows, offset))
+        Some((fitting, offset))
     }
 
     /// The text of the input file that a setting names, and its offset; reported if it cannot be read.

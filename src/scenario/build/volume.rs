@@ -129,6 +129,13 @@ impl Builder<'_> {
                 break;
             }
         }
+        let (first, last) = (self.run.from.saturating_sub(self.run.lead.0), self.run.to);
+        if !found.is_empty() && !found.values().any(|own| own.range(first..last).next().is_some()) {
+            let (from, to) = &self.run.dates;
+            let d =
+                Diagnostic::warning("nothing-inside", format!("no line of {file} lies in the run from {from} to {to}"));
+            self.report_problem(d.at(&place, "so nobody comes by it"));
+        }
         let rows = |half_hours: BTreeMap<Instant, f64>| {
             half_hours.into_iter().map(|(at, n)| (at, at + 30 * MINUTE, n)).collect()
         };

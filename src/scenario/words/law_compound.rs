@@ -75,10 +75,13 @@ fn bounds(text: &str, cut: usize) -> Result<Law, UnitError> {
         let place = at..at + piece.len();
         at += piece.len() + 1;
         let piece = piece.trim();
+        let twice = || {
+            UnitError::new(Fault::BadValue, "the same bound stands there twice", "give it once").within(place.clone())
+        };
         if let Some(least) = piece.strip_prefix("at least ") {
-            low = span(least, &place)?;
+            low = if low == 0.0 { span(least, &place)? } else { return Err(twice()) };
         } else if let Some(most) = piece.strip_prefix("at most ") {
-            high = span(most, &place)?;
+            high = if high.is_finite() { return Err(twice()) } else { span(most, &place)? };
         } else {
             let fix = "write \"exponential, mean 3 min, at least 10 s, at most 20 min\"";
             return Err(UnitError::new(Fault::BadValue, "bounds stand at the end of a law", fix).within(place));
