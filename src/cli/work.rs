@@ -7,7 +7,7 @@ use crate::experiment::store::{Hold, Store};
 use crate::scenario::Scenario;
 use crate::units::Span;
 use clap::Args;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
 use std::path::Path;
 use std::sync::Mutex;
@@ -134,19 +134,12 @@ pub fn refuse(problems: &[String]) -> Failure {
     Failure::Usage(problems.join("\nerror: "))
 }
 
-/// Characters of a line: those of the terminal from 40 on, at most 100; 100 where no terminal is.
-fn line_width() -> usize {
-    let terminal = std::io::stdout().is_terminal().then(|| ProgressDrawTarget::stdout().width()).flatten();
-    terminal.map_or(100, |width| usize::from(width).clamp(40, 100))
-}
-
-/// A line of the verdict, wrapped at the width of the terminal with a hanging indent.
+/// A line of the verdict, wrapped at 100 characters with a hanging indent.
 pub fn wrapped(line: &str) -> String {
-    let most = line_width();
     let mut text = String::from("• ");
     let mut width = 2;
     for word in line.split(' ') {
-        if width > 2 && width + word.chars().count() > most {
+        if width > 2 && width + word.chars().count() > 100 {
             text.truncate(text.trim_end().len());
             text.push_str("\n  ");
             width = 2;
