@@ -56,8 +56,9 @@ pub(super) fn pending(path: &Path) -> io::Result<Pending> {
 fn remove_dead(folder: &Path) {
     let Ok(entries) = std::fs::read_dir(folder) else { return };
     for entry in entries.flatten().filter(|entry| entry.file_name().to_string_lossy().starts_with(TEMPORARY)) {
-        if File::open(entry.path()).is_ok_and(|file| file.try_lock().is_ok()) {
-            // Who cannot remove it can still write beside it.
+        let Ok(file) = File::open(entry.path()) else { continue };
+        if file.try_lock().is_ok() {
+            // Who cannot remove it can still write beside it. The lock is kept until it is gone: its owner may be about to take it.
             let _ = std::fs::remove_file(entry.path());
         }
     }

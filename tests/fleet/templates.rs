@@ -191,6 +191,8 @@ fn lines_are_those_of_all_desks() {
 fn expected_turns_are_those_of_the_desks_drawn() {
     let details = "[measures]\ndetails = [\"reason\", \"expected\", \"period\"]\n";
     let text = format!("{TEXT}[fleet]\ndesks = 60\n{MIXED}{details}").replace("replications = 2", "replications = 1");
+    // Who gives up writes no further turn.
+    let text = text.replace("patience = \"exponential, mean 12 h\"\n", "");
     let found = study(&loaded(&text), &Unwatched).expect("it runs");
     let level = |kind: &str, name: &str, metric: &str| {
         let mut rows = found.tables.service_levels.iter().filter(|row| row.kind == kind && row.name == name);

@@ -12,10 +12,10 @@ fn all_problems_are_told_at_once() {
     let error = erlang_c(-1.0, f64::NAN, 0, -20.0).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "`lambda_per_h` is -1: write arrivals an hour from 0.000000001 to 1000000000; \
-         `aht_s` is NaN: write seconds from 0.000001 to 1000000000; \
+        "the volume is -1: write arrivals an hour from 0.000000001 to 1000000000; \
+         the mean handling time is NaN: write seconds from 0.000001 to 1000000000; \
          `servers` is 0: write a whole number from 1 to 1000000; \
-         `threshold_s` is -20: write seconds from 0 to 1000000000"
+         the promised time is -20: write seconds from 0 to 1000000000"
     );
     let law = Law::AtomAtZero { zero: 1.5, rest: Box::new(Law::Weibull { mean: -3.0, shape: 0.0 }) };
     let error = mmc_plus_g(0.0, 60.0, &law, 3, 20.0).unwrap_err();
@@ -42,7 +42,7 @@ fn impossible_promises_and_sizes_are_refused() {
     assert!(calls_heads(1e9, 1e9, Some(60.0), 0.8, 20.0).unwrap_err().to_string().contains("not even 1000000 agents"));
     assert!(heads_erlang_a(200.0, 180.0, 0.0, 0.8, 20.0).is_err());
     let text = erlang_a(1e9, 3600.0, 1e9, 100, 20.0).unwrap_err().to_string();
-    assert!(text.starts_with("`patience_mean_s`: about 2.778e14 customers could wait at once"), "{text}");
+    assert!(text.starts_with("the mean patience: about 2.778e14 customers could wait at once"), "{text}");
     assert!(erlang_b(-1.0, 5).is_err() && erlang_b(1.0, 0).is_err() && erlang_b(f64::INFINITY, 1).is_err());
     assert!(paid_heads(10, 1.0).is_err());
     let deep = Law::Uniform { low: 5.0, high: 5.0 };

@@ -259,7 +259,7 @@ fn promise_of(model: &Model, index: usize) -> Option<(Promise, &[bool])> {
 
 /// Measure each group by what it promises.
 fn note_promises(model: &mut Model) {
-    for (index, group) in (0..).zip(&model.desk.groups) {
+    for (index, group) in (0..=u8::MAX).zip(&model.desk.groups) {
         if let Staff::Meet { promise, .. } = &group.staff {
             model.measures.note_promise(index, promise.within);
         }

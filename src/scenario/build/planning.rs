@@ -86,7 +86,7 @@ impl Builder<'_> {
 
     /// Notes the promises of groups whose shifts are given, so that they are measured.
     pub(super) fn kept_promises(&self, model: &mut Model) {
-        for (index, group) in (0..).zip(&model.desk.groups) {
+        for (index, group) in (0..=u8::MAX).zip(&model.desk.groups) {
             let path = match self.channel {
                 Channel::Phone => Path::of(&["call_center"]),
                 Channel::Messages => Path::of(&["group", &group.name]),
