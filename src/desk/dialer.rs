@@ -2,7 +2,7 @@
 //!
 //! Whom the firm wants to call stands on a list, one for each queue of calls. At the end of an instant the dialler looks at
 //! the idle agents who could take a call of the list and at the free lines, and lets as many ring as its rule says
-//! ([`super::pacing`]). Who answers is given to an agent at once, or hangs up after a moment if none is free; who does not
+//! (`pacing.rs`). Who answers is given to an agent at once, or hangs up after a moment if none is free; who does not
 //! answer is tried again later.
 
 use std::collections::VecDeque;
