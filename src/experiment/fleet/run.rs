@@ -20,7 +20,7 @@ pub const BLOCKS: u32 = 256;
 
 /// One replication of a fleet: blocks from the store, or computed if they are ours; `None` if any is missing.
 ///
-/// `job`: number of the replication among all jobs of the experiment. The largest desks are begun first, so that no thread
+/// `job`: number of the replication among all jobs of the experiment. The largest desks are begun soon, so that no thread
 /// waits for one of them at the end.
 pub fn whole(
     (assembly, fleet): (&Assembly, &FleetPlan),

@@ -1,4 +1,4 @@
-//! Jobs that are begun in the order of their numbers, whatever the number of threads.
+//! Jobs that are begun from both ends of their numbers, whatever the number of threads.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -6,15 +6,17 @@ use rayon::prelude::*;
 
 /// Does jobs 0 to `count` − 1 on the present pool; what they came to, in their order.
 ///
-/// Whoever is free takes the next number. (Halving the numbers among threads, as a parallel range does, would begin the largest of
-/// the second half in the middle of the work, and leave some of the first half to the end.) It may be called from within a
-/// job of the same pool.
+/// Whoever is free takes the next number: the first, the last, the second, the last but one, and so on. So the first, which hold the
+/// largest desks, are begun soon and none of them is left to the end; yet half of the threads are at small desks, since large ones
+/// side by side take the cache from each other (100,000 desks on two threads: 98 CPU ns a turn, 108 to 117 with the largest side by
+/// side). It may be called from within a job of the same pool.
 pub(super) fn in_turn<T: Send>(count: u32, job: impl Fn(u32) -> T + Sync) -> Vec<T> {
     let next = AtomicU32::new(0);
     let turns = (0..count).into_par_iter().with_max_len(1);
     let mut done: Vec<(u32, T)> = turns
         .map(|_| {
-            let number = next.fetch_add(1, Ordering::Relaxed);
+            let turn = next.fetch_add(1, Ordering::Relaxed);
+            let number = if turn % 2 == 0 { turn / 2 } else { count - 1 - turn / 2 };
             (number, job(number))
         })
         .collect();
@@ -33,9 +35,9 @@ mod tests {
     }
 
     /// A job may write down its beginning after others that took their numbers later, but only those that run beside it: place
-    /// and number differ by less than the number of threads. A range that is halved would have number 128 at place 0 or 1.
+    /// and turn differ by less than the number of threads. A range that is halved would have number 128 at place 0 or 1.
     #[test]
-    fn whoever_is_free_takes_the_next_one() {
+    fn whoever_is_free_takes_the_next_one_from_an_end() {
         for threads in [1, 2, 8, 22] {
             let begun = Mutex::new(Vec::new());
             let results = pool(threads).install(|| {
@@ -50,7 +52,10 @@ mod tests {
             let begun = begun.into_inner().expect("a lock");
             // A thread that the system stops between its number and its note lets the others go ahead: none of the first is late.
             let first: Vec<u32> = begun[..8].to_vec();
-            assert!(first.iter().all(|number| *number < 8 + threads as u32), "{threads} threads: {first:?}");
+            let near = 4 + threads as u32;
+            let ends = first.iter().all(|number| *number < near || *number >= 256 - near);
+            let both = first.iter().any(|number| *number < near) && first.iter().any(|number| *number >= 256 - near);
+            assert!(ends && both, "{threads} threads: {first:?}");
         }
     }
 
