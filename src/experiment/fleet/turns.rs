@@ -16,7 +16,7 @@ pub(super) fn in_turn<T: Send>(count: u32, job: impl Fn(u32) -> T + Sync) -> Vec
     let mut done: Vec<(u32, T)> = turns
         .map(|_| {
             let turn = next.fetch_add(1, Ordering::Relaxed);
-            let number = if turn % 2 == 0 { turn / 2 } else { count - 1 - turn / 2 };
+            let number = if turn.is_multiple_of(2) { turn / 2 } else { count - 1 - turn / 2 };
             (number, job(number))
         })
         .collect();
