@@ -139,7 +139,8 @@ impl<F: Fold> Floor<'_, F> {
             promises: 0,
             contained: false,
             outbound: false,
-            met: false,
+            waited: 0,
+            answers: 0,
             marks: 0,
             last_group: NO_GROUP,
         }
@@ -305,6 +306,8 @@ impl<F: Fold> Floor<'_, F> {
         contact.ad = false;
         contact.outbound = false;
         contact.marks = 0;
+        contact.waited = 0;
+        contact.answers = 0;
         self.open_contact(contact);
     }
 

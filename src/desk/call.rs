@@ -64,7 +64,7 @@ impl<F: Fold> Floor<'_, F> {
         let settled = phone.containment[contact.reason as usize];
         if contact.entity.draw(Purpose::Menu, 0, 0).under(settled) {
             self.release_line(contact, -1, 0, true);
-            self.note_first_answer(contact);
+            self.note_waited(contact, 0);
             self.note_unaided(contact);
             return self.close(contact, Outcome::Resolved, -1);
         }
@@ -203,10 +203,8 @@ impl<F: Fold> Floor<'_, F> {
     /// A call that reached nobody: again later, or the contact is lost.
     fn lose(&mut self, contact: &mut Contact, outcome: Outcome) {
         let wait = self.now - contact.turn_from;
-        if self.plan.extras.details.is_some() {
-            let how = if outcome == Outcome::Blocked { Lost::Blocked } else { Lost::Given };
-            self.note_lost(contact, Channel::Phone, wait, how);
-        }
+        let how = if outcome == Outcome::Blocked { Lost::Blocked } else { Lost::Given };
+        self.waited_in_vain(contact, Channel::Phone, wait, how);
         if outcome == Outcome::Blocked {
             self.sums.extras.blocked += (self.ledger.cohort() != u16::MAX) as i64;
             let (outbound, network) = (contact.outbound, Network::Phone);

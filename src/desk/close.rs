@@ -67,12 +67,13 @@ impl<F: Fold> Floor<'_, F> {
     }
 
     fn say_closed(&mut self, contact: &mut Contact, outcome: Outcome, wait: i64) {
-        if wait >= 0 && self.plan.extras.details.is_some() {
-            self.note_lost(contact, Channel::Messages, wait, Lost::Given);
+        if wait >= 0 {
+            self.waited_in_vain(contact, Channel::Messages, wait, Lost::Given);
         }
         self.ledger.open(self.now, -1);
         let opened_at = self.emit.instant(contact.opened_at);
-        let body = Body::ContactClosed { reason: contact.reason, channel: contact.channel, outcome, wait, opened_at };
+        let (reason, channel, waited) = (contact.reason, contact.channel, contact.waited_an_answer());
+        let body = Body::ContactClosed { reason, channel, outcome, wait, opened_at, waited };
         self.emit.of(contact, body);
     }
 
@@ -97,9 +98,7 @@ impl<F: Fold> Floor<'_, F> {
             }
             State::OnHold if contact.marks & mark::BEGUN == 0 => {
                 let wait = self.now - contact.turn_from;
-                if self.plan.extras.details.is_some() {
-                    self.note_lost(contact, Channel::Phone, wait, Lost::Given);
-                }
+                self.waited_in_vain(contact, Channel::Phone, wait, Lost::Given);
                 self.release_line(contact, wait, 0, false);
                 self.say_closed(contact, Outcome::OpenAtEnd, -1);
             }

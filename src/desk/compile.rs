@@ -47,6 +47,7 @@ impl DeskPlan {
         let mut extras = Extras::new(model, &rules, base, laid_out, &months)?;
         let served = (lines.as_slice(), router.as_deref());
         extras.details = DetailPlan::new(model, run, (base, laid_out), &groups, served).map_err(|e| vec![e])?;
+        extras.notes |= extras.details.is_some();
         let recurring = match model.channel {
             Channel::Messages => traffic.recurring(),
             Channel::Phone => 0.0,

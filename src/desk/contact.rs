@@ -181,8 +181,11 @@ pub struct Contact {
     pub contained: bool,
     /// The call is placed by the business.
     pub outbound: bool,
-    /// A turn of it was answered; kept only where leads or details are gathered.
-    pub met: bool,
+    /// What the customer has waited since the contact was opened, in vain too, µs. This and `answers` are kept only where
+    /// [`Extras::notes`](super::extras::plan::Extras::notes) says so.
+    pub waited: i64,
+    /// Answers that the contact has had.
+    pub answers: u16,
     /// Bits of [`mark`]; none for most contacts.
     pub marks: u8,
     /// Group of the agent who served it last (`agent` is his number until another does); `NO_GROUP` if none.

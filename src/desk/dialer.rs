@@ -247,9 +247,7 @@ impl<F: Fold> Floor<'_, F> {
         self.sums.dialled.mismatched += self.counts();
         self.listed.learnt.miss();
         let wait = self.now - contact.turn_from;
-        if self.plan.extras.details.is_some() {
-            self.note_lost(contact, Channel::Phone, wait, Lost::Given);
-        }
+        self.waited_in_vain(contact, Channel::Phone, wait, Lost::Given);
         self.release_line(contact, wait, 0, false);
         self.close(contact, Outcome::Abandoned, -1);
     }

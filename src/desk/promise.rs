@@ -138,6 +138,9 @@ impl<F: Fold> Floor<'_, F> {
                 self.note_answer(contact, channel, wait);
             }
         }
+        if self.plan.extras.notes {
+            self.note_waited(contact, wait);
+        }
     }
 
     /// The promise is neither kept nor broken by a turn that no person answers.

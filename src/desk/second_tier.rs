@@ -235,6 +235,7 @@ impl<F: Fold> Floor<'_, F> {
         let work = if handed { self.work_left(contact) } else { self.second_work(contact) };
         if !handed {
             self.count_taken(contact);
+            contact.waited += now - contact.updated_at;
         }
         contact.marks &= !mark::BEGUN;
         contact.remaining = self.able(group, agent, work);

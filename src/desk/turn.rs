@@ -305,9 +305,7 @@ impl<F: Fold> Floor<'_, F> {
     /// The turn by message is lost, the contact goes on by phone.
     pub(super) fn say_lost(&mut self, contact: &mut Contact) {
         let wait = self.now - contact.turn_from;
-        if self.plan.extras.details.is_some() {
-            self.note_lost(contact, Channel::Messages, wait, Lost::Given);
-        }
+        self.waited_in_vain(contact, Channel::Messages, wait, Lost::Given);
         self.emit.of(contact, Body::TurnLost { wait });
     }
 

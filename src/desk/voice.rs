@@ -104,9 +104,7 @@ impl<F: Fold> Floor<'_, F> {
             contact.turn_from = self.now;
             self.promise(contact, Channel::Phone, self.ledger.cohort() != u16::MAX);
             self.sums.extras.blocked += self.counts();
-            if self.plan.extras.details.is_some() {
-                self.note_lost(contact, Channel::Phone, 0, Lost::Blocked);
-            }
+            self.waited_in_vain(contact, Channel::Phone, 0, Lost::Blocked);
             self.release_line(contact, 0, 0, false);
             self.lost(contact, Outcome::Blocked);
             return true;

@@ -13,6 +13,7 @@ use super::replicate::Chunk;
 
 mod extras;
 pub mod levels;
+mod satisfaction;
 mod value;
 
 /// One metric of one replication.
@@ -77,7 +78,7 @@ fn values(
     extras::add(&mut values, assembly, chunk);
     value::add(&mut values, assembly, chunk, exchange);
     if only.is_none_or(|only| only.iter().any(|metric| metric.name.starts_with("satisfaction"))) {
-        satisfaction(&mut values, assembly, chunk);
+        satisfaction::add(&mut values, assembly, chunk);
     }
     features(&mut values, assembly, chunk);
     values.list
@@ -307,35 +308,4 @@ fn features(values: &mut Values, assembly: &Assembly, chunk: &Chunk) {
     if model.desk.groups.iter().any(|group| group.overtime != 1.0) {
         values.total("overtime_hours", chunk.desk.staff.groups.iter().map(|group| group.overtime).sum::<i64>());
     }
-}
-
-/// Expected share of satisfied customers under assumed logistic curves: Λ(b0 − b1 ln(1 + w / 3 min) − b2 · unresolved − b3 ·
-/// repeat), averaged over answered waits, the resolved share and that of repeat contacts; customers whose turn was lost count as not satisfied.
-fn satisfaction(values: &mut Values, assembly: &Assembly, chunk: &Chunk) {
-    let Some(curves) = &assembly.model.satisfaction else { return };
-    let waits = Turns::of_all(assembly, chunk).waits;
-    let closed: i64 = chunk.tally.outcomes.iter().sum();
-    let resolved = chunk.tally.outcomes[Outcome::Resolved as usize] as f64 / closed.max(1) as f64;
-    let again = chunk.tally.repeats as f64 / chunk.tally.opened.max(1) as f64;
-    for ((name, b0, b1, b2), b3) in curves.curves.iter().zip(&curves.extra_contact) {
-        let mut satisfied = 0.0;
-        for bin in waits.histogram.bins().filter(|bin| bin.count > 0) {
-            let wait_min = (bin.lower_us + bin.upper_us) as f64 / 2.0 / 60e6;
-            let score = b0 - b1 * libm::log(1.0 + wait_min / 3.0);
-            let share = match *b3 {
-                0.0 => resolved * logistic(score) + (1.0 - resolved) * logistic(score - b2),
-                b3 => {
-                    let of = |score: f64| resolved * logistic(score) + (1.0 - resolved) * logistic(score - b2);
-                    (1.0 - again) * of(score) + again * of(score - b3)
-                }
-            };
-            satisfied += share * bin.count as f64;
-        }
-        let millionths = libm::round(satisfied * 1e6) as i128;
-        values.add(&format!("satisfaction_{name}"), millionths, i128::from(waits.offered) * 1_000_000);
-    }
-}
-
-fn logistic(x: f64) -> f64 {
-    1.0 / (1.0 + libm::exp(-x))
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::desk::extras::detail::Level;
 use crate::desk::{self, DeskSums};
 use crate::engine::draws::Draws;
-use crate::facts::{Body, Fact, Fold, Kinds};
+use crate::facts::{Body, Fact, Fold, Kinds, Outcome};
 use crate::scenario::Run;
 use crate::statistics::tally::{Tallier, Tally};
 use crate::tariff::{self, Biller, Counts, Plan, Problem};
@@ -144,7 +144,8 @@ impl Folds {
             })
         });
         Ok(Folds {
-            tally: Tallier::new(run.from, run.to, thresholds, &assembly.rules, sizes),
+            tally: Tallier::new(run.from, run.to, thresholds, &assembly.rules, sizes)
+                .noting_contacts(model.satisfaction.is_some()),
             billers: billers.collect::<Result<_, Vec<Problem>>>().map_err(|problems| join(&problems))?,
         })
     }
@@ -240,6 +241,27 @@ fn join<P: ToString>(problems: &[P]) -> String {
     problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
 }
 
+/// Contacts by what they waited are those of the other counts.
+fn contacts_balance(tally: &Tally) -> Result<(), String> {
+    let [unresolved, resolved] = tally.contacts.answered();
+    let of = |outcome: Outcome| tally.outcomes[outcome as usize];
+    let noted = !tally.contacts.is_empty();
+    if noted
+        && (tally.contacts.contacts != tally.opened
+            || resolved != of(Outcome::Resolved)
+            || unresolved > of(Outcome::Unresolved))
+    {
+        return Err(format!(
+            "waits of contacts: {} opened, {resolved} resolved, {unresolved} unresolved; counted otherwise {}, {}, {}",
+            tally.contacts.contacts,
+            tally.opened,
+            of(Outcome::Resolved),
+            of(Outcome::Unresolved)
+        ));
+    }
+    Ok(())
+}
+
 /// Service levels by reason add up to those of the tally, which knows only facts.
 fn details_balance(tally: &Tally, desk: &DeskSums) -> Result<(), String> {
     if desk.details.reasons.is_empty() {
@@ -292,6 +314,7 @@ fn check(
         ));
     }
     details_balance(tally, desk)?;
+    contacts_balance(tally)?;
     if tally.smallest_wait < 0 {
         return Err(format!("a wait of {} µs", tally.smallest_wait));
     }

@@ -169,6 +169,9 @@ pub enum Body {
         wait: i64,
         /// When the contact was opened.
         opened_at: Instant,
+        /// All that the customer waited for answers, in vain too, over the answers he had, microseconds: with one answer the
+        /// wait for it, with several turns their mean. −1 if he had none, or nobody asked (see `[satisfaction]`).
+        waited: i64,
     },
 }
 

@@ -50,6 +50,10 @@ pub fn behaviour(part: &Part<'_>) -> String {
         line(&format!("order {table} {:?}", part.view.names(table)));
     }
     let acts = |path: &str| !priced_afterwards(&path.split('.').collect::<Vec<_>>());
+    // Curves are applied afterwards to waits that are counted only where there are any.
+    if part.view.items.keys().any(|path| path.0[0] == "satisfaction") {
+        line("satisfaction");
+    }
     meaning(part.view).iter().filter(|(path, _)| acts(path)).for_each(|(path, text)| line(&format!("{path} = {text}")));
     part.inputs.iter().filter(|(path, _)| acts(path)).for_each(|(path, digest)| line(&format!("{path} < {digest}")));
     hasher.finalize().to_hex().to_string()

@@ -24,9 +24,11 @@
 //! ([`quantile_ranks`], `order_statistics.rs`), which system is best ([`selection`]), what the answer depends on
 //! ([`sensitivity`]), and closed forms of the price game ([`economics`]).
 //!
-//! **Tallies** inside a replication: [`Histogram`] of waits (`histogram.rs`), [`Little`] (`little.rs`).
+//! **Tallies** inside a replication: [`Histogram`] of waits (`histogram.rs`), [`ContactWaits`] (`contact_waits.rs`), [`Little`]
+//! (`little.rs`).
 
 mod batch_means;
+mod contact_waits;
 mod control_variates;
 mod controlled;
 pub mod economics;
@@ -59,6 +61,7 @@ mod transient;
 mod warm_up;
 
 pub use batch_means::{BatchMeans, batch_means};
+pub use contact_waits::ContactWaits;
 pub use control_variates::{Control, Controlled, control_variates};
 pub use controlled::{paired_controlled, ratio_controlled};
 pub use erlang_a::{ErlangA, erlang_a};

@@ -12,8 +12,8 @@ use crate::facts::{
 
 use crate::units::Span;
 
-use super::Histogram;
 use super::tally_whole::Whole;
+use super::{ContactWaits, Histogram};
 
 /// Waits of turns on one channel, cohort of the run.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -112,6 +112,9 @@ pub struct Tally {
     pub smallest_wait: i64,
     /// The fact side of conservation.
     pub conservation: Conservation,
+    /// What contacts waited; only where [`Tallier::noting_contacts`] asks for it.
+    #[serde(default, skip_serializing_if = "ContactWaits::is_empty")]
+    pub contacts: ContactWaits,
 }
 
 /// What facts say over the whole simulation, lead and drain included; the desk counts the same acts where it does them.
@@ -136,6 +139,7 @@ pub struct Tallier {
     pub(super) thresholds: [i64; 2],
     pub(super) rules: Rules,
     pub(super) tally: Tally,
+    notes_contacts: bool,
     /// What is counted once for many of the tally's sums, by stream.
     pub(super) whole: Vec<Whole>,
 }
@@ -151,7 +155,12 @@ impl Tallier {
             ..Tally::default()
         };
         let whole = vec![Whole::default(); sizes.0];
-        Tallier { from, to, thresholds, rules: rules.clone(), tally, whole }
+        Tallier { from, to, thresholds, rules: rules.clone(), tally, notes_contacts: false, whole }
+    }
+
+    /// Whether it counts contacts by what they waited. Facts must come one by one then: those told as a whole say no wait.
+    pub fn noting_contacts(self, notes_contacts: bool) -> Self {
+        Tallier { notes_contacts, ..self }
     }
 
     /// The finished tally.
@@ -215,7 +224,7 @@ impl Tallier {
 
     #[inline(always)]
     fn closed(&mut self, fact: &Fact) {
-        let Body::ContactClosed { reason, outcome, wait, opened_at, .. } = fact.body else { return };
+        let Body::ContactClosed { reason, outcome, wait, opened_at, waited, .. } = fact.body else { return };
         let head = &fact.head;
         self.tally.conservation.closed += 1;
         self.tally.open_time += (head.at.min(self.to) - opened_at.max(self.from)).max(0);
@@ -230,6 +239,9 @@ impl Tallier {
             self.tally.outcomes[outcome as usize] += 1;
             self.tally.repeats_resolved += (outcome == Outcome::Resolved && head.id.generation > 0) as i64;
             self.tally.lost_by_reason[reason as usize] += (outcome != Outcome::Resolved) as i64;
+            if self.notes_contacts {
+                self.tally.contacts.closed(outcome, waited, head.id.generation > 0);
+            }
         }
         // Lost calls have said so themselves (CallEnded); lost turns by message say it here.
         self.tally.conservation.turns += (wait >= 0) as i64;

@@ -31,6 +31,7 @@ impl Tally {
             open_time,
             smallest_wait,
             conservation,
+            contacts,
         } = other;
         self.opened += opened;
         self.repeats += repeats;
@@ -56,6 +57,7 @@ impl Tally {
         self.open_time += open_time;
         self.smallest_wait = self.smallest_wait.min(*smallest_wait);
         self.conservation.merge(conservation);
+        self.contacts.merge(contacts);
     }
 }
 

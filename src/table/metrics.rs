@@ -353,13 +353,13 @@ metrics! {
         "Part of the paid hours; only where it has a price of its own.";
 
     Satisfaction, "satisfaction_low", "Satisfied, low curve", Share, 1.0,
-        "sum of the low curve over contacts / contacts opened",
-        "An assumption: no causal curve of waiting and satisfaction is published.";
+        "sum of the low curve over contacts, 0 for who was lost / contacts opened",
+        "An assumption: no causal curve of waiting and satisfaction is published. A contact's wait is all its customer waited / his answers.";
     Satisfaction, "satisfaction_base", "Satisfied, base curve", Share, 1.0,
-        "sum of the base curve over contacts / contacts opened",
+        "sum of the base curve over contacts, 0 for who was lost / contacts opened",
         "An assumption, see `satisfaction_low`.";
     Satisfaction, "satisfaction_high", "Satisfied, high curve", Share, 1.0,
-        "sum of the high curve over contacts / contacts opened",
+        "sum of the high curve over contacts, 0 for who was lost / contacts opened",
         "An assumption, see `satisfaction_low`.";
 }
 

@@ -20,6 +20,7 @@ mod outbound;
 mod promise;
 mod release;
 mod routing;
+mod satisfaction;
 mod second_tier;
 mod shift_ends;
 mod silent;

@@ -29,6 +29,20 @@ fn chunk(scenario: &Scenario, variant: usize) -> Chunk {
     replicate(&compiled(scenario, variant), &scenario.run, scenario.run.seed, 0).expect("a chunk")
 }
 
+/// Curves are applied to what was counted; that there are any decides what is counted.
+#[test]
+fn curves_of_satisfaction_are_no_part_of_the_identity_but_their_presence_is() {
+    let text = |curve: &str| typed() + "\n[satisfaction]\nsource = \"a test\"\ncurves.base = " + curve + "\n";
+    let (plain, one) = (scenario("shop.toml", &typed()), scenario("shop.toml", &text("[1.0, 0.5, 0.5]")));
+    let other = scenario("shop.toml", &text("[2.0, 0.1, 1.5]\nextra_contact.base = 0.4"));
+    for variant in 0..3 {
+        assert_eq!(identity(&one, variant), identity(&other, variant));
+        assert_eq!(chunk(&one, variant), chunk(&other, variant));
+        assert_ne!(identity(&one, variant), identity(&plain, variant));
+        assert_ne!(chunk(&one, variant), chunk(&plain, variant));
+    }
+}
+
 /// Each of these leaves the identity as it is, so it must leave every count as it is.
 #[test]
 fn what_the_identity_leaves_out_changes_no_count() {

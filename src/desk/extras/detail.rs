@@ -79,7 +79,7 @@ pub(in crate::desk) enum Lost {
 impl<F: Fold> Floor<'_, F> {
     /// A turn that arrived in the run is answered now.
     #[cold]
-    pub(in crate::desk) fn note_answer(&mut self, contact: &mut Contact, channel: Channel, wait: i64) {
+    pub(in crate::desk) fn note_answer(&mut self, contact: &Contact, channel: Channel, wait: i64) {
         let Some(plan) = &self.plan.extras.details else { return };
         let threshold = plan.thresholds[channel as usize];
         let line = self.line(contact.reason, channel);
@@ -101,7 +101,6 @@ impl<F: Fold> Floor<'_, F> {
             add(&mut details.groups[contact.group as usize][column]);
             details.handled[contact.group as usize] += 1;
         }
-        self.note_first_answer(contact);
     }
 
     /// A group has done its part of a turn that others will answer, or reached by phone a customer who waits for it.
@@ -112,13 +111,12 @@ impl<F: Fold> Floor<'_, F> {
         }
     }
 
-    /// A contact is answered now; if it is a lead, and that is the first answer, what has faded until then is known.
+    /// A contact has its first answer now; if it is a lead, what has faded until then is known.
     #[cold]
-    pub(in crate::desk) fn note_first_answer(&mut self, contact: &mut Contact) {
+    pub(super) fn note_first_answer(&mut self, contact: &Contact) {
         let Some(plan) = &self.plan.extras.details else { return };
         let details = &mut self.sums.details;
-        let first = !std::mem::replace(&mut contact.met, true) && contact.generation == 0;
-        let lead = first && (self.plan.from..self.plan.to).contains(&contact.opened_at);
+        let lead = contact.generation == 0 && (self.plan.from..self.plan.to).contains(&contact.opened_at);
         if let (true, Some(decay)) = (lead, plan.decay[contact.reason as usize]) {
             let passed = (self.now - contact.opened_at) as f64;
             let kept = libm::exp(-passed / decay as f64);
@@ -135,7 +133,7 @@ impl<F: Fold> Floor<'_, F> {
 
     /// A turn that arrived in the run ends unanswered.
     #[cold]
-    pub(in crate::desk) fn note_lost(&mut self, contact: &Contact, channel: Channel, wait: i64, how: Lost) {
+    pub(super) fn note_lost(&mut self, contact: &Contact, channel: Channel, wait: i64, how: Lost) {
         let in_run = match how {
             Lost::Blocked => self.ledger.cohort() != u16::MAX,
             Lost::Given => contact.hour != u16::MAX,

@@ -1,5 +1,5 @@
 //! What few desks have, apart from what every turn goes through: silent leaving, closure by inactivity, answers in the
-//! phone app, budgets and caps, the bot turn by turn. Decided when the plan is compiled; unused, it costs nothing.
+//! phone app, budgets and caps, the bot turn by turn, what contacts waited. Decided when the plan is compiled; unused, it costs nothing.
 
 mod app;
 mod bot;
@@ -8,6 +8,7 @@ mod detail_plan;
 mod inactivity;
 mod limits;
 mod merge;
+mod notes;
 pub mod plan;
 mod silent;
 pub mod sums;

@@ -22,6 +22,8 @@ pub struct Extras {
     pub limits: Option<LimitsPlan>,
     /// Service levels by reason, group and interval, and leads.
     pub details: Option<DetailPlan>,
+    /// What each contact waits is noted: there are details or curves of satisfaction.
+    pub notes: bool,
 }
 
 /// Closure of silent conversations.
@@ -141,6 +143,7 @@ impl Extras {
             app,
             limits,
             details: None,
+            notes: model.satisfaction.is_some(),
         })
     }
 }

@@ -235,7 +235,7 @@ impl<'a, F: Fold> Book<'a, F> {
         let opened = Body::ContactOpened { reason, channel, origin: origin(contact) };
         let opened = self.fact(contact, contact.opened_at, 0, opened, first);
         let opened_at = self.base + contact.opened_at;
-        let closed = Body::ContactClosed { reason, channel, outcome, wait, opened_at };
+        let closed = Body::ContactClosed { reason, channel, outcome, wait, opened_at, waited: -1 };
         self.fold.told_story(&opened, &self.fact(contact, at, contact.turn, closed, last));
     }
 

@@ -129,6 +129,6 @@ fn goes_home(group: &GroupPlan) -> bool {
 }
 
 fn nothing_more(extras: &Extras) -> bool {
-    let Extras { any, inactivity, app, limits, details } = extras;
-    !any && inactivity.is_none() && app.iter().all(Option::is_none) && limits.is_none() && details.is_none()
+    let Extras { any, inactivity, app, limits, details: _, notes } = extras;
+    !any && !notes && inactivity.is_none() && app.iter().all(Option::is_none) && limits.is_none()
 }

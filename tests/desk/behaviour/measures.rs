@@ -1,4 +1,4 @@
-//! Measures whose parts can be counted by hand: concurrency, first responses, repeats, re-openings, satisfaction, levels of an hour.
+//! Measures whose parts can be counted by hand: concurrency, first responses, repeats, re-openings, levels of an hour.
 
 use crate::desk::stage::{ONE_AGENT, arrives, play, scenario, week};
 use chatfare::experiment::{runner::Unwatched, study::study};
@@ -84,29 +84,6 @@ fn conversations_opened_anew() {
     assert_eq!((extras.closed_inactive, extras.reopened, extras.ended_unsaid), (2, 1, 2));
     near(play.metric("reopened_per_contact"), 1.0 / 3.0);
     near(play.metric("closed_too_early_share"), 1.0 / 4.0);
-}
-
-/// Answered after 10 min, not resolved; another turn is lost, and its customer not satisfied. The wait is known to a bin of the
-/// histogram, 6 %: 0.01 of a share.
-#[test]
-fn satisfaction_falls_with_wait_and_without_help() {
-    let text = |resolved: &str| {
-        format!(
-            "{}{ONE_AGENT}[satisfaction]\nsource = \"a test\"\ncurves.base = [2.0, 1.5, 0.7]\n\
-             [reason.a]\n{}handling = \"fixed 10 min\"\nsame_difficulty = 0\nresolved = \"{resolved}\"\n\
-             [reason.b]\n{}handling = \"fixed 10 min\"\nsame_difficulty = 0\npatience = \"fixed 1 min\"\n",
-            week(1),
-            arrives("2018-08-06T09:00"),
-            arrives("2018-08-06T09:01"),
-        )
-    };
-    let logistic = |x: f64| 1.0 / (1.0 + (-x).exp());
-    let score = 2.0 - 1.5 * (1.0 + 10.0 / 3.0_f64).ln();
-    for (resolved, share) in [("0 %", 0.0), ("100 %", 0.5)] {
-        let exact = (share * logistic(score) + (1.0 - share) * logistic(score - 0.7)) / 2.0;
-        let found = play(&text(resolved)).metric("satisfaction_base");
-        assert!((found - exact).abs() < 0.005, "{resolved}: {found}, by hand {exact}");
-    }
 }
 
 /// Five calls of one hour at two lines, threshold 8 min: a talks at once, b gives up after 8 min, c finds no line, d waits 30 s, e

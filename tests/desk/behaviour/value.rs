@@ -1,6 +1,6 @@
-//! Assumed forms of value: leads that fade, customers who leave, satisfaction after extra contacts.
+//! Assumed forms of value: leads that fade, customers who leave.
 
-use crate::desk::stage::{ONE_AGENT, Play, arrives, play, week};
+use crate::desk::stage::{ONE_AGENT, Play, arrives, play, play_variant, week};
 
 /// `a` is answered after 10 min, `b` after 20 min, `c` never.
 fn leads(lead: &str) -> Play {
@@ -49,25 +49,22 @@ fn who_leaves_costs_his_margin() {
     assert!((play.metric("loyalty_lost") - 44.0).abs() < 1e-6);
 }
 
-/// Logistic at score 1 (waits do not count here): the share of contacts that are repeats loses 0.8.
+/// Called back 20 min later, as many as the caller before him talks.
 #[test]
-fn extra_contacts_satisfy_less() {
-    let text = |extra: &str| {
+fn leads_fade_until_the_firm_calls_back() {
+    let text = |talk: u32| {
         format!(
-            "{}[group.team]\nagents = 500\nwage = \"0 USD\"\n[satisfaction]\nsource = \"a test\"\ncurves.base = [1.0, 0.0, 0.0]\n{extra}\
-             [reason.r]\n{}handling = \"fixed 1 min\"\nsame_difficulty = 0\nresolved = \"0 %\"\n\
-             repeat = {{ chance = \"50 %\", after = \"fixed 4 d\" }}\n",
-            week(400),
-            arrives("2018-08-06T09:00")
+            "{}[call_center]\nwage = \"0 USD\"\nagents = 1\ncallback = {{ above = \"0 s\", chance = \"100 %\" }}\n\
+             [reason.a]\n{}handling = \"fixed {talk} min\"\nsame_difficulty = 0\n\
+             [reason.b]\n{}handling = \"fixed 5 min\"\nsame_difficulty = 0\nlead = {{ value = \"20 USD\", decay = \"30 min\" }}\n",
+            week(1),
+            arrives("2018-08-06T09:00"),
+            arrives("2018-08-06T09:01"),
         )
     };
-    let logistic = |x: f64| 1.0 / (1.0 + (-x).exp());
-    let plain = play(&text("")).metric("satisfaction_base");
-    assert!((plain - logistic(1.0)).abs() < 1e-6, "{plain}");
-    let extra = play(&text("extra_contact.base = 0.8\n"));
-    let again = extra.chunk.tally.repeats as f64 / extra.chunk.tally.opened as f64;
-    assert!((0.25..0.4).contains(&again), "{again}");
-    let exact = (1.0 - again) * logistic(1.0) + again * logistic(0.2);
-    let found = extra.metric("satisfaction_base");
-    assert!((found - exact).abs() < 1e-6, "{found}");
+    for (talk, waited) in [(21, 20.0_f64), (51, 50.0)] {
+        let lost = play_variant(&text(talk), "phone").metric("lead_value_lost");
+        let exact = 20.0 * (1.0 - (-waited / 30.0).exp());
+        assert!((lost - exact).abs() < 1e-3, "{lost}, by hand {exact}");
+    }
 }
