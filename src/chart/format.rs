@@ -53,10 +53,7 @@ pub fn ends(low: f64, high: f64, signed: bool, least: usize) -> String {
     if !(low.is_finite() && high.is_finite()) {
         return "–".to_string();
     }
-    let width = (high - low).abs();
-    let size = if width > 0.0 { width } else { low.abs() };
-    let decimals = if size > 0.0 { (-libm::floor(libm::log10(size / 2.0)) as i32).clamp(0, 9) as usize } else { 0 };
-    let decimals = decimals.max(least);
+    let decimals = decimals(low, high, least);
     let one = |v: f64| {
         let text = format!("{:.decimals$}", v.abs());
         let zero = !text.chars().any(|c| c.is_ascii_digit() && c != '0');
@@ -69,6 +66,24 @@ pub fn ends(low: f64, high: f64, signed: bool, least: usize) -> String {
         format!("{sign}{}", thousands(&text))
     };
     format!("{} to {}", one(low), one(high))
+}
+
+/// Decimals of an interval: those of the first digit of half its width, at least `least`.
+fn decimals(low: f64, high: f64, least: usize) -> usize {
+    let width = (high - low).abs();
+    let size = if width > 0.0 { width } else { low.abs() };
+    let own = if size > 0.0 { (-libm::floor(libm::log10(size / 2.0)) as i32).clamp(0, 9) as usize } else { 0 };
+    own.max(least)
+}
+
+/// A share as per cent with as many decimals as its interval has, so that the two agree: one if it has none.
+pub fn share(mean: f64, interval: Option<(f64, f64)>) -> String {
+    if !mean.is_finite() {
+        return "–".to_string();
+    }
+    let finite = interval.filter(|(low, high)| low.is_finite() && high.is_finite());
+    let decimals = finite.map_or(1, |(low, high)| decimals(low * 100.0, high * 100.0, 1));
+    format!("{:.decimals$} %", mean * 100.0).replace('-', "−")
 }
 
 /// A time's unit as one would say it, and its length in seconds.
@@ -134,6 +149,9 @@ mod tests {
         assert_eq!(short(0.5), "0.5");
         assert_eq!(ends(0.01274, 0.01326, false, 0), "0.0127 to 0.0133");
         assert_eq!(ends(-4.0912, 0.0623, true, 2), "−4.09 to +0.06");
+        assert_eq!(share(0.99972, Some((0.99963, 0.99978))), "99.972 %");
+        assert_eq!(share(0.961, Some((0.95, 0.97))), "96.1 %");
+        assert_eq!(share(0.961, None), "96.1 %");
         assert_eq!(ends(2.0, 2.0, false, 1), "2.0 to 2.0");
         assert_eq!(ends(1234567.0, 1239999.0, false, 0), "1,234,567 to 1,239,999");
     }

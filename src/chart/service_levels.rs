@@ -3,7 +3,7 @@
 use super::canvas::{Anchor, Area, Stroke, Type};
 use super::context::Context;
 use super::figure::{BODY, Figure, MARGIN, SMALL, nothing};
-use super::format::{percent, seconds};
+use super::format::{ends, percent, seconds, share};
 use super::scale::Scale;
 use super::theme::{Ink, Theme, look};
 use super::{Chart, Error, Picture, font};
@@ -91,7 +91,8 @@ fn named(figure: &mut Figure, context: &Context, variants: &[&str], rows: &[&Ser
     let narrow = figure.canvas.theme().narrow();
     let widest = shown.iter().map(|name| font::width(name, BODY, false)).fold(0.0, f64::max);
     let x0 = if narrow { MARGIN } else { MARGIN + widest.min(220.0) + 16.0 };
-    let room = font::width("88.8 % (88.8 to 88.8)", SMALL, false) + 12.0;
+    let figures = rows.iter().map(|row| font::width(&in_figures(&row.value), SMALL, false));
+    let room = figures.fold(0.0, f64::max) + 16.0;
     let top = figure.y;
     let low = rows.iter().map(|row| row.value.lower.unwrap_or(row.value.mean)).fold(1.0, f64::min);
     let x = Scale::linear((low * 10.0).floor().clamp(0.0, 9.0) / 10.0, 1.0, x0 + 5.0, figure.right() - room);
@@ -119,17 +120,21 @@ fn named(figure: &mut Figure, context: &Context, variants: &[&str], rows: &[&Ser
 /// A dot with its interval, and both in figures at the right.
 fn one(figure: &mut Figure, x: &Scale, ink: Ink, value: &Estimate) {
     let middle = figure.y + LINE / 2.0;
-    let mut words = percent(value.mean);
     if let (Some(lower), Some(upper)) = (value.lower, value.upper) {
         figure.canvas.line(&[(x.at(lower), middle), (x.at(upper), middle)], Stroke::solid(ink, 4.0));
-        let bare = |share| percent(share).replace(" %", "");
-        words = format!("{words} ({} to {})", bare(lower), bare(upper));
     }
     figure.canvas.dot(x.at(value.mean), middle, 4.0, ink);
     figure.canvas.dot(x.at(value.mean), middle, 1.75, Ink::Ground);
     let style = Type::new(SMALL, Ink::Muted).anchored(Anchor::End);
-    figure.canvas.text(figure.right(), middle + 4.0, &words, style);
+    figure.canvas.text(figure.right(), middle + 4.0, &in_figures(value), style);
     figure.y += LINE;
+}
+
+/// `96.1 % (95.9 to 96.3)`.
+fn in_figures(value: &Estimate) -> String {
+    let interval = value.lower.zip(value.upper);
+    let ends = interval.map(|(low, high)| format!(" ({})", ends(low * 100.0, high * 100.0, false, 1)));
+    format!("{}{}", share(value.mean, interval), ends.unwrap_or_default())
 }
 
 /// Steps over the week of one variant.

@@ -140,14 +140,19 @@ fn none() -> Cell {
 }
 
 fn cell(row: &ServiceLevelRow) -> Cell {
+    let Estimate { mean, lower, upper, .. } = row.value;
+    if row.unit == "share" {
+        let ends = lower.zip(upper);
+        let words = |(low, high): (f64, f64)| format!("{} %", format::ends(low * 100.0, high * 100.0, false, 1));
+        let interval = ends.filter(|(low, high)| low < high).map_or(String::new(), words);
+        return Cell { value: format::share(mean, ends), key: plain(mean), interval };
+    }
     let text = |value: f64| match row.unit.as_str() {
-        "share" => format::percent(value),
         "s" => format::seconds(value),
         "h" => format!("{} h", format::number(value)),
         _ => format::number(value),
     };
-    let Estimate { mean, lower, upper, .. } = row.value;
-    let words = |(lower, upper): (f64, f64)| format!("{} to {}", text(lower).trim_end_matches(" %"), text(upper));
+    let words = |(lower, upper): (f64, f64)| format!("{} to {}", text(lower), text(upper));
     let interval = lower.zip(upper).filter(|(lower, upper)| lower < upper).map_or(String::new(), words);
     Cell { value: text(mean), key: plain(mean), interval }
 }

@@ -223,10 +223,10 @@ fn comparison(input: &ReportInput<'_>) -> Vec<(String, Metric)> {
     let one = |name: &str| {
         let mine: Vec<_> = rows.iter().filter(|r| r.metric == name).collect();
         let difference = |d: f64| words::difference(name, d, currency);
-        let reference = mine.first().map_or_else(String::new, |r| words::value(name, r.reference.mean, currency));
+        let reference = mine.first().map_or_else(String::new, |r| words::estimate(name, &r.reference, currency));
         let rows = mine.iter().map(|r| Comparison {
             variant: input.context.title_of(&r.variant).to_string(),
-            value: words::value(name, r.value.mean, currency),
+            value: words::estimate(name, &r.value, currency),
             value_key: plain(r.value.mean),
             difference: difference(r.difference.mean),
             difference_key: plain(r.difference.mean),
@@ -293,7 +293,7 @@ fn service(input: &ReportInput<'_>) -> Grid {
         .collect();
     let cell = |variant: &str, channel: &str, name: &str| match input.tables.value(variant, channel, name) {
         Some(e) => {
-            let value = words::value(name, e.mean, currency);
+            let value = words::estimate(name, &e, currency);
             Cell { value, key: plain(e.mean), interval: words::interval(name, &e, currency) }
         }
         None => Cell { value: "–".to_string(), key: String::new(), interval: String::new() },
@@ -327,7 +327,7 @@ fn templates(input: &ReportInput<'_>) -> Grid {
                     Cell { value: format::number(row.value.mean), key: plain(row.value.mean), interval: String::new() }
                 }
                 name => Cell {
-                    value: words::value(name, row.value.mean, currency),
+                    value: words::estimate(name, &row.value, currency),
                     key: plain(row.value.mean),
                     interval: words::interval(name, &row.value, currency),
                 },
@@ -366,7 +366,7 @@ fn sure(input: &ReportInput<'_>) -> Vec<Sure> {
     let currency = input.context.report_currency;
     let row = |variant: &str, e: Estimate| Sure {
         variant: input.context.title_of(variant).to_string(),
-        value: words::value(name, e.mean, currency),
+        value: words::estimate(name, &e, currency),
         interval: words::interval(name, &e, currency),
         precision: words::precision(&e),
         n: e.n,

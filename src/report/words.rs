@@ -7,11 +7,18 @@ use crate::units::Currency;
 /// A value in the unit people say it in.
 pub fn value(name: &str, number: f64, currency: Currency) -> String {
     match metric(name).map(|m| m.unit) {
-        // As many digits as its interval has, so that the two agree.
-        Some(Unit::Share) if number.is_finite() => format!("{:.1} %", number * 100.0).replace('-', "−"),
+        Some(Unit::Share) => format::share(number, None),
         Some(Unit::Second) => format::seconds(number),
         Some(Unit::Money | Unit::MoneyPer(_)) => format!("{} {}", format::money(number), currency.code()),
         _ => format::number(number),
+    }
+}
+
+/// An estimate in the unit people say it in.
+pub fn estimate(name: &str, e: &Estimate, currency: Currency) -> String {
+    match metric(name).map(|m| m.unit) {
+        Some(Unit::Share) => format::share(e.mean, e.lower.zip(e.upper)),
+        _ => value(name, e.mean, currency),
     }
 }
 

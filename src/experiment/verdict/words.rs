@@ -26,9 +26,15 @@ pub(in crate::experiment) fn money(e: &Estimate, code: Currency) -> String {
     }
 }
 
-/// `81.7 % (78.4 to 85.1)`.
+/// `81.7 % (78.4 to 85.1)`; one decimal, or so many that not quite all does not read `100.0 %`, nor hardly any `0.0 %`.
 pub(in crate::experiment) fn share(e: &Estimate) -> String {
-    let show = |x: f64| format!("{:.1}", x * 100.0);
+    let extreme = |digits: &usize| {
+        let text = format!("{:.digits$}", e.mean * 100.0);
+        text.starts_with("100") || !text.contains(|c: char| c.is_ascii_digit() && c != '0')
+    };
+    let between = e.mean > 0.0 && e.mean < 1.0;
+    let digits = (1..4).find(|digits| !(between && extreme(digits))).unwrap_or(4);
+    let show = |x: f64| format!("{:.digits$}", x * 100.0);
     match (e.lower, e.upper) {
         (Some(low), Some(high)) if show(low) != show(high) => {
             format!("{} % ({} to {})", show(e.mean), show(low), show(high))
@@ -74,4 +80,22 @@ pub(in crate::experiment) fn grouped(text: &str) -> String {
     }
     let fraction = fraction.map_or(String::new(), |f| format!(".{f}"));
     format!("{sign}{result}{fraction}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn not_quite_all_is_not_all() {
+        let of = |mean: f64, half: f64| {
+            share(&Estimate { mean, lower: Some(mean - half), upper: Some(mean + half), level: 0.95, n: 10 })
+        };
+        assert_eq!(of(0.8173, 0.0334), "81.7 % (78.4 to 85.1)");
+        assert_eq!(of(0.99971, 0.00008), "99.97 % (99.96 to 99.98)");
+        assert_eq!(of(0.0002, 0.0001), "0.02 % (0.01 to 0.03)");
+        assert_eq!(of(0.01, 0.001), "1.0 % (0.9 to 1.1)");
+        assert_eq!(of(1.0, 0.0), "100.0 %");
+        assert_eq!(of(0.0, 0.0), "0.0 %");
+    }
 }
