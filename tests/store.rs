@@ -6,6 +6,8 @@ pub mod bench;
 mod damage;
 #[path = "store/identity.rs"]
 mod identity;
+#[path = "store/kills.rs"]
+pub mod kills;
 #[path = "store/machines.rs"]
 mod machines;
 #[path = "store/resume.rs"]

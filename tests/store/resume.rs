@@ -1,47 +1,7 @@
 //! Kill at any moment, run the same command: only what is missing is computed, and the tables are the same bytes.
 
-use super::bench::{chatfare, chunk_files, done, folder, program, same, stderr};
-use std::path::Path;
-use std::process::{Command, Stdio};
-use std::time::Duration;
-
-/// A small generator for moments: the moments are random, the results may not be.
-struct Moments(u64);
-
-impl Moments {
-    fn now() -> Moments {
-        let time = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).expect("a clock");
-        Moments(u64::try_from(time.as_nanos() & 0xffff_ffff).expect("32 bits") | 1)
-    }
-
-    fn below(&mut self, millis: u64) -> Duration {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        Duration::from_millis(self.0 % millis)
-    }
-}
-
-/// Starts the run, sends the signal after a while; `true` if it ended by itself before.
-fn disturbed(folder: &Path, out: &str, signal: &str, after: Duration) -> bool {
-    let mut child = program(folder, &["run", "shop.toml", "--out", out, "-q", "--threads", "2"])
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("it starts");
-    std::thread::sleep(after);
-    if let Some(status) = child.try_wait().expect("a child") {
-        assert_eq!(status.code(), Some(0));
-        return true;
-    }
-    let sent = Command::new("kill").args([signal, &child.id().to_string()]).status().expect("kill");
-    let output = child.wait_with_output().expect("it ends");
-    if signal == "-INT" && sent.success() {
-        // Ended by itself, interrupted tidily, or hit before it listened.
-        assert!(matches!(output.status.code(), Some(0 | 130) | None), "{:?} {}", output.status, stderr(&output));
-    }
-    output.status.code() == Some(0)
-}
+use super::bench::{chatfare, chunk_files, done, folder, same, stderr};
+use super::kills::{Moments, disturbed};
 
 /// The number in front of ` of ` in `12 of 40 replications were there`.
 fn were_there(said: &str) -> (u64, u64) {
@@ -64,7 +24,7 @@ fn a_run_killed_at_random_moments_ends_with_the_bytes_of_an_undisturbed_one() {
     for (number, signal) in ["-KILL", "-INT"].repeat(10).into_iter().enumerate() {
         // Moments within the first part of a run, so that many kills hit one run; and one anywhere.
         let span = if number % 5 == 4 { length } else { length / 4 };
-        let early = disturbed(at, "killed", signal, moments.below(span.max(20)));
+        let early = disturbed(at, &["run", "shop.toml", "--out", "killed"], signal, moments.below(span.max(20)));
         killed += u32::from(!early);
         if early {
             // It was whole: the next kills hit a new one.

@@ -1,10 +1,10 @@
 //! Two hundred points killed at twenty moments, shared among seven machines, joined, run again: the same bytes.
 
 use super::bench::folder;
-use crate::store::bench::{chatfare, chunk_files, done, program, results, stderr};
+use crate::store::bench::{chatfare, chunk_files, done, results, stderr};
+use crate::store::kills::{Moments, disturbed};
 use std::path::Path;
-use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 /// 200 points, 20 desks of messages.
 const POINTS: &str = "[sweep]\nmetrics = [\"cost_per_resolved\", \"response_mean\", \"response_p90\"]\n[sweep.axis]\n\
@@ -20,26 +20,6 @@ fn same(one: &Path, other: &Path) {
     }
 }
 
-/// Starts the sweep, sends the signal after a while; `true` if it ended by itself before.
-fn disturbed(at: &Path, signal: &str, after: Duration) -> bool {
-    let mut child = program(at, &["sweep", "kiosk.toml", "--out", "killed", "-q", "--threads", "2"])
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("it starts");
-    std::thread::sleep(after);
-    if let Some(status) = child.try_wait().expect("a child") {
-        assert_eq!(status.code(), Some(0));
-        return true;
-    }
-    Command::new("kill").args([signal, &child.id().to_string()]).status().expect("kill");
-    let output = child.wait_with_output().expect("it ends");
-    if signal == "-INT" {
-        assert!(matches!(output.status.code(), Some(0 | 130) | None), "{:?} {}", output.status, stderr(&output));
-    }
-    output.status.code() == Some(0)
-}
-
 #[cfg(unix)]
 #[test]
 fn two_hundred_points_killed_at_twenty_moments_end_with_the_bytes_of_an_undisturbed_sweep() {
@@ -48,13 +28,11 @@ fn two_hundred_points_killed_at_twenty_moments_end_with_the_bytes_of_an_undistur
     let begun = Instant::now();
     done(at, &["sweep", "kiosk.toml", "--out", "whole", "--threads", "2"]);
     let length = u64::try_from(begun.elapsed().as_millis()).expect("short");
-    let mut random =
-        std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).expect("a clock").as_nanos() as u64;
+    let mut moments = Moments::now();
     let mut killed = 0;
     for (number, signal) in ["-KILL", "-INT"].repeat(10).into_iter().enumerate() {
-        random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         let span = if number % 5 == 4 { length } else { length / 2 };
-        let early = disturbed(at, signal, Duration::from_millis((random >> 33) % span.max(20)));
+        let early = disturbed(at, &["sweep", "kiosk.toml", "--out", "killed"], signal, moments.below(span.max(20)));
         killed += u32::from(!early);
         if early {
             same(&at.join("whole"), &at.join("killed"));
