@@ -2,6 +2,7 @@
 //! shifts that `run` accepts.
 
 mod desk;
+mod dialled;
 mod fragment;
 mod kept;
 mod pace;

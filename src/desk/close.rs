@@ -80,11 +80,10 @@ impl<F: Fold> Floor<'_, F> {
     /// The drain is over: this contact is still open, and counted as such.
     fn leave_open(&mut self, contact: &mut Contact) {
         match contact.state {
+            State::Listed | State::Dialling => self.leave_listed(contact),
             State::Notified
             | State::Sending
             | State::Resting
-            | State::Listed
-            | State::Dialling
             | State::Pending
             | State::Free
             | State::AfterCall

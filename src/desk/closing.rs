@@ -53,7 +53,7 @@ impl<F: Fold> Desk<'_, F> {
     fn clear(&mut self, group: u8) {
         for place in 0..self.contacts.places() as u32 {
             let contact = &self.contacts[place];
-            let on_line = !contact.outbound || contact.marks & mark::BEGUN != 0;
+            let on_line = self.floor.is_on_line(contact) || contact.marks & mark::BEGUN != 0;
             if contact.state == State::OnHold && on_line && self.floor.is_abandoned(contact, group) {
                 self.end_call(place);
             }
@@ -172,6 +172,9 @@ impl<F: Fold> Floor<'_, F> {
         self.leave_queue(contact);
         if contact.marks & mark::BEGUN != 0 {
             return self.break_off(contact);
+        }
+        if contact.marks & mark::DIALLED != 0 {
+            return self.mismatch(contact);
         }
         let wait = self.now - contact.turn_from;
         self.waited_in_vain(contact, Channel::Phone, wait, Lost::Given);

@@ -16,7 +16,7 @@ use crate::scenario::Dialer;
 use super::compile::patience;
 use super::contact::{Contact, NEVER, NO_GROUP, State, mark};
 use super::extras::detail::Lost;
-use super::pacing::{Learnt, PacingPlan, Ring};
+use super::pacing::{Known, Learnt, PacingPlan, Ring};
 use super::plan::{BaselinePlan, NoticePlan, SourcePlan};
 use super::{Desk, Floor};
 
@@ -62,6 +62,8 @@ pub(super) struct Listed {
     ringing: Vec<usize>,
     numbers: u64,
     learnt: Learnt,
+    /// How many may ring.
+    known: Vec<Known>,
 }
 
 impl Listed {
@@ -71,6 +73,7 @@ impl Listed {
             ringing: vec![0; queues],
             numbers: 0,
             learnt: Learnt::default(),
+            known: vec![Known::default(); queues],
         }
     }
 }
@@ -86,6 +89,9 @@ pub struct Dialled {
     pub mismatched: i64,
     /// Customers given up after the last try.
     pub missed: i64,
+    /// Customers on the list when the run ended: never called, called in vain and to be tried again, or just being called.
+    #[serde(default)]
+    pub left: i64,
 }
 
 impl Dialled {
@@ -99,10 +105,26 @@ impl<F: Fold> Desk<'_, F> {
     /// Lets as many calls ring as the rule says.
     #[cold]
     pub(super) fn dial_on(&mut self) {
+        if self.floor.now >= self.floor.plan.to {
+            return self.forget_lists();
+        }
         while let Some((line, place, ring)) = self.floor.next_to_dial() {
             let contact = &mut self.contacts[place];
             self.floor.place_call(contact, line, ring);
             self.floor.arm(contact);
+        }
+    }
+
+    /// The run has ended: nobody is called any more.
+    fn forget_lists(&mut self) {
+        for line in 0..self.floor.plan.lines.len() {
+            for (_, place) in std::mem::take(&mut self.floor.listed.waiting[line]) {
+                self.floor.further -= 1;
+                let contact = &mut self.contacts[place];
+                self.floor.leave_listed(contact);
+                let ended = self.floor.conclude(contact);
+                self.settle(place, ended);
+            }
         }
     }
 }
@@ -130,6 +152,9 @@ impl<F: Fold> Floor<'_, F> {
 
     #[cold]
     pub(super) fn list_again(&mut self, contact: &mut Contact) {
+        if self.now >= self.plan.to {
+            return self.leave_listed(contact);
+        }
         contact.state = State::Listed;
         contact.business_at = NEVER;
         contact.customer_at = NEVER;
@@ -140,6 +165,12 @@ impl<F: Fold> Floor<'_, F> {
         self.stirred = true;
     }
 
+    /// The run has ended before the customer was reached, or given up.
+    pub(super) fn leave_listed(&mut self, contact: &mut Contact) {
+        self.sums.dialled.left += 1;
+        self.forget(contact);
+    }
+
     /// The next of the lists whose call is to ring: queue, place, for whom.
     fn next_to_dial(&mut self) -> Option<(usize, u32, Ring)> {
         let day = self.dialer()?.day(self.now);
@@ -147,16 +178,26 @@ impl<F: Fold> Floor<'_, F> {
         if !self.has_line() {
             return None;
         }
-        let plan = self.dialer()?;
-        let first = |line: usize| {
-            let (number, _) = self.listed.waiting[line].front()?;
-            let ring = plan.pacing.next(self.idle_for(line).0, self.ringing_beside(line), &self.listed.learnt)?;
-            Some((*number, line, ring))
-        };
-        let (_, line, ring) = (0..self.plan.lines.len()).filter_map(first).min_by_key(|(number, ..)| *number)?;
+        let mut known = std::mem::take(&mut self.listed.known);
+        let next = self.next_line(&mut known);
+        self.listed.known = known;
+        let (line, ring) = next?;
         let (_, place) = self.listed.waiting[line].pop_front()?;
         self.further -= 1;
         Some((line, place, ring))
+    }
+
+    /// The list whose first customer is called next: of those who may be he who came first.
+    fn next_line(&self, known: &mut [Known]) -> Option<(usize, Ring)> {
+        let pacing = &self.dialer()?.pacing;
+        let first = |(line, known): (usize, &mut Known)| {
+            let (number, _) = self.listed.waiting[line].front()?;
+            let (idle, ringing) = (self.idle_for(line).0, self.ringing_beside(line));
+            let ring = pacing.next(idle, ringing, &self.listed.learnt, known)?;
+            Some((*number, line, ring))
+        };
+        let (_, line, ring) = known.iter_mut().enumerate().filter_map(first).min_by_key(|(number, ..)| *number)?;
+        Some((line, ring))
     }
 
     /// Calls that ring for agents of this queue's groups.
@@ -196,7 +237,8 @@ impl<F: Fold> Floor<'_, F> {
         self.stirred = true;
         contact.business_at = NEVER;
         contact.attempts = contact.attempts.saturating_add(1);
-        if answers {
+        let ended = self.now >= self.plan.to;
+        if answers && !ended {
             let bound = self.listed.waiting.iter().any(|list| !list.is_empty());
             match limit {
                 Some(_) if for_one => self.listed.learnt.answer_for_one(),
@@ -211,7 +253,9 @@ impl<F: Fold> Floor<'_, F> {
             self.free_agent(contact);
         }
         self.free_line();
-        if more && self.now < self.plan.to {
+        if ended {
+            self.leave_listed(contact);
+        } else if more {
             contact.state = State::Listed;
             contact.business_at = self.now.saturating_add(again);
         } else {
@@ -235,6 +279,9 @@ impl<F: Fold> Floor<'_, F> {
         if contact.state == State::OnHold && contact.group != NO_GROUP {
             self.leave_queue(contact);
             self.begin_call(contact);
+        } else if contact.state == State::OnHold && self.is_turned_away(contact) {
+            self.leave_queue(contact);
+            self.mismatch(contact);
         } else if contact.state == State::OnHold {
             contact.patience_at = hold.map_or(NEVER, |hold| self.now.saturating_add(hold));
             contact.wake();
@@ -254,7 +301,7 @@ impl<F: Fold> Floor<'_, F> {
 
     /// Talk of a call that the dialler placed, if this is one.
     pub(super) fn dialled_talk(&self, contact: &Contact) -> Option<i64> {
-        if !contact.outbound || contact.origin != Origin::Notification || self.dialer().is_none() {
+        if contact.marks & mark::DIALLED == 0 {
             return None;
         }
         let source = self.plan.streams[contact.stream as usize].source;

@@ -77,7 +77,8 @@ impl<F: Fold> Floor<'_, F> {
         if contact.marks & mark::PASSED_ON != 0 {
             return self.second_work(contact);
         }
-        self.part_of_first(contact, Channel::Phone, self.work_of_call(contact))
+        let talk = self.dialled_talk(contact).unwrap_or_else(|| self.work_of_call(contact));
+        self.part_of_first(contact, Channel::Phone, talk)
     }
 
     /// What is left of an interrupted contact that is taken up again.

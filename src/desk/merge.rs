@@ -122,10 +122,11 @@ impl Recalls {
 
 impl Dialled {
     fn merge(&mut self, other: &Dialled) {
-        let Dialled { calls, answered, mismatched, missed } = other;
+        let Dialled { calls, answered, mismatched, missed, left } = other;
         self.calls += calls;
         self.answered += answered;
         self.mismatched += mismatched;
+        self.left += left;
         self.missed += missed;
     }
 }

@@ -38,7 +38,7 @@ impl PacingPlan {
     /// Does another call ring, while `idle` agents could take it and `ringing` calls have no agent of their own? While one more
     /// who finds nobody would be too many for the limit, only calls ring for which an agent is kept: none of these is lost,
     /// whatever callers come meanwhile, so that the share falls again.
-    pub(super) fn next(&self, idle: usize, ringing: usize, learnt: &Learnt) -> Option<Ring> {
+    pub(super) fn next(&self, idle: usize, ringing: usize, learnt: &Learnt, known: &mut Known) -> Option<Ring> {
         let free = idle.saturating_sub(self.keep);
         let wanted = match self.pacing {
             _ if free == 0 => 0,
@@ -47,9 +47,30 @@ impl PacingPlan {
             Pacing::Predictive(limit) if !learnt.affords_one_more(limit.0) => {
                 return (ringing < free).then_some(Ring::ForOne);
             }
-            Pacing::Predictive(limit) => most_ringing(free, self.chance, (limit.0 * learnt.boldness).min(0.9)),
+            Pacing::Predictive(limit) => {
+                let share = (limit.0 * learnt.boldness).min(0.9);
+                known.of((free, share), || most_ringing(free, self.chance, share))
+            }
         };
         (ringing < wanted).then_some(Ring::ForAny)
+    }
+}
+
+/// The most calls that may ring, of the free agents and the share that it was computed for last: few calls of a list change
+/// either, and it takes free agents × calls steps.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Known(Option<((usize, f64), usize)>);
+
+impl Known {
+    fn of(&mut self, asked: (usize, f64), compute: impl FnOnce() -> usize) -> usize {
+        match self.0 {
+            Some((known, calls)) if known == asked => calls,
+            _ => {
+                let calls = compute();
+                self.0 = Some((asked, calls));
+                calls
+            }
+        }
     }
 }
 
@@ -140,7 +161,21 @@ impl Learnt {
 
 #[cfg(test)]
 mod tests {
-    use super::most_ringing;
+    use super::{Known, most_ringing};
+
+    /// Whatever is asked again is not computed again; the answer is that of the agents and the share asked for.
+    #[test]
+    fn what_is_known_is_not_computed_again() {
+        let (mut known, mut computed) = (Known::default(), 0);
+        let questions = [(3, 0.03), (3, 0.03), (2, 0.03), (2, 0.06), (2, 0.06), (3, 0.03)];
+        let answers = questions.map(|(free, share)| {
+            known.of((free, share), || {
+                computed += 1;
+                most_ringing(free, 0.25, share)
+            })
+        });
+        assert_eq!((answers, computed), ([6, 6, 3, 4, 4, 6], 4));
+    }
 
     /// By hand with one answer in four: two calls for one agent lose 1/16 of 1/2, that is 12.5 %; three for two agents 1/64 of
     /// 3/4, 2.1 %, four 14/256 of 1, 5.5 %; six for three (135 + 2 × 18 + 3) / 4096 of 3/2, 2.8 %, seven 5.3 %.

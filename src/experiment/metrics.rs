@@ -301,6 +301,8 @@ fn features(values: &mut Values, assembly: &Assembly, chunk: &Chunk) {
         values.total("dialled_calls", dialled.calls);
         values.add("dialled_answered_share", dialled.answered, dialled.calls);
         values.add("dialled_mismatch_share", dialled.mismatched, dialled.answered);
+        values.total("dialled_given_up", dialled.missed);
+        values.total("dialled_left", dialled.left);
     }
     if model.desk.limits.customers_a_day.is_some() {
         values.total("refused_daily_limit", chunk.tally.refused[2]);

@@ -6,7 +6,7 @@
 use super::check::View;
 use super::diagnostic::Diagnostic;
 use super::layers::Layers;
-use super::left_out::left_out_words;
+use super::left_out::left_out;
 use super::model::*;
 use super::path::Path;
 use super::words::{HALF_HOURS, law_mean};
@@ -41,7 +41,7 @@ pub fn expected(model: &Model, run: &Run) -> Expected {
         if let SourceKind::Notification { .. } = source.kind {
             sum.notifications += events;
         }
-        if let Some((reason, share)) = contacts_of(&source.kind) {
+        if let Some((reason, share)) = contacts_of(model, &source.kind) {
             let reason = &model.reasons[reason as usize];
             let contacts = events * share * repeats(reason, model.channel);
             let calls = model.calls_of(&source.kind);
@@ -53,7 +53,10 @@ pub fn expected(model: &Model, run: &Run) -> Expected {
 }
 
 /// Reason and share of events that become contacts.
-fn contacts_of(kind: &SourceKind) -> Option<(u16, f64)> {
+fn contacts_of(model: &Model, kind: &SourceKind) -> Option<(u16, f64)> {
+    if let Some((reason, dialer, _)) = model.dialled(kind) {
+        return Some((reason, dialer.reached_at_last()));
+    }
     match kind {
         SourceKind::Contacts { reason, .. } => Some((*reason, 1.0)),
         SourceKind::Notification { reason: Some(reason), delivered, reply, .. } => {
@@ -137,15 +140,29 @@ struct Job {
     groups: Vec<usize>,
     /// By half-hour of the week (UTC), erlangs.
     work: Vec<f64>,
+    /// The dialler does not place more calls than the groups can take.
+    listed: bool,
 }
 
 /// All of it; after-contact work and second groups among it.
 fn jobs(model: &Model, run: &Run) -> Vec<Job> {
     // By channel and reason.
     let mut contacts = [Channel::Messages, Channel::Phone].map(|_| vec![vec![0.0; HALF_HOURS]; model.reasons.len()]);
+    let mut jobs = Vec::new();
     for source in &model.sources {
-        let Some((index, share)) = contacts_of(&source.kind) else { continue };
-        let each = share * repeats(&model.reasons[index as usize], model.channel) * between_share(&source.volume, run);
+        let Some((index, share)) = contacts_of(model, &source.kind) else { continue };
+        let listed = model.dialled(&source.kind);
+        // Whom the dialler reached calls himself if he comes back.
+        let first = if listed.is_some() { 1.0 } else { 0.0 };
+        let contacts_each = repeats(&model.reasons[index as usize], model.channel) - first;
+        let each = share * contacts_each * between_share(&source.volume, run);
+        if let Some((_, _, talk)) = listed {
+            let hours = share * between_share(&source.volume, run) * law_mean(talk) / 3600.0;
+            let mut groups: Vec<usize> = model.served_by(index, true).into_iter().map(usize::from).collect();
+            groups.sort_unstable();
+            let work = by_slot(source, model, run).into_iter().map(|events| events * 2.0 * hours).collect();
+            jobs.push(Job { reason: index as usize, channel: Channel::Phone, groups, work, listed: true });
+        }
         let calls = model.calls_of(&source.kind);
         for (slot, events) in by_slot(source, model, run).into_iter().enumerate() {
             for (channel, part) in [(Channel::Messages, 1.0 - calls), (Channel::Phone, calls)] {
@@ -153,7 +170,6 @@ fn jobs(model: &Model, run: &Run) -> Vec<Job> {
             }
         }
     }
-    let mut jobs = Vec::new();
     for channel in [Channel::Messages, Channel::Phone] {
         for (reason, contacts) in contacts[channel as usize].iter().enumerate() {
             let [first, second] = contact_hours(model, channel, reason);
@@ -162,7 +178,7 @@ fn jobs(model: &Model, run: &Run) -> Vec<Job> {
                 let places = if channel == Channel::Phone { places_of_a_call(model, &groups) } else { 1.0 };
                 let work: Vec<f64> = contacts.iter().map(|contacts| contacts * hours * places).collect();
                 if work.iter().sum::<f64>() > 0.0 {
-                    jobs.push(Job { reason, channel, groups, work });
+                    jobs.push(Job { reason, channel, groups, work, listed: false });
                 }
             };
             let phone = channel == Channel::Phone;
@@ -215,6 +231,7 @@ fn contact_hours(model: &Model, channel: Channel, index: usize) -> [f64; 2] {
 
 fn waits_for_ever(model: &Model, job: &Job) -> bool {
     match (job.channel, &model.phone) {
+        _ if job.listed => false,
         (Channel::Phone, Some(phone)) => phone.patience == Law::Never,
         _ => model.reasons[job.reason].patience == Law::Never,
     }
@@ -305,8 +322,11 @@ impl Question<'_> {
             work[busiest],
             able[busiest]
         );
-        let left_out =
-            left_out_words(self.model, self.team).map_or(String::new(), |words| format!("; left out: {words}"));
+        let mut words = left_out(self.model, self.team);
+        if self.model.sources.iter().any(|source| self.model.dialled(&source.kind).is_some()) {
+            words.push("calls that the dialler places");
+        }
+        let left_out = if words.is_empty() { String::new() } else { format!("; left out: {}", words.join(", ")) };
         if offered >= done * (1.0 - 1e-9)
             && !self.view.get::<bool>(&Path::of(&["run", "allow_unstable"])).unwrap_or(false)
         {

@@ -6,7 +6,7 @@ use crate::facts::Channel;
 /// In the words of a sentence that begins with "left out: ", for the groups of these indices; nothing if all is counted.
 ///
 /// Counted are handling by reason, turns, bots and menus, repeats, after-contact work, second groups, pace (the mean of agents
-/// who are given one by one), chats at once.
+/// who are given one by one), chats at once; where heads are planned, the calls of a dialler.
 pub fn left_out(model: &Model, groups: &[usize]) -> Vec<&'static str> {
     let of = |index: &usize| &model.desk.groups[*index];
     let any = |test: &dyn Fn(&super::Group) -> bool| groups.iter().map(of).any(test);
@@ -32,7 +32,6 @@ pub fn left_out(model: &Model, groups: &[usize]) -> Vec<&'static str> {
         ),
         (model.desk.inactivity.is_some(), "conversations that are opened again"),
         (voice(&|phone| phone.callback.is_some()), "call-backs"),
-        (voice(&|phone| phone.dialer.is_some()), "calls that the dialler places"),
         (model.desk.bot.as_ref().is_some_and(|bot| bot.turns.handover != 1.0), "work that a hand-over by the bot adds"),
     ];
     known.into_iter().filter(|(is, _)| *is).map(|(_, words)| words).collect()

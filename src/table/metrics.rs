@@ -345,6 +345,12 @@ metrics! {
     Service, "dialled_mismatch_share", "Answered, but no agent", Share, 1.0,
         "customers who answered the dialler and hung up before an agent came / customers who answered",
         "Nuisance calls; many countries limit them to 3 %.";
+    Service, "dialled_given_up", "Given up by the dialler", Plain("customers"), 1.0,
+        "customers whom the last try of the dialler did not reach in [from, to), per run",
+        "As many `tries` as the scenario gives.";
+    Service, "dialled_left", "Still to be called at the end", Plain("customers"), 1.0,
+        "customers on the dialler's lists at `to`, those to be tried again and those just being called among them, per run",
+        "With those who answered and those given up all whom the firm wanted to call; nobody is called in the drain.";
     Messages, "refused_daily_limit", "Refused: daily limit", Plain("messages"), 1.0,
         "notifications refused because the number had reached its customers of 24 h, per run",
         "Each try counts; only with `limits.customers_a_day`.";

@@ -11,6 +11,7 @@ mod closing;
 mod costs;
 mod details;
 mod dialler;
+mod dialler_end;
 mod inactivity;
 mod late;
 mod limits;

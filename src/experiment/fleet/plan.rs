@@ -55,6 +55,8 @@ struct Work {
     places: f64,
     /// Mean heads of the template in opening hours.
     heads: f64,
+    /// Agents beside the work whom the dialler keeps idle for callers.
+    kept: f64,
 }
 
 impl FleetPlan {
@@ -120,7 +122,10 @@ impl FleetPlan {
                 )
             }));
             match WeekLoad::new(model, run, traffic, group) {
-                Ok(load) => work.push(Work::of(group, &load, model.channel)),
+                Ok(load) => {
+                    let channel = if group.messages { model.channel } else { Channel::Phone };
+                    work.push(Work::of(group, &load, channel));
+                }
                 Err(errors) => problems.extend(errors),
             }
         }
@@ -239,7 +244,7 @@ impl Work {
             staffed.map(|(slot, (_, hours))| value(slot) * hours).sum()
         };
         let open_hours = open(&|_| 1.0).max(1e-9);
-        // A call that comes when nobody is there is lost; a message waits.
+        // A call that comes when nobody is there is lost; a message waits, as does whom the dialler is to call.
         let (erlang_hours, places) = match channel {
             Channel::Phone => (open(&|slot| load.contacts_per_hour[slot] * load.call_seconds / 3600.0), 1),
             Channel::Messages => {
@@ -249,7 +254,8 @@ impl Work {
         };
         let speed = group.speed.get(usize::from(places) - 1).or(group.speed.last()).copied().unwrap_or(1.0);
         Work {
-            chats: erlang_hours / open_hours / speed,
+            chats: erlang_hours / open_hours / speed + load.dialled_hours / open_hours * f64::from(places),
+            kept: load.kept,
             places: f64::from(places),
             heads: (open(&|slot| slots[slot].0) / open_hours).max(1e-9),
         }
@@ -265,7 +271,8 @@ impl Work {
     fn need(&self, share: f64, spare: f64) -> f64 {
         let chats = self.chats * share;
         let places = (chats + spare * libm::sqrt(chats)).ceil();
-        (places / self.places).ceil().max(1.0)
+        let dialling = if self.kept > 0.0 { (chats / self.places).ceil() + self.kept } else { 1.0 };
+        (places / self.places).ceil().max(dialling)
     }
 }
 

@@ -143,8 +143,15 @@ impl Problem {
             let promise = Promise { share: service.target, within };
             let group = &model.desk.groups[self.groups[service.groups[0]]];
             let load = WeekLoad::on(model, run, &traffic, group, self.grid.week())?;
-            let of =
-                |share: f64| erlang_heads(model, group, &load, service.channel, promise, share).map_err(|e| vec![e]);
+            let dialled = load.dialled_heads(&service.open);
+            let of = |share: f64| -> Result<Vec<u16>, Vec<String>> {
+                let mut heads =
+                    erlang_heads(model, group, &load, service.channel, promise, share).map_err(|e| vec![e])?;
+                for slot in slots(&service.open).filter(|_| dialled > 0.0) {
+                    heads[slot] = (f64::from(heads[slot]).max(load.kept) + dialled.ceil()).min(f64::from(u16::MAX)) as u16;
+                }
+                Ok(heads)
+            };
             // Groups that share a service share its load.
             let sharers = service.groups.len();
             let paper = widened(&of(service.target.0)?, &service.open, planning.period);
@@ -175,12 +182,14 @@ impl Problem {
         let group = &model.desk.groups[self.groups[service.groups[0]]];
         let speed = group.speed.get(usize::from(group.concurrency.max(1)) - 1).copied().unwrap_or(1.0);
         let chats = f64::from(group.concurrency.max(1)) * speed;
-        let erlangs = match service.channel {
+        let mut erlangs = match service.channel {
             Channel::Messages => load.erlangs.iter().map(|load| load / chats).collect(),
             Channel::Phone => {
                 load.contacts_per_hour.iter().map(|n| n * load.call_seconds / 3600.0).collect::<Vec<f64>>()
             }
         };
+        let dialled = load.dialled_heads(&service.open);
+        slots(&service.open).for_each(|slot| erlangs[slot] += dialled);
         let (slot, day, week) = (self.grid.slot(), self.grid.day(), self.grid.week());
         let after = ((within + slot - 1) / slot).clamp(1, day as i64) as usize;
         let window = |first: usize, length: usize| -> Vec<usize> {

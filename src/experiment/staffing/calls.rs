@@ -9,7 +9,7 @@ use super::load::{WeekLoad, mean_seconds};
 /// Half an hour, µs.
 const HALF_HOUR: f64 = 1.8e9;
 
-/// Heads by half-hour; an open half-hour has at least one.
+/// Heads by half-hour; an open half-hour has at least one. The dialler's list is worked off beside the callers, whatever `k`.
 pub(super) fn heads(
     model: &Model,
     group: &Group,
@@ -27,6 +27,7 @@ pub(super) fn heads(
         law => Some(mean_seconds(law)),
     });
     let within = promise.within.seconds();
+    let dialled = load.dialled_heads(open).ceil();
     let rates = with_rush(&load.contacts_per_hour, open, model);
     let heads = rates.iter().zip(open).map(|(rate, open)| {
         if !open {
@@ -35,7 +36,8 @@ pub(super) fn heads(
         let rate = rate * (1.0 - contained) * k;
         let heads = calls_heads(rate, load.call_seconds, patience, promise.share.0, within)
             .map_err(|error| vec![format!("group `{}`: {error}", group.name)])?;
-        Ok(heads.clamp(1, u32::from(u16::MAX)) as u16)
+        let heads = f64::from(heads).max(load.kept) + dialled;
+        Ok(heads.clamp(1.0, f64::from(u16::MAX)) as u16)
     });
     heads.collect()
 }

@@ -17,6 +17,10 @@ pub(in crate::experiment) struct WeekLoad {
     pub(in crate::experiment) call_seconds: f64,
     /// Hours of the run that fall into each of them.
     pub(in crate::experiment) hours: Vec<f64>,
+    /// Work of all whom the dialler is to call in the run, in hours of an agent: what comes on its list waits for the agents.
+    pub(in crate::experiment) dialled_hours: f64,
+    /// Idle agents whom the dialler keeps for callers, if it calls for the group.
+    pub(in crate::experiment) kept: f64,
 }
 
 impl WeekLoad {
@@ -45,7 +49,7 @@ impl WeekLoad {
         let mut contacts = vec![0.0; week];
         let mut work = vec![0.0; week];
         let mut hours = vec![0.0; week];
-        let (mut calls, mut talk) = (0.0, 0.0);
+        let (mut calls, mut talk, mut dialled) = (0.0, 0.0, 0.0);
         for (number, (start, slot)) in steps.iter().enumerate() {
             let end = steps.get(number + 1).map_or(to, |(next, _)| *next).min(to);
             let start = (*start).max(from);
@@ -54,9 +58,11 @@ impl WeekLoad {
             }
             hours[*slot as usize] += (end - start) as f64 / HOUR as f64;
             for stream in &traffic.streams {
+                let customers = stream.expected(start, end);
+                dialled += customers * seconds_a_listed(model, group, stream);
                 let Some((reason, share)) = contacts_of(model, stream) else { continue };
-                let expected = stream.expected(start, end) * share * repeats(model, reason);
-                let part = Part::of(model, group, reason);
+                let expected = customers * share * repeats(model, reason);
+                let part = Part::of(model, group, reason, &model.reasons[reason as usize].call_handling);
                 let menu = model.phone.as_ref().map_or(0.0, |phone| phone.menu_containment[reason as usize]);
                 let share = Split::of(model, group, stream);
                 contacts[*slot as usize] += expected * part.contacts * share.contacts;
@@ -71,11 +77,25 @@ impl WeekLoad {
         };
         let erlangs = per_hour(&work).into_iter().map(|seconds_per_hour| seconds_per_hour / 3600.0).collect();
         let contacts_per_hour = per_hour(&contacts);
-        Ok(WeekLoad { contacts_per_hour, erlangs, call_seconds: talk / calls.max(1e-9), hours })
+        let dialer = model.phone.as_ref().and_then(|phone| phone.dialer.as_ref()).filter(|_| dialled > 0.0);
+        Ok(WeekLoad {
+            contacts_per_hour,
+            erlangs,
+            call_seconds: talk / calls.max(1e-9),
+            hours,
+            dialled_hours: dialled / 3600.0,
+            kept: dialer.map_or(0.0, |dialer| f64::from(dialer.keep)),
+        })
     }
 }
 
 impl WeekLoad {
+    /// Agents whom the dialler's list keeps busy if it is worked off in these half-hours or quarters.
+    pub(in crate::experiment) fn dialled_heads(&self, open: &[bool]) -> f64 {
+        let open_hours: f64 = self.hours.iter().zip(open).filter(|(_, open)| **open).map(|(hours, _)| hours).sum();
+        if open_hours > 0.0 { self.dialled_hours / open_hours } else { 0.0 }
+    }
+
     /// Mean work of a contact on this channel, s.
     pub(super) fn work_seconds(&self, channel: Channel) -> f64 {
         match channel {
@@ -87,9 +107,24 @@ impl WeekLoad {
     }
 }
 
-/// Reason and share of a stream's events that become contacts.
+/// Work of a customer on the dialler's list, s: of those reached, and of agents who must be free while a call rings.
+fn seconds_a_listed(model: &Model, group: &Group, stream: &StreamPlan) -> f64 {
+    let Some((reason, dialer, talk)) = model.dialled(&model.sources[stream.source as usize].kind) else { return 0.0 };
+    if !group.phone {
+        return 0.0;
+    }
+    let part = Part::of(model, group, reason, talk);
+    let ringing = dialer.calls_a_customer() * mean_seconds(&dialer.ring) * dialer.idle_a_call();
+    dialer.reached_at_last() * part.by_phone + part.first * ringing
+}
+
+/// Reason and share of a stream's events that become contacts; of those whom the dialler calls, contacts that come back.
 fn contacts_of(model: &Model, stream: &StreamPlan) -> Option<(u16, f64)> {
-    match &model.sources[stream.source as usize].kind {
+    let kind = &model.sources[stream.source as usize].kind;
+    if let Some((reason, dialer, _)) = model.dialled(kind) {
+        return Some((reason, dialer.reached_at_last() * (1.0 - 1.0 / repeats(model, reason))));
+    }
+    match kind {
         SourceKind::Contacts { reason, .. } => Some((*reason, 1.0)),
         SourceKind::Notification { reason, reply, delivered, .. } => reason.map(|r| (r, reply.0 * delivered.0)),
     }
@@ -136,6 +171,8 @@ impl Split {
 /// A group's part of one contact of a reason.
 #[derive(Default)]
 struct Part {
+    /// 1 if it is the first group, else 0.
+    first: f64,
     /// Contacts it sees: as first group, and those that are passed on to it.
     contacts: f64,
     /// Its work by message, s.
@@ -145,7 +182,8 @@ struct Part {
 }
 
 impl Part {
-    fn of(model: &Model, group: &Group, reason: u16) -> Part {
+    /// Of contacts whose calls take so long.
+    fn of(model: &Model, group: &Group, reason: u16, talk: &Law) -> Part {
         let need = &model.reasons[reason as usize];
         let index = model.desk.groups.iter().position(|other| other.name == group.name).unwrap_or(0) as u8;
         // Turns by message after the first go to the second group too; the first group's heads err on the safe side.
@@ -156,10 +194,11 @@ impl Part {
         let mut part = Part::default();
         let allows = group.reasons.is_empty() || group.reasons.contains(&reason);
         if allows && need.groups.as_ref().is_none_or(|listed| listed.contains(&index)) {
+            part.first = 1.0;
             part.contacts += 1.0;
             part.by_message +=
                 work_seconds(model, reason) - saved * mean_seconds(&need.handling) + after[0] * (1.0 - passed);
-            part.by_phone += (1.0 - saved) * mean_seconds(&need.call_handling) + after[1] * (1.0 - passed);
+            part.by_phone += (1.0 - saved) * mean_seconds(talk) + after[1] * (1.0 - passed);
         }
         if let Some(transfer) = need.transfer.as_ref().filter(|transfer| transfer.to == Some(index)) {
             part.contacts += passed;

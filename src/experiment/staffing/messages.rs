@@ -9,10 +9,10 @@ const HALF_HOUR: i64 = HOUR / 2;
 /// Most agents in one group.
 const MOST_HEADS: f64 = 60_000.0;
 
-/// Heads by half-hour for a scale `k` of the smoothed load; every open half-hour has at least one.
-pub(super) fn heads(k: f64, smooth: &[f64], open: &[bool], chats: f64) -> Vec<u16> {
+/// Heads by half-hour for a scale `k` of the smoothed load, and `dialled` beside; every open half-hour has at least one.
+pub(super) fn heads(k: f64, smooth: &[f64], open: &[bool], chats: f64, dialled: f64) -> Vec<u16> {
     let heads = smooth.iter().zip(open).map(|(load, open)| match open {
-        true => (k * load / chats).ceil().clamp(1.0, MOST_HEADS) as u16,
+        true => (k * load / chats + dialled).ceil().clamp(1.0, MOST_HEADS) as u16,
         false => 0,
     });
     heads.collect()

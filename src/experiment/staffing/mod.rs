@@ -234,7 +234,8 @@ impl Staffing<'_> {
         let load = WeekLoad::new(model, self.run, &self.traffic, group)?;
         let trial = self.trial(staffed, index, promise);
         let smooth = messages::smooth(&load.erlangs, open, promise.within.0);
-        let of_messages = |k: f64| Ok(messages::heads(k, &smooth, open, messages::chats_done_at_once(group)));
+        let dialled = load.dialled_heads(open);
+        let of_messages = |k: f64| Ok(messages::heads(k, &smooth, open, messages::chats_done_at_once(group), dialled));
         let of_calls = |k: f64| calls::heads(model, group, &load, promise, open, k);
         let schedule: Schedule = if group.messages { &of_messages } else { &of_calls };
         let slope = guess::slope(&schedule(1.0)?, promise.within.seconds(), load.work_seconds(trial.channel));
@@ -244,8 +245,10 @@ impl Staffing<'_> {
     /// What was found for a group, in a line.
     fn note(&self, index: usize, found: &Found) -> String {
         let group = &self.model.desk.groups[index];
-        let Some((promise, _)) = promise_of(self.model, index) else { return String::new() };
-        note(group, promise, found, group.messages, self.effort) + &aside(self.model, index)
+        let Some((promise, open)) = promise_of(self.model, index) else { return String::new() };
+        let load = WeekLoad::new(self.model, self.run, &self.traffic, group);
+        let dialled = load.map_or(0.0, |load| load.dialled_heads(open));
+        note(group, promise, found, group.messages, self.effort) + &of_list(dialled) + &aside(self.model, index)
     }
 }
 
@@ -264,6 +267,11 @@ fn note_promises(model: &mut Model) {
             model.measures.note_promise(index, promise.within);
         }
     }
+}
+
+/// Heads for the dialler's list.
+fn of_list(dialled: f64) -> String {
+    if dialled > 0.0 { format!("; {dialled:.1} of the heads are for the calls that the dialler places") } else { String::new() }
 }
 
 /// What the plan on paper does not know of a group; the trials have it.

@@ -1,6 +1,7 @@
 //! The telephone.
 
-use super::Law;
+use super::{Law, Model, NotificationBaseline, SourceKind};
+use crate::facts::Channel;
 use crate::units::{Money, Share, Span};
 
 /// The telephone side.
@@ -109,6 +110,44 @@ pub struct Dialer {
     pub tries: u32,
     /// Time between two.
     pub between: Law,
+}
+
+impl Dialer {
+    /// Chance that a customer is reached before he is given up: 1 − (1 − reached)^tries.
+    pub fn reached_at_last(&self) -> f64 {
+        1.0 - (0..self.tries).fold(1.0, |missed, _| missed * (1.0 - self.reached.0))
+    }
+
+    /// Expected calls to a customer until he is reached or given up: Σ (1 − reached)^k, k from 0 to tries − 1.
+    pub fn calls_a_customer(&self) -> f64 {
+        let again = |(sum, missed): (f64, f64), _| (sum + missed, missed * (1.0 - self.reached.0));
+        (0..self.tries).fold((0.0, 1.0), again).0
+    }
+
+    /// Agents without contact, above those kept for callers, whom a call needs while it rings: on average at least. A predictive
+    /// dialler begins each day with one for each call, and small desks stay at that.
+    pub fn idle_a_call(&self) -> f64 {
+        match self.pacing {
+            Pacing::ForEach | Pacing::Constant => 1.0 / self.calls,
+            Pacing::Predictive(_) => 1.0,
+        }
+    }
+}
+
+impl Model {
+    /// The calls that the dialler places for such an event: about which reason, how long they take, and by which rules. `None` if it
+    /// places none.
+    pub fn dialled<'a>(&'a self, kind: &'a SourceKind) -> Option<(u16, &'a Dialer, &'a Law)> {
+        let dialer = self.phone.as_ref()?.dialer.as_ref()?;
+        match kind {
+            SourceKind::Notification { reason: Some(reason), baseline: NotificationBaseline::Call(talk), by_phone, .. }
+                if *by_phone || self.channel == Channel::Phone =>
+            {
+                Some((*reason, dialer, talk))
+            }
+            _ => None,
+        }
+    }
 }
 
 /// How many calls a dialler lets ring.
