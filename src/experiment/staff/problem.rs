@@ -143,12 +143,13 @@ impl Problem {
             let promise = Promise { share: service.target, within };
             let group = &model.desk.groups[self.groups[service.groups[0]]];
             let load = WeekLoad::on(model, run, &traffic, group, self.grid.week())?;
-            let dialled = load.dialled_heads(&service.open);
+            let (busy, dialled) = (busy(group, service, &load), load.dialled_heads(&service.open));
             let of = |share: f64| -> Result<Vec<u16>, Vec<String>> {
                 let mut heads =
                     erlang_heads(model, group, &load, service.channel, promise, share).map_err(|e| vec![e])?;
-                for slot in slots(&service.open).filter(|_| dialled > 0.0) {
-                    heads[slot] = (f64::from(heads[slot]).max(load.kept) + dialled.ceil()).min(f64::from(u16::MAX)) as u16;
+                for slot in slots(&service.open) {
+                    let with_list = load.with_list(f64::from(heads[slot]), busy[slot], dialled);
+                    heads[slot] = with_list.min(f64::from(u16::MAX)) as u16;
                 }
                 Ok(heads)
             };
@@ -180,14 +181,7 @@ impl Problem {
     /// Who comes in a slot, or on a day, needs so much work done in the time of the promise.
     fn work(&self, model: &Model, service: &Service, load: &WeekLoad, within: i64) -> Vec<Row> {
         let group = &model.desk.groups[self.groups[service.groups[0]]];
-        let speed = group.speed.get(usize::from(group.concurrency.max(1)) - 1).copied().unwrap_or(1.0);
-        let chats = f64::from(group.concurrency.max(1)) * speed;
-        let mut erlangs = match service.channel {
-            Channel::Messages => load.erlangs.iter().map(|load| load / chats).collect(),
-            Channel::Phone => {
-                load.contacts_per_hour.iter().map(|n| n * load.call_seconds / 3600.0).collect::<Vec<f64>>()
-            }
-        };
+        let mut erlangs = busy(group, service, load);
         let dialled = load.dialled_heads(&service.open);
         slots(&service.open).for_each(|slot| erlangs[slot] += dialled);
         let (slot, day, week) = (self.grid.slot(), self.grid.day(), self.grid.week());
@@ -283,5 +277,15 @@ fn opening(model: &Model, group: &Group) -> Vec<bool> {
         (Staff::Meet { open, .. }, _) => group.open_quarters.clone().unwrap_or_else(|| open.clone()),
         (_, Some(kept)) => kept.open.clone(),
         (Staff::Schedule(heads), None) => on(group.quarters.as_deref().unwrap_or(heads)),
+    }
+}
+
+/// Agents whom a service's contacts keep busy, by slot.
+fn busy(group: &Group, service: &Service, load: &WeekLoad) -> Vec<f64> {
+    let speed = group.speed.get(usize::from(group.concurrency.max(1)) - 1).copied().unwrap_or(1.0);
+    let chats = f64::from(group.concurrency.max(1)) * speed;
+    match service.channel {
+        Channel::Messages => load.erlangs.iter().map(|load| load / chats).collect(),
+        Channel::Phone => load.contacts_per_hour.iter().map(|n| n * load.call_seconds / 3600.0).collect(),
     }
 }

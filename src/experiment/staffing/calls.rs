@@ -27,16 +27,17 @@ pub(super) fn heads(
         law => Some(mean_seconds(law)),
     });
     let within = promise.within.seconds();
-    let dialled = load.dialled_heads(open).ceil();
+    let dialled = load.dialled_heads(open);
     let rates = with_rush(&load.contacts_per_hour, open, model);
-    let heads = rates.iter().zip(open).map(|(rate, open)| {
+    let heads = rates.iter().zip(&load.contacts_per_hour).zip(open).map(|((rate, offered), open)| {
         if !open {
             return Ok(0);
         }
         let rate = rate * (1.0 - contained) * k;
         let heads = calls_heads(rate, load.call_seconds, patience, promise.share.0, within)
             .map_err(|error| vec![format!("group `{}`: {error}", group.name)])?;
-        let heads = f64::from(heads).max(load.kept) + dialled;
+        let busy = offered * (1.0 - contained) * load.call_seconds / 3600.0;
+        let heads = load.with_list(f64::from(heads), busy, dialled);
         Ok(heads.clamp(1.0, f64::from(u16::MAX)) as u16)
     });
     heads.collect()

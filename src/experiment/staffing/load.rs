@@ -96,6 +96,15 @@ impl WeekLoad {
         if open_hours > 0.0 { self.dialled_hours / open_hours } else { 0.0 }
     }
 
+    /// `heads` for what comes, which keeps `busy` agents busy, and those for the dialler's list, of `dialled` agents: enough for
+    /// both, and for all of the work whatever share of those who come is to be answered.
+    pub(in crate::experiment) fn with_list(&self, heads: f64, busy: f64, dialled: f64) -> f64 {
+        match dialled > 0.0 {
+            true => (heads + dialled.ceil()).max((busy + dialled).ceil() + self.kept),
+            false => heads,
+        }
+    }
+
     /// Mean work of a contact on this channel, s.
     pub(super) fn work_seconds(&self, channel: Channel) -> f64 {
         match channel {

@@ -4,15 +4,18 @@ use crate::desk::calendar::HALF_HOURS;
 use crate::scenario::Group;
 use crate::units::HOUR;
 
+use super::load::WeekLoad;
+
 /// Half an hour, µs.
 const HALF_HOUR: i64 = HOUR / 2;
 /// Most agents in one group.
 const MOST_HEADS: f64 = 60_000.0;
 
-/// Heads by half-hour for a scale `k` of the smoothed load, and `dialled` beside; every open half-hour has at least one.
-pub(super) fn heads(k: f64, smooth: &[f64], open: &[bool], chats: f64, dialled: f64) -> Vec<u16> {
+/// Heads by half-hour for a scale `k` of the smoothed load; every open half-hour has at least one. The dialler's list is worked off beside.
+pub(super) fn heads(k: f64, smooth: &[f64], open: &[bool], chats: f64, of: &WeekLoad) -> Vec<u16> {
+    let dialled = of.dialled_heads(open);
     let heads = smooth.iter().zip(open).map(|(load, open)| match open {
-        true => (k * load / chats + dialled).ceil().clamp(1.0, MOST_HEADS) as u16,
+        true => of.with_list((k * load / chats).ceil(), load / chats, dialled).clamp(1.0, MOST_HEADS) as u16,
         false => 0,
     });
     heads.collect()

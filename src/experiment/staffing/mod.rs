@@ -234,8 +234,7 @@ impl Staffing<'_> {
         let load = WeekLoad::new(model, self.run, &self.traffic, group)?;
         let trial = self.trial(staffed, index, promise);
         let smooth = messages::smooth(&load.erlangs, open, promise.within.0);
-        let dialled = load.dialled_heads(open);
-        let of_messages = |k: f64| Ok(messages::heads(k, &smooth, open, messages::chats_done_at_once(group), dialled));
+        let of_messages = |k: f64| Ok(messages::heads(k, &smooth, open, messages::chats_done_at_once(group), &load));
         let of_calls = |k: f64| calls::heads(model, group, &load, promise, open, k);
         let schedule: Schedule = if group.messages { &of_messages } else { &of_calls };
         let slope = guess::slope(&schedule(1.0)?, promise.within.seconds(), load.work_seconds(trial.channel));
@@ -271,7 +270,11 @@ fn note_promises(model: &mut Model) {
 
 /// Heads for the dialler's list.
 fn of_list(dialled: f64) -> String {
-    if dialled > 0.0 { format!("; {dialled:.1} of the heads are for the calls that the dialler places") } else { String::new() }
+    if dialled > 0.0 {
+        format!("; {dialled:.1} of the heads are for the calls that the dialler places")
+    } else {
+        String::new()
+    }
 }
 
 /// What the plan on paper does not know of a group; the trials have it.

@@ -140,11 +140,12 @@ impl Model {
     pub fn dialled<'a>(&'a self, kind: &'a SourceKind) -> Option<(u16, &'a Dialer, &'a Law)> {
         let dialer = self.phone.as_ref()?.dialer.as_ref()?;
         match kind {
-            SourceKind::Notification { reason: Some(reason), baseline: NotificationBaseline::Call(talk), by_phone, .. }
-                if *by_phone || self.channel == Channel::Phone =>
-            {
-                Some((*reason, dialer, talk))
-            }
+            SourceKind::Notification {
+                reason: Some(reason),
+                baseline: NotificationBaseline::Call(talk),
+                by_phone,
+                ..
+            } if *by_phone || self.channel == Channel::Phone => Some((*reason, dialer, talk)),
             _ => None,
         }
     }

@@ -22,7 +22,8 @@ fn a_late_answer_by_telephone_is_no_call_of_the_dialler() {
             "handling = \"fixed 10 min\"\ncall_handling = \"fixed 10 min\"\n",
             &format!("reply = \"100 %\"\ndelay = \"fixed 1 h\"\n{}", arrives("2018-08-06T09:00")),
         );
-        let world = week(1).replace("in_force = \"whatsapp-2018-08\"\n", "in_force = \"whatsapp-2018-08\"\nwindow = \"0 h\"\n");
+        let world =
+            week(1).replace("in_force = \"whatsapp-2018-08\"\n", "in_force = \"whatsapp-2018-08\"\nwindow = \"0 h\"\n");
         let team = "[group.team]\nchannels = [\"messages\", \"phone\"]\nagents = 1\nwage = \"0 USD\"\n[desk.answer]\nlate = \"call\"\n";
         let story = play_variant(&format!("{world}{team}{text}"), "messages").story("note");
         assert!(story.contains("Mon 10:00:00 talks wait 0"), "{story}");
@@ -37,14 +38,14 @@ fn a_late_answer_by_telephone_is_no_call_of_the_dialler() {
 fn who_is_begun_anew_is_served_as_the_notice_says() {
     let text = dialled(
         "agents = 1\nHOURS\nleaving = \"pre-empt\"\ndialer = { reached = \"100 %\" }\n",
-        "fixed 20 min",
+        "fixed 890 s",
         "call_handling = \"fixed 2 min\"\nhandling = \"fixed 2 min\"\n",
         &arrives("2018-08-06T09:00"),
     )
-    .replace("HOURS", "hours = \"Mon 09:00-09:15, Tue 09:00-12:00\"");
+    .replace("HOURS", "hours = \"daily 09:00-09:15\"");
     let story = play_variant(&format!("{}{text}", week(1)), "phone").story("note");
-    // All of it again, on Tuesday at 9:00: he hangs up twenty minutes later.
-    assert!(story.contains("Mon 09:00:20 talks wait 0") && story.contains("Tue 09:20:00 hangs up"), "{story}");
+    // All of it again, on Tuesday at 9:00: he hangs up 14 minutes and 50 s later.
+    assert!(story.contains("Mon 09:00:20 talks wait 0") && story.contains("Tue 09:14:50 hangs up"), "{story}");
 }
 
 fn drained(drain: &str, dialer: &str, hours: &str, volume: &str) -> Play {
@@ -83,7 +84,8 @@ fn nobody_is_called_after_the_run() {
 /// serves both, few lines, callers beside. No more lines are in use than there are; what answered is what opened.
 #[test]
 fn whoever_is_listed_is_reached_given_up_or_left() {
-    let kinds = ["kind = \"threshold\", calls = 2", "kind = \"constant\", calls = 4, keep = 1", "kind = \"predictive\""];
+    let kinds =
+        ["kind = \"threshold\", calls = 2", "kind = \"constant\", calls = 4, keep = 1", "kind = \"predictive\""];
     for kind in kinds {
         for lines in [4, 40] {
             let mut text = format!(
