@@ -47,6 +47,8 @@ impl PacingPlan {
             Pacing::Predictive(limit) if !learnt.affords_one_more(limit.0) => {
                 return (ringing < free).then_some(Ring::ForOne);
             }
+            // So many lose nobody, and the others need not be known.
+            Pacing::Predictive(_) if ringing < free => free,
             Pacing::Predictive(limit) => {
                 let share = (limit.0 * learnt.boldness).min(0.9);
                 known.of((free, share), || most_ringing(free, self.chance, share))
@@ -185,6 +187,9 @@ mod tests {
         assert_eq!([most(1, 0.03), most(1, 0.124), most(1, 0.126)], [1, 1, 2]);
         assert_eq!([most(2, 0.03), most(2, 0.0207), most(2, 0.055)], [3, 2, 4]);
         assert_eq!([most(3, 0.0284), most(3, 0.028), most(3, 0.0)], [6, 5, 3]);
+        // As many as are free always may.
+        let shares = [0.000_02, 0.001, 0.03, 0.9];
+        assert!((1..60).all(|free| shares.into_iter().all(|share| most_ringing(free, 0.3, share) >= free)));
         // Everybody answers: as many as are free.
         assert_eq!(most_ringing(7, 1.0, 0.03), 7);
         // Nobody is lost as long as nobody answers; it ends all the same.

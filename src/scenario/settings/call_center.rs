@@ -185,7 +185,7 @@ pub const ANNOUNCEMENT: Section = Section {
 pub const DIALER: Section = Section {
     at: &["call_center.dialer"],
     presence: Presence::Given,
-    doc: "Outbound calls in place of notifications (`baseline = \"call\"`) are dialled by a machine and handled by agents, not only counted.",
+    doc: "Outbound calls in place of notifications (`baseline = \"call\"`) are dialled by a machine and handled by agents, not only counted. Who is not reached when the run ends is called no more (`dialled_left`).",
     settings: &[
         optional(
             "kind",

@@ -25,7 +25,7 @@ pub const FLEET: Section = Section {
         optional(
             "spare",
             Kind::Number(0.0, 10.0),
-            "Heads by the square-root rule: with R erlangs of work in opening hours a group has places for R + spare × √R chats (at full speed). What a group's own heads say is only when it is open, and when it has more.",
+            "Heads by the square-root rule: with R erlangs of work in opening hours a group has places for R + spare × √R chats (at full speed). Of whom a dialler is to call the work is the talk of those reached, and an idle agent for each call that rings (`calls` of them, where given), in opening hours, whenever they come onto the list. What a group's own heads say is only when it is open, and when it has more.",
             "1",
         )
         .or("1"),
