@@ -270,6 +270,9 @@ impl<F: Fold> Floor<'_, F> {
         self.sums.done.contacts += 1;
         contact.opened_at = self.now;
         contact.channel = Channel::Phone;
+        if self.plan.extras.details.is_some() {
+            self.note_lead(contact);
+        }
         contact.outbound = true;
         contact.marks |= mark::DIALLED;
         contact.attempts = 0;

@@ -43,7 +43,7 @@ pub fn expected(model: &Model, run: &Run) -> Expected {
         }
         if let Some((reason, share)) = contacts_of(model, &source.kind) {
             let reason = &model.reasons[reason as usize];
-            let contacts = events * share * repeats(reason, model.channel);
+            let contacts = events * share * repeats(reason, channel_of(model, &source.kind));
             let calls = model.calls_of(&source.kind);
             sum.contacts += contacts;
             sum.turns += contacts * (calls + (1.0 - calls) * count_mean(&reason.turns));
@@ -64,6 +64,11 @@ fn contacts_of(model: &Model, kind: &SourceKind) -> Option<(u16, f64)> {
         }
         SourceKind::Notification { .. } => None,
     }
+}
+
+/// Channel on which contacts of a source are resolved.
+fn channel_of(model: &Model, kind: &SourceKind) -> Channel {
+    if model.dialled(kind).is_some() { Channel::Phone } else { model.channel }
 }
 
 /// Contacts caused by one: repeats of unresolved ones.
@@ -154,7 +159,7 @@ fn jobs(model: &Model, run: &Run) -> Vec<Job> {
         let listed = model.dialled(&source.kind);
         // Whom the dialler reached calls himself if he comes back.
         let first = if listed.is_some() { 1.0 } else { 0.0 };
-        let contacts_each = repeats(&model.reasons[index as usize], model.channel) - first;
+        let contacts_each = repeats(&model.reasons[index as usize], channel_of(model, &source.kind)) - first;
         let each = share * contacts_each * between_share(&source.volume, run);
         if let Some((_, _, talk)) = listed {
             let hours = share * between_share(&source.volume, run) * law_mean(talk) / 3600.0;

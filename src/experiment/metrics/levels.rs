@@ -221,8 +221,15 @@ pub fn expected_by_interval(assembly: &Assembly, channel: Channel) -> Vec<i64> {
     sums.into_iter().map(thousandths).collect()
 }
 
-/// Reason and expected turns on these channels of what a stream brings in a time; turns are where their contact began.
+/// Reason and expected turns on these channels of what a stream brings in a time; turns are where their contact began, those of
+/// customers whom the dialler calls when they come onto its list.
 fn turns(assembly: &Assembly, stream: &StreamPlan, from: i64, to: i64, channels: &[Channel]) -> Option<(u16, f64)> {
+    if let Some((reason, dialer, _)) = assembly.model.dialled(&assembly.model.sources[usize::from(stream.source)].kind)
+    {
+        let listed = stream.expected(from, to).min(f64::from(stream.limit));
+        let calls = if channels.contains(&Channel::Phone) { listed } else { 0.0 };
+        return Some((reason, calls * dialer.reached_at_last()));
+    }
     let (reason, share) = match &assembly.model.sources[usize::from(stream.source)].kind {
         SourceKind::Contacts { reason, .. } => (*reason, 1.0),
         SourceKind::Notification { reason, delivered, reply, .. } => ((*reason)?, delivered.0 * reply.0),

@@ -26,16 +26,19 @@ pub fn closed_forms(assembly: &Assembly, run: &Run) -> Vec<String> {
         let within = model.measures.call_threshold.seconds();
         let patience = model.phone.as_ref().map_or(0.0, |phone| mean_seconds(&phone.patience));
         let erlang_c = erlang_c(rate, aht, agents, within).map(|c| c.service_level);
-        let erlang_a = erlang_a(rate, aht, patience, agents, within).map(|a| a.sl_offered);
+        // Who waits for ever is served as Erlang C says.
+        let erlang_a =
+            patience.is_finite().then(|| erlang_a(rate, aht, patience, agents, within).map(|a| a.sl_offered));
         let text = |level: Result<f64, QueueError>| match level {
             Ok(level) => format!("{:.1} %", level * 100.0),
             Err(error) => error.to_string(),
         };
         lines.push(format!(
-            "{}, busiest half-hour: {rate:.0} calls an hour of {aht:.0} s, {agents} agents: answered within {within:.0} s by Erlang C {}, by Erlang A {}",
+            "{}, busiest half-hour: {rate:.0} calls an hour of {aht:.0} s, {agents} agents: answered within {within:.0} s by Erlang C {}{}{}",
             group.name,
             text(erlang_c),
-            text(erlang_a)
+            erlang_a.map_or(String::new(), |level| format!(", by Erlang A {}", text(level))),
+            if load.dialled_hours > 0.0 { "; without the calls that the dialler places" } else { "" }
         ));
     }
     lines

@@ -61,7 +61,7 @@ impl WeekLoad {
                 let customers = stream.expected(start, end);
                 dialled += customers * seconds_a_listed(model, group, stream);
                 let Some((reason, share)) = contacts_of(model, stream) else { continue };
-                let expected = customers * share * repeats(model, reason);
+                let expected = customers * share;
                 let part = Part::of(model, group, reason, &model.reasons[reason as usize].call_handling);
                 let menu = model.phone.as_ref().map_or(0.0, |phone| phone.menu_containment[reason as usize]);
                 let share = Split::of(model, group, stream);
@@ -127,22 +127,24 @@ fn seconds_a_listed(model: &Model, group: &Group, stream: &StreamPlan) -> f64 {
     dialer.reached_at_last() * part.by_phone + part.first * ringing
 }
 
-/// Reason and share of a stream's events that become contacts; of those whom the dialler calls, contacts that come back.
+/// Reason of a stream's events, and contacts that one of them brings; of those whom the dialler calls, contacts that come back.
 fn contacts_of(model: &Model, stream: &StreamPlan) -> Option<(u16, f64)> {
     let kind = &model.sources[stream.source as usize].kind;
     if let Some((reason, dialer, _)) = model.dialled(kind) {
-        return Some((reason, dialer.reached_at_last() * (1.0 - 1.0 / repeats(model, reason))));
+        return Some((reason, dialer.reached_at_last() * (repeats(model, reason, Channel::Phone) - 1.0)));
     }
     match kind {
-        SourceKind::Contacts { reason, .. } => Some((*reason, 1.0)),
-        SourceKind::Notification { reason, reply, delivered, .. } => reason.map(|r| (r, reply.0 * delivered.0)),
+        SourceKind::Contacts { reason, .. } => Some((*reason, repeats(model, *reason, model.channel))),
+        SourceKind::Notification { reason, reply, delivered, .. } => {
+            reason.map(|r| (r, reply.0 * delivered.0 * repeats(model, r, model.channel)))
+        }
     }
 }
 
 /// Contacts a need makes on average: those unresolved come back with the chance of a repeat.
-fn repeats(model: &Model, reason: u16) -> f64 {
+fn repeats(model: &Model, reason: u16, channel: Channel) -> f64 {
     let need = &model.reasons[reason as usize];
-    let resolved = match model.channel {
+    let resolved = match channel {
         Channel::Messages => need.resolved.0,
         Channel::Phone => need.resolved_by_phone.0,
     };

@@ -139,3 +139,18 @@ fn who_waits_for_an_agent_of_the_dialler_is_cleared_with_callers() {
     let (cleared, story) = lost("clear");
     assert!(cleared == 1 && story.contains("Mon 09:30:00 closes abandoned"), "{story}");
 }
+
+/// Three customers called at 9:00 and 9:03, all reached: as many calls as were expected, none of them by `reply`; and a lead that the
+/// firm calls itself is answered at once, so that nothing of it is lost.
+#[test]
+fn calls_of_the_dialler_are_expected_and_lose_no_lead() {
+    let text = dialled(
+        "agents = 2\ndialer = { reached = \"100 %\" }\n",
+        "fixed 3 min",
+        "handling = \"fixed 10 min\"\nlead = { value = \"20 USD\", decay = \"30 min\" }\n",
+        &format!("reply = \"20 %\"\n{}", arrives("2018-08-06T09:00")),
+    );
+    let play = play_variant(&format!("{}{text}", week(3)), "phone");
+    assert_eq!((play.sums.dialled.answered, play.metric("offered_of_expected")), (3, 1.0));
+    assert_eq!((play.sums.details.leads[0].0, play.metric("lead_value_lost")), (3, 0.0));
+}
