@@ -150,7 +150,7 @@ fn calls_of_the_dialler_are_expected_and_lose_no_lead() {
         "handling = \"fixed 10 min\"\nlead = { value = \"20 USD\", decay = \"30 min\" }\n",
         &format!("reply = \"20 %\"\n{}", arrives("2018-08-06T09:00")),
     );
-    let play = play_variant(&format!("{}{text}", week(3)), "phone");
+    let play = play_variant(&format!("{}[measures]\ndetails = [\"expected\"]\n{text}", week(3)), "phone");
     assert_eq!((play.sums.dialled.answered, play.metric("offered_of_expected")), (3, 1.0));
     assert_eq!((play.sums.details.leads[0].0, play.metric("lead_value_lost")), (3, 0.0));
 }
