@@ -150,3 +150,18 @@ fn sizes_share_the_volume_out() {
         assert!((part - share).abs() < 1e-12, "{number}: {part}");
     }
 }
+
+/// Half of the customers call another group, for 4 min, at all hours: 450 a day are 1.25 erlangs, ceil(1.25 + √1.25) = 3 heads. The
+/// others write as above: 3.75 erlangs, ceil(3.75 + √3.75) = 6 places, 3 heads.
+#[test]
+fn a_group_that_only_takes_calls_beside_others_has_heads_for_them() {
+    let text = TEXT
+        .replace("turns = ", "by_phone = \"50 %\"\ncall_handling = \"exponential, mean 4 min\"\nturns = ")
+        .replace("[group.team]\n", "[group.calls]\nchannels = [\"phone\"]\nagents = 1\nwage = \"20 USD\"\n[group.team]\nchannels = [\"messages\"]\n");
+    let center = "[call_center]\nvariant = false\nwage = \"20 USD\"\nagents = 1\n";
+    let (assembly, _) = assembled(&format!("{text}{center}[fleet]\ndesks = 1\n"));
+    let desk = assembly.fleet.as_ref().expect("a fleet").desk(0, 0);
+    let groups = assembly.model.desk.groups.iter().zip(&desk.groups);
+    let heads: Vec<(&str, u16)> = groups.map(|(group, plan)| (group.name.as_str(), plan.most)).collect();
+    assert!(heads.contains(&("team", 3)) && heads.contains(&("calls", 3)), "{heads:?}");
+}
