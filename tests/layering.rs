@@ -54,6 +54,7 @@ const OWNED: &[(&str, &[&str])] = &[
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
     ("indicatif", &["cli"]),
+    ("terminal_size", &["cli"]),
     ("ctrlc", &["cli"]),
     ("minijinja", &["report"]),
 ];

@@ -8,6 +8,8 @@ mod game;
 mod machines;
 #[path = "price/solve.rs"]
 mod solve;
+#[path = "price/wrong_choices.rs"]
+mod wrong_choices;
 
 use std::collections::BTreeMap;
 use std::path::Path;

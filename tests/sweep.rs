@@ -13,3 +13,5 @@ mod prices;
 mod resume;
 #[path = "sweep/wrong.rs"]
 mod wrong;
+#[path = "sweep/wrong_values.rs"]
+mod wrong_values;

@@ -3,7 +3,7 @@
 use super::merge::failure;
 use super::run::{closing, say_failures};
 use super::screen::{Exit, Failure, Screen, out, show_report, talk};
-use super::work::{Effort, Work, close_store_of, open_store, refuse, unpack_folder, wrapped};
+use super::work::{Effort, Work, close_store_of, open_store, refuse, refuse_run, unpack_folder, wrapped};
 use super::{Overrides, options};
 use crate::experiment::host::Host;
 use crate::experiment::plan::Plan;
@@ -77,7 +77,7 @@ impl Compare {
             talk(screen, "interrupted; the same command goes on from here\n");
             return Ok(Exit::Interrupted);
         }
-        let found = found.map_err(|problems| refuse(&problems))?;
+        let found = found.map_err(|problems| refuse_run(&scenario, &problems, screen))?;
         let facts = work.facts(&store);
         work.pool
             .install(|| publish(&dir, &scenario, &found, &facts))

@@ -35,15 +35,22 @@ pub struct Merge {
 impl Merge {
     /// Joins the chunks and writes what one machine would have written.
     pub fn run(self, screen: &Screen) -> Result<Exit, Failure> {
-        let Shards { plan, view, records } = join(&self.dirs).map_err(|problems| refuse(&problems))?;
+        let Shards { plan, view, records, absent } = join(&self.dirs).map_err(|problems| refuse(&problems))?;
+        self.whole(&plan, view, &records, screen).map_err(|failure| match failure {
+            Failure::Missing(missing) => still_missing(&missing, &absent),
+            other => other,
+        })
+    }
+
+    fn whole(&self, plan: &Plan, view: Store, records: &[Name], screen: &Screen) -> Result<Exit, Failure> {
         match plan.experiment.command() {
-            "sweep" | "sensitivity" => self.points(&plan, &view, &records, screen),
+            "sweep" | "sensitivity" => self.points(plan, &view, records, screen),
             "price" => {
                 let unpacked = unpack_folder()?;
                 let to = (self.out.as_ref(), self.threads);
-                super::price::merged(&plan, unpacked.path(), (&view, &records), to, screen)
+                super::price::merged(plan, unpacked.path(), (&view, records), to, screen)
             }
-            _ => self.study(&plan, &view, &records, screen),
+            _ => self.study(plan, &view, records, screen),
         }
     }
 
@@ -81,7 +88,7 @@ impl Merge {
         let name = format!("{}-{}", experiment.base.name, plan.experiment.command());
         let dir = self.out.clone().unwrap_or_else(|| Path::new("output").join(name));
         let _held = copy(&dir, view, records)?;
-        experiment.write_plan(&dir)?;
+        experiment.write_plan(&dir, Part::default())?;
         experiment.publish(&dir, &found, &work, view)?;
         out(&verdict(&found))?;
         experiment.last_lines(&found, &work, &dir, screen);
@@ -94,10 +101,21 @@ pub(super) fn nothing_missing(missing: &[String]) -> Result<(), Failure> {
     if missing.is_empty() {
         return Ok(());
     }
+    Err(Failure::Missing(missing.to_vec()))
+}
+
+/// What is missing, and the shards to run.
+fn still_missing(missing: &[String], absent: &[String]) -> Failure {
     let list = missing.join("\n  ");
-    Err(Failure::Usage(format!(
-        "not all shards are here; missing:\n  {list}\nrun the shards that hold them, then merge again"
-    )))
+    let (what, cure) = match absent {
+        [] => ("not everything is here".to_string(), "run the same shards again: they go on from where they stopped".to_string()),
+        [one] => (format!("shard {one} is not here"), format!("run it with --shard {one}")),
+        [all @ .., last] => (
+            format!("shards {} and {last} are not here", all.join(", ")),
+            "run each of them with --shard".to_string(),
+        ),
+    };
+    Failure::Usage(format!("{what}; missing:\n  {list}\n{cure}, then merge again"))
 }
 
 /// Copies the records of all shards into the results folder, which is held for what is written there next.

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::screen::{Exit, Failure, Screen, out, talk};
 use super::work::{Work, close_store, refuse, wrapped};
-use crate::experiment::host::Host;
+use crate::experiment::host::{Host, Part};
 use crate::experiment::runner::Watch;
 use crate::experiment::sensitivity::{Planned as Analysis, SensitivityStudy, sensitivity_on, sensitivity_shard};
 use crate::experiment::store::Store;
@@ -78,11 +78,11 @@ impl Experiment {
     }
 
     /// Writes the plan, before anything runs.
-    pub(super) fn write_plan(&self, dir: &Path) -> Result<(), Failure> {
+    pub(super) fn write_plan(&self, dir: &Path, part: Part) -> Result<(), Failure> {
         let said = |error: io::Error| Failure::Io(error.to_string());
         let plan =
             crate::experiment::plan::Plan { experiment: self.asked(), ..crate::experiment::plan::Plan::of(&self.base) };
-        plan.write(dir).map_err(said)?;
+        plan.of_part(part).write(dir).map_err(said)?;
         publish_plan(dir, &self.base, self.points()).map_err(said)?;
         Ok(())
     }

@@ -48,10 +48,11 @@ impl Price {
             return Err(Failure::Usage("--time-limit needs `run.precision`, which a price game has not".into()));
         }
         let work = Work::begin(self.effort.threads, screen)?;
-        let ready = Ready::new(game, known).map_err(|problems| refuse(&problems))?;
+        let ready = Ready::new(game, known)
+            .map_err(|report| show_report(report, self.overrides.message_format, screen))?;
         let dir = self.out.clone().unwrap_or_else(|| Path::new("output").join(&ready.game.name));
         let store = open_share(&dir, self.shard, &self.effort, screen)?;
-        plan_of(&ready).write(&dir).map_err(|error| Failure::Io(error.to_string()))?;
+        plan_of(&ready).of_part(self.shard.unwrap_or_default()).write(&dir).map_err(|error| Failure::Io(error.to_string()))?;
         let host = Host { part: self.shard.unwrap_or_default(), ..Host::new(&work.watch, &store) };
         match host.part {
             Part::Shard { index, of } => share(&ready, &work, &host, &dir, (index + 1, of), screen),
@@ -72,6 +73,7 @@ fn plan_of(ready: &Ready) -> Plan {
         replications: ready.replications(),
         experiment: Experiment::of("price"),
         source: ready.game.source.clone(),
+        shard: None,
     }
 }
 
@@ -141,7 +143,7 @@ fn planned(plan: &Plan, folder: &Path, screen: &Screen) -> Result<Ready, Failure
     let (files, sets) = plan.unpacked(folder).map_err(told)?;
     let mut game = read(&files[0], &sets, &known).map_err(|report| told(Trouble::Scenario(report)))?;
     game.name.clone_from(&plan.name);
-    let ready = Ready::new(game, known).map_err(|problems| refuse(&problems))?;
+    let ready = Ready::new(game, known).map_err(|report| told(Trouble::Scenario(report)))?;
     plan.same(&ready.frame().hash).map_err(told)?;
     Ok(ready)
 }

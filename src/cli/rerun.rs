@@ -7,7 +7,7 @@ use super::points::planned;
 use super::run::closing;
 use super::screen::{Exit, Failure, Screen, out, talk};
 use super::work::{Effort, Work, close_store, close_store_of, open_store, refuse, unpack_folder};
-use crate::experiment::host::Host;
+use crate::experiment::host::{Host, Part};
 use crate::experiment::plan::Plan;
 use crate::experiment::runner::Watch;
 use crate::experiment::study::{MODEL_VERSION, compare_on, parts, study_on};
@@ -138,7 +138,7 @@ impl Rerun {
         let expected = files(&self.manifest)?;
         let work = Work::begin(self.effort.threads, screen)?;
         let store = open_store(&dir, &self.effort, screen)?;
-        experiment.write_plan(&dir)?;
+        experiment.write_plan(&dir, Part::default())?;
         let found = experiment.run(&work, &Host::new(&work.watch, &store));
         work.watch.bar.finish_and_clear();
         close_store(&store, screen)?;

@@ -2,7 +2,7 @@
 
 use super::log::{Which, which};
 use super::screen::{Exit, Failure, Screen, out, show_report, talk};
-use super::work::{Effort, Watching, Work, close_store_of, open_share, refuse, wrapped};
+use super::work::{Effort, Watching, Work, close_store_of, open_share, refuse, refuse_run, wrapped};
 use super::{Overrides, options};
 use crate::experiment::host::{Host, Part};
 use crate::experiment::plan::Plan;
@@ -76,8 +76,8 @@ impl Run {
         }
         let dir = self.out.clone().unwrap_or_else(|| Path::new("output").join(&scenario.name));
         let store = open_share(&dir, self.shard, &self.effort, screen)?;
-        Plan::of(&scenario).write(&dir).map_err(|error| Failure::Io(error.to_string()))?;
         let part = self.shard.unwrap_or_default();
+        Plan::of(&scenario).of_part(part).write(&dir).map_err(|error| Failure::Io(error.to_string()))?;
         let host = Host { part, deadline: self.effort.deadline(&scenario, &work)?, ..Host::new(&work.watch, &store) };
         match host.part {
             Part::Shard { index, of } => run_shard(&scenario, &work, &host, &dir, (index + 1, of), screen),
@@ -98,7 +98,7 @@ impl Run {
         close_store_of(host.store, parts(scenario), screen)?;
         let interrupted = work.watch.stop();
         let found = match found {
-            Err(problems) if !interrupted => return Err(refuse(&problems)),
+            Err(problems) if !interrupted => return Err(refuse_run(scenario, &problems, screen)),
             Err(_) => Study::default(),
             Ok(found) => found,
         };

@@ -49,6 +49,8 @@ pub enum Failure {
     Shown(Exit),
     /// Wrong usage: the message.
     Usage(String),
+    /// Replications that are neither stored nor computed, in words.
+    Missing(Vec<String>),
     /// A file could not be read or written.
     Io(String),
     /// The program contradicts itself: nothing of it is shown as a result.
@@ -71,7 +73,7 @@ impl Failure {
     pub fn exit(&self) -> Exit {
         match self {
             Failure::Scenario(report) if report.exit_code() == 3 => Exit::InputOutput,
-            Failure::Scenario(_) | Failure::Usage(_) => Exit::Wrong,
+            Failure::Scenario(_) | Failure::Usage(_) | Failure::Missing(_) => Exit::Wrong,
             Failure::Shown(exit) => *exit,
             Failure::Io(_) => Exit::InputOutput,
             Failure::Fault(_) => Exit::Failed,
@@ -84,6 +86,7 @@ impl Failure {
         let text = match self {
             Failure::Scenario(report) => report.render(color),
             Failure::Usage(text) | Failure::Io(text) | Failure::Fault(text) => format!("error: {text}\n"),
+            Failure::Missing(what) => format!("error: not everything is here; missing:\n  {}\n", what.join("\n  ")),
             Failure::Shown(_) | Failure::BrokenPipe => return,
         };
         // Nothing can be done if stderr is closed.
@@ -117,6 +120,13 @@ pub fn talk(screen: &Screen, text: &str) {
         // Nothing can be done if stderr is closed.
         let _ = io::stderr().write_all(text.as_bytes());
     }
+}
+
+/// Width of a line: `COLUMNS` if it is set, else that of the terminal, else 100; 60 to 200.
+pub fn width() -> usize {
+    let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let terminal = || terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0));
+    columns.or_else(terminal).unwrap_or(100).clamp(60, 200)
 }
 
 /// Prints the problems of a scenario in the form asked for and returns the failure.

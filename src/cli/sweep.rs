@@ -102,7 +102,7 @@ pub(super) fn carry_out(
     let name = format!("{}-{}", experiment.base.name, experiment.asked().command());
     let dir = out.unwrap_or_else(|| Path::new("output").join(name));
     let store = open_share(&dir, shard, effort, screen)?;
-    experiment.write_plan(&dir)?;
+    experiment.write_plan(&dir, shard.unwrap_or_default())?;
     let host = Host { part: shard.unwrap_or_default(), ..Host::new(&work.watch, &store) };
     match host.part {
         Part::Shard { index, of } => experiment.shard(&work, &host, &dir, (index + 1, of), screen),

@@ -6,7 +6,7 @@ use crate::experiment::assemble::assemble;
 use crate::experiment::compiles::refusals;
 use crate::experiment::price;
 use crate::facts::Channel;
-use crate::scenario::{Diagnostic, Expected, PRICE_FILE, Report, Scenario, Sources, Variant, expected, load};
+use crate::scenario::{Expected, PRICE_FILE, Report, Scenario, Variant, expected, load};
 use clap::Args;
 use std::path::{Path, PathBuf};
 
@@ -55,9 +55,8 @@ impl Validate {
         let known = options(&self.overrides.sets);
         match load(file, &known) {
             Ok(scenario) => {
-                let why = refusals(&scenario);
-                if !why.is_empty() {
-                    return Err(refused(why));
+                if let Some(report) = refusals(&scenario) {
+                    return Err(report);
                 }
                 for warning in &scenario.warnings {
                     talk(screen, &format!("warning: {warning}\n"));
@@ -66,7 +65,7 @@ impl Validate {
             }
             Err(report) if is_game(&report) && file.as_os_str() != "-" => {
                 let game = price::read(file, &self.overrides.sets, &options(&[]))?;
-                let ready = price::Ready::new(game, options(&[])).map_err(refused)?;
+                let ready = price::Ready::new(game, options(&[]))?;
                 Ok(summary_of_game(file, &ready))
             }
             Err(report) => Err(report),
@@ -76,11 +75,6 @@ impl Validate {
 
 fn is_game(report: &Report) -> bool {
     report.diagnostics.iter().any(|problem| problem.code == PRICE_FILE)
-}
-
-/// A report of what stands in the way.
-fn refused(why: Vec<String>) -> Report {
-    Report::new(why.into_iter().map(|why| Diagnostic::error("cannot-run", why)).collect(), Sources::default())
 }
 
 /// What would be played.

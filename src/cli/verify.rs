@@ -64,13 +64,16 @@ impl Verify {
     fn rows(&self, screen: &Screen) -> Result<Exit, Failure> {
         let options = Options { only: self.only.clone(), full: self.full };
         let live = self.format == Form::Text;
-        if live {
-            out(&print::text_head())?;
-        }
+        // The heading waits for the first line: a pattern that fits nothing has no table.
+        let mut begun = false;
         let mut closed = Ok(());
         let table = verify(&options, &mut |so_far, lines| {
             if closed.is_ok() {
                 closed = self.keep(so_far);
+            }
+            if live && !begun && closed.is_ok() {
+                begun = true;
+                closed = out(&print::text_head());
             }
             if live && closed.is_ok() {
                 closed = out(&lines.iter().map(print::text_line).collect::<String>());

@@ -1,6 +1,7 @@
 //! What all commands that simulate have in common: threads, progress, Ctrl-C, the store, the last lines.
 
-use super::screen::{Exit, Failure, Screen, talk};
+use super::screen::{Exit, Failure, MessageFormat, Screen, show_report, talk, width};
+use crate::experiment::compiles::refusals;
 use crate::experiment::host::Part;
 use crate::experiment::runner::{REPLICATIONS, Watch};
 use crate::experiment::store::{Hold, Store};
@@ -131,15 +132,34 @@ pub fn close_store_of(store: &Store, called: &str, screen: &Screen) -> Result<()
 
 /// Problems of a study as one failure.
 pub fn refuse(problems: &[String]) -> Failure {
+    // What the loader refused is written out already.
+    if let [text] = problems
+        && text.starts_with("error[")
+    {
+        eprint!("{text}");
+        return Failure::Shown(Exit::Wrong);
+    }
     Failure::Usage(problems.join("\nerror: "))
 }
 
-/// A line of the verdict, wrapped at 100 characters with a hanging indent.
+/// The same of a scenario that compilation refuses: with the places of its settings.
+pub fn refuse_run(scenario: &Scenario, problems: &[String], screen: &Screen) -> Failure {
+    match refusals(scenario) {
+        Some(report) => show_report(report, MessageFormat::Text, screen),
+        None => refuse(problems),
+    }
+}
+
+/// A line of the verdict with a hanging indent, as wide as the reader's terminal.
 pub fn wrapped(line: &str) -> String {
+    wrapped_at(line, width())
+}
+
+fn wrapped_at(line: &str, most: usize) -> String {
     let mut text = String::from("• ");
     let mut width = 2;
     for word in line.split(' ') {
-        if width > 2 && width + word.chars().count() > 100 {
+        if width > 2 && width + word.chars().count() > most {
             text.truncate(text.trim_end().len());
             text.push_str("\n  ");
             width = 2;

@@ -184,10 +184,19 @@ pub fn tariffs_from(shelf: &Shelf, model: &Model) -> Result<Vec<Arc<Plan>>, Vec<
     for name in names {
         match shelf.load(name, &options(model, name)) {
             Ok(plan) => plans.push(plan),
-            Err(errors) => problems.extend(errors.iter().map(|error| format!("tariff `{name}`: {error}"))),
+            Err(errors) => problems.extend(errors.iter().map(|error| format!("tariff `{name}`: {}", told(error)))),
         }
     }
     if problems.is_empty() { Ok(plans) } else { Err(problems) }
+}
+
+/// A problem of a tariff on one line, unless it lies in a file of the user's own.
+fn told(problem: &tariff::Problem) -> String {
+    match (problem.line, problem.help.as_str()) {
+        (1.., _) => problem.to_string(),
+        (_, "") => format!("{}: {}", problem.file, problem.message),
+        (_, help) => format!("{}: {}: {help}", problem.file, problem.message),
+    }
 }
 
 fn options(model: &Model, name: &str) -> Options {

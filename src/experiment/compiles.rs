@@ -2,19 +2,51 @@
 
 use rayon::prelude::*;
 
-use crate::scenario::{Model, Scenario, Staff, Variant};
+use crate::scenario::{Effective, Model, Report, Scenario, Staff, Variant, Written};
 
 use super::assemble::{Assembly, assemble};
 use super::cost::Exchange;
 
-/// Why variants that are right as files cannot be simulated; empty if all can. Staff that a promise asks for is taken as one head
-/// in its open hours: how many it needs only trials can tell.
-pub fn refusals(scenario: &Scenario) -> Vec<String> {
-    let of = |variant: &Variant| match compiles(scenario, &variant.model) {
-        Ok(()) => Vec::new(),
-        Err(problems) => problems.into_iter().map(|why| format!("variant `{}`: {why}", variant.name)).collect(),
+/// Why variants that are right as files cannot be simulated; `None` if all can. Staff that a promise asks for is taken as one head
+/// in its open hours: how many it needs only trials can tell. What several variants have in common is told once, and with the place of
+/// its setting where that is known.
+pub fn refusals(scenario: &Scenario) -> Option<Report> {
+    let of = |variant: &Variant| compiles(scenario, &variant.model).err().unwrap_or_default();
+    let all: Vec<Vec<String>> = scenario.variants.par_iter().map(of).collect();
+    let mut told: Vec<(String, Vec<&str>)> = Vec::new();
+    for (variant, problems) in scenario.variants.iter().zip(all) {
+        for why in problems {
+            match told.iter_mut().find(|(known, _)| *known == why) {
+                Some((_, variants)) => variants.push(&variant.name),
+                None => told.push((why, vec![&variant.name])),
+            }
+        }
+    }
+    let named = |(why, variants): (String, Vec<&str>)| {
+        let written = place_of(&why, scenario, variants[0]);
+        let whose = match variants.len() == scenario.variants.len() {
+            true => String::new(),
+            false if variants.len() == 1 => format!("variant `{}`: ", variants[0]),
+            false => format!("variants `{}`: ", variants.join("`, `")),
+        };
+        (format!("{whose}{why}"), written)
     };
-    scenario.variants.par_iter().flat_map_iter(of).collect()
+    (!told.is_empty()).then(|| Report::cannot_run_at(told.into_iter().map(named).collect()))
+}
+
+/// Where the setting was given that a problem names: that of a tariff, or the first path in backticks.
+fn place_of(why: &str, scenario: &Scenario, variant: &str) -> Option<Written> {
+    let given = |path: &str, value: Option<&str>| {
+        let own = format!("variant.{variant}.set.{path}");
+        let fits = |known: &&Effective| value.is_none_or(|value| known.value.contains(value)) && known.written.is_some();
+        let find = |path: &str| scenario.effective.iter().filter(fits).find(|known| known.path == path);
+        find(&own).or_else(|| find(path)).and_then(|known| known.written.clone())
+    };
+    let mut quoted = why.split('`').skip(1).step_by(2);
+    match why.strip_prefix("tariff `").and_then(|rest| rest.split('`').next()) {
+        Some(name) => given("tariff.in_force", Some(name)).or_else(|| given("tariff.bill", Some(name))),
+        None => quoted.find_map(|path| given(path, None)),
+    }
 }
 
 fn compiles(scenario: &Scenario, model: &Model) -> Result<(), Vec<String>> {

@@ -9,6 +9,7 @@ use crate::scenario::{Bundle, LoadOptions, Report, Scenario, load};
 use crate::table::{Experiment, write_file};
 use crate::units::{MOST_PLAN, read_text_file};
 
+use super::host::Part;
 use super::study::MODEL_VERSION;
 use super::sweep::Reader;
 use super::together::together;
@@ -39,6 +40,9 @@ pub struct Plan {
     /// The texts it was read from; none if they cannot be packed.
     #[serde(default)]
     pub source: Option<Bundle>,
+    /// The share that its folder holds, `2/4`; none: all of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shard: Option<String>,
 }
 
 /// A manifest's part that repeats the plan.
@@ -71,7 +75,17 @@ impl Plan {
             replications: scenario.run.replications,
             experiment: Experiment::default(),
             source: scenario.source.clone(),
+            shard: None,
         }
+    }
+
+    /// The plan of a share.
+    pub fn of_part(self, part: Part) -> Plan {
+        let shard = match part {
+            Part::Shard { index, of } => Some(format!("{}/{of}", index + 1)),
+            _ => None,
+        };
+        Plan { shard, ..self }
     }
 
     /// Writes it below a results folder.

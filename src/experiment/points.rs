@@ -1,7 +1,7 @@
 //! The table of points of a sweep: made from its axes before anything runs.
 
 use crate::scenario::words::one_number;
-use crate::scenario::{Axis, AxisValues, Design, Sweep};
+use crate::scenario::{Axis, AxisPlaces, AxisValues, Design, Laid, Sweep};
 use crate::units::{HourlyRate, Money, Share, Span};
 
 use super::design::{DesignError, full_factorial, latin_hypercube, scrambled_sobol};
@@ -30,6 +30,8 @@ pub struct AxisHead {
     pub unit: Option<String>,
     /// Where it was written.
     pub origin: String,
+    /// Where its values were.
+    pub places: AxisPlaces,
 }
 
 impl AxisHead {
@@ -103,6 +105,7 @@ impl Points {
                 label: axis.label.clone(),
                 unit: unit(place),
                 origin: axis.origin.clone(),
+                places: axis.places.clone(),
             })
             .collect();
         let level = |axis: usize, toml: String, text: String, read: &Option<(f64, String)>| Level {
@@ -121,14 +124,14 @@ impl Points {
         Points { axes: heads, rows, grid }
     }
 
-    /// What the loader is given for a point: (where the axis was written, `path=value`).
-    pub fn sets(&self, point: usize) -> Vec<(String, String)> {
+    /// What the loader is given for a point.
+    pub fn sets(&self, point: usize) -> Vec<Laid> {
         let row = self.axes.iter().zip(&self.rows[point]);
         // An empty value is the file's own.
         row.filter(|(_, level)| !level.toml.is_empty())
             .flat_map(|(axis, level)| {
-                let origin = format!("axis {} ({}), point {point}", axis.path, axis.origin);
-                axis.paths.iter().map(move |path| (origin.clone(), format!("{path}={}", level.toml)))
+                let told = (axis.path.as_str(), axis.origin.as_str());
+                axis.paths.iter().map(move |path| axis.places.laid(told, path, &level.toml))
             })
             .collect()
     }
@@ -175,29 +178,18 @@ impl Points {
 
 /// Every combination of the axes' values.
 fn grid(axes: &[Axis], most: u64) -> Result<Vec<Vec<String>>, String> {
-    let values: Vec<Vec<String>> = axes.iter().map(|axis| values(&axis.values)).collect();
+    let values: Vec<Vec<String>> = axes.iter().map(Axis::grid_values).collect();
     let sizes: Vec<usize> = values.iter().map(Vec::len).collect();
     let rows = full_factorial(&sizes, most).map_err(|error| error.to_string())?;
     Ok(rows.into_iter().map(|row| row.iter().zip(&values).map(|(i, values)| values[*i].clone()).collect()).collect())
-}
-
-/// The values of an axis on a grid.
-fn values(values: &AxisValues) -> Vec<String> {
-    match values {
-        AxisValues::List(list) => list.clone(),
-        AxisValues::Range(range) => {
-            let n = range.steps.unwrap_or(2).max(2);
-            (0..n).map(|i| range.at(f64::from(i) / f64::from(n - 1))).collect()
-        }
-    }
 }
 
 /// The value of an axis at a share of it; on a range with steps the nearest of them.
 pub fn sample(axis: &Axis, share: f64) -> String {
     match &axis.values {
         AxisValues::Range(range) if range.steps.is_none() => range.at(share),
-        other => {
-            let list = values(other);
+        _ => {
+            let list = axis.grid_values();
             list[((share * list.len() as f64) as usize).min(list.len() - 1)].clone()
         }
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::fleet;
+use super::host::Part;
 use super::plan::{Plan, Trouble};
 use super::replicate::Of;
 use super::store::{Kind, Name, Store};
@@ -16,6 +17,8 @@ pub struct Shards {
     pub view: Store,
     /// Names of all records, in order.
     pub records: Vec<Name>,
+    /// Shares that no folder holds, `2/4`; empty if all are there or the folders do not say which they are.
+    pub absent: Vec<String>,
 }
 
 /// Joins folders of one experiment.
@@ -42,10 +45,26 @@ pub fn join(dirs: &[PathBuf]) -> Result<Shards, Vec<String>> {
     match view {
         Some(view) if problems.is_empty() => {
             let records = view.names();
-            Ok(Shards { plan: plan.clone(), view, records })
+            let absent = absent(plans.iter().filter_map(|(_, plan)| plan.shard.as_deref()));
+            Ok(Shards { plan: Plan { shard: None, ..plan.clone() }, view, records, absent })
         }
         _ => Err(problems),
     }
+}
+
+/// The shares that are missing among those of one number of shares.
+fn absent<'a>(there: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let parts: Option<Vec<(u32, u32)>> = there
+        .map(|text| match text.parse() {
+            Ok(Part::Shard { index, of }) => Some((index, of)),
+            _ => None,
+        })
+        .collect();
+    let parts = parts.unwrap_or_default();
+    let Some((_, of)) = parts.first().copied().filter(|(_, of)| parts.iter().all(|(_, other)| other == of)) else {
+        return Vec::new();
+    };
+    (0..of).filter(|index| !parts.contains(&(*index, of))).map(|index| format!("{}/{of}", index + 1)).collect()
 }
 
 /// What two plans differ in, if they are not of one experiment.
@@ -109,7 +128,8 @@ fn together(plans: &[(&PathBuf, Plan)], problems: &mut Vec<String>) -> Option<St
                 continue;
             }
         };
-        problems.extend(own.notes().iter().map(|note| format!("{}: {note}", dir.display())));
+        let cure = "remove the file, run this shard again, then merge again";
+        problems.extend(own.notes().iter().map(|note| format!("{}: {note}: {cure}", dir.display())));
         for name in own.names() {
             match (owners.get(&name), name.kind) {
                 (None, _) => drop(owners.insert(name, dir.as_path())),

@@ -15,7 +15,7 @@ pub fn bundle(layers: &Layers, sets: &[String]) -> Option<Bundle> {
     let folder = main.parent().unwrap_or(Path::new(""));
     let mut files = BTreeMap::new();
     for (offset, path) in &layers.files {
-        let text = layers.sources.at(*offset)?.text.clone();
+        let text = layers.sources.at(*offset)?.text.to_string();
         files.insert(relative(path, folder)?, text);
     }
     Some(Bundle { main: relative(main, folder)?, files, sets: sets.to_vec(), together: Vec::new() })

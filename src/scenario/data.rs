@@ -85,10 +85,19 @@ pub fn sms_prices(date: &str) -> (BTreeMap<String, Money>, &'static str) {
 
 /// Does the calendar know public holidays of this country in this year?
 pub fn has_holidays(country: &str, year: i16) -> bool {
+    holidays().contains(&(country.to_string(), year.to_string()))
+}
+
+/// Countries whose public holidays the calendar knows.
+pub fn holiday_countries() -> BTreeSet<&'static str> {
+    holidays().iter().map(|(country, _)| country.as_str()).collect()
+}
+
+/// Country and year of each holiday.
+fn holidays() -> &'static BTreeSet<(String, String)> {
     static TABLE: OnceLock<BTreeSet<(String, String)>> = OnceLock::new();
-    let table = TABLE.get_or_init(|| {
+    TABLE.get_or_init(|| {
         let rows = csv::rows(HOLIDAYS).unwrap_or_default().into_iter().skip(1);
         rows.filter_map(|row| Some((row.cell(0)?, row.cell(1)?.get(..4)?.to_string()))).collect()
-    });
-    table.contains(&(country.to_string(), year.to_string()))
+    })
 }

@@ -1,5 +1,6 @@
 //! What is wrong, where, and how to mend it; collected over all phases and printed at once.
 
+use super::laid::Written;
 use super::source::{Place, Sources};
 use std::collections::BTreeSet;
 use std::fmt;
@@ -65,18 +66,55 @@ impl Diagnostic {
 
     /// Adds a line of help.
     pub fn help(mut self, text: impl Into<String>) -> Diagnostic {
-        self.help = Some(text.into());
+        self.help = Some(shortened(text.into()));
         self
     }
 }
 
-/// A message may quote a value of any length; nobody reads more than this of it.
+/// A message may quote a value of any length; nobody reads more than its two ends.
 fn shortened(text: String) -> String {
+    /// Messages up to here are left as they are.
+    const LONG: usize = 300;
     const MOST: usize = 1000;
+    if text.len() <= LONG {
+        return text;
+    }
+    let mut parts = Vec::new();
+    let mut rest = text.as_str();
+    while let Some((quote, open)) = rest.char_indices().find(|(_, c)| matches!(c, '"' | '`')).map(|(at, c)| (c, at)) {
+        let inner = &rest[open + 1..];
+        let Some(close) = closing(inner, quote) else { break };
+        parts.push(format!("{}{}{quote}", &rest[..=open], ends(&inner[..close])));
+        rest = &inner[close + 1..];
+    }
+    let text = parts.concat() + rest;
     match text.char_indices().nth(MOST) {
-        Some((at, _)) => format!("{}… ({} characters in all)", &text[..at], text.chars().count()),
+        Some(_) => ends(&text),
         None => text,
     }
+}
+
+/// The byte of the quote that closes a text; one behind a backslash does not.
+fn closing(inner: &str, quote: char) -> Option<usize> {
+    let mut escaped = false;
+    inner.char_indices().find_map(|(at, c)| {
+        let found = c == quote && !escaped;
+        escaped = c == '\\' && !escaped && quote == '"';
+        found.then_some(at)
+    })
+}
+
+/// A long value by its first and last characters.
+fn ends(value: &str) -> String {
+    const END: usize = 30;
+    const LONG: usize = 100;
+    let count = value.chars().count();
+    if count <= LONG {
+        return value.to_string();
+    }
+    let head: String = value.chars().take(END).collect();
+    let tail: String = value.chars().skip(count - END).collect();
+    format!("{head}… ({count} characters) …{tail}")
 }
 
 /// Problems with their sources: everything needed to print them.
@@ -95,6 +133,29 @@ impl Report {
         diagnostics.sort_by_key(|d| d.severity);
         diagnostics.retain(|d| seen.insert((d.code, d.message.clone(), d.labels.first().map(|l| l.place.start))));
         Report { diagnostics, sources }
+    }
+
+    /// A report of what stands in the way of a run and has no place.
+    pub fn cannot_run(why: Vec<String>) -> Report {
+        let problems = why.into_iter().map(|why| Diagnostic::error("cannot-run", why));
+        Report::new(problems.collect(), Sources::default())
+    }
+
+    /// The same, each with the place of a setting where it is known.
+    pub fn cannot_run_at(why: Vec<(String, Option<Written>)>) -> Report {
+        let mut sources = Sources::default();
+        let mut problems = Vec::new();
+        for (why, written) in why {
+            let problem = Diagnostic::error("cannot-run", why);
+            problems.push(match written {
+                Some(Written { source, text, value, .. }) => {
+                    let offset = sources.add(source, text);
+                    problem.at(&(value.start + offset..value.end + offset), "set here")
+                }
+                None => problem,
+            });
+        }
+        Report::new(problems, sources)
     }
 
     /// Number of errors.
@@ -125,3 +186,23 @@ impl fmt::Display for Report {
 }
 
 impl std::error::Error for Report {}
+
+#[cfg(test)]
+mod tests {
+    use super::{Diagnostic, shortened};
+
+    #[test]
+    fn a_long_value_is_told_by_its_ends() {
+        let value = format!("begin{}end", "x".repeat(5_000_000));
+        let told = Diagnostic::error("bad-value", format!("{value:?} is no date, write \"2018-08-01\"")).message;
+        assert!(told.chars().count() < 150, "{told}");
+        assert!(told.starts_with("\"beginxxx") && told.contains("(5000008 characters)"), "{told}");
+        assert!(told.ends_with("xxxend\" is no date, write \"2018-08-01\""), "{told}");
+        // A quote inside does not end the value, and what has no quotes is cut too.
+        let quoted = format!("{:?} is wrong", format!("a\"b{}", "y".repeat(400)));
+        assert!(shortened(quoted.clone()).len() < 150, "{quoted}");
+        assert!(shortened("é".repeat(2000)).chars().count() < 150);
+        let usual = "say ".repeat(100);
+        assert_eq!(shortened(usual.clone()), usual);
+    }
+}

@@ -95,6 +95,7 @@ fn one(layers: &Layers, view: &View, shown: Path, path: &Path, item: &Item) -> E
         assumption,
         source,
         replaced: replaced.collect(),
+        written: item.places.as_ref().and_then(|(key, value)| layers.sources.written(key, value)),
     }
 }
 

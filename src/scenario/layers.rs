@@ -2,7 +2,9 @@
 
 use super::check::{did_you_mean, nearest};
 use super::data;
+use super::depth::{deepest_key, problem_of_syntax};
 use super::diagnostic::Diagnostic;
+use super::laid::Laid;
 use super::notes::{Note, Notes};
 use super::path::segments;
 use super::source::{Place, Sources};
@@ -150,12 +152,13 @@ impl Layers {
         let (table, errors) = DeTable::parse_recoverable(text);
         let mut last_line = None;
         for error in errors {
-            let span = error.span().unwrap_or(0..0);
+            // Where the parser gives up on depth it does not always say where.
+            let span = error.span().unwrap_or_else(|| deepest_key(text));
             let place = span.start + offset..span.end.max(span.start) + offset;
             let line = self.sources.position(place.start).line;
             if last_line != Some(line) {
                 last_line = Some(line);
-                self.found.push(Diagnostic::error("syntax", "this is not TOML").at(&place, error.message()));
+                self.found.push(problem_of_syntax(error.message()).at(&place, error.message()));
             }
         }
         if tree::entries(table.get_ref()) > MOST_ENTRIES {
@@ -168,30 +171,9 @@ impl Layers {
         table
     }
 
-    /// One `path=value` as a table to lay on top; `name` is where it was given.
-    pub fn set(&mut self, name: &str, argument: &str, base: &Table) -> Table {
-        if !self.room(argument.len(), name, None) {
-            return Table::default();
-        }
-        let offset = self.sources.add(name, argument);
-        self.folders.push((offset, PathBuf::new()));
-        let whole = offset..offset + argument.len();
-        let Some(equals) = outside_quotes(argument, '=') else {
-            let d = Diagnostic::error("syntax", "`--set` needs a path and a value");
-            self.found.push(d.at(&whole, "write such as reason.delivery.volume=\"900/day\""));
-            return Table::default();
-        };
-        let keys = match segments(&argument[..equals]) {
-            Ok(keys) => keys,
-            Err((why, at)) => {
-                self.found
-                    .push(Diagnostic::error("syntax", why).at(&(at.start + offset..at.end + offset), "in the path"));
-                return Table::default();
-            }
-        };
-        let keys: Vec<(String, Place)> =
-            keys.into_iter().map(|(k, at)| (k, at.start + offset..at.end + offset)).collect();
-        let value = argument_value(&argument[equals + 1..], offset + equals + 1);
+    /// One `path=value` as a table to lay on top.
+    pub fn set(&mut self, laid: &Laid, base: &Table) -> Table {
+        let Some((keys, value)) = self.laid(laid) else { return Table::default() };
         if let Some(d) = not_here(&keys, &["preset", "include"], "is read before the arguments")
             .or_else(|| unknown_thing(&keys, base, true))
         {
@@ -199,6 +181,34 @@ impl Layers {
             return Table::default();
         }
         tree::nest(&keys, value, None)
+    }
+
+    /// The keys and the value of a `path=value`.
+    pub fn laid(&mut self, laid: &Laid) -> Option<(Vec<(String, Place)>, Value)> {
+        let argument = laid.text.as_str();
+        if !self.room(argument.len(), &laid.name, None) {
+            return None;
+        }
+        let offset = self.sources.add_laid(laid);
+        self.folders.push((offset, PathBuf::new()));
+        let whole = offset..offset + argument.len();
+        let Some(equals) = outside_quotes(argument, '=') else {
+            let d = Diagnostic::error("syntax", "`--set` needs a path and a value");
+            self.found.push(d.at(&whole, "write such as reason.delivery.volume=\"900/day\""));
+            return None;
+        };
+        let keys = match segments(&argument[..equals]) {
+            Ok(keys) => keys,
+            Err((why, at)) => {
+                self.found
+                    .push(Diagnostic::error("syntax", why).at(&(at.start + offset..at.end + offset), "in the path"));
+                return None;
+            }
+        };
+        let keys: Vec<(String, Place)> =
+            keys.into_iter().map(|(k, at)| (k, at.start + offset..at.end + offset)).collect();
+        let value = argument_value(&argument[equals + 1..], offset + equals + 1);
+        Some((keys, value))
     }
 
     /// The table `set` of a variant as a layer.
@@ -352,7 +362,7 @@ fn argument_value(text: &str, offset: usize) -> Value {
 }
 
 /// First place of a character outside quotes.
-fn outside_quotes(text: &str, wanted: char) -> Option<usize> {
+pub(super) fn outside_quotes(text: &str, wanted: char) -> Option<usize> {
     let mut quote = None;
     for (at, c) in text.char_indices() {
         match quote {

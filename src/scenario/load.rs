@@ -9,8 +9,9 @@ use super::diagnostic::{Diagnostic, Report, Severity};
 use super::effective::{Described, Layer, effective_values};
 use super::feasible;
 use super::fingerprint::{Part, behaviour, fingerprint, together};
+use super::laid::{Laid, faults};
 use super::layers::Layers;
-use super::model::{Scenario, Variant};
+use super::model::{Axis, Scenario, Sensitivity, Sweep, Variant};
 use super::path::Path;
 use super::source::Place;
 use super::tree::Table;
@@ -23,8 +24,8 @@ use std::path::Path as FilePath;
 pub struct LoadOptions {
     /// `path=value` arguments, in order; they win over everything.
     pub sets: Vec<String>,
-    /// One point of an experiment: (where it was written, `path=value`); these win over `sets`.
-    pub point: Vec<(String, String)>,
+    /// One point of an experiment, or one choice of a game; these win over `sets`.
+    pub point: Vec<Laid>,
     /// To be simulated and billed alone: the scenario has no hash, no list of effective values and no texts.
     pub bare: bool,
     /// Names of the built-in tariffs; empty: names are not checked.
@@ -75,10 +76,8 @@ fn finish(mut layers: Layers, mut base: Table, name: String, options: &LoadOptio
         return Err(Report::new(layers.found, layers.sources));
     }
     let begin = layers.folders.get(1).map_or(0..0, |(offset, _)| *offset..*offset);
-    let given = options.sets.iter().enumerate().map(|(i, s)| (format!("--set #{}", i + 1), s.as_str()));
-    let given: Vec<(String, &str)> =
-        given.chain(options.point.iter().map(|(origin, s)| (origin.clone(), s.as_str()))).collect();
-    let sets: Vec<Table> = given.iter().map(|(origin, s)| layers.set(origin, s, &base)).collect();
+    let sets: Vec<Table> =
+        arguments(&options.sets).iter().chain(&options.point).map(|laid| layers.set(laid, &base)).collect();
     sets.iter().for_each(|s| base.merge(s.clone()));
     if let Some(entry) = base.entry("segment") {
         let problem = Diagnostic::error(PRICE_FILE, "this is a price game, not a scenario");
@@ -115,8 +114,44 @@ fn axes(layers: &mut Layers, plain: &View, options: &LoadOptions) {
     let (channel, files) = (Channel::Messages, &mut BTreeMap::new());
     let mut builder = Builder { view: plain, layers, run: &run, channel, files, inputs: Vec::new(), also: &[] };
     // A part that could not be read has been told.
-    let _ = builder.sweep(&options.metrics);
-    let _ = builder.sensitivity(&options.metrics);
+    let found = (builder.sweep(&options.metrics), builder.sensitivity(&options.metrics));
+    if let (Ok(sweep), Ok(sensitivity)) = found {
+        axis_values(layers, &sweep, &sensitivity, options);
+    }
+}
+
+/// What is wrong with the values of the axes, each once and in the file; a point reads them as they are.
+fn axis_values(layers: &mut Layers, sweep: &Option<Sweep>, sensitivity: &Option<Sensitivity>, options: &LoadOptions) {
+    if !options.point.is_empty() {
+        return;
+    }
+    let axes = sweep.iter().flat_map(|sweep| &sweep.axes).chain(sensitivity.iter().flat_map(|s| &s.inputs));
+    for axis in axes.filter(|axis| !axis.path.starts_with("variant.")) {
+        let problems = wrong_values(axis, layers);
+        layers.found.extend(problems);
+    }
+}
+
+/// Each wrong value of a list; of a range the first one.
+fn wrong_values(axis: &Axis, layers: &mut Layers) -> Vec<Diagnostic> {
+    let Some(path) = axis.paths.first() else { return Vec::new() };
+    let mut all = Vec::new();
+    // An empty value is the file's own.
+    for value in axis.grid_values().iter().filter(|value| !value.is_empty()) {
+        let problems = faults(&axis.laid(path, value), &mut layers.sources);
+        let enough = !problems.is_empty() && axis.is_range();
+        all.extend(problems);
+        if enough {
+            break;
+        }
+    }
+    all
+}
+
+/// `--set` arguments.
+pub(crate) fn arguments(sets: &[String]) -> Vec<Laid> {
+    let named = sets.iter().enumerate();
+    named.map(|(i, set)| Laid { name: format!("--set #{}", i + 1), text: set.clone(), written: None }).collect()
 }
 
 fn errors(layers: &Layers) -> bool {
@@ -304,6 +339,7 @@ fn build_all(
         also: &[],
     };
     let (sweep, sensitivity) = (builder.sweep(&options.metrics)?, builder.sensitivity(&options.metrics)?);
+    axis_values(layers, &sweep, &sensitivity, options);
     if !errors(layers) {
         drafts.iter().zip(&variants).for_each(|(d, v)| feasible::check(layers, &d.view, &run, &v.model, &d.name));
     }

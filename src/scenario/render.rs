@@ -1,7 +1,7 @@
 //! Printing of diagnostics: for people with carets, for programs as JSON lines.
 
 use super::diagnostic::{Diagnostic, MOST_SHOWN, Report, Severity};
-use super::source::{Place, Source, Sources, floor_char};
+use super::source::{Place, Sources, floor_char};
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use std::ops::Range;
 
@@ -34,7 +34,7 @@ fn one(renderer: &Renderer, d: &Diagnostic, sources: &Sources) -> String {
     for excerpt in &excerpts {
         let snippet = Snippet::source(excerpt.text)
             .line_start(excerpt.line)
-            .path(excerpt.source.name.as_str())
+            .path(excerpt.name)
             .annotations(excerpt.labels.iter().map(|(range, text, main)| {
                 let kind = if *main { AnnotationKind::Primary } else { AnnotationKind::Context };
                 kind.span(range.clone()).label(printable(text))
@@ -55,7 +55,7 @@ type Mark = (Range<usize>, String, bool);
 
 /// Lines of one source that carry labels.
 struct Excerpt<'a> {
-    source: &'a Source,
+    name: &'a str,
     text: &'a str,
     line: usize,
     labels: Vec<Mark>,
@@ -63,43 +63,43 @@ struct Excerpt<'a> {
 
 /// Cuts the lines around the labels out of their sources, so that a large file costs nothing.
 fn excerpts<'a>(d: &Diagnostic, sources: &'a Sources) -> Vec<Excerpt<'a>> {
-    let mut groups: Vec<(&'a Source, Vec<Mark>)> = Vec::new();
+    let mut groups: Vec<(&'a str, &'a str, Vec<Mark>)> = Vec::new();
     for (i, label) in d.labels.iter().enumerate() {
         let Some(source) = sources.at(label.place.start) else { continue };
-        let range = inside(source, &label.place);
+        let (name, text, bytes) = source.shown(source.inside(&label.place));
+        let range = one_line(text, bytes);
         let near = |list: &[Mark]| list.iter().all(|(r, ..)| r.start.abs_diff(range.start) < NEAR);
         let entry = (range.clone(), label.text.clone(), i == 0);
-        match groups.iter_mut().find(|(s, list)| s.offset == source.offset && near(list)) {
-            Some((_, list)) => list.push(entry),
-            None => groups.push((source, vec![entry])),
+        match groups.iter_mut().find(|(other, _, list)| *other == name && near(list)) {
+            Some((.., list)) => list.push(entry),
+            None => groups.push((name, text, vec![entry])),
         }
     }
-    groups.into_iter().map(|(source, labels)| excerpt(source, labels)).collect()
+    groups.into_iter().map(|(name, text, labels)| excerpt(name, text, labels)).collect()
 }
 
 /// The lines that these ranges of one source touch.
-fn excerpt(source: &Source, labels: Vec<Mark>) -> Excerpt<'_> {
+fn excerpt<'a>(name: &'a str, whole: &'a str, labels: Vec<Mark>) -> Excerpt<'a> {
     let first = labels.iter().map(|(r, ..)| r.start).min().unwrap_or(0);
     let last = labels.iter().map(|(r, ..)| r.end).max().unwrap_or(first);
-    let (text, start, line) = window(source, &(first..last));
+    let (text, start, line) = window(whole, &(first..last));
     let cut = |r: Range<usize>| r.start - start..(r.end - start).min(text.len()).max(r.start - start);
     let labels = labels.into_iter().map(|(r, t, main)| (cut(r), t, main)).collect();
-    Excerpt { source, text, line, labels }
+    Excerpt { name, text, line, labels }
 }
 
-/// A place as a range of its source, on character borders, not beyond the first line break after its start.
-fn inside(source: &Source, place: &Place) -> Range<usize> {
-    let start = floor_char(&source.text, place.start - source.offset);
-    let mut end = floor_char(&source.text, place.end.saturating_sub(source.offset)).max(start);
-    if let Some(br) = source.text[start..end].find('\n') {
+/// Bytes of a text on character borders, not beyond the first line break after their start.
+fn one_line(text: &str, place: Place) -> Range<usize> {
+    let start = floor_char(text, place.start);
+    let mut end = floor_char(text, place.end).max(start);
+    if let Some(br) = text[start..end].find('\n') {
         end = start + br;
     }
     start..end
 }
 
 /// The lines of a range (or the part of them around the range), their first byte and their first number.
-fn window<'a>(source: &'a Source, range: &Range<usize>) -> (&'a str, usize, usize) {
-    let text = source.text.as_str();
+fn window<'a>(text: &'a str, range: &Range<usize>) -> (&'a str, usize, usize) {
     let mut start = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
     let line = text[..start].bytes().filter(|b| *b == b'\n').count() + 1;
     let mut end = text[range.end..].find('\n').map_or(text.len(), |at| range.end + at);
@@ -122,8 +122,7 @@ pub fn json_lines(report: &Report) -> String {
     let mut text = String::new();
     for d in &report.diagnostics {
         let first = d.labels.first();
-        let from = first.map(|l| report.sources.position(l.place.start));
-        let to = first.map(|l| report.sources.position(l.place.end));
+        let (from, to) = first.map(|l| report.sources.positions(&l.place)).unzip();
         let object = serde_json::json!({
             "code": d.code,
             "severity": if d.severity == Severity::Error { "error" } else { "warning" },

@@ -54,7 +54,7 @@ fn points_of_prices_alone_are_what_the_loader_reads() {
     let mut wrong = points.clone();
     wrong.rows[4][0].toml = "-1".into();
     let refused = reader.scenarios(&base, &wrong).expect_err("a wrong rate");
-    assert!(refused.len() == 1 && refused[0].contains("-1"), "{refused:?}");
+    assert!(refused.errors() == 1 && refused.render(false).contains("-1"), "{refused}");
 }
 
 #[test]

@@ -1,10 +1,6 @@
 //! Text in columns: wrapped paragraphs and aligned tables, as wide as the reader's terminal.
 
-/// Width of a line: `COLUMNS` if it is set, else 100.
-pub(super) fn width() -> usize {
-    let columns = std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok());
-    columns.unwrap_or(100).clamp(60, 200)
-}
+pub(super) use super::super::screen::width;
 
 /// Wraps a paragraph; every line begins with `indent` spaces, the first one with `head` in their place.
 pub(super) fn paragraph(head: &str, indent: usize, text: &str, width: usize) -> String {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::game::{Change, Game, Horizon, Lever, Segment};
 use crate::facts::Channel;
-use crate::scenario::{LoadOptions, Model, Run, Scenario, Variant, load};
+use crate::scenario::{Gathered, Laid, LoadOptions, Model, Report, Run, Scenario, Variant, load};
 
 /// Choices of one segment at most.
 pub const MOST_CHOICES: usize = 400;
@@ -62,37 +62,49 @@ impl Player {
 
 /// Reads the scenarios of a segment, one for each choice.
 ///
-/// Errors: each that is refused, with the choice and all its problems.
-pub fn player(game: &Game, segment: &Segment, extra: &[String], known: &LoadOptions) -> Result<Player, Vec<String>> {
+/// # Errors
+/// Everything that is wrong with some of them, each once, with a choice that meets it.
+pub fn player(game: &Game, segment: &Segment, extra: &[Laid], known: &LoadOptions) -> Result<Player, Report> {
     let mut reader = Loader { game, segment, extra, known, read: BTreeMap::new() };
     let base = reader.scenario(&[])?;
-    let messages = variant(segment, &base)?;
-    let group = group(segment, &base.variants[messages].model)?;
+    let messages = variant(segment, &base).map_err(cannot)?;
+    let group = group(segment, &base.variants[messages].model).map_err(cannot)?;
     let count = segment.levers.iter().fold(1_usize, |n, lever| n.saturating_mul(lever.options.len()));
     if count > MOST_CHOICES {
-        return Err(vec![format!(
-            "segment `{}` has {count} choices: at most {MOST_CHOICES} are computed",
-            segment.name
-        )]);
+        return Err(cannot(format!("segment `{}` has {count} choices: at most {MOST_CHOICES} are computed", segment.name)));
     }
     let mut choices: Vec<Choice> = Vec::new();
-    let mut problems = Vec::new();
+    let mut problems = Gathered::default();
     for number in 0..count {
-        match reader.choice(&digits(&segment.levers, number), messages, &group) {
-            Ok(choice) if !choices.iter().any(|known| known.name == choice.name) => choices.push(choice),
-            Ok(_) => {}
-            Err(errors) => problems.extend(errors),
+        let digits = digits(&segment.levers, number);
+        match reader.choice(&digits, messages, &group) {
+            Ok(choice) => {
+                problems.good();
+                if !choices.iter().any(|known| known.name == choice.name) {
+                    choices.push(choice);
+                }
+            }
+            Err(report) => problems.refused(&options_of(segment, &digits), &report),
         }
     }
-    problems.sort();
-    problems.dedup();
     let texts = reader.read.values().map(|scenario| scenario.source.as_ref().map(|source| source.files.clone()));
     let texts: Option<Vec<BTreeMap<String, String>>> = texts.collect();
     let texts = texts.map(|all| all.into_iter().flatten().collect());
-    match problems.is_empty() {
+    match problems.is_good() {
         true => Ok(Player { segment: segment.clone(), scenario: base, choices, texts }),
-        false => Err(problems),
+        false => Err(problems.report(&format!("ways to work of segment `{}`", segment.name))),
     }
+}
+
+/// Why a segment cannot play.
+fn cannot(why: String) -> Report {
+    Report::cannot_run(vec![why])
+}
+
+/// A combination of options in words.
+fn options_of(segment: &Segment, digits: &[usize]) -> String {
+    let named = segment.levers.iter().zip(digits).filter(|(lever, _)| lever.options.len() > 1);
+    named.map(|(lever, digit)| words(&lever.name, &lever.options[*digit].0)).collect::<Vec<_>>().join(", ")
 }
 
 /// Options of the combination of this number; the last lever changes fastest.
@@ -106,7 +118,7 @@ fn digits(levers: &[Lever], mut number: usize) -> Vec<usize> {
 }
 
 /// The messaging variant of a segment's scenario.
-fn variant(segment: &Segment, scenario: &Scenario) -> Result<usize, Vec<String>> {
+fn variant(segment: &Segment, scenario: &Scenario) -> Result<usize, String> {
     let names: Vec<&str> = scenario.variants.iter().map(|v| v.name.as_str()).collect();
     let found = match &segment.variant {
         Some(name) => names.iter().position(|known| known == name),
@@ -114,52 +126,48 @@ fn variant(segment: &Segment, scenario: &Scenario) -> Result<usize, Vec<String>>
     };
     found.ok_or_else(|| {
         let wanted = segment.variant.clone().unwrap_or_else(|| "messages".into());
-        vec![format!(
-            "segment `{}`: its scenario has no variant `{wanted}`: there are {}",
-            segment.name,
-            names.join(", ")
-        )]
+        format!("segment `{}`: its scenario has no variant `{wanted}`: there are {}", segment.name, names.join(", "))
     })
 }
 
 /// The group whose staff is chosen: the only one that answers messages.
-fn group(segment: &Segment, model: &Model) -> Result<String, Vec<String>> {
+fn group(segment: &Segment, model: &Model) -> Result<String, String> {
     let groups: Vec<&str> = model.desk.groups.iter().filter(|g| g.messages).map(|g| g.name.as_str()).collect();
     match groups.as_slice() {
         [one] => Ok(one.to_string()),
         _ if !segment.levers.iter().any(|lever| lever.name == "staff") => Ok(String::new()),
-        all => Err(vec![format!(
+        all => Err(format!(
             "segment `{}`: `staff` needs one group that answers messages, its scenario has {}: write a lever of your own",
             segment.name,
             all.len()
-        )]),
+        )),
     }
 }
 
 struct Loader<'a> {
     game: &'a Game,
     segment: &'a Segment,
-    extra: &'a [String],
+    extra: &'a [Laid],
     known: &'a LoadOptions,
     /// Scenarios by the settings laid on them.
     read: BTreeMap<Vec<String>, Scenario>,
 }
 
 impl Loader<'_> {
-    fn scenario(&mut self, own: &[String]) -> Result<Scenario, Vec<String>> {
-        let sets: Vec<String> =
+    fn scenario(&mut self, own: &[Laid]) -> Result<Scenario, Report> {
+        let point: Vec<Laid> =
             self.game.run.iter().chain(&self.segment.sets).chain(self.extra).chain(own).cloned().collect();
+        let sets: Vec<String> = point.iter().map(|laid| laid.text.clone()).collect();
         if let Some(known) = self.read.get(&sets) {
             return Ok(known.clone());
         }
-        let options = LoadOptions { sets: sets.clone(), ..self.known.clone() };
-        let scenario = load(&self.segment.scenario, &options)
-            .map_err(|report| vec![format!("segment `{}` {own:?}:\n{}", self.segment.name, report.render(false))])?;
+        let options = LoadOptions { point, ..self.known.clone() };
+        let scenario = load(&self.segment.scenario, &options)?;
         self.read.insert(sets, scenario.clone());
         Ok(scenario)
     }
 
-    fn choice(&mut self, digits: &[usize], messages: usize, group: &str) -> Result<Choice, Vec<String>> {
+    fn choice(&mut self, digits: &[usize], messages: usize, group: &str) -> Result<Choice, Report> {
         let changes: Vec<(&str, &Change)> = self
             .segment
             .levers
@@ -183,7 +191,7 @@ impl Loader<'_> {
                     "segment `{}` may choose the phone, but its scenario has no [call_center]",
                     self.segment.name
                 );
-                return Err(vec![why]);
+                return Err(cannot(why));
             };
             let options = channel_only(digits);
             return Ok(self.made("phone".into(), options, phone, false));
@@ -193,8 +201,13 @@ impl Loader<'_> {
         for ((name, change), lever) in changes.iter().zip(&self.segment.levers) {
             match change {
                 Change::Sets(sets) => own.extend(sets.iter().cloned()),
-                Change::Staff(text) if text.parse::<u32>().is_ok() => own.push(format!("group.{group}.agents={text}")),
-                Change::Staff(text) => own.push(format!("group.{group}.meet=\"{text}\"")),
+                Change::Staff(text, written) => {
+                    let text = match text.parse::<u32>() {
+                        Ok(heads) => format!("group.{group}.agents={heads}"),
+                        Err(_) => format!("group.{group}.meet=\"{text}\""),
+                    };
+                    own.push(Laid { name: lever.name.clone(), text, written: written.clone() });
+                }
                 _ => {}
             }
             if lever.options.len() > 1 {

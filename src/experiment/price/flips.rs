@@ -7,7 +7,7 @@ use super::players;
 use super::simulate::{Simulated, simulate};
 use super::tables::{Solved, prices_words};
 use crate::experiment::host::Host;
-use crate::scenario::LoadOptions;
+use crate::scenario::{Laid, LoadOptions};
 use crate::table::{ClaimRow, FlipRow};
 
 /// Conclusions at the ends of assumptions.
@@ -27,8 +27,8 @@ pub fn flips(game: &Game, solved: &Solved, known: &LoadOptions, host: &Host) -> 
     let before = conclusions(solved, true);
     let mut flips = Flips::default();
     for assumption in &game.assumptions {
-        for (end, text) in ["low", "high"].into_iter().zip(&assumption.ends) {
-            let after = match Ends::of(game, assumption, text, known)? {
+        for ((end, text), laid) in ["low", "high"].into_iter().zip(&assumption.ends).zip(assumption.laid()) {
+            let after = match Ends::of(game, assumption, laid, known)? {
                 None => conclusions(&valued(game, solved, assumption, text), true),
                 Some(ends) => {
                     let simulated = ends.simulated(host)?;
@@ -95,16 +95,16 @@ impl Ends {
     pub(super) fn of(
         game: &Game,
         assumption: &Assumption,
-        text: &str,
+        laid: Option<Laid>,
         known: &LoadOptions,
     ) -> Result<Option<Ends>, Vec<String>> {
-        let Moved::Setting(path) = &assumption.of else { return Ok(None) };
+        let Some(laid) = laid else { return Ok(None) };
         let mut small = game.clone();
         small.platform.windows.clear();
         small.rules = vec![game.rules[game.claims.rule].clone(), game.rules[game.claims.against].clone()];
         small.claims = super::Claims { rule: 0, against: 1 };
         let rules = small.rules.iter().map(|named| named.rule.clone()).collect();
-        let players = players(&small, &[(assumption.segment, format!("{path}={text}"))], known)?;
+        let players = players(&small, &[(assumption.segment, laid)], known).map_err(|report| vec![report.render(false)])?;
         Ok(Some(Ends { game: small, players, rules }))
     }
 

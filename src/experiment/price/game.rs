@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::scenario::Bundle;
+use crate::scenario::{Bundle, Laid, Written};
 use crate::units::{Money, Span};
 
 /// A whole price file.
@@ -15,7 +15,7 @@ pub struct Game {
     /// blake3 of the meaning of the file and of all scenarios that it names; order and comments do not matter.
     pub hash: String,
     /// What is laid on every segment's scenario: `run.replications=10` and so on.
-    pub run: Vec<String>,
+    pub run: Vec<Laid>,
     /// The platform.
     pub platform: Platform,
     /// Rules of the past to compare with; the first is asked about, see [`Claims`].
@@ -138,7 +138,7 @@ pub struct Segment {
     /// Its messaging variant; the first one if not named.
     pub variant: Option<String>,
     /// Laid on the scenario: `path=value`.
-    pub sets: Vec<String>,
+    pub sets: Vec<Laid>,
     /// Number of such firms.
     pub firms: f64,
     /// What the answers are worth to the firm.
@@ -180,9 +180,9 @@ pub struct Lever {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Change {
     /// Settings: `path=value`.
-    Sets(Vec<String>),
+    Sets(Vec<Laid>),
     /// Heads or a promise of the messaging group.
-    Staff(String),
+    Staff(String, Option<Written>),
     /// No bot.
     NoBot,
     /// The scenario as it stands.
@@ -206,6 +206,8 @@ pub struct Assumption {
     pub segment: Option<usize>,
     /// Low and high end: a factor, or the text of a value.
     pub ends: [String; 2],
+    /// Where they were written.
+    pub places: [Option<Written>; 2],
 }
 
 /// What an assumption moves.
@@ -223,6 +225,18 @@ pub enum Moved {
     CustomerValue,
     /// A setting of the scenario: all is simulated again.
     Setting(String),
+}
+
+impl Assumption {
+    /// Its ends laid on a scenario; none if it moves no setting.
+    pub(super) fn laid(&self) -> [Option<Laid>; 2] {
+        let Moved::Setting(path) = &self.of else { return [None, None] };
+        let end = |at: usize| {
+            let text = format!("{path}={}", self.ends[at]);
+            Some(Laid { name: format!("assumption.{}", self.name), text, written: self.places[at].clone() })
+        };
+        [end(0), end(1)]
+    }
 }
 
 impl Game {

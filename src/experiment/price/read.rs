@@ -6,7 +6,7 @@ use std::path::{Component, Path, PathBuf};
 use super::game::*;
 use super::reader::{Item, Reader, Section};
 use super::segments;
-use crate::scenario::{Bundle, Layers, LoadOptions, Raw, Report, bundle, did_you_mean, tariff_files};
+use crate::scenario::{Bundle, Layers, LoadOptions, Raw, Report, arguments, bundle, did_you_mean, tariff_files};
 use crate::units::{Currency, MOST_TEXT, Money, Share, Span, read_text_file};
 
 /// Grid points at most: windows × prices of all markets.
@@ -23,8 +23,7 @@ pub fn read(path: &Path, sets: &[String], known: &LoadOptions) -> Result<Game, R
     let mut base = reader.layers.main_file(path);
     // The scenarios' built-in profiles are no part of a price file.
     base.entries.retain(|entry| entry.key != "profile");
-    let arguments: Vec<_> =
-        sets.iter().enumerate().map(|(i, set)| reader.layers.set(&format!("--set #{}", i + 1), set, &base)).collect();
+    let arguments: Vec<_> = arguments(sets).iter().map(|laid| reader.layers.set(laid, &base)).collect();
     arguments.into_iter().for_each(|set| base.merge(set));
     if !reader.layers.found.is_empty() {
         return Err(Report::new(reader.layers.found, reader.layers.sources));
@@ -47,7 +46,7 @@ fn whole(reader: &mut Reader, root: &Section, path: &Path, sets: &[String], know
     let run = match reader.section(root, "run") {
         Some(section) => {
             reader.only(&section, &["from", "to", "lead", "drain", "replications", "seed", "level"]);
-            reader.sets(&section).into_iter().map(|set| format!("run.{set}")).collect()
+            reader.sets(&section, "run.")
         }
         None => Vec::new(),
     };

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::scenario::{Diagnostic, Layers, Place, Raw, RawTable, RawValue, did_you_mean};
+use crate::scenario::{Diagnostic, Laid, Layers, Place, Raw, RawTable, RawValue, Written, did_you_mean, faults};
 use crate::units::{Fault, UnitError};
 
 /// Texts read so far, and what was found wrong.
@@ -208,29 +208,45 @@ impl Reader {
         found
     }
 
-    /// `path=value` for each entry of a table of settings; dotted keys may be quoted or not.
-    pub(super) fn sets(&mut self, from: &Section) -> Vec<String> {
+    /// `path=value` for each entry of a table of settings, `front` before each path; dotted keys may be quoted or not. Each value is
+    /// checked for itself, whatever it is laid on.
+    pub(super) fn sets(&mut self, from: &Section, front: &str) -> Vec<Laid> {
         let mut sets = Vec::new();
-        for (key, item) in from.items() {
-            self.leaves(key, &item, &mut sets);
+        for entry in &from.table.entries {
+            let item = Item { path: from.below(&entry.key), value: &entry.value };
+            self.leaves(&format!("{front}{}", entry.key), &entry.key_place, &item, &mut sets);
         }
         sets
     }
 
-    fn leaves(&mut self, path: &str, item: &Item, sets: &mut Vec<String>) {
+    fn leaves(&mut self, path: &str, key: &Place, item: &Item, sets: &mut Vec<Laid>) {
         let raw = self.layers.sources.slice(&item.value.place).unwrap_or("").to_string();
         match &item.value.kind {
             Raw::Table(table) if !raw.trim_start().starts_with('{') => {
                 for entry in &table.entries {
                     let below = Item { path: format!("{}.{}", item.path, entry.key), value: &entry.value };
-                    self.leaves(&format!("{path}.{}", entry.key), &below, sets);
+                    self.leaves(&format!("{path}.{}", entry.key), &entry.key_place, &below, sets);
                 }
             }
             _ => {
                 self.noted(item);
-                sets.push(format!("{path}={raw}"));
+                let written = self.layers.sources.written(key, &item.value.place);
+                let laid = Laid { name: item.path.clone(), text: format!("{path}={raw}"), written };
+                self.judge(&laid);
+                sets.push(laid);
             }
         }
+    }
+
+    /// Says what is wrong with a setting of the scenarios, whatever it is laid on.
+    pub(super) fn judge(&mut self, laid: &Laid) {
+        let found = faults(laid, &mut self.layers.sources);
+        self.layers.found.extend(found);
+    }
+
+    /// Where a value was written.
+    pub(super) fn written(&self, item: &Item) -> Option<Written> {
+        self.layers.sources.written(&item.value.place, &item.value.place)
     }
 }
 

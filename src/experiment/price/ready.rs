@@ -9,7 +9,7 @@ use super::tables::Solved;
 use super::{Frame, Outcome, grid, words};
 use crate::experiment::host::Host;
 use crate::experiment::store::reads_price;
-use crate::scenario::{LoadOptions, Model};
+use crate::scenario::{Gathered, Laid, LoadOptions, Model, Report};
 
 /// Ready to be played.
 #[derive(Debug)]
@@ -27,7 +27,7 @@ impl Ready {
     ///
     /// # Errors
     /// Scenarios that are refused, segments that cannot be added up.
-    pub fn new(game: Game, known: LoadOptions) -> Result<Ready, Vec<String>> {
+    pub fn new(game: Game, known: LoadOptions) -> Result<Ready, Report> {
         let players = players(&game, &[], &known)?;
         let texts = players.iter().map(|player| (player.segment.scenario.as_path(), player.texts.as_ref()));
         let source = game.source.as_ref().and_then(|own| joined(own, &game.folder, texts));
@@ -89,11 +89,11 @@ impl Ready {
     pub fn shard(&self, host: &Host) -> Result<(), Vec<String>> {
         self.simulated(host)?;
         for assumption in &self.game.assumptions {
-            for text in &assumption.ends {
+            for laid in assumption.laid() {
                 if host.stop() {
                     return Ok(());
                 }
-                if let Some(ends) = Ends::of(&self.game, assumption, text, &self.known)? {
+                if let Some(ends) = Ends::of(&self.game, assumption, laid, &self.known)? {
                     ends.simulated(host)?;
                 }
             }
@@ -126,22 +126,23 @@ impl Ready {
 /// Scenarios that are refused, segments that cannot be added up.
 pub fn players(
     game: &Game,
-    extra: &[(Option<usize>, String)],
+    extra: &[(Option<usize>, Laid)],
     known: &LoadOptions,
-) -> Result<Vec<Player>, Vec<String>> {
+) -> Result<Vec<Player>, Report> {
     let mut players = Vec::new();
-    let mut problems = Vec::new();
+    let mut problems = Gathered::default();
     for (at, segment) in game.segments.iter().enumerate() {
         let own = extra.iter().filter(|(only, _)| only.is_none_or(|only| only == at)).map(|(_, set)| set.clone());
         match choices::player(game, segment, &own.collect::<Vec<_>>(), known) {
             Ok(player) => players.push(player),
-            Err(errors) => problems.extend(errors),
+            Err(report) => problems.refused("", &report),
         }
     }
-    if problems.is_empty() {
-        problems.extend(unlike(&players));
+    if !problems.is_good() {
+        return Err(problems.report("segments"));
     }
-    if problems.is_empty() { Ok(players) } else { Err(problems) }
+    let unlike = unlike(&players);
+    if unlike.is_empty() { Ok(players) } else { Err(Report::cannot_run(unlike)) }
 }
 
 /// Why the segments cannot be added up.

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::game::*;
 use super::read::path_of;
 use super::reader::{Item, Reader, Section};
-use crate::scenario::{Raw, did_you_mean};
+use crate::scenario::{Laid, Raw, Written, did_you_mean};
 use crate::units::{Money, Span};
 
 const KEYS: &[&str] = &[
@@ -59,7 +59,7 @@ fn one(reader: &mut Reader, name: String, section: &Section, folder: &Path) -> O
         reader.only(&below, &["value", "half_life", "delay_cost"]);
         self::worth(reader, &below)
     });
-    let sets = reader.section(section, "set").map_or(Vec::new(), |table| reader.sets(&table));
+    let sets = reader.section(section, "set").map_or(Vec::new(), |table| reader.sets(&table, ""));
     let levers = levers(reader, section);
     let today = today(reader, section, &levers);
     Some(Segment {
@@ -96,17 +96,21 @@ fn levers(reader: &mut Reader, section: &Section) -> Vec<Lever> {
     if let Some(items) = reader.list(section, "staff") {
         let options = items.iter().map(|item| {
             let text = reader.noted(item);
-            (text.clone(), Change::Staff(text))
+            (text.clone(), Change::Staff(text, reader.written(item)))
         });
         levers.push(Lever { name: "staff".into(), horizon: Horizon::Medium, options: options.collect() });
     }
-    let setting = |path: &'static str| move |word: &str| Change::Sets(vec![format!("{path}=\"{word}\"")]);
+    let setting = |path: &'static str| {
+        move |word: &str, written: Option<Written>| {
+            Change::Sets(vec![Laid { name: path.into(), text: format!("{path}=\"{word}\""), written }])
+        }
+    };
     let orders = ["first come", "window expiry", "price-weighted expiry", "due date"];
     let lates = ["pay", "hold", "drop", "call"];
     let bots = ["off", "on"];
     let channels = ["messages", "phone", "none"];
-    let bot = |word: &str| if word == "off" { Change::NoBot } else { Change::Nothing };
-    let channel = |word: &str| match word {
+    let bot = |word: &str, _| if word == "off" { Change::NoBot } else { Change::Nothing };
+    let channel = |word: &str, _| match word {
         "phone" => Change::Phone,
         "none" => Change::Exit,
         _ => Change::Messages,
@@ -136,12 +140,12 @@ fn words(
     key: &str,
     horizon: Horizon,
     known: &[&'static str],
-    change: impl Fn(&str) -> Change,
+    change: impl Fn(&str, Option<Written>) -> Change,
 ) -> Option<Lever> {
     let items = reader.list(section, key)?;
     let words: Vec<(&str, &str)> = known.iter().map(|word| (*word, *word)).collect();
-    let options = items.iter().filter_map(|item| reader.word(item, &words));
-    let options = options.map(|word| (word.to_string(), change(word))).collect();
+    let options = items.iter().filter_map(|item| Some((reader.word(item, &words)?, reader.written(item))));
+    let options = options.map(|(word, written)| (word.to_string(), change(word, written))).collect();
     Some(Lever { name: key.into(), horizon, options })
 }
 
@@ -154,7 +158,7 @@ fn own_lever(reader: &mut Reader, name: String, section: &Section) -> Option<Lev
         None => Horizon::Medium,
     };
     let options = reader.sections(section, "options");
-    let options = options.into_iter().map(|(option, sets)| (option, Change::Sets(reader.sets(&sets)))).collect();
+    let options = options.into_iter().map(|(option, sets)| (option, Change::Sets(reader.sets(&sets, "")))).collect();
     Some(Lever { name, horizon, options })
 }
 
@@ -218,11 +222,13 @@ fn assumption(reader: &mut Reader, name: String, section: &Section, segments: &[
             reader.wrong("missing-setting", format!("`{}.{key}` is missing", section.path), &section.place, help);
             None
         }
-        Some(item) => end_text(reader, &item, &of),
+        Some(item) => Some((end_text(reader, &item, &of)?, reader.written(&item))),
     };
     let ends = [end("low"), end("high")];
-    let [Some(low), Some(high)] = ends else { return None };
-    Some(Assumption { name, of, segment, ends: [low, high] })
+    let [Some((low, low_place)), Some((high, high_place))] = ends else { return None };
+    let assumption = Assumption { name, of, segment, ends: [low, high], places: [low_place, high_place] };
+    assumption.laid().iter().flatten().for_each(|laid| reader.judge(laid));
+    Some(assumption)
 }
 
 /// A factor as text, or the value of a setting as it is written.

@@ -23,6 +23,7 @@ pub fn inputs(base: &Scenario) -> Result<Vec<Axis>, Vec<String>> {
                 label: label(&value.path),
                 values,
                 origin: value.origin.clone(),
+                places: Default::default(),
             }),
             Ok(_) => problems.push(format!("{}: `[{text}]` is no range", value.origin)),
             Err(error) => problems.push(format!("{}: `[{text}]`: {}: {}", value.origin, error.message, error.fix)),

@@ -91,7 +91,7 @@ pub fn sweep_shard(
 /// Errors: as [`sweep_on`].
 pub fn groups_of(reader: &Reader, base: &Scenario, points: &Points, host: &Host) -> Result<Groups, Vec<String>> {
     host.watch.phase("reading points", 0);
-    let scenarios = reader.scenarios(base, points)?;
+    let scenarios = reader.scenarios(base, points).map_err(|report| vec![report.render(false)])?;
     Groups::of(base, scenarios, host)
 }
 

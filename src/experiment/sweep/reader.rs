@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use crate::scenario::{LoadOptions, Report, Scenario, Variant, load, millionths};
+use crate::scenario::{Gathered, LoadOptions, Report, Scenario, Variant, load, millionths};
 
 use super::super::points::Points;
 
@@ -46,14 +46,15 @@ impl Reader {
 
     /// All points, in order; of each only what a simulation needs.
     ///
-    /// Errors: every point that is refused, the same fault once; points with other variants than the file.
-    pub fn scenarios(&self, base: &Scenario, points: &Points) -> Result<Vec<PointScenario>, Vec<String>> {
+    /// # Errors
+    /// Everything that is wrong at some point, each once, with a point that meets it; points with other variants than the file.
+    pub fn scenarios(&self, base: &Scenario, points: &Points) -> Result<Vec<PointScenario>, Report> {
         let load_point = |point: usize| {
             let options = LoadOptions { point: points.sets(point), bare: true, ..self.options.clone() };
-            let scenario = load(&self.file, &options).map_err(|report| report.render(false))?;
+            let scenario = load(&self.file, &options)?;
             let names = |s: &Scenario| s.variants.iter().map(|v| v.name.clone()).collect::<Vec<_>>();
             if names(&scenario) != names(base) || scenario.run.seed != base.run.seed {
-                return Err(format!("point {point} ({}) has other variants than the file", points.words(point)));
+                return Err(Report::cannot_run(vec!["it has other variants, or another seed, than the file".into()]));
             }
             Ok(PointScenario { currencies: scenario.currencies, variants: scenario.variants })
         };
@@ -63,24 +64,27 @@ impl Reader {
             Some(Ok(first)) => at_prices(first, points, point).map_or_else(|| load_point(point), Ok),
             _ => load_point(point),
         };
-        let all: Vec<Result<PointScenario, String>> = (0..points.rows.len()).into_par_iter().map(read).collect();
-        let mut problems: Vec<String> = Vec::new();
-        let mut good = Vec::new();
-        for one in all {
-            match one {
-                Ok(scenario) => good.push(scenario),
-                Err(text) => {
-                    // One bad value of an axis spoils many points: it is said once.
-                    let same = |other: &String| without_point(other) == without_point(&text);
-                    if !problems.iter().any(same) {
-                        problems.push(text);
+        let (mut gathered, mut good) = (Gathered::default(), Vec::new());
+        // In parts, since each refusal holds the texts it points into.
+        for from in (0..points.rows.len()).step_by(TOGETHER) {
+            let part = from..(from + TOGETHER).min(points.rows.len());
+            let all: Vec<Result<PointScenario, Report>> = part.into_par_iter().map(read).collect();
+            for (at, one) in all.into_iter().enumerate() {
+                match one {
+                    Ok(scenario) => {
+                        gathered.good();
+                        good.push(scenario);
                     }
+                    Err(report) => gathered.refused(&points.words(from + at), &report),
                 }
             }
         }
-        if problems.is_empty() { Ok(good) } else { Err(problems) }
+        if gathered.is_good() { Ok(good) } else { Err(gathered.report("points")) }
     }
 }
+
+/// Points that are read together.
+const TOGETHER: usize = 512;
 
 /// Do all axes only move numbers that nothing but the price list reads?
 fn is_priced_afterwards(points: &Points) -> bool {
@@ -113,9 +117,4 @@ pub struct PointScenario {
     pub currencies: crate::scenario::Currencies,
     /// Variants in the order of the file.
     pub variants: Vec<Variant>,
-}
-
-/// A message without the number of its point.
-fn without_point(text: &str) -> String {
-    text.lines().map(|line| line.split(", point ").next().unwrap_or(line)).collect::<Vec<_>>().join("\n")
 }

@@ -11,22 +11,51 @@ use crate::statistics::{
 /// The comparisons of one row.
 pub type Formulas = Vec<Line>;
 
-/// Every row of every table that a closed form of this program gives.
+type Formula = fn(&Row) -> Result<Values, String>;
+
+/// Tables with one closed form a row: name, formula, model.
+const PARTS: [(&str, Formula, &str); 5] = [
+    ("erlang_b", blocked, "M/M/c/c (Erlang B)"),
+    ("erlang_c", waiting, "M/M/c (Erlang C)"),
+    ("erlang_a", leaving, "M/M/c+M (Erlang A)"),
+    ("mmc_plus_g", any_patience, "M/M/c+G"),
+    ("staffing_erlang_c", staffed, "staffing by Erlang C and A"),
+];
+/// The table that is one integration: name, model.
+const DAY: (&str, &str) = ("transient_mt_m_ct_plus_m", "M_t/M/c_t+M, a day from empty");
+
+/// Model and row of each closed form, without its values.
+///
+/// # Errors
+/// A table that cannot be read.
+pub fn names() -> Result<Vec<(&'static str, String)>, String> {
+    let mut all = Vec::new();
+    for (name, _, model) in PARTS {
+        for row in table(name)? {
+            all.push((model, super::rows::name(name, &row)?));
+        }
+    }
+    for row in table(DAY.0)? {
+        all.push((DAY.1, hour_of_day(&row)?));
+    }
+    Ok(all)
+}
+
+fn hour_of_day(row: &Row) -> Result<String, String> {
+    Ok(format!("{} hour {}", DAY.0, row.text("hour")?))
+}
+
+/// Every row of every table that a closed form of this program gives, of those whose model and name are wanted.
 ///
 /// # Errors
 /// A closed form that refuses what the table holds.
-pub fn formulas() -> Result<Vec<Formulas>, String> {
-    type Formula = fn(&Row) -> Result<Values, String>;
-    let parts: [(&str, Formula, &'static str); 5] = [
-        ("erlang_b", blocked, "M/M/c/c (Erlang B)"),
-        ("erlang_c", waiting, "M/M/c (Erlang C)"),
-        ("erlang_a", leaving, "M/M/c+M (Erlang A)"),
-        ("mmc_plus_g", any_patience, "M/M/c+G"),
-        ("staffing_erlang_c", staffed, "staffing by Erlang C and A"),
-    ];
+pub fn formulas(wanted: &dyn Fn(&str, &str) -> bool) -> Result<Vec<Formulas>, String> {
     let mut all = Vec::new();
-    for (name, values, model) in parts {
+    for (name, values, model) in PARTS {
         for row in table(name)? {
+            if !wanted(model, &super::rows::name(name, &row)?) {
+                continue;
+            }
             let tolerance = if row.number("max_rel_diff")? > 1e-12 { 1e-9 } else { 1e-12 };
             let line = |(column, value): (&str, f64)| {
                 let exact = row.number(column)?;
@@ -35,13 +64,17 @@ pub fn formulas() -> Result<Vec<Formulas>, String> {
             all.push(values(&row)?.into_iter().map(line).collect::<Result<Formulas, String>>()?);
         }
     }
-    all.extend(day()?);
+    all.extend(day(wanted)?);
     Ok(all)
 }
 
 /// The day of the transient table, hour by hour; our integration keeps seven digits.
-fn day() -> Result<Vec<Formulas>, String> {
-    let rows = table("transient_mt_m_ct_plus_m")?;
+fn day(wanted: &dyn Fn(&str, &str) -> bool) -> Result<Vec<Formulas>, String> {
+    let rows = table(DAY.0)?;
+    let names: Vec<String> = rows.iter().map(hour_of_day).collect::<Result<_, _>>()?;
+    if !names.iter().any(|name| wanted(DAY.1, name)) {
+        return Ok(Vec::new());
+    }
     let first = rows.first().ok_or("an empty table")?;
     let period =
         |row: &Row| Ok(Period { hours: 1.0, per_h: row.number("lambda_per_h")?, heads: row.count("servers")? });
@@ -49,7 +82,7 @@ fn day() -> Result<Vec<Formulas>, String> {
     let (aht, patience) = (first.number("aht_s")?, first.number("mean_patience_s")?);
     let means = mt_m_ct_m(&periods, aht, patience, 160, AtShiftEnd::Preempt).map_err(said)?;
     let hour = |(row, mean): (&Row, &PeriodMeans)| {
-        let name = format!("transient_mt_m_ct_plus_m hour {}", row.text("hour")?);
+        let name = hour_of_day(row)?;
         let values = [
             ("time_avg_in_system", mean.mean_in_system),
             ("time_avg_queue", mean.mean_queue),
@@ -59,11 +92,11 @@ fn day() -> Result<Vec<Formulas>, String> {
         ];
         let line = |(column, value): (&str, f64)| {
             let exact = row.number(column)?;
-            Ok(Line::formula("M_t/M/c_t+M, a day from empty", name.clone(), column, exact, value, 1e-7))
+            Ok(Line::formula(DAY.1, name.clone(), column, exact, value, 1e-7))
         };
         values.into_iter().map(line).collect::<Result<Formulas, String>>()
     };
-    rows.iter().zip(&means).map(hour).collect()
+    rows.iter().zip(&means).zip(&names).filter(|(_, name)| wanted(DAY.1, name)).map(|(one, _)| hour(one)).collect()
 }
 
 /// Column and value.

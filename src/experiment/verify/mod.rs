@@ -18,6 +18,7 @@ pub mod simulate;
 mod studies;
 
 use case::Case;
+use crate::scenario::nearest;
 pub use line::{Line, Verdict, Way};
 use studies::{STUDIES, Study};
 
@@ -73,24 +74,24 @@ const MOST_STAGES: u32 = 8;
 /// # Errors
 /// A pattern that fits no row; a row that cannot be run.
 pub fn verify(options: &Options, said: &mut dyn FnMut(&Table, &[Line])) -> Result<Table, String> {
+    let wanted = options.only.as_deref().map(str::to_lowercase).unwrap_or_default();
     let all = rows::cases()?;
+    let forms = formulas::names()?;
+    let fits_form = |model: &str, row: &str| format!("{model} {row} formula").to_lowercase().contains(&wanted);
     // Every comparison counts, also those that a pattern leaves out: a line says the same alone and in the whole table.
     let level = judge::level(all.iter().map(|case| case.checks.len()).sum());
-    let wanted = options.only.as_deref().map(str::to_lowercase).unwrap_or_default();
     let fits = |case: &&Case| format!("{} {}", case.model, case.row).to_lowercase().contains(&wanted);
     let chosen: Vec<&Case> = all.iter().filter(fits).collect();
-    let named = |lines: &Vec<Line>| {
-        lines
-            .first()
-            .is_some_and(|line| format!("{} {} formula", line.model, line.row).to_lowercase().contains(&wanted))
-    };
-    let formulas: Vec<Vec<Line>> = formulas::formulas()?.into_iter().filter(named).collect();
     let studied = |study: &&Study| format!("{} {}", study.model, study.row).to_lowercase().contains(&wanted);
     let studies: Vec<&Study> =
         STUDIES.iter().filter(|study| (options.full || !wanted.is_empty()) && studied(study)).collect();
-    if chosen.is_empty() && formulas.is_empty() && studies.is_empty() {
-        return Err(format!("no row fits {wanted:?}"));
+    // Before anything is computed.
+    if chosen.is_empty() && studies.is_empty() && !forms.iter().any(|(model, row)| fits_form(model, row)) {
+        let named = all.iter().map(|case| (case.model, case.row.as_str()));
+        let formed = forms.iter().map(|(model, row)| (*model, row.as_str()));
+        return Err(unfit(&wanted, named.chain(formed).chain(STUDIES.iter().map(|study| (study.model, study.row)))));
     }
+    let formulas = formulas::formulas(&fits_form)?;
     let mut table = Table {
         lines: Vec::new(),
         rows: chosen.len() + formulas.len() + studies.len(),
@@ -110,6 +111,19 @@ pub fn verify(options: &Options, said: &mut dyn FnMut(&Table, &[Line])) -> Resul
         table.done(lines, seconds, said);
     }
     Ok(table)
+}
+
+/// Why a pattern is refused, with the nearest names: rows, the tables they begin with, models.
+fn unfit<'a>(wanted: &str, rows: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+    let (mut tables, mut names): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
+    for (model, row) in rows {
+        names.extend([model, row]);
+        tables.extend(row.split(' ').next().filter(|table| !tables.contains(table)));
+    }
+    let words: Vec<&str> = names.iter().flat_map(|name| name.split([' ', '(', ')', ','])).filter(|w| w.len() > 3).collect();
+    let near = nearest(wanted, tables.iter().chain(&names).chain(&words).copied());
+    let help = near.map_or(format!("there are {}", tables.join(", ")), |near| format!("did you mean {near:?}?"));
+    format!("no row fits {wanted:?}: {help}")
 }
 
 /// One row: run, enlarged until the smallest fault is seen, run again where it differs.

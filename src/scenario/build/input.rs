@@ -70,7 +70,7 @@ impl Builder<'_> {
         }
         let known = self.files.get(&key)?;
         self.inputs.push((setting.to_string(), known.digest.clone()));
-        Some((self.layers.sources.at(known.offset)?.text.clone(), known.offset))
+        Some((self.layers.sources.at(known.offset)?.text.to_string(), known.offset))
     }
 
     fn read_input(&mut self, path: &std::path::Path, key: &str, place: &Place) -> Option<InputFile> {

@@ -1,12 +1,13 @@
-//! What `sweep` and `sensitivity` move. Values are checked when a point is read; here only paths, designs and metrics are.
+//! What `sweep` and `sensitivity` move: paths, designs and metrics are checked here, values by the caller with their places.
 
 use super::Builder;
 use crate::scenario::check::{Internal, View, did_you_mean};
 use crate::scenario::diagnostic::Diagnostic;
-use crate::scenario::model::{Axis, AxisValues, Design, Sensitivity, Sweep};
+use crate::scenario::model::{Axis, AxisPlaces, AxisValues, Design, Sensitivity, Sweep};
 use crate::scenario::path::{Path, segments};
 use crate::scenario::settings::Grammar;
-use crate::scenario::source::Place;
+use crate::scenario::source::{Place, Sources};
+use crate::scenario::tree::{Kind, Value};
 use crate::scenario::words::toml_text;
 
 /// What all points have in common.
@@ -102,7 +103,9 @@ impl Builder<'_> {
             let label: Option<String> = self.view.get(&path.join("label").join(&written));
             let origin = self.layers.sources.origin(place.start);
             let label = label.unwrap_or_else(|| short(&written));
-            axes.push(Axis { path: written, paths, label, values, origin });
+            let raw = self.view.tree.entry_at(&here.0).map(|entry| &entry.value);
+            let places = raw.map(|raw| places_of(&self.layers.sources, &key_place, raw, &values)).unwrap_or_default();
+            axes.push(Axis { path: written, paths, label, values, origin, places });
         }
         Ok(axes)
     }
@@ -189,15 +192,22 @@ impl Builder<'_> {
             let written = written.trim().to_string();
             let Some(paths) = self.paths(&written, &place) else { continue };
             let mut values: Vec<String> = Vec::new();
-            for value in rows[1..].iter().filter_map(|row| row.cell(column)).map(|cell| toml_text(&cell)) {
-                if !values.contains(&value) {
-                    values.push(value);
+            let mut places = AxisPlaces { whole: self.layers.sources.written(&place, &place), ..AxisPlaces::default() };
+            for row in &rows[1..] {
+                let (Some(cell), Some((_, at))) = (row.cell(column), row.cells.get(column)) else { continue };
+                let value = toml_text(&cell);
+                if places.values.contains_key(&value) {
+                    continue;
                 }
+                if let Some(own) = self.layers.sources.written(&place, &(at.start + offset..at.end + offset)) {
+                    places.values.insert(value.clone(), own);
+                }
+                values.push(value);
             }
             let label: Option<String> = self.view.get(&path.join("label").join(&written));
             let label = label.unwrap_or_else(|| short(&written));
             let origin = self.layers.sources.origin(place.start);
-            axes.push(Axis { path: written, paths, label, values: AxisValues::List(values), origin });
+            axes.push(Axis { path: written, paths, label, values: AxisValues::List(values), origin, places });
         }
         let mut points = Vec::new();
         for row in &rows[1..] {
@@ -205,6 +215,35 @@ impl Builder<'_> {
         }
         Some(Design::Table(points))
     }
+}
+
+/// Where the values of an axis were written: those of a list each, those of a range together.
+fn places_of(sources: &Sources, key: &Place, raw: &Value, values: &AxisValues) -> AxisPlaces {
+    let mut places = AxisPlaces { whole: sources.written(key, &raw.place), ..AxisPlaces::default() };
+    let AxisValues::List(list) = values else { return places };
+    let found: Vec<Place> = match &raw.kind {
+        Kind::List(items) => items.iter().map(|item| item.place.clone()).collect(),
+        _ => pieces(sources.slice(&raw.place).unwrap_or(""), raw.place.start),
+    };
+    for (value, place) in list.iter().zip(found) {
+        if let Some(written) = sources.written(key, &place) {
+            places.values.entry(value.clone()).or_insert(written);
+        }
+    }
+    places
+}
+
+/// The places of the values of `"a | b"`, whose text begins at `start`.
+fn pieces(text: &str, start: usize) -> Vec<Place> {
+    let mut at = start;
+    let mut list = Vec::new();
+    for piece in text.split(" | ") {
+        let inner = piece.trim().trim_matches(['"', '\'']);
+        let lead = piece.find(inner).unwrap_or(0);
+        list.push(at + lead..at + lead + inner.len());
+        at += piece.len() + 3;
+    }
+    list
 }
 
 /// Paths with a name in place of each `*`.

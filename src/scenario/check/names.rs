@@ -4,6 +4,7 @@ use super::suggest::did_you_mean;
 use super::typed::Typed;
 use super::view::View;
 use crate::scenario::CALL_CENTER;
+use crate::scenario::data;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::path::Path;
 use crate::scenario::settings::{Grammar, Kind, key_class};
@@ -39,6 +40,27 @@ pub fn check_names(view: &View, tariffs: &[String]) -> Vec<Diagnostic> {
         }
     }
     found.extend(table_keys(view));
+    found.extend(holidays(view));
+    found
+}
+
+/// Countries of `holidays` whose calendar is not known: nobody would ever have a day off.
+fn holidays(view: &View) -> Vec<Diagnostic> {
+    let known = data::holiday_countries();
+    let mut found = Vec::new();
+    for (path, item) in view.items.iter().filter(|(path, _)| path.0.last().is_some_and(|key| key == "holidays")) {
+        let Typed::Text(country) = &item.typed else { continue };
+        if known.contains(country.as_str()) {
+            continue;
+        }
+        let label = match data::country_by_name(country).filter(|code| known.contains(code.to_string().as_str())) {
+            Some(code) => format!("write \"{code}\""),
+            None => "not in data/holidays.csv".to_string(),
+        };
+        let d = Diagnostic::error("unknown-name", format!("no public holidays of {country:?} are known"));
+        let all: Vec<&str> = known.iter().copied().collect();
+        found.push(d.at(&view.place(path), label).help(format!("there are those of {}", all.join(", "))));
+    }
     found
 }
 

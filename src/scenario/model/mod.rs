@@ -16,6 +16,7 @@ mod planning;
 mod second_tier;
 mod sweep;
 
+use super::laid::Written;
 pub use agents::*;
 pub use chance::*;
 pub use conversation::*;
@@ -119,6 +120,8 @@ pub struct Effective {
     pub source: Option<String>,
     /// What it replaced, oldest first: `text (origin)`.
     pub replaced: Vec<String>,
+    /// The place where it was given; `None`: a default.
+    pub written: Option<Written>,
 }
 
 /// Run control.

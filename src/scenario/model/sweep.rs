@@ -1,7 +1,10 @@
 //! Sweeps and sensitivity: which settings move over which values. Axes are written values; each point is read again by the
 //! loader, so that a value of an axis is checked like any other.
 
+use std::collections::BTreeMap;
+
 use crate::scenario::words::quoted;
+use crate::scenario::{Laid, Written};
 
 /// `[sweep]`.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,6 +60,48 @@ pub struct Axis {
     pub values: AxisValues,
     /// Where it was written, for messages.
     pub origin: String,
+    /// Where its values were written.
+    pub places: AxisPlaces,
+}
+
+/// Where the values of an axis were written.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct AxisPlaces {
+    /// All of them; `None`: in no file.
+    pub whole: Option<Written>,
+    /// Each value of a list, as TOML.
+    pub values: BTreeMap<String, Written>,
+}
+
+impl Axis {
+    /// The values of the axis on a grid, as TOML: those of a list, the steps of a range (both ends if it has none).
+    pub fn grid_values(&self) -> Vec<String> {
+        match &self.values {
+            AxisValues::List(list) => list.clone(),
+            AxisValues::Range(range) => {
+                let n = range.steps.unwrap_or(2).max(2);
+                (0..n).map(|i| range.at(f64::from(i) / f64::from(n - 1))).collect()
+            }
+        }
+    }
+
+    /// Are its values made from two ends?
+    pub fn is_range(&self) -> bool {
+        matches!(self.values, AxisValues::Range(_))
+    }
+
+    /// One value of it laid on one of its settings.
+    pub fn laid(&self, path: &str, toml: &str) -> Laid {
+        self.places.laid((&self.path, &self.origin), path, toml)
+    }
+}
+
+impl AxisPlaces {
+    /// A value laid on a setting; `axis` is its path as written and its place in words.
+    pub fn laid(&self, axis: (&str, &str), path: &str, toml: &str) -> Laid {
+        let written = self.values.get(toml).or(self.whole.as_ref()).cloned();
+        Laid { name: format!("axis {} ({})", axis.0, axis.1), text: format!("{path}={toml}"), written }
+    }
 }
 
 /// The values of an axis.
