@@ -108,12 +108,14 @@ pub(super) fn nothing_missing(missing: &[String]) -> Result<(), Failure> {
 fn still_missing(missing: &[String], absent: &[String]) -> Failure {
     let list = missing.join("\n  ");
     let (what, cure) = match absent {
-        [] => ("not everything is here".to_string(), "run the same shards again: they go on from where they stopped".to_string()),
-        [one] => (format!("shard {one} is not here"), format!("run it with --shard {one}")),
-        [all @ .., last] => (
-            format!("shards {} and {last} are not here", all.join(", ")),
-            "run each of them with --shard".to_string(),
+        [] => (
+            "not everything is here".to_string(),
+            "run the same shards again: they go on from where they stopped".to_string(),
         ),
+        [one] => (format!("shard {one} is not here"), format!("run it with --shard {one}")),
+        [all @ .., last] => {
+            (format!("shards {} and {last} are not here", all.join(", ")), "run each of them with --shard".to_string())
+        }
     };
     Failure::Usage(format!("{what}; missing:\n  {list}\n{cure}, then merge again"))
 }

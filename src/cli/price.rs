@@ -48,11 +48,14 @@ impl Price {
             return Err(Failure::Usage("--time-limit needs `run.precision`, which a price game has not".into()));
         }
         let work = Work::begin(self.effort.threads, screen)?;
-        let ready = Ready::new(game, known)
-            .map_err(|report| show_report(report, self.overrides.message_format, screen))?;
+        let ready =
+            Ready::new(game, known).map_err(|report| show_report(report, self.overrides.message_format, screen))?;
         let dir = self.out.clone().unwrap_or_else(|| Path::new("output").join(&ready.game.name));
         let store = open_share(&dir, self.shard, &self.effort, screen)?;
-        plan_of(&ready).of_part(self.shard.unwrap_or_default()).write(&dir).map_err(|error| Failure::Io(error.to_string()))?;
+        plan_of(&ready)
+            .of_part(self.shard.unwrap_or_default())
+            .write(&dir)
+            .map_err(|error| Failure::Io(error.to_string()))?;
         let host = Host { part: self.shard.unwrap_or_default(), ..Host::new(&work.watch, &store) };
         match host.part {
             Part::Shard { index, of } => share(&ready, &work, &host, &dir, (index + 1, of), screen),

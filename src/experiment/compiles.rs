@@ -38,7 +38,8 @@ pub fn refusals(scenario: &Scenario) -> Option<Report> {
 fn place_of(why: &str, scenario: &Scenario, variant: &str) -> Option<Written> {
     let given = |path: &str, value: Option<&str>| {
         let own = format!("variant.{variant}.set.{path}");
-        let fits = |known: &&Effective| value.is_none_or(|value| known.value.contains(value)) && known.written.is_some();
+        let fits =
+            |known: &&Effective| value.is_none_or(|value| known.value.contains(value)) && known.written.is_some();
         let find = |path: &str| scenario.effective.iter().filter(fits).find(|known| known.path == path);
         find(&own).or_else(|| find(path)).and_then(|known| known.written.clone())
     };

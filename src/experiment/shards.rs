@@ -45,7 +45,7 @@ pub fn join(dirs: &[PathBuf]) -> Result<Shards, Vec<String>> {
     match view {
         Some(view) if problems.is_empty() => {
             let records = view.names();
-            let absent = absent(plans.iter().filter_map(|(_, plan)| plan.shard.as_deref()));
+            let absent = absent(plans.iter().map(|(_, plan)| plan.shard.as_deref()));
             Ok(Shards { plan: Plan { shard: None, ..plan.clone() }, view, records, absent })
         }
         _ => Err(problems),
@@ -53,9 +53,9 @@ pub fn join(dirs: &[PathBuf]) -> Result<Shards, Vec<String>> {
 }
 
 /// The shares that are missing among those of one number of shares.
-fn absent<'a>(there: impl Iterator<Item = &'a str>) -> Vec<String> {
+fn absent<'a>(there: impl Iterator<Item = Option<&'a str>>) -> Vec<String> {
     let parts: Option<Vec<(u32, u32)>> = there
-        .map(|text| match text.parse() {
+        .map(|text| match text?.parse() {
             Ok(Part::Shard { index, of }) => Some((index, of)),
             _ => None,
         })

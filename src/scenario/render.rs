@@ -32,13 +32,12 @@ fn one(renderer: &Renderer, d: &Diagnostic, sources: &Sources) -> String {
     let mut group =
         level.primary_title(printable(&d.message)).id(d.code).elements(Vec::<annotate_snippets::Element<'_>>::new());
     for excerpt in &excerpts {
-        let snippet = Snippet::source(excerpt.text)
-            .line_start(excerpt.line)
-            .path(excerpt.name)
-            .annotations(excerpt.labels.iter().map(|(range, text, main)| {
+        let snippet = Snippet::source(excerpt.text).line_start(excerpt.line).path(excerpt.name).annotations(
+            excerpt.labels.iter().map(|(range, text, main)| {
                 let kind = if *main { AnnotationKind::Primary } else { AnnotationKind::Context };
                 kind.span(range.clone()).label(printable(text))
-            }));
+            }),
+        );
         group = group.element(snippet);
     }
     if let Some(help) = &d.help {

@@ -13,7 +13,7 @@ value = "10 USD"
 slow = { "reason.question.handling" = "exponential, mean 60 SLOW", "group.agent.wage" = "30 USD" }
 fast = { "reason.question.handling" = "exponential, mean FAST s", "group.agent.wage" = "60 USD" }
 [segment.agent.lever.policy.options]
-now = { "desk.answer.policy" = "at once" }
+now = { "desk.answer.policy" = "as staff allows" }
 later = { "desk.answer.policy" = "POLICY" }
 [assumption.patience]
 setting = "reason.question.resolved"
@@ -41,9 +41,10 @@ fn said(words: [(&str, &str); 4]) -> String {
 /// Three of four combinations have a wrong option: the faults are three, with that of an assumption, at the words of the file.
 #[test]
 fn each_wrong_option_is_told_once_where_it_stands() {
-    let said = said([("SLOW", "x"), ("FAST", "-5"), ("POLICY", "at once"), ("HIGH", "120 %")]);
+    let said = said([("SLOW", "x"), ("FAST", "-5"), ("POLICY", "as staff allows"), ("HIGH", "120 %")]);
     assert_eq!(said.matches("error[").count(), 3, "{said}");
-    for (code, at) in [("wrong-unit", "game.toml:8:61"), ("out-of-range", "game.toml:9:61"), ("out-of-range", "game.toml:16:8")]
+    for (code, at) in
+        [("wrong-unit", "game.toml:8:61"), ("out-of-range", "game.toml:9:61"), ("out-of-range", "game.toml:16:8")]
     {
         assert!(said.contains(code) && said.contains(at), "{code} at {at} is not in\n{said}");
     }

@@ -36,7 +36,11 @@ fn seven_shards_out_of_order_and_merged_are_one_process() {
     assert_eq!(output.status.code(), Some(2));
     let said = stderr(&output);
     assert!(
-        said.contains("missing:\n") && said.contains("shard 3/7 is not here") && said.contains("--shard 3/7") && said.contains("phone: replications ") && !at.join("less").exists(),
+        said.contains("missing:\n")
+            && said.contains("shard 3/7 is not here")
+            && said.contains("--shard 3/7")
+            && said.contains("phone: replications ")
+            && !at.join("less").exists(),
         "{said}"
     );
     // Overlapping.

@@ -75,7 +75,7 @@ fn seven_shards_out_of_order_and_merged_are_one_process() {
     same(&at.join("one"), &at.join("joined"));
     let output = chatfare(at, &["merge", "s7", "s1", "s2", "s4", "s6", "s5", "--out", "less"]);
     assert_eq!(output.status.code(), Some(2));
-    assert!(stderr(&output).contains("not all shards are here; missing:") && !at.join("less").exists());
+    assert!(stderr(&output).contains("shard 3/7 is not here; missing:") && !at.join("less").exists());
     // Other points are another sweep.
     done(
         at,

@@ -43,7 +43,7 @@ fn ends_in_two_units_beside_other_mistakes() {
 fn a_value_that_the_loader_refuses_is_shown_with_its_axis() {
     let folder = folder("[sweep.axis]\n\"group.team.wage\" = [\"20 EUR\", \"25\"]\n\"group.team.agents\" = [1, 2]\n");
     let said = refused(folder.path(), &["sweep", "kiosk.toml"]);
-    assert!(said.contains("kiosk.toml:40:31"), "{said}");
+    assert!(said.contains("kiosk.toml:40:32"), "{said}");
     assert!(said.contains("error[missing-unit]") && said.contains("^^"), "{said}");
     assert_eq!(said.matches("error[").count(), 1, "the same fault of two points is said once:\n{said}");
 }

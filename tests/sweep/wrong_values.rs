@@ -8,7 +8,7 @@ const AXES: &str = "[sweep.axis]
 \"reason.question.volume\" = [\"1/day\", \"2\"]
 \"group.team.agents\" = [1, 2.5]
 \"group.team.wage\" = \"1 EUR | 2 | 3 EUR\"
-\"call_center.agents\" = \"-2 to 0 by 1\"
+\"call_center.agents\" = \"0 to 70000 by 35000\"
 ";
 
 /// Number of the line that holds these words, from 1, and their column.
@@ -25,9 +25,12 @@ fn each_wrong_value_is_told_once_where_it_stands() {
     for command in ["sweep", "validate"] {
         let said = refused(folder.path(), &[command, "kiosk.toml"]);
         assert_eq!(said.matches("error[").count(), 4, "{said}");
-        for (code, words) in
-            [("missing-unit", "\"2\""), ("wrong-type", "2.5"), ("missing-unit", "2 | 3 EUR"), ("out-of-range", "\"-2 to")]
-        {
+        for (code, words) in [
+            ("missing-unit", "\"2\""),
+            ("wrong-type", "2.5"),
+            ("missing-unit", "2 | 3 EUR"),
+            ("out-of-range", "\"0 to"),
+        ] {
             let at = place(&text, words);
             assert!(said.contains(&at) && said.contains(code), "{code} at {at} is not in\n{said}");
         }
@@ -52,8 +55,9 @@ fn values_beside_other_mistakes_and_in_a_table_of_points() {
 /// A policy that needs a target: no value is wrong for itself. Of four points the two with the policy are refused.
 #[test]
 fn what_only_some_points_have_names_one() {
-    let folder =
-        folder("[sweep.axis]\n\"desk.answer.policy\" = [\"at once\", \"by target\"]\n\"group.team.agents\" = [1, 2]\n");
+    let folder = folder(
+        "[sweep.axis]\n\"desk.answer.policy\" = [\"as staff allows\", \"by target\"]\n\"group.team.agents\" = [1, 2]\n",
+    );
     let reader = Reader::new(&folder.path().join("kiosk.toml"), options());
     let base = reader.base().expect("a scenario");
     let points = Points::of(base.sweep.as_ref().expect("[sweep]"), 1).expect("points");

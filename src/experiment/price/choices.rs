@@ -71,7 +71,10 @@ pub fn player(game: &Game, segment: &Segment, extra: &[Laid], known: &LoadOption
     let group = group(segment, &base.variants[messages].model).map_err(cannot)?;
     let count = segment.levers.iter().fold(1_usize, |n, lever| n.saturating_mul(lever.options.len()));
     if count > MOST_CHOICES {
-        return Err(cannot(format!("segment `{}` has {count} choices: at most {MOST_CHOICES} are computed", segment.name)));
+        return Err(cannot(format!(
+            "segment `{}` has {count} choices: at most {MOST_CHOICES} are computed",
+            segment.name
+        )));
     }
     let mut choices: Vec<Choice> = Vec::new();
     let mut problems = Gathered::default();

@@ -104,7 +104,8 @@ impl Ends {
         small.rules = vec![game.rules[game.claims.rule].clone(), game.rules[game.claims.against].clone()];
         small.claims = super::Claims { rule: 0, against: 1 };
         let rules = small.rules.iter().map(|named| named.rule.clone()).collect();
-        let players = players(&small, &[(assumption.segment, laid)], known).map_err(|report| vec![report.render(false)])?;
+        let players =
+            players(&small, &[(assumption.segment, laid)], known).map_err(|report| vec![report.render(false)])?;
         Ok(Some(Ends { game: small, players, rules }))
     }
 

@@ -124,11 +124,7 @@ impl Ready {
 ///
 /// # Errors
 /// Scenarios that are refused, segments that cannot be added up.
-pub fn players(
-    game: &Game,
-    extra: &[(Option<usize>, Laid)],
-    known: &LoadOptions,
-) -> Result<Vec<Player>, Report> {
+pub fn players(game: &Game, extra: &[(Option<usize>, Laid)], known: &LoadOptions) -> Result<Vec<Player>, Report> {
     let mut players = Vec::new();
     let mut problems = Gathered::default();
     for (at, segment) in game.segments.iter().enumerate() {

@@ -17,8 +17,8 @@ pub mod seen;
 pub mod simulate;
 mod studies;
 
-use case::Case;
 use crate::scenario::nearest;
+use case::Case;
 pub use line::{Line, Verdict, Way};
 use studies::{STUDIES, Study};
 
@@ -75,22 +75,21 @@ const MOST_STAGES: u32 = 8;
 /// A pattern that fits no row; a row that cannot be run.
 pub fn verify(options: &Options, said: &mut dyn FnMut(&Table, &[Line])) -> Result<Table, String> {
     let wanted = options.only.as_deref().map(str::to_lowercase).unwrap_or_default();
+    let fits = |model: &str, row: &str| format!("{model} {row}").to_lowercase().contains(&wanted);
+    let fits_form = |model: &str, row: &str| fits(model, &format!("{row} formula"));
+    let asked = |study: &&Study| (options.full || !wanted.is_empty()) && fits(study.model, study.row);
+    let studies: Vec<&Study> = STUDIES.iter().filter(asked).collect();
+    // Before anything is computed.
+    let (cases, forms) = (rows::names()?, formulas::names()?);
+    let simulated = cases.iter().any(|(model, row)| fits(model, row));
+    if !simulated && studies.is_empty() && !forms.iter().any(|(model, row)| fits_form(model, row)) {
+        let named = cases.iter().chain(&forms).map(|(model, row)| (*model, row.as_str()));
+        return Err(unfit(&wanted, named.chain(STUDIES.iter().map(|study| (study.model, study.row)))));
+    }
     let all = rows::cases()?;
-    let forms = formulas::names()?;
-    let fits_form = |model: &str, row: &str| format!("{model} {row} formula").to_lowercase().contains(&wanted);
     // Every comparison counts, also those that a pattern leaves out: a line says the same alone and in the whole table.
     let level = judge::level(all.iter().map(|case| case.checks.len()).sum());
-    let fits = |case: &&Case| format!("{} {}", case.model, case.row).to_lowercase().contains(&wanted);
-    let chosen: Vec<&Case> = all.iter().filter(fits).collect();
-    let studied = |study: &&Study| format!("{} {}", study.model, study.row).to_lowercase().contains(&wanted);
-    let studies: Vec<&Study> =
-        STUDIES.iter().filter(|study| (options.full || !wanted.is_empty()) && studied(study)).collect();
-    // Before anything is computed.
-    if chosen.is_empty() && studies.is_empty() && !forms.iter().any(|(model, row)| fits_form(model, row)) {
-        let named = all.iter().map(|case| (case.model, case.row.as_str()));
-        let formed = forms.iter().map(|(model, row)| (*model, row.as_str()));
-        return Err(unfit(&wanted, named.chain(formed).chain(STUDIES.iter().map(|study| (study.model, study.row)))));
-    }
+    let chosen: Vec<&Case> = all.iter().filter(|case| fits(case.model, &case.row)).collect();
     let formulas = formulas::formulas(&fits_form)?;
     let mut table = Table {
         lines: Vec::new(),
@@ -120,7 +119,8 @@ fn unfit<'a>(wanted: &str, rows: impl Iterator<Item = (&'a str, &'a str)>) -> St
         names.extend([model, row]);
         tables.extend(row.split(' ').next().filter(|table| !tables.contains(table)));
     }
-    let words: Vec<&str> = names.iter().flat_map(|name| name.split([' ', '(', ')', ','])).filter(|w| w.len() > 3).collect();
+    let words: Vec<&str> =
+        names.iter().flat_map(|name| name.split([' ', '(', ')', ','])).filter(|w| w.len() > 3).collect();
     let near = nearest(wanted, tables.iter().chain(&names).chain(&words).copied());
     let help = near.map_or(format!("there are {}", tables.join(", ")), |near| format!("did you mean {near:?}?"));
     format!("no row fits {wanted:?}: {help}")

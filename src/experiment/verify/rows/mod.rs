@@ -21,6 +21,22 @@ pub use text::name;
 /// # Errors
 /// A table that does not hold what its rows need.
 pub fn cases() -> Result<Vec<Case>, String> {
+    let mut all = before_the_day()?;
+    all.extend(moving::day()?);
+    all.extend(after_the_day()?);
+    Ok(all)
+}
+
+/// Model and row of every case, none of whose exact values takes long to compute.
+///
+/// # Errors
+/// As [`cases`].
+pub fn names() -> Result<Vec<(&'static str, String)>, String> {
+    let quick = before_the_day()?.into_iter().chain(after_the_day()?).map(|case| (case.model, case.row));
+    Ok(quick.chain(moving::day_names().map(|(model, row)| (model, row.to_string()))).collect())
+}
+
+fn before_the_day() -> Result<Vec<Case>, String> {
     let mut all = erlang::erlang_b()?;
     all.extend(erlang::erlang_c()?);
     all.extend(erlang::staffing()?);
@@ -33,8 +49,11 @@ pub fn cases() -> Result<Vec<Case>, String> {
     all.extend(chat::chats()?);
     all.extend(returning::returning()?);
     all.extend(moving::infinite_servers()?);
-    all.extend(moving::day()?);
-    all.extend(priorities::priorities()?);
+    Ok(all)
+}
+
+fn after_the_day() -> Result<Vec<Case>, String> {
+    let mut all = priorities::priorities()?;
     all.extend(retrials::retrials()?);
     all.extend(hawkes::clusters()?);
     all.extend(arrivals::arrivals());

@@ -60,6 +60,16 @@ fn sine(row: &Row, customers: f64) -> Result<Case, String> {
     Ok(case)
 }
 
+/// Model of the day of the table.
+const DAY: &str = "M_t/M/c_t+M, a day from empty";
+/// Its rows: the day without the night, and the night alone.
+const DAYS: [&str; 2] = ["transient_mt_m_ct_plus_m", "transient_mt_m_ct_plus_m night"];
+
+/// Models and rows of [`day`], whose exact values take seconds.
+pub fn day_names() -> [(&'static str, &'static str); 2] {
+    DAYS.map(|row| (DAY, row))
+}
+
 /// Hours that few call in: simulated alone, more often than whole days are.
 const NIGHT: usize = 7;
 
@@ -79,15 +89,12 @@ pub fn day() -> Result<Vec<Case>, String> {
     let case = |name: &str, customers: f64, hours: std::ops::Range<usize>| {
         let length = hours.end as f64;
         let per_h = periods[..hours.end].iter().map(|p| p.per_h).sum::<f64>() / length;
-        let mut case = Case::new("M_t/M/c_t+M, a day from empty", name.into(), customers, per_h);
+        let mut case = Case::new(DAY, name.into(), customers, per_h);
         case.day_h = Some(length);
         case.checks = hours.flat_map(|hour| of_hour(hour, &exact[hour], &periods, aht)).collect();
         case
     };
-    let mut cases = vec![
-        case("transient_mt_m_ct_plus_m", 8e6, NIGHT..periods.len()),
-        case("transient_mt_m_ct_plus_m night", 2e6, 0..NIGHT),
-    ];
+    let mut cases = vec![case(DAYS[0], 8e6, NIGHT..periods.len()), case(DAYS[1], 2e6, 0..NIGHT)];
     let week = |value: &dyn Fn(&Period) -> f64, each: usize| {
         let day: Vec<String> =
             periods.iter().flat_map(|p| std::iter::repeat_n(format!("{}", value(p)), each)).collect();
