@@ -75,7 +75,7 @@ impl Rerun {
         let expected = files(&self.manifest)?;
         let work = Work::begin(self.effort.threads, screen)?;
         let store = open_store(&dir, &self.effort, screen)?;
-        plan.write(&dir).map_err(|error| Failure::Io(error.to_string()))?;
+        plan.clone().of_part(Part::default()).write(&dir).map_err(|error| Failure::Io(error.to_string()))?;
         let host = Host::new(&work.watch, &store);
         let zone = plan.experiment.indifference.as_deref().and_then(|zone| zone.parse().ok()).unwrap_or(0.0);
         let found = work.pool.install(|| match plan.experiment.command() {

@@ -10,7 +10,7 @@ tariff = "whatsapp-2018-08"
 scenario = "one-agent.toml"
 value = "10 USD"
 [segment.agent.lever.speed.options]
-slow = { "reason.question.handling" = "exponential, mean 60 SLOW", "group.agent.wage" = "30 USD" }
+slow = { "reason.question.handling" = "exponential, mean 50 SLOW", "group.agent.wage" = "30 USD" }
 fast = { "reason.question.handling" = "exponential, mean FAST s", "group.agent.wage" = "60 USD" }
 [segment.agent.lever.policy.options]
 now = { "desk.answer.policy" = "as staff allows" }
