@@ -305,6 +305,7 @@ impl<F: Fold> Floor<'_, F> {
         contact.turn = 0;
         contact.ad = false;
         contact.outbound = false;
+        contact.contained = false;
         contact.marks = 0;
         contact.waited = 0;
         contact.answers = 0;

@@ -105,7 +105,7 @@ impl<F: Fold> Floor<'_, F> {
             }
             return self.lose(contact, Outcome::Blocked);
         };
-        if balks && (!self.is_free_for(contact, line) || self.callers[line] > 0) {
+        if balks && !self.is_answered_at_once(contact, line) {
             return self.lose(contact, Outcome::Balked);
         }
         contact.state = State::OnHold;
@@ -120,7 +120,7 @@ impl<F: Fold> Floor<'_, F> {
         }
         contact.wake();
         self.in_line += 1;
-        self.callers[line] += 1;
+        self.joins(contact, line);
         self.ledger.queue(now, 1);
         self.push_entry(contact, Channel::Phone);
     }

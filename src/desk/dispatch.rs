@@ -86,12 +86,13 @@ impl<F: Fold> Desk<'_, F> {
 
     /// Groups for which a call waits, if there is one.
     pub(super) fn called(&self) -> Option<Groups> {
-        if self.floor.callers.iter().all(|callers| *callers == 0) {
+        let calls = || self.floor.callers.iter().zip(&self.floor.owed).map(|(callers, owed)| callers + owed);
+        if calls().all(|calls| calls == 0) {
             return None;
         }
         let mut called = Groups::default();
-        for (line, callers) in self.floor.plan.lines.iter().zip(&self.floor.callers) {
-            if *callers > 0 {
+        for (line, calls) in self.floor.plan.lines.iter().zip(calls()) {
+            if calls > 0 {
                 line.groups.iter().for_each(|group| called.insert(*group));
             }
         }

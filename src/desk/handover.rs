@@ -55,7 +55,7 @@ impl<F: Fold> Floor<'_, F> {
         contact.state = State::OnHold;
         contact.wake();
         if let Some(line) = self.line_for(contact, Channel::Phone) {
-            self.callers[line] += u32::from(contact.marks & mark::LATER == 0);
+            self.joins(contact, line);
         }
         self.push_entry(contact, Channel::Phone);
     }

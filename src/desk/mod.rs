@@ -16,6 +16,7 @@ pub mod ability;
 mod arrive;
 pub mod calendar;
 mod call;
+mod callers;
 mod close;
 mod closing;
 mod compile;
@@ -131,6 +132,10 @@ struct Floor<'a, F: Fold> {
     no_line: Vec<trunk::NoLine>,
     /// Of these calls, by queue.
     callers: Vec<u32>,
+    /// Customers whom the firm is to call in place of a late answer and who wait for an agent, by queue.
+    owed: Vec<u32>,
+    /// When somebody last joined the callers of a queue, and how many did in that instant.
+    joined: Vec<(i64, u32)>,
     /// Somebody is on duty, by queue.
     open: Vec<bool>,
     /// Whose going has shut a queue; before it was ever open the last of its groups.
@@ -185,6 +190,8 @@ impl<'a, F: Fold> Desk<'a, F> {
             further: 0,
             no_line: Vec::new(),
             callers: vec![0; plan.lines.len()],
+            owed: vec![0; plan.lines.len()],
+            joined: vec![(contact::NEVER, 0); plan.lines.len()],
             open: vec![false; plan.lines.len()],
             shut_by: plan.lines.iter().map(|line| line.groups.last().copied().unwrap_or(0)).collect(),
             in_menu: vec![0; plan.lines.len()],

@@ -128,10 +128,8 @@ impl<F: Fold> Floor<'_, F> {
             State::Queued => self.in_line -= 1,
             State::OnHold => {
                 self.in_line -= 1;
-                if let Some(line) = self.line_for(contact, Channel::Phone)
-                    && contact.marks & mark::LATER == 0
-                {
-                    self.callers[line] -= 1;
+                if let Some(line) = self.line_for(contact, Channel::Phone) {
+                    self.leaves(contact, line);
                 }
             }
             State::Bot | State::Withheld | State::Parked => {}

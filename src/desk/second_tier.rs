@@ -141,7 +141,7 @@ impl<F: Fold> Floor<'_, F> {
         contact.wake();
         self.in_line += 1;
         if let Some(line) = self.line_for(contact, Channel::Phone) {
-            self.callers[line] += u32::from(contact.marks & mark::LATER == 0);
+            self.joins(contact, line);
         }
         self.ledger.queue(self.now, 1);
         self.push_entry(contact, Channel::Phone);
@@ -167,6 +167,19 @@ impl<F: Fold> Floor<'_, F> {
         contact.wake();
         self.line_up(contact);
         true
+    }
+
+    /// Work of a turn of a contact that is not like most: who was passed on is the second group's, further turns too.
+    #[cold]
+    pub(super) fn work_of_marked(&self, contact: &Contact) -> i64 {
+        let plan = self.plan.reasons[contact.reason as usize].transfer.as_deref();
+        match plan {
+            Some(plan) if contact.marks & mark::PASSED_ON != 0 => {
+                let turn = u32::from(contact.turn);
+                plan.handling[0].sample(&mut contact.entity.draw(Purpose::SecondHandling, 0, turn))
+            }
+            _ => self.work_of_first(contact),
+        }
     }
 
     fn second_patience(&self, contact: &Contact, plan: &TransferPlan) -> i64 {

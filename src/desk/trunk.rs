@@ -34,6 +34,10 @@ impl<F: Fold> Floor<'_, F> {
         if self.is_on_line(contact) || self.has_line() {
             return false;
         }
+        if let Some(line) = self.line_for(contact, Channel::Phone) {
+            // Agents who cannot call him have time for others.
+            self.leaves(contact, line);
+        }
         self.no_line.push((contact.place, contact.stamp));
         self.further += 1;
         true
@@ -51,6 +55,9 @@ impl<F: Fold> Desk<'_, F> {
             self.floor.further -= 1;
             let contact = &mut self.contacts[place];
             if contact.state == State::OnHold && contact.stamp == stamp {
+                if let Some(line) = self.floor.line_for(contact, Channel::Phone) {
+                    self.floor.joins(contact, line);
+                }
                 self.floor.push_entry(contact, Channel::Phone);
                 self.floor.arm(contact);
             }

@@ -30,6 +30,15 @@ impl<F: Fold> Floor<'_, F> {
     /// Work of the contact's present turn at speed 1.
     #[inline(always)]
     pub(super) fn work_of_turn(&self, contact: &Contact) -> i64 {
+        if self.plan.staged && contact.marks != 0 {
+            return self.work_of_marked(contact);
+        }
+        self.work_of_first(contact)
+    }
+
+    /// The same of who was not passed on.
+    #[inline(always)]
+    pub(super) fn work_of_first(&self, contact: &Contact) -> i64 {
         let reason = &self.plan.reasons[contact.reason as usize];
         let mut draw = contact.entity.draw(Purpose::Handling, u32::from(contact.turn), 0);
         match reason.difficulty {
@@ -276,6 +285,8 @@ impl<F: Fold> Floor<'_, F> {
             self.free_agent(contact);
             self.say_lost(contact);
             self.begin_anew(contact);
+            // The bot has settled nothing.
+            contact.contained = false;
             self.dial(contact);
         } else if !self.leaves_silently(contact) {
             self.leave_queue(contact);

@@ -95,10 +95,10 @@ impl<F: Fold> Floor<'_, F> {
     #[cold]
     pub(super) fn goes_another_way(&mut self, contact: &mut Contact, voice: &VoicePlan) -> bool {
         let Some(line) = self.line_for(contact, Channel::Phone) else { return false };
-        if self.callers[line] == 0 && self.is_free_for(contact, line) {
+        if self.is_answered_at_once(contact, line) {
             return false;
         }
-        if self.callers.iter().sum::<u32>() >= voice.queue {
+        if self.still_waiting(line) >= voice.queue {
             self.sums.done.turns += 1;
             self.ledger.arrival();
             contact.turn_from = self.now;

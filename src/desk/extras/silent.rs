@@ -4,7 +4,7 @@
 use crate::desk::Floor;
 use crate::desk::contact::{Contact, NEVER, State};
 use crate::engine::purpose::Purpose;
-use crate::facts::{Author, Fold, Outcome, Part};
+use crate::facts::{Author, Class, Fold, Outcome, Part};
 
 impl<F: Fold> Floor<'_, F> {
     /// The customer gives up. If he waits in the queue and does not say so, his turn is lost, but stays there.
@@ -33,8 +33,10 @@ impl<F: Fold> Floor<'_, F> {
         contact.state = State::Detecting;
         contact.taken_at = self.now;
         let Some(silent) = &self.plan.reasons[contact.reason as usize].silent else { return };
-        if silent.messages > 0 && self.window_is_open(contact) {
-            self.send(contact, Author::Agent, silent.messages, None, false);
+        let barred = self.plan.extras.any && self.barred(contact, group).is_some();
+        if silent.messages > 0 && self.window_is_open(contact) && !barred {
+            let in_app = self.plan.extras.any && self.in_app(contact, group);
+            self.send(contact, Author::Agent, silent.messages, in_app.then_some(Class::App), false);
         }
         let held = silent.detection.sample(&mut contact.entity.draw(Purpose::Detection, u32::from(contact.turn), 0));
         contact.business_at = self.now.saturating_add(held);

@@ -197,7 +197,6 @@ impl Part {
     fn of(model: &Model, group: &Group, reason: u16, talk: &Law) -> Part {
         let need = &model.reasons[reason as usize];
         let index = model.desk.groups.iter().position(|other| other.name == group.name).unwrap_or(0) as u8;
-        // Turns by message after the first go to the second group too; the first group's heads err on the safe side.
         let (passed, before) = need.transfer.as_ref().map_or((0.0, 1.0), |t| (t.share.0, t.after.0));
         let saved = passed * (1.0 - before);
         let after = need.after_work.each_ref().map(|law| law.as_ref().map_or(0.0, mean_seconds));
@@ -207,13 +206,16 @@ impl Part {
         if allows && need.groups.as_ref().is_none_or(|listed| listed.contains(&index)) {
             part.first = 1.0;
             part.contacts += 1.0;
-            part.by_message +=
-                work_seconds(model, reason) - saved * mean_seconds(&need.handling) + after[0] * (1.0 - passed);
+            // Of who is passed on it does a part of one turn; the second group goes on with that and has all further ones.
+            let all = work_seconds(model, reason);
+            let begun = before * mean_seconds(&need.handling).min(all);
+            part.by_message += (1.0 - passed) * (all + after[0]) + passed * begun;
             part.by_phone += (1.0 - saved) * mean_seconds(talk) + after[1] * (1.0 - passed);
         }
         if let Some(transfer) = need.transfer.as_ref().filter(|transfer| transfer.to == Some(index)) {
             part.contacts += passed;
-            part.by_message += passed * (mean_seconds(&transfer.handling[0]) + after[0]);
+            let turns = work_seconds(model, reason) / mean_seconds(&need.handling).max(1e-9);
+            part.by_message += passed * (turns * mean_seconds(&transfer.handling[0]) + after[0]);
             part.by_phone += passed * (mean_seconds(&transfer.handling[1]) + after[1]);
         }
         part.by_message /= pace;

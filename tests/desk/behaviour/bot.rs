@@ -137,3 +137,21 @@ fn consolidation_sends_one_message_an_answer() {
     assert_eq!(by_author(false), [3, 5, 0]);
     assert_eq!(by_author(true), [1, 2, 0]);
 }
+
+/// The bot would answer after a minute; the customer calls after half of one, and the agent does not help him. That is the end of
+/// it: the bot has settled nothing, and what it would have settled wrongly does not come back.
+#[test]
+fn who_calls_instead_is_no_more_the_bots() {
+    let text = format!(
+        "{}[group.team]\nchannels = [\"messages\", \"phone\"]\nagents = 1\nwage = \"0 USD\"\n[call_center]\nvariant = false\nagents = 0\n\
+         wage = \"0 USD\"\n[bot]\ncontainment = \"100 %\"\ndelay = \"1 min\"\n[reason.r]\n{}handling = \"fixed 5 min\"\n\
+         call_handling = \"fixed 9 min\"\nsame_difficulty = 0\npatience = \"fixed 30 s\"\nswitch_to_phone = \"100 %\"\n\
+         resolved_by_phone = \"0 %\"\n",
+        week(1),
+        arrives("2018-08-06T09:00"),
+    );
+    let play = play(&text);
+    assert_eq!(play.outcomes(), "1 unresolved");
+    // Unlike what the bot settles, the call is a turn of the team.
+    assert_eq!((play.sums.promise[1].offered, play.sums.promise[1].within), (1, 1));
+}

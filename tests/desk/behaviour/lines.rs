@@ -112,3 +112,26 @@ fn never_more_talk_than_there_are_lines() {
     assert_eq!((most, play.sums.staff.lines_peak), (3, 3));
     assert!(play.sums.recalls.reached > 500 && play.sums.dialled.answered > 200, "{:?}", play.sums.recalls);
 }
+
+/// Late on Tuesday, `m` is to be called in place of an answer, but `c` has the only line until 13:05. Agents who are free answer
+/// `n` meanwhile, and `m` is in nobody's way.
+#[test]
+fn whom_the_firm_cannot_call_yet_stops_no_messages() {
+    let text = |lines: &str| {
+        format!(
+            "{}[desk.answer]\nlate = \"call\"\npolicy = \"office hours\"\nhours = \"Tue 11:00-16:00\"\n\
+             [call_center]\nvariant = false\nwage = \"0 USD\"\nagents = 0\n{lines}\
+             [group.g]\nchannels = [\"messages\", \"phone\"]\nagents = 3\nhours = \"Tue 10:00-16:00\"\nwage = \"0 USD\"\n{}\
+             call_handling = \"fixed 5 min\"\n{}{}by_phone = \"100 %\"\ncall_handling = \"fixed 3 h\"\n",
+            week(1),
+            reason("m", "2018-08-06T09:00", "5 min"),
+            reason("n", "2018-08-07T11:30", "1 min"),
+            reason("c", "2018-08-07T10:05", "5 min"),
+        )
+    };
+    let one = play_variant(&text("lines = 1\n"), "messages");
+    assert!(one.story("m").contains("Tue 13:05:00 talks wait 7500"), "{}", one.story("m"));
+    assert!(one.story("n").contains("Tue 11:31:00 agent service"), "{}", one.story("n"));
+    let free = play_variant(&text(""), "messages");
+    assert!(free.story("m").contains("Tue 11:00:00 talks wait 0"), "{}", free.story("m"));
+}

@@ -76,7 +76,8 @@ fn who_is_passed_on_may_give_up_in_the_second_queue() {
     assert_eq!((play.sums.second.passed_on, play.sums.second.lost), (1, 1));
 }
 
-/// The team has done two of five minutes at 9:02; the expert is busy until 9:10. The second turn is the expert's at once.
+/// The team has done two of five minutes at 9:02; the expert is busy until 9:10. The second turn is the expert's at once, and takes him his four
+/// minutes too.
 #[test]
 fn a_turn_by_message_is_passed_on_and_the_contact_stays_there() {
     let text = |first: &str| {
@@ -101,8 +102,8 @@ fn a_turn_by_message_is_passed_on_and_the_contact_stays_there() {
             "Mon 09:00:00 writes",
             "Mon 09:14:00 agent service wait 840 queued 0",
             "Mon 09:17:00 writes",
-            "Mon 09:22:00 agent service wait 300 queued 0",
-            "Mon 09:22:00 closes resolved",
+            "Mon 09:21:00 agent service wait 240 queued 0",
+            "Mon 09:21:00 closes resolved",
         ],
     );
     assert!(released.story("b").contains("Mon 09:03:00 agent service wait 120 queued 60"), "{}", released.story("b"));

@@ -55,3 +55,15 @@ fn who_is_never_noticed_has_abandoned() {
     assert_eq!(play.outcomes(), "1 abandoned, 2 open at end");
     assert_eq!((play.sums.extras.left_silently, play.sums.extras.noticed.0), (1, 0));
 }
+
+/// The first answer uses the month's budget up: to `b`, who has left, no message goes out, but he holds a place all the same.
+#[test]
+fn a_used_up_budget_stops_messages_to_nobody() {
+    let silent = "silent = { chance = \"100 %\", detection = \"fixed 2 min\", messages = 2 }\n";
+    let play = play(&(text(silent) + "[desk.budget]\nmessages = 1\nthen = \"stop\"\n"));
+    told(
+        &play.story("b"),
+        &["Mon 09:02:00 opens", "Mon 09:02:00 writes", "Mon 09:05:00 turn lost wait 180", "Mon 09:12:00 closes abandoned"],
+    );
+    assert_eq!(play.chunk.tally.messages_out[0], 1);
+}

@@ -231,3 +231,30 @@ fn who_writes_instead_has_all_his_turns_before_him() {
         ],
     );
 }
+
+/// Two callers of the night try again two hours after opening, in the same instant: with two agents nobody waits, though
+/// assignments are made when the instant ends; with one the second does.
+#[test]
+fn callers_of_one_instant_do_not_wait_for_each_other_where_there_are_agents_enough() {
+    let again = |agents: u32, rule: &str| {
+        let center = format!(
+            "{}[call_center]\nwage = \"0 USD\"\nagents = {agents}\nhours = \"Mon-Fri 09:00-17:00\"\n{rule}\
+             retrial = {{ chance = \"100 %\", after = \"fixed 30 d\", after_opening = \"fixed 2 h\" }}\n{}{}",
+            week(1),
+            reason("a", "2018-08-06T20:00", "5 min"),
+            reason("b", "2018-08-06T21:00", "5 min"),
+        );
+        play_variant(&center, "phone")
+    };
+    let found = |rule: &str| {
+        [2, 1].map(|agents| {
+            let play = again(agents, rule);
+            (play.chunk.tally.phone.answered, play.sums.extras.blocked, play.sums.recalls.offered)
+        })
+    };
+    assert_eq!(found("queue = 0\n"), [(2, 0, 0), (1, 1, 0)]);
+    assert_eq!(found("queue = 1\n"), [(2, 0, 0), (2, 0, 0)]);
+    assert_eq!(found("callback = { above = \"0 s\", chance = \"100 %\" }\n"), [(2, 0, 0), (1, 0, 1)]);
+    // Nobody balks where an agent is there for him.
+    assert_eq!(found("balking = \"100 %\"\n"), [(2, 0, 0), (1, 0, 0)]);
+}
