@@ -137,8 +137,13 @@ pub const TRANSFER: Section = Section {
         required("to", Kind::NameOf("group"), "Group they are passed on to.", "\"experts\""),
         optional("after", Kind::Share(0.0, 1.0), "Part of the first handling that is done before.", "\"40 %\"")
             .or("\"100 %\""),
-        optional("handling", LAW, "Work of the second group on each turn by message, the one passed on and all after it.", "\"exponential, mean 5 min\"")
-            .derived("`handling` of the reason"),
+        optional(
+            "handling",
+            LAW,
+            "Work of the second group on each turn by message, the one passed on and all after it.",
+            "\"exponential, mean 5 min\"",
+        )
+        .derived("`handling` of the reason"),
         optional("call_handling", LAW, "The same by phone.", "\"exponential, mean 5 min\"")
             .derived("`call_handling` of the reason"),
         optional(

@@ -63,7 +63,12 @@ fn a_used_up_budget_stops_messages_to_nobody() {
     let play = play(&(text(silent) + "[desk.budget]\nmessages = 1\nthen = \"stop\"\n"));
     told(
         &play.story("b"),
-        &["Mon 09:02:00 opens", "Mon 09:02:00 writes", "Mon 09:05:00 turn lost wait 180", "Mon 09:12:00 closes abandoned"],
+        &[
+            "Mon 09:02:00 opens",
+            "Mon 09:02:00 writes",
+            "Mon 09:05:00 turn lost wait 180",
+            "Mon 09:12:00 closes abandoned",
+        ],
     );
     assert_eq!(play.chunk.tally.messages_out[0], 1);
 }
