@@ -66,6 +66,7 @@ impl<F: Fold> Floor<'_, F> {
             self.release_line(contact, -1, 0, true);
             self.note_waited(contact, 0);
             self.note_unaided(contact);
+            self.sums.extras.menu_settled += self.counts();
             return self.close(contact, Outcome::Resolved, -1);
         }
         self.wait_for_agent(contact);

@@ -72,7 +72,7 @@ impl<F: Fold> Floor<'_, F> {
         }
         self.ledger.open(self.now, -1);
         let opened_at = self.emit.instant(contact.opened_at);
-        let (reason, channel, waited) = (contact.reason, contact.channel, contact.waited_an_answer());
+        let (reason, channel, waited) = (self.need(contact), contact.channel, contact.waited_an_answer());
         let body = Body::ContactClosed { reason, channel, outcome, wait, opened_at, waited };
         self.emit.of(contact, body);
     }

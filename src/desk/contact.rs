@@ -200,6 +200,12 @@ impl Contact {
         let Contact { stream, generation, ordinal, turn, told, .. } = *self;
         FactId { stream, generation, ordinal, turn, k: told }
     }
+
+    /// Is it to be called back, and not yet on the line?
+    #[inline(always)]
+    pub fn is_later(&self) -> bool {
+        self.marks & (mark::LATER | mark::BEGUN) == mark::LATER
+    }
 }
 
 /// No agent's group.

@@ -39,7 +39,7 @@ pub struct GroupSums {
     /// Contact-time in service, µs.
     pub serving: i64,
     /// Contact-time in an agent's place without his work, µs: between the turns of chats that keep their places, for customers who
-    /// left without a word, of first agents who stay.
+    /// left without a word.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub resting: i64,
     /// Of `staffed`, after the shift, µs.

@@ -37,6 +37,7 @@ mod merge;
 mod pacing;
 mod plain;
 pub mod plan;
+mod pledge;
 pub mod policy;
 pub mod promise;
 mod queue;
@@ -68,6 +69,7 @@ use extras::detail::DetailSums;
 use handover::Interrupted;
 use ledger::Ledger;
 use plan::{DeskPlan, SourcePlan};
+use pledge::Pledged;
 use second_tier::Staying;
 use windows::Windows;
 
@@ -159,6 +161,8 @@ struct Floor<'a, F: Fold> {
     listed: dialer::Listed,
     /// First agents who stay with contacts that they have passed on.
     staying: Staying,
+    /// Contacts for which a second group has promised something.
+    pledged: Pledged,
     /// Work left of contacts whose agent went home.
     interrupted: Interrupted,
     /// Agents by group, where they have a speed of their own.
@@ -206,6 +210,7 @@ impl<'a, F: Fold> Desk<'a, F> {
             sent: plan.months.iter().map(|_| limits::Sent::default()).collect(),
             listed: dialer::Listed::new(plan.lines.len()),
             staying: Staying::default(),
+            pledged: Pledged::default(),
             interrupted: Interrupted::default(),
             agents: plan.groups.iter().enumerate().map(|(index, group)| group.agents(draws, index)).collect(),
             draining: Vec::new(),

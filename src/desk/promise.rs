@@ -4,13 +4,14 @@
 //! bot settles is taken out again: the promise is the team's.
 //!
 //! Where groups promise each for itself, a group's promise holds for the turns that arrive while it is on duty and that it may serve. If
-//! several hold for a turn, each is counted by its own time, and the turn keeps what the variant promises if it keeps the shortest.
+//! several hold for a turn, each is counted by its own time, and the turn keeps what the variant promises if it keeps the shortest. The
+//! promise of a second group holds for what is passed on to it, from that moment: see [`pledge`](super::pledge).
 
 use crate::facts::{Channel, Fold};
 use crate::scenario::{Group, Model};
 
 use super::compile::mixed;
-use super::contact::Contact;
+use super::contact::{Contact, mark};
 use super::plan::DeskPlan;
 use super::{Floor, Kept};
 
@@ -24,32 +25,40 @@ pub struct ApartPlan {
     pledges: Vec<(u8, i64)>,
     /// Does any group promise anything on this channel, `[messages, phone]`?
     any: [bool; 2],
-    /// By reason and channel: the promises of groups that may serve it, a bit each.
+    /// By reason and channel: the promises of groups that may serve it first, a bit each.
     of_reason: Vec<[u32; 2]>,
+    /// The same of the group it may be passed on to.
+    of_second: Vec<[u32; 2]>,
 }
 
 impl ApartPlan {
     /// `None` if one promise holds for all that comes on a channel: of the only group that promises there, if it serves every reason
-    /// that is served; and if not both channels have one where contacts begin on both.
+    /// that is served and nothing is passed on to it; and if not both channels have one where contacts begin on both.
     ///
     /// # Errors
     /// More groups that promise than can be told apart.
     pub fn new(model: &Model) -> Result<Option<ApartPlan>, String> {
         let pledges: Vec<(u8, i64)> =
             model.measures.promises.iter().map(|(group, within)| (*group, within.0)).collect();
-        let on = |phone: bool| {
-            pledges.iter().filter(|(group, _)| serves(&model.desk.groups[usize::from(*group)], phone)).count()
-        };
+        let on = |phone: bool| pledges.iter().filter(|(group, _)| is_first(model, *group, phone)).count();
         let holders = [on(false), on(true)];
-        let of_reason: Vec<[u32; 2]> = (0..model.reasons.len() as u16)
-            .map(|reason| [false, true].map(|phone| bits(model, &pledges, reason, phone)))
-            .collect();
+        let by_reason = |holds: fn(&Model, u8, u16, bool) -> bool| -> Vec<[u32; 2]> {
+            let reasons = 0..model.reasons.len() as u16;
+            let of =
+                |reason: u16| [false, true].map(|phone| bits(&pledges, |group| holds(model, group, reason, phone)));
+            reasons.map(of).collect()
+        };
+        let (of_reason, of_second) = (by_reason(serves_first), by_reason(serves_second));
         let left_out = |channel: usize| {
             let served = |reason: &usize| !model.served_by(*reason as u16, channel == 1).is_empty();
             (0..of_reason.len()).filter(served).any(|reason| of_reason[reason][channel] == 0)
         };
         let both = mixed(model) && holders[0] > 0 && holders[1] > 0;
-        if !both && (0..2).all(|channel| holders[channel] == 0 || holders[channel] == 1 && !left_out(channel)) {
+        let passed_on = of_second.iter().flatten().any(|promises| *promises != 0);
+        if !both
+            && !passed_on
+            && (0..2).all(|channel| holders[channel] == 0 || holders[channel] == 1 && !left_out(channel))
+        {
             return Ok(None);
         }
         if pledges.len() > MOST {
@@ -58,7 +67,7 @@ impl ApartPlan {
                 pledges.len()
             ));
         }
-        Ok(Some(ApartPlan { pledges, any: holders.map(|holders| holders > 0), of_reason }))
+        Ok(Some(ApartPlan { pledges, any: holders.map(|holders| holders > 0), of_reason, of_second }))
     }
 
     /// Where the promise of a group is counted in [`DeskSums::promises`](super::DeskSums::promises).
@@ -71,9 +80,16 @@ impl ApartPlan {
         self.pledges[place].1
     }
 
-    /// Do groups that promise share what comes, so that the heads of one are the help of another?
+    /// Do groups that promise share what comes, or pass it on to one another, so that the heads of one matter to another?
     pub fn overlaps(&self) -> bool {
-        self.of_reason.iter().flatten().any(|promises| promises.count_ones() > 1)
+        let all = self.of_reason.iter().flatten().zip(self.of_second.iter().flatten());
+        all.into_iter().any(|(first, second)| (first | second).count_ones() > 1)
+    }
+
+    /// The place and group of what the second group promises for what is passed on to it.
+    pub(super) fn of_second(&self, reason: u16, channel: Channel) -> Option<(usize, u8)> {
+        let place = places(self.of_second[reason as usize][channel as usize]).next()?;
+        Some((place, self.pledges[place].0))
     }
 }
 
@@ -81,14 +97,25 @@ fn serves(group: &Group, phone: bool) -> bool {
     if phone { group.phone } else { group.messages }
 }
 
-/// Promises of the groups that may serve a reason, first or as second group.
-fn bits(model: &Model, pledges: &[(u8, i64)], reason: u16, phone: bool) -> u32 {
-    let first = model.served_by(reason, phone);
+/// May anything on this channel come to the group first?
+fn is_first(model: &Model, group: u8, phone: bool) -> bool {
+    (0..model.reasons.len() as u16).any(|reason| serves_first(model, group, reason, phone))
+}
+
+fn serves_first(model: &Model, group: u8, reason: u16, phone: bool) -> bool {
+    model.served_by(reason, phone).contains(&group)
+}
+
+/// May what comes for this reason be passed on to the group?
+fn serves_second(model: &Model, group: u8, reason: u16, phone: bool) -> bool {
     let second = model.reasons[usize::from(reason)].transfer.as_ref().and_then(|transfer| transfer.to);
-    let holds = |group: u8| {
-        first.contains(&group)
-            || second == Some(group) && !first.is_empty() && serves(&model.desk.groups[usize::from(group)], phone)
-    };
+    second == Some(group)
+        && serves(&model.desk.groups[usize::from(group)], phone)
+        && !model.served_by(reason, phone).is_empty()
+}
+
+/// A bit for each promise whose group is one of these.
+fn bits(pledges: &[(u8, i64)], holds: impl Fn(u8) -> bool) -> u32 {
     let places = pledges.iter().enumerate().filter(|(place, (group, _))| *place < MOST && holds(*group));
     places.fold(0, |all, (place, _)| all | 1 << place)
 }
@@ -97,8 +124,7 @@ fn bits(model: &Model, pledges: &[(u8, i64)], reason: u16, phone: bool) -> u32 {
 pub(super) fn common(model: &Model) -> [i64; 2] {
     let measures = &model.measures;
     [(false, measures.message_threshold), (true, measures.call_threshold)].map(|(phone, threshold)| {
-        let mut own =
-            measures.promises.iter().filter(|(group, _)| serves(&model.desk.groups[usize::from(*group)], phone));
+        let mut own = measures.promises.iter().filter(|(group, _)| is_first(model, *group, phone));
         own.next().map_or(threshold, |(_, within)| *within).0
     })
 }
@@ -158,13 +184,13 @@ impl<F: Fold> Floor<'_, F> {
     #[cold]
     fn promise_apart(&mut self, apart: &ApartPlan, contact: &mut Contact, channel: Channel, open: bool) -> bool {
         contact.promises = 0;
-        let line = self.plan.line_of[contact.reason as usize][channel as usize] as usize;
-        let holds = if open { apart.of_reason[contact.reason as usize][channel as usize] } else { 0 };
+        let line = self.line_for(contact, channel).filter(|_| open);
+        // Later turns of a contact that was passed on are the second group's.
+        let by_reason = if contact.marks & mark::PASSED_ON == 0 { &apart.of_reason } else { &apart.of_second };
+        let holds = line.map_or(0, |_| by_reason[contact.reason as usize][channel as usize]);
         for place in places(holds) {
             let group = apart.pledges[place].0;
-            let first = self.plan.lines[line].groups.contains(&group);
-            // Of a second group nobody has the skill of the first queue.
-            if if first { self.serves_now(line, group) } else { self.crews[group as usize].on_duty() > 0 } {
+            if line.is_some_and(|line| self.serves_now(line, group)) {
                 contact.promises |= 1 << place;
                 self.sums.promises[place][channel as usize].offered += 1;
             }
@@ -175,6 +201,9 @@ impl<F: Fold> Floor<'_, F> {
     /// An answer after `wait`, counted for each promise that holds for it; the shortest of them, µs.
     #[cold]
     fn answered_apart(&mut self, apart: &ApartPlan, contact: &Contact, channel: Channel, wait: i64) -> i64 {
+        if channel == Channel::Messages {
+            self.redeem_pledge(contact, channel);
+        }
         let mut shortest = None;
         for place in places(if contact.promised { contact.promises } else { 0 }) {
             let within = apart.pledges[place].1;

@@ -4,7 +4,7 @@ use crate::facts::{Channel, Fold};
 use crate::scenario::Discipline;
 
 use super::Floor;
-use super::contact::{Contact, NEVER, NO_GROUP, NOT_YET, State, mark};
+use super::contact::{Contact, NEVER, NO_GROUP, NOT_YET, State};
 use super::discipline::{Entry as Waiting, Queue};
 
 impl<F: Fold> Floor<'_, F> {
@@ -107,9 +107,9 @@ impl<F: Fold> Floor<'_, F> {
             since: if contact.marks == 0 { contact.turn_from } else { self.rank_of_marked(contact) },
             window_end: if last_in == NOT_YET { self.now } else { terms.window_end(last_in) },
             due: contact.turn_from.saturating_add(self.plan.due),
-            priority: match contact.marks & mark::LATER {
-                0 => self.plan.reasons[contact.reason as usize].priority,
-                _ => u8::MAX,
+            priority: match contact.is_later() {
+                false => self.plan.reasons[contact.reason as usize].priority,
+                true => u8::MAX,
             },
             stake: terms.late_price.get(contact.country as usize).copied().unwrap_or(0),
         };

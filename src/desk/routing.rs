@@ -179,6 +179,8 @@ impl<F: Fold> Desk<'_, F> {
             }
             let (group, agent, preference) = floor.route(contact, line, called)?;
             let rank = router.rank(entry, contact.reason, phone, now);
+            // Whom the firm calls back comes after all callers, whatever the order of the reasons.
+            let preference = if contact.is_later() { u16::MAX } else { preference };
             Some(((!phone, preference, rank, entry.since, entry.stamp), (line, *entry, group, agent)))
         })
     }

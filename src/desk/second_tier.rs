@@ -109,7 +109,7 @@ impl<F: Fold> Floor<'_, F> {
     #[cold]
     pub(super) fn rank_of_marked(&self, contact: &Contact) -> i64 {
         let since = self.joined_at(contact);
-        if contact.marks & (mark::LATER | mark::BEGUN) == mark::LATER { since + AFTER_ALL } else { since }
+        if contact.is_later() { since + AFTER_ALL } else { since }
     }
 
     /// How long the first agent talks, of the whole call's `talk`.
@@ -132,7 +132,7 @@ impl<F: Fold> Floor<'_, F> {
         let (first, patience) = (plan.first, self.second_patience(contact, plan));
         self.ledger.serving(self.now, contact.group, -1);
         self.part_with(contact, first);
-        self.pass_on(contact, patience);
+        self.pass_on(contact, Channel::Phone, patience);
         if self.is_turned_away(contact) {
             self.break_off(contact);
             return true;
@@ -159,7 +159,7 @@ impl<F: Fold> Floor<'_, F> {
         let (first, patience) = (plan.first, self.second_patience(contact, plan));
         let work = plan.handling[0].sample(&mut contact.entity.draw(Purpose::SecondHandling, 0, 0));
         self.part_with(contact, first);
-        self.pass_on(contact, patience);
+        self.pass_on(contact, Channel::Messages, patience);
         // The first taking up is kept where calls keep their line's.
         contact.line_from = contact.taken_at;
         contact.work_a_message = work / i64::from(contact.unserved.max(1));
@@ -190,15 +190,27 @@ impl<F: Fold> Floor<'_, F> {
         })
     }
 
-    fn pass_on(&mut self, contact: &mut Contact, patience_at: i64) {
+    fn pass_on(&mut self, contact: &mut Contact, channel: Channel, patience_at: i64) {
         contact.marks |= mark::PASSED_ON | mark::BEGUN;
         contact.updated_at = self.now;
         contact.business_at = NEVER;
         contact.reminder_at = NEVER;
         contact.patience_at = patience_at;
-        self.sums.second.passed_on += i64::from(contact.hour != u16::MAX);
-        if contact.hour != u16::MAX {
-            self.note_handled(contact.last_group);
+        if self.is_of_run(contact) {
+            self.sums.second.passed_on += 1;
+            // By phone it has been noted when it was answered.
+            if channel == Channel::Messages {
+                self.note_handled(contact.last_group);
+            }
+        }
+        self.pledge(contact, channel);
+    }
+
+    /// Did its turn or call, or that for which it is called back, begin inside the run?
+    pub(super) fn is_of_run(&self, contact: &Contact) -> bool {
+        match contact.marks & mark::LATER {
+            0 => contact.hour != u16::MAX,
+            _ => contact.unserved > 0,
         }
     }
 
@@ -210,6 +222,8 @@ impl<F: Fold> Floor<'_, F> {
         let calls = contact.state == State::Talking;
         let weight = if calls { self.plan.groups[contact.group as usize].concurrency } else { 1 };
         let place = Place { group: contact.group, agent: contact.agent, slot: contact.slot, weight };
+        // His time with the customer is work, as it was until now.
+        self.ledger.serving(self.now, contact.group, 1);
         self.staying.0.insert(contact.place, place);
         contact.group = NO_GROUP;
     }
@@ -217,6 +231,7 @@ impl<F: Fold> Floor<'_, F> {
     /// A first agent who had stayed leaves.
     fn first_leaves(&mut self, contact: &Contact) {
         if let Some(Place { group, agent, slot, weight }) = self.staying.0.remove(&contact.place) {
+            self.ledger.serving(self.now, group, -1);
             self.release_place(group, agent, slot, weight);
         }
     }
@@ -248,6 +263,10 @@ impl<F: Fold> Floor<'_, F> {
         let work = if handed { self.work_left(contact) } else { self.second_work(contact) };
         if !handed {
             self.count_taken(contact);
+            self.redeem_pledge(contact, Channel::Phone);
+            if self.is_of_run(contact) {
+                self.note_handled(group);
+            }
             contact.waited += now - contact.updated_at;
         }
         contact.marks &= !mark::BEGUN;
@@ -283,7 +302,7 @@ impl<F: Fold> Floor<'_, F> {
     }
 
     fn count_taken(&mut self, contact: &Contact) {
-        let counts = i64::from(contact.hour != u16::MAX);
+        let counts = i64::from(self.is_of_run(contact));
         self.sums.second.taken += counts;
         self.sums.second.wait += counts * (self.now - contact.updated_at);
     }
@@ -327,6 +346,7 @@ impl<F: Fold> Floor<'_, F> {
     pub(super) fn begin_anew(&mut self, contact: &mut Contact) {
         if contact.marks != 0 {
             self.first_leaves(contact);
+            self.forget_pledge(contact);
             contact.marks = 0;
         }
     }
@@ -336,8 +356,9 @@ impl<F: Fold> Floor<'_, F> {
     pub(super) fn ends_stages(&mut self, contact: &mut Contact, outcome: Outcome) -> Option<State> {
         self.first_leaves(contact);
         self.forget_interruption(contact);
-        self.sums.second.lost +=
-            i64::from(contact.marks & mark::BEGUN != 0 && contact.hour != u16::MAX && outcome == Outcome::Abandoned);
+        self.forget_pledge(contact);
+        let begun = contact.marks & mark::BEGUN != 0;
+        self.sums.second.lost += i64::from(begun && self.is_of_run(contact) && outcome == Outcome::Abandoned);
         let answered = matches!(outcome, Outcome::Resolved | Outcome::Unresolved);
         if !answered || contact.group == NO_GROUP {
             return None;

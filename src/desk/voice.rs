@@ -10,6 +10,7 @@ use super::Floor;
 use super::compile::patience;
 use super::contact::{Contact, NEVER, State, mark};
 use super::extras::detail::Lost;
+use super::plan::SourcePlan;
 
 /// The further rules of the telephone, compiled; all of them may be absent.
 #[derive(Clone, Debug)]
@@ -82,6 +83,11 @@ impl VoicePlan {
             true => self.voicemail.as_ref().map(|(.., recall)| recall),
             false => self.callback.as_ref().map(|(.., recall)| recall),
         }
+    }
+
+    /// Do callers come back with another reason than they began with?
+    pub(super) fn renames(&self) -> bool {
+        self.reason.is_some()
     }
 
     /// Which draw of patience holds for this call.
@@ -181,6 +187,24 @@ impl<F: Fold> Floor<'_, F> {
             self.wait_for_recall(contact, mark::LEFT);
         }
         leaves
+    }
+
+    /// What the contact began with, whatever its customer calls again about: the value of the need.
+    #[inline(always)]
+    pub(super) fn need(&self, contact: &Contact) -> u16 {
+        let voice = self.plan.phone.as_ref().and_then(|phone| phone.voice.as_deref());
+        match voice {
+            Some(voice) if voice.renames() => self.need_of_stream(contact),
+            _ => contact.reason,
+        }
+    }
+
+    #[cold]
+    fn need_of_stream(&self, contact: &Contact) -> u16 {
+        match &self.plan.sources[self.plan.streams[contact.stream as usize].source as usize] {
+            SourcePlan::Contacts { reason, .. } => *reason,
+            SourcePlan::Notification(notice) => notice.reason.unwrap_or(contact.reason),
+        }
     }
 
     /// A caller who got nobody comes back: with another reason, or by message.

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::desk::Kept;
 use crate::facts::{Channel, Outcome};
 use crate::statistics::tally::Waits;
 use crate::table::Metric;
@@ -71,7 +72,7 @@ fn values(
     let turns = Turns::of(chunk, &assembly.model.channels());
     money(&mut values, assembly, chunk, exchange, months);
     speed(&mut values, assembly, chunk, &turns);
-    promise(&mut values, assembly, chunk);
+    promise(&mut values, chunk, &turns.channels);
     outcomes(&mut values, chunk);
     messages(&mut values, chunk);
     staff(&mut values, assembly, chunk);
@@ -111,6 +112,7 @@ pub fn of_channel(assembly: &Assembly, chunk: &Chunk, channel: Channel) -> Vec<V
     }
     let mut values = Values { list: Vec::new(), only: None };
     speed(&mut values, assembly, chunk, &Turns::of(chunk, &[channel]));
+    promise(&mut values, chunk, &[channel]);
     values.list
 }
 
@@ -219,9 +221,11 @@ fn further_waits(values: &mut Values, turns: &Turns) {
 }
 
 /// The promise, over turns (calls) that arrive while somebody who serves them is on duty.
-fn promise(values: &mut Values, assembly: &Assembly, chunk: &Chunk) {
-    let kept = &chunk.desk.promise[assembly.model.channel as usize];
-    values.add("promise_kept", kept.within, kept.offered);
+fn promise(values: &mut Values, chunk: &Chunk, channels: &[Channel]) {
+    let sum = |part: fn(&Kept) -> i64| {
+        channels.iter().map(|channel| part(&chunk.desk.promise[*channel as usize])).sum::<i64>()
+    };
+    values.add("promise_kept", sum(|kept| kept.within), sum(|kept| kept.offered));
 }
 
 fn outcomes(values: &mut Values, chunk: &Chunk) {
@@ -283,7 +287,8 @@ fn features(values: &mut Values, assembly: &Assembly, chunk: &Chunk) {
         values.add("second_lost_share", second.lost, second.passed_on);
     }
     if model.phone.is_some() {
-        values.add("blocked_calls_share", chunk.desk.extras.blocked, chunk.tally.phone.offered);
+        let on_a_line = chunk.desk.extras.menu_settled + recalls.accepted;
+        values.add("blocked_calls_share", chunk.desk.extras.blocked, chunk.tally.phone.offered + on_a_line);
     }
     if model.phone.as_ref().is_some_and(|phone| phone.callback.is_some()) {
         values.total("callback_offers", recalls.offered);

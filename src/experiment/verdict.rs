@@ -13,7 +13,7 @@ use super::tabulate::{Matrix, Source};
 
 mod words;
 
-use words::{count, how_sure, within};
+use words::{count, duration, how_sure, within};
 pub(super) use words::{grouped, money, share};
 
 /// Most variants that get a line of their own; the tables hold them all.
@@ -101,7 +101,7 @@ fn service_line(scenario: &Scenario, tables: &Tables, best: &str) -> Vec<String>
         let answered = tables.value(name, channel, "answered_share")?;
         Some((format!("half {}, nine in ten {}", within(median.mean), within(p90.mean)), share(&answered)))
     };
-    let of = |name: &str| {
+    let answers = |name: &str| {
         let (speed, answered) = on(name, "all")?;
         let each = match (on(name, "messages"), on(name, "phone")) {
             (Some(messages), Some(calls)) => {
@@ -109,11 +109,37 @@ fn service_line(scenario: &Scenario, tables: &Tables, best: &str) -> Vec<String>
             }
             _ => String::new(),
         };
-        Some(format!("{name} answers {speed}, and {answered} of turns at all{each}"))
+        Some(format!("answers {speed}, and {answered} of turns at all{each}"))
+    };
+    let of = |name: &str| {
+        let (answers, instead) = (answers(name), instead_of_answers(tables, name).join("; "));
+        match (answers, instead.is_empty()) {
+            (Some(answers), true) => Some(format!("{name} {answers}")),
+            (Some(answers), false) => Some(format!("{name} {answers}; {instead}")),
+            (None, true) => None,
+            (None, false) => Some(format!("{name} answers no turn when it comes; {instead}")),
+        }
     };
     let mut parts: Vec<String> = [best, baseline].into_iter().filter_map(of).collect();
     parts.dedup();
     if parts.is_empty() { Vec::new() } else { vec![format!("Speed: {}.", parts.join("; "))] }
+}
+
+/// What became of calls that were not answered when they came: called back, engaged.
+fn instead_of_answers(tables: &Tables, name: &str) -> Vec<String> {
+    let of = |metric: &str| tables.value(name, "all", metric).map_or(0.0, |e| e.mean);
+    let later = of("callback_offers") * of("callback_accepted_share") + of("voice_messages");
+    let mut parts = Vec::new();
+    if let Some(reached) = tables.value(name, "all", "recalled_share").filter(|reached| reached.mean > 0.0) {
+        let back =
+            Estimate { mean: later * reached.mean / of("contacts").max(1.0), lower: None, upper: None, ..reached };
+        let wait = duration(of("recall_wait_mean"));
+        parts.push(format!("{} of contacts were called back, after {wait} on average", share(&back)));
+    }
+    if let Some(engaged) = tables.value(name, "all", "blocked_calls_share").filter(|engaged| engaged.mean > 0.0) {
+        parts.push(format!("{} of calls were engaged", share(&engaged)));
+    }
+    parts
 }
 
 fn staff_line(scenario: &Scenario, tables: &Tables, best: &str) -> String {
@@ -123,15 +149,17 @@ fn staff_line(scenario: &Scenario, tables: &Tables, best: &str) -> String {
     let of = |name: &&str| -> Option<String> {
         let index = scenario.variants.iter().position(|variant| variant.name == **name)?;
         let variant = &scenario.variants[index];
-        let promise = variant.model.desk.groups.iter().find_map(promise_of);
+        let promise = variant.model.desk.groups.iter().find_map(|group| Some((group, promise_of(group)?)));
         let peak = tables.value(name, "all", "agents_peak").map_or(0.0, |e| e.mean);
         let hours = tables.value(name, "all", "paid_hours").map_or(0.0, |e| e.mean);
-        let kept = tables.value(name, "all", "promise_kept");
+        // On two channels the promise of one group is that of its own.
+        let own = promise.map_or("all", |(group, _)| if group.messages { "messages" } else { "phone" });
+        let kept = tables.value(name, own, "promise_kept").or_else(|| tables.value(name, "all", "promise_kept"));
         let promise = match (promise, kept) {
             (Some(_), _) if !apart(tables, name).is_empty() => {
                 format!("promises while open: {}", each(&variant.model, tables, name))
             }
-            (Some(p), Some(kept)) => format!("promises {} while open (simulated: {})", in_words(p), share(&kept)),
+            (Some((_, p)), Some(kept)) => format!("promises {} while open (simulated: {})", in_words(p), share(&kept)),
             _ => match &variant.model.fleet {
                 Some(fleet) => format!("is {} desks staffed by the square-root rule", count(f64::from(fleet.desks))),
                 None => "has heads that were typed".to_string(),

@@ -177,7 +177,7 @@ metrics! {
         "What a promise in working hours means (`measures.details`).";
     Service, "promise_kept", "Promise kept, in opening hours", Share, 1.0,
         "turns of the team that arrived in opening hours and were answered within the promise / turns of the team that arrived in opening hours",
-        "The promise of `meet` (without one, the threshold of the channel), measured while somebody is on duty. Blocked calls break it; what bot or menu settles is none of the team's.";
+        "The promise of `meet` (without one, the threshold of the channel), measured while somebody is on duty, on all channels of the variant; a row for each beside. What second groups promise for what is passed on to them stands in `service_levels`. Blocked calls break it; what bot or menu settles is none of the team's.";
 
     Outcome, "contacts", "Contacts", Plain("contacts"), 1.0,
         "contacts opened in [from, to), per run",
@@ -201,8 +201,8 @@ metrics! {
         "contacts that ended with a call that found no free line / contacts opened",
         "Telephone only. Who calls again and gets through is not among them: see `blocked_calls_share`.";
     Outcome, "blocked_calls_share", "Calls blocked", Share, 1.0,
-        "calls that found no free line / calls offered",
-        "Each try of a caller counts.";
+        "calls that found no free line or no place in the queue / calls in opening hours",
+        "Each try of a caller counts, those too that the menu settles or that end with a call-back accepted. Calls of the firm that an agent takes are among all.";
     Outcome, "closed_share", "Called while closed", Share, 1.0,
         "contacts that ended with a call outside opening hours / contacts opened",
         "Who hears the opening hours calls again after opening with the chance of a retrial; the others end here.";

@@ -22,6 +22,7 @@ mod promise;
 mod release;
 mod routing;
 mod satisfaction;
+mod second_promise;
 mod second_tier;
 mod shift_ends;
 mod silent;

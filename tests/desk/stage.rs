@@ -9,6 +9,7 @@ use chatfare::experiment::replicate::{Chunk, replicate};
 use chatfare::facts::{Body, Channel, Entry, Fact, Fold, Outcome, Reason, Status};
 use chatfare::scenario::{Currencies, LoadOptions, Run, Scenario, load_text};
 use chatfare::tariff::{self, Bill};
+use chatfare::units::Span;
 
 /// A scenario text that must be right.
 pub fn scenario(name: &str, text: &str) -> Scenario {
@@ -58,9 +59,19 @@ pub const ONE_AGENT: &str = "[group.team]\nagents = 1\nwage = \"0 USD\"\n";
 
 /// Plays the variant of this name; `replicate` asserts conservation on the way.
 pub fn play_variant(text: &str, name: &str) -> Play {
+    play_promising(text, name, &[])
+}
+
+/// The same where these groups, by name, promise answers within so many minutes.
+pub fn play_promising(text: &str, name: &str, promises: &[(&str, i64)]) -> Play {
     let scenario = scenario("stage.toml", text);
     let variant = scenario.variants.iter().find(|v| v.name == name).expect("the variant");
-    let assembly = assemble(&variant.model, &scenario.run).unwrap_or_else(|e| panic!("{e:?}\n{text}"));
+    let mut model = variant.model.clone();
+    for (group, minutes) in promises {
+        let place = model.desk.groups.iter().position(|known| known.name == *group).expect("the group");
+        model.measures.note_promise(place as u8, Span(minutes * 60_000_000));
+    }
+    let assembly = assemble(&model, &scenario.run).unwrap_or_else(|e| panic!("{e:?}\n{text}"));
     let chunk = replicate(&assembly, &scenario.run, scenario.run.seed, 0).unwrap_or_else(|e| panic!("{e}\n{text}"));
     let mut record = Record::default();
     let sums = desk::simulate(&assembly.desk, Draws::new(scenario.run.seed, 0, 0), &mut record).expect("a run");

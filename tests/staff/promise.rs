@@ -2,6 +2,7 @@
 
 use chatfare::experiment::runner::Unwatched;
 use chatfare::experiment::study::{Study, study};
+use chatfare::statistics::erlang_c;
 
 use super::desk::scenario;
 
@@ -148,4 +149,65 @@ fn a_promise_is_judged_by_what_its_group_may_serve() {
     let alone = played("[group.a]\nwage = \"10 EUR\"\nmeet = \"80 % in 15 min\"\n").expect("heads");
     assert!(alone.tables.service_levels.is_empty(), "one promise is told by `promise_kept`");
     assert_eq!(value(&alone, "messages", "agents_peak") + 1.0, value(&study, "messages", "agents_peak"));
+}
+
+/// A third of 60 calls an hour go on to a second group, 6 min each: 1.8 erlangs that never give up, of which 80 % are to be taken within
+/// 60 s of being passed on: four heads by Erlang C (what leaves a queue without rush is a Poisson stream, Burke 1956).
+#[test]
+fn a_second_group_is_staffed_for_what_is_passed_on_to_it() {
+    let center = "transfer = { share = \"30 %\", to = \"b\", call_handling = \"exponential, mean 6 min\" }\n\
+        groups = [\"call center\"]\n[call_center]\nwage = \"20 EUR\"\nagents = 12\ngroups = [\"b\"]\n\
+        [group.b]\nchannels = [\"phone\"]\nwage = \"20 EUR\"\nmeet = \"80 % in 60 s\"\n";
+    let study = played(center).expect("heads");
+    let rows = &study.tables.service_levels;
+    let kept = rows.iter().find(|row| row.kind == "promise" && row.name == "b").expect("a promise").value.mean;
+    // 24,000 calls of four replications are passed on; 4 standard errors are 2.5 points, since waits of neighbours are alike.
+    let heads = value(&study, "phone", "agents_peak") - 12.0;
+    let in_time = |heads: u32| erlang_c(18.0, 360.0, heads, 60.0).expect("a queue").service_level;
+    assert!(in_time(3) < 0.8 && in_time(4) > 0.8);
+    assert_eq!(heads, 4.0);
+    assert!((kept - in_time(4)).abs() < 0.025, "{kept}");
+}
+
+/// Everybody who would wait is called back: those who are not are answered at once with any team, but 4 erlangs need five heads.
+#[test]
+fn calling_everybody_back_keeps_no_promise() {
+    let center = "[call_center]\nwage = \"20 EUR\"\nmeet = \"80 % in 20 s\"\ncallback = { above = \"0 s\", chance = \"100 %\" }\n";
+    let study = played(center).expect("heads");
+    assert_eq!(value(&study, "phone", "agents_peak"), 5.0);
+    // Those who wait do for 240 s / (5 - 4) on average (M/M/5).
+    let wait = value(&study, "phone", "recall_wait_mean");
+    assert!((wait / 240.0 - 1.0).abs() < 0.15, "{wait}");
+    let speed = study.verdict.iter().find(|line| line.starts_with("Speed:")).expect("a line");
+    assert!(speed.contains("of contacts were called back, after "), "{speed}");
+}
+
+/// Writers are promised an answer, callers are not: the verdict says how the promise is kept, not what calls make of it.
+#[test]
+fn the_verdict_says_of_a_promise_by_message_how_messages_keep_it() {
+    let text = "by_phone = \"50 %\"\n[call_center]\nvariant = false\nwage = \"20 EUR\"\nagents = 1\npatience = \"exponential, mean 1 min\"\n\
+        [group.calls]\nchannels = [\"phone\"]\nagents = 1\nwage = \"20 EUR\"\n\
+        [group.chats]\nchannels = [\"messages\"]\nwage = \"20 EUR\"\nmeet = \"80 % in 1 h\"\n";
+    let study = played(text).expect("heads");
+    let kept = |channel: &str| study.tables.value("messages", channel, "promise_kept").expect("a value").mean;
+    assert!(kept("messages") > 0.79 && kept("phone") < 0.5 && kept("all") < 0.75);
+    let staff = study.verdict.iter().find(|line| line.starts_with("Staff:")).expect("a line");
+    let said = staff
+        .split("(simulated: ")
+        .nth(1)
+        .and_then(|rest| rest.split(' ').next())
+        .and_then(|share| share.parse::<f64>().ok());
+    assert!(said.is_some_and(|said| (said - 100.0 * kept("messages")).abs() < 0.1), "{staff}");
+}
+
+/// Four agents behind four lines: 4 erlangs find all engaged as Erlang's loss formula says.
+#[test]
+fn the_verdict_says_how_many_calls_are_engaged() {
+    let study = played("[call_center]\nwage = \"20 EUR\"\nagents = 4\nlines = 4\n").expect("a run");
+    let speed = study.verdict.iter().find(|line| line.starts_with("Speed:")).expect("a line");
+    assert!(speed.contains("of calls were engaged"), "{speed}");
+    // Erlang's loss formula: B(4, 4) = 31.07 %. 81,000 calls, 4 standard errors = 1.5 points, since neighbours are alike.
+    let engaged =
+        speed.split("; ").nth(1).and_then(|rest| rest.split(' ').next()).and_then(|share| share.parse::<f64>().ok());
+    assert!(engaged.is_some_and(|engaged| (engaged - 31.07).abs() < 1.5), "{speed}");
 }

@@ -115,12 +115,13 @@ impl<F: Fold> Floor<'_, F> {
     #[cold]
     pub(super) fn note_first_answer(&mut self, contact: &Contact) {
         let Some(plan) = &self.plan.extras.details else { return };
+        let need = self.need(contact) as usize;
         let details = &mut self.sums.details;
         let lead = contact.generation == 0 && (self.plan.from..self.plan.to).contains(&contact.opened_at);
-        if let (true, Some(decay)) = (lead, plan.decay[contact.reason as usize]) {
+        if let (true, Some(decay)) = (lead, plan.decay[need]) {
             let passed = (self.now - contact.opened_at) as f64;
             let kept = libm::exp(-passed / decay as f64);
-            details.leads[contact.reason as usize].1 += libm::round(kept * 1e9) as i64;
+            details.leads[need].1 += libm::round(kept * 1e9) as i64;
         }
     }
 

@@ -22,6 +22,7 @@ impl ExtraSums {
             handed_over,
             bot_answers,
             unaided,
+            menu_settled,
         } = other;
         self.left_silently += left_silently;
         add_pair(&mut self.noticed, *noticed);
@@ -37,6 +38,7 @@ impl ExtraSums {
         self.handed_over += handed_over;
         self.bot_answers += bot_answers;
         self.unaided += unaided;
+        self.menu_settled += menu_settled;
     }
 }
 

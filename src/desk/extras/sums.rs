@@ -37,6 +37,9 @@ pub struct ExtraSums {
     /// called back.
     #[serde(skip_serializing_if = "is_zero")]
     pub unaided: i64,
+    /// Calls of the run that the menu settled: no turn of the team.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub menu_settled: i64,
 }
 
 fn is_zero(count: &i64) -> bool {

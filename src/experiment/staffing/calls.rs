@@ -19,9 +19,7 @@ pub(super) fn heads(
     k: f64,
 ) -> Result<Vec<u16>, Vec<String>> {
     let phone = model.phone.as_ref();
-    let settled = |reason: usize| phone.map_or(0.0, |phone| phone.menu_containment[reason]);
-    let served: Vec<usize> = (0..model.reasons.len()).collect();
-    let contained = served.iter().map(|reason| settled(*reason)).sum::<f64>() / served.len().max(1) as f64;
+    let contained = contained(model);
     let patience = phone.and_then(|phone| match &phone.patience {
         Law::Never => None,
         law => Some(mean_seconds(law)),
@@ -41,6 +39,12 @@ pub(super) fn heads(
         Ok(heads.clamp(1.0, f64::from(u16::MAX)) as u16)
     });
     heads.collect()
+}
+
+/// Share of calls that the menu settles, as if all reasons had as many.
+pub(super) fn contained(model: &Model) -> f64 {
+    let settled = |reason: usize| model.phone.as_ref().map_or(0.0, |phone| phone.menu_containment[reason]);
+    (0..model.reasons.len()).map(settled).sum::<f64>() / model.reasons.len().max(1) as f64
 }
 
 /// Calls an hour with those who called while closed and call again after opening, by the chance and delay of a retrial.

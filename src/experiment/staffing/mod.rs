@@ -7,6 +7,7 @@
 //! is printed. What the schedules achieve in the reported replications is simulated and printed with the results.
 
 mod calls;
+mod carried;
 mod closed_forms;
 mod evidence;
 mod guess;
@@ -30,6 +31,7 @@ use super::assemble::rules;
 use super::host::{Host, Part};
 use super::runner::Watch;
 use super::store::staffing_of;
+use carried::Carried;
 use load::WeekLoad;
 use search::{Found, Schedule, smallest};
 use trial::Trial;
@@ -238,7 +240,9 @@ impl Staffing<'_> {
         let of_calls = |k: f64| calls::heads(model, group, &load, promise, open, k);
         let schedule: Schedule = if group.messages { &of_messages } else { &of_calls };
         let slope = guess::slope(&schedule(1.0)?, promise.within.seconds(), load.work_seconds(trial.channel));
-        smallest(&trial, schedule, slope)
+        let by_phone = !group.messages;
+        let carried = Carried::new(staffed, index, &load, promise, open).filter(|_| by_phone);
+        smallest(&trial, schedule, slope, carried.as_ref())
     }
 
     /// What was found for a group, in a line.

@@ -6,6 +6,7 @@
 
 use crate::facts::Channel;
 
+use super::carried::Carried;
 use super::evidence::Evidence;
 use super::guess;
 use super::trial::Trial;
@@ -47,15 +48,23 @@ struct Search<'a> {
     steps: Vec<i64>,
 }
 
-/// The schedule of the smallest k that keeps the promise. `slope`: see [`guess::next`].
+/// The schedule of the smallest k that keeps the promise and can do the work that is `carried`. `slope`: see [`guess::next`].
 ///
 /// Errors: no k up to 400 keeps it; a schedule or a replication that fails.
-pub(super) fn smallest(trial: &Trial, schedule: Schedule, slope: f64) -> Result<Found, Vec<String>> {
+pub(super) fn smallest(
+    trial: &Trial,
+    schedule: Schedule,
+    slope: f64,
+    carried: Option<&Carried>,
+) -> Result<Found, Vec<String>> {
     let evidence = Evidence::new(trial.effort.replications);
     let mut search = Search { trial, schedule, slope, evidence, low: 0, high: None, steps: Vec::new() };
     let paper = search.at(ONE)?;
     search.simulate(&paper)?;
     search.steps.push(ONE);
+    if let Some(carried) = carried {
+        search.low = search.drowns(carried)?;
+    }
     for round in 1.. {
         let step = match search.high {
             Some(high) if search.low + 1 >= high => break,
@@ -75,6 +84,22 @@ pub(super) fn smallest(trial: &Trial, schedule: Schedule, slope: f64) -> Result<
 impl Search<'_> {
     fn at(&self, step: i64) -> Result<Vec<u16>, Vec<String>> {
         (self.schedule)(step as f64 * STEP)
+    }
+
+    /// The largest step whose heads cannot do the work that is carried.
+    fn drowns(&self, carried: &Carried) -> Result<i64, Vec<String>> {
+        let (mut low, mut high) = (0, 1);
+        while high < MOST && !carried.by(&self.at(high)?) {
+            (low, high) = (high, 2 * high);
+        }
+        while low + 1 < high {
+            let middle = (low + high) / 2;
+            match carried.by(&self.at(middle)?) {
+                true => high = middle,
+                false => low = middle,
+            }
+        }
+        Ok(low)
     }
 
     /// The step to try next, strictly between those that are known.

@@ -17,7 +17,7 @@ pub const STAFF: Section = Section {
         optional(
             "meet",
             Kind::Promise,
-            "Heads are found so that this share is answered within this time, of what arrives while the group is on duty and it may serve. Each group keeps its own promise.",
+            "Heads are found so that this share is answered within this time, of what arrives while the group is on duty and it may serve; what is passed on to it, from then. Each group keeps its own promise.",
             "\"80 % in 1 h\"",
         ),
         optional(

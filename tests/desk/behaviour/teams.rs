@@ -177,6 +177,22 @@ fn expected_calls_are_those_of_opening_hours_that_the_menu_does_not_settle() {
     assert_eq!(expected, [80_000, 40_000]);
 }
 
+/// The menu of 5 min holds the only line when `b` calls, and settles the call: one call in two is blocked.
+#[test]
+fn calls_that_the_menu_settles_are_calls() {
+    let play = play_variant(
+        &format!(
+            "{}[call_center]\nagents = 1\nwage = \"0 USD\"\nlines = 1\nmenu = \"5 min\"\nmenu_containment = \"100 %\"\n{}{}",
+            week(1),
+            reason("a", "2018-08-06T09:00", "call_handling = \"fixed 5 min\"\n"),
+            reason("b", "2018-08-06T09:02", "call_handling = \"fixed 5 min\"\n")
+        ),
+        "phone",
+    );
+    assert_eq!(play.outcomes(), "1 resolved, 1 blocked");
+    near(play.metric("blocked_calls_share"), 1.0 / 2.0);
+}
+
 /// One line; `b` calls while it is in use, and again 10 min later, when it is free: one call in three is blocked, no contact.
 #[test]
 fn blocked_calls_are_not_blocked_contacts() {

@@ -232,6 +232,28 @@ fn a_promise_counts_the_calls_of_its_team() {
     assert!(both > writes * 1.15, "{both} {writes}");
 }
 
+/// Callers at 9:00 and 9:01, of 10 min each, and a writer whose answer takes a minute: two of three promises are kept, one of two calls.
+#[test]
+fn what_is_promised_to_callers_counts_beside_what_is_promised_to_writers() {
+    let reason = |name: &str, clock: &str, rest: &str| {
+        format!("[reason.{name}]\n{}same_difficulty = 0\n{rest}", arrives(&format!("2018-08-06T{clock}")))
+    };
+    let text = format!(
+        "{}[measures]\ncall_threshold = \"20 s\"\nmessage_threshold = \"2 min\"\n\
+         [group.calls]\nchannels = [\"phone\"]\nagents = 1\nwage = \"0 USD\"\n\
+         [group.chats]\nchannels = [\"messages\"]\nagents = 1\nwage = \"0 USD\"\n{CENTER}{}{}{}",
+        week(1).replace("contacts = 1\n", "contacts = 1\nreplications = 1\n"),
+        reason("a", "09:00", "by_phone = \"100 %\"\nhandling = \"fixed 10 min\"\n"),
+        reason("b", "09:01", "by_phone = \"100 %\"\nhandling = \"fixed 10 min\"\n"),
+        reason("m", "09:00", "handling = \"fixed 1 min\"\n"),
+    );
+    let found = study(&scenario("promises.toml", &text), &Unwatched).expect("a study");
+    let kept = |channel: &str| found.tables.value("messages", channel, "promise_kept").expect("a value").mean;
+    for (channel, exact) in [("all", 2.0 / 3.0), ("phone", 0.5), ("messages", 1.0)] {
+        assert!((kept(channel) - exact).abs() < 1e-9, "{channel}: {}", kept(channel));
+    }
+}
+
 /// Who is to be called needs somebody who answers the phone.
 #[test]
 fn calls_need_a_group_that_answers_them() {

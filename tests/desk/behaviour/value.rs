@@ -68,3 +68,33 @@ fn leads_fade_until_the_firm_calls_back() {
         assert!((lost - exact).abs() < 1e-3, "{lost}, by hand {exact}");
     }
 }
+
+/// `q` calls at 9:01, gives up after 6 min, comes back twice, as `s`, and is answered at 9:23: 22 min of the hour by which a lead of his
+/// fades have passed. He wanted what `q` is worth; `s` itself comes on Saturday and is answered at once. Neither is resolved.
+#[test]
+fn who_comes_back_with_another_reason_is_worth_what_he_came_for() {
+    let reason =
+        |name: &str, at: &str, rest: &str| format!("[reason.{name}]\n{}same_difficulty = 0\n{rest}\n", arrives(at));
+    let text = format!(
+        "{}[call_center]\nagents = 1\nwage = \"0 USD\"\npatience = \"fixed 6 min\"\n\
+         retrial = {{ chance = \"100 %\", after = \"fixed 5 min\", as = \"s\" }}\n{}{}{}",
+        week(1),
+        reason("y", "2018-08-06T09:00", "call_handling = \"fixed 20 min\""),
+        reason(
+            "q",
+            "2018-08-06T09:01",
+            "call_handling = \"fixed 5 min\"\nvalue = \"7 USD\"\nlead = { value = \"100 USD\", decay = \"1 h\" }"
+        ),
+        reason(
+            "s",
+            "2018-08-11T09:00",
+            "call_handling = \"fixed 3 min\"\nvalue = \"1000 USD\"\nresolved_by_phone = \"0 %\"\n\
+             lead = { value = \"1000 USD\", decay = \"1 h\" }"
+        ),
+    );
+    let play = play_variant(&text, "phone");
+    assert!(play.story("q").contains("Mon 09:23:00 talks wait 0"), "{}", play.story("q"));
+    let lost = play.metric("lead_value_lost");
+    assert!((lost - 100.0 * (1.0 - (-22.0_f64 / 60.0).exp())).abs() < 1e-3, "{lost}");
+    assert!((play.metric("value_lost") - 1007.0).abs() < 1e-6, "{}", play.metric("value_lost"));
+}
