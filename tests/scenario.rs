@@ -6,6 +6,8 @@ mod feasible;
 mod good;
 #[path = "scenario/hash.rs"]
 mod hash;
+#[path = "scenario/idle.rs"]
+mod idle;
 #[path = "scenario/layers.rs"]
 mod layers;
 #[path = "scenario/robust.rs"]

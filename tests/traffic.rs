@@ -3,6 +3,7 @@
 mod arrivals;
 mod customers;
 mod given;
+mod half_hours;
 mod identity;
 pub mod model;
 mod rates;

@@ -189,7 +189,18 @@ pub const CODES: &[Code] = &[
         example: "",
         fix: "",
     },
-    Code { name: "unused", reason: "A part of the file has no effect.", example: "", fix: "" },
+    Code {
+        name: "skipped-hour",
+        reason: "A table of volumes expects events in a half-hour that the clock skips when summer time begins: they move to the next half-hour that exists. 0 events there are no mistake.",
+        example: "",
+        fix: "",
+    },
+    Code {
+        name: "unused",
+        reason: "A part of the file has no effect: nothing names it, or another setting that would make it act is not as it needs it. A variant, a sweep or `--set` may set that.",
+        example: "",
+        fix: "",
+    },
     Code {
         name: "later-prices",
         reason: "The oldest price list is younger than the run.",

@@ -9,6 +9,7 @@ use super::diagnostic::{Diagnostic, Report, Severity};
 use super::effective::{Described, Layer, effective_values};
 use super::feasible;
 use super::fingerprint::{Part, behaviour, fingerprint, together};
+use super::idle;
 use super::laid::{Laid, faults};
 use super::layers::Layers;
 use super::model::{Axis, Scenario, Sensitivity, Sweep, Variant};
@@ -363,7 +364,7 @@ fn build_all(
             none if none.as_os_str().is_empty() => String::new(),
             some => format!("{}/", some.display()),
         });
-    Ok(Scenario {
+    let scenario = Scenario {
         name,
         folder,
         question: common.get(&Path::of(&["question"])).unwrap_or_default(),
@@ -378,7 +379,12 @@ fn build_all(
         run,
         sweep,
         sensitivity,
-    })
+    };
+    if !errors(layers) && whole && options.point.is_empty() {
+        let views = drafts.iter().flat_map(|d| d.templates.iter().map(|(_, view)| view).chain([&d.view]));
+        idle::check(layers, &views.collect::<Vec<_>>(), &scenario);
+    }
+    Ok(scenario)
 }
 
 /// Countries of a variant and of all templates of its fleet: what desks count alike has the same index.

@@ -19,6 +19,7 @@ mod effective;
 mod feasible;
 mod fingerprint;
 mod gather;
+mod idle;
 mod laid;
 mod layers;
 mod left_out;

@@ -7,6 +7,7 @@ mod conversation;
 mod cost;
 mod desk;
 mod fleet;
+mod half_hours;
 mod input;
 mod observed;
 mod people;

@@ -1,5 +1,6 @@
 //! Expected events by time: a rate with its shape, or a table from CSV.
 
+use super::half_hours::HalfHours;
 use super::input::shift;
 use super::run::instant;
 use super::{Builder, position};
@@ -7,12 +8,13 @@ use crate::facts::Instant;
 use crate::scenario::check::{Internal, did_you_mean};
 use crate::scenario::csv::Row;
 use crate::scenario::data;
-use crate::scenario::diagnostic::Diagnostic;
+use crate::scenario::diagnostic::{Diagnostic, Severity};
 use crate::scenario::model::{Counts, Model, Volume};
 use crate::scenario::path::Path;
 use crate::scenario::source::Place;
 use crate::scenario::words::When;
-use crate::units::{Decimal, HourlyRate, MINUTE, Share};
+use crate::units::{Decimal, HourlyRate, Share};
+use jiff::civil::DateTime;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Rows of a volume table for one country.
@@ -105,7 +107,7 @@ impl Builder<'_> {
         let names = ["date", "time", "country", "events"];
         let Some(columns) = self.columns(&rows, &names, offset, &place) else { return Ok(Vec::new()) };
         let reason = rows[0].cells.iter().position(|(c, _)| c.trim() == "reason");
-        let mut found: BTreeMap<u16, BTreeMap<Instant, f64>> = BTreeMap::new();
+        let mut found: BTreeMap<u16, HalfHours> = BTreeMap::new();
         for row in &rows[1..] {
             if let Some(column) = reason {
                 let own = row.cell(column).unwrap_or_default();
@@ -115,31 +117,34 @@ impl Builder<'_> {
                 }
             }
             match self.line(row, &columns, model, population) {
-                Ok((country, at, events)) => {
-                    if found.entry(country).or_default().insert(at, events).is_some() {
+                Ok((country, time, events)) => {
+                    let at = shift(row.place(), offset);
+                    if found.entry(country).or_default().insert(time, (events, at.clone())).is_some() {
                         let d = Diagnostic::error("bad-csv", "the same half-hour and country stand there twice");
-                        self.report_problem(d.at(&shift(row.place(), offset), "the second time"));
+                        self.report_problem(d.at(&at, "the second time"));
                     }
                 }
                 Err((at, message, fix)) => {
                     self.report_problem(Diagnostic::error("bad-csv", message).at(&shift(at, offset), fix));
                 }
             }
-            if self.layers.found.len() > 100 {
+            if self.layers.found.iter().filter(|d| d.severity == Severity::Error).count() > 100 {
                 break;
             }
         }
+        let mut by_country = Vec::new();
+        for (country, half_hours) in found {
+            by_country.push((country, self.on_the_clock(half_hours, &model.country_zone[usize::from(country)])?));
+        }
         let (first, last) = (self.run.from.saturating_sub(self.run.lead.0), self.run.to);
-        if !found.is_empty() && !found.values().any(|own| own.range(first..last).next().is_some()) {
+        let inside = |own: &Rows| own.iter().any(|row| (first..last).contains(&row.0));
+        if !by_country.is_empty() && !by_country.iter().any(|(_, own)| inside(own)) {
             let (from, to) = &self.run.dates;
             let d =
                 Diagnostic::warning("nothing-inside", format!("no line of {file} lies in the run from {from} to {to}"));
             self.report_problem(d.at(&place, "so nobody comes by it"));
         }
-        let rows = |half_hours: BTreeMap<Instant, f64>| {
-            half_hours.into_iter().map(|(at, n)| (at, at + 30 * MINUTE, n)).collect()
-        };
-        Ok(found.into_iter().map(|(country, list)| (country, rows(list))).collect())
+        Ok(by_country)
     }
 
     /// A reason named in a table exists.
@@ -156,8 +161,14 @@ impl Builder<'_> {
         }
     }
 
-    /// One line as (country, start, events), or the bytes at fault, what is wrong, and the fix.
-    fn line(&self, row: &Row, columns: &[usize], model: &Model, population: u16) -> Result<(u16, Instant, f64), Fault> {
+    /// One line as (country, start by the wall clock, events), or the bytes at fault, what is wrong, and the fix.
+    fn line(
+        &self,
+        row: &Row,
+        columns: &[usize],
+        model: &Model,
+        population: u16,
+    ) -> Result<(u16, DateTime, f64), Fault> {
         let cell = |i: usize| {
             row.cells.get(columns[i]).map(|(t, at)| (t.trim(), at.clone())).ok_or_else(|| {
                 (row.place(), "the line has too few cells".to_string(), "date,time,country,events".to_string())
@@ -177,14 +188,12 @@ impl Builder<'_> {
                 format!("it has {}", codes.join(", ")),
             )
         })?;
-        let half_hour = time.ends_with(":00") || time.ends_with(":30");
         let bad_time = || (time_at.clone(), format!("{time:?} is not a half-hour"), "write 09:00 or 09:30".to_string());
-        if !half_hour {
-            return Err(bad_time());
-        }
         When::parse(date).map_err(|e| (date_at, e.message, e.fix))?;
-        let when = When::parse(&format!("{date}T{time}")).map_err(|_| bad_time())?;
-        let at = instant(when, &model.country_zone[country as usize]).map_err(|_| bad_time())?;
+        let at = match When::parse(&format!("{date}T{time}")) {
+            Ok(When::Local(at)) if at.minute() % 30 == 0 && at.second() == 0 && at.subsec_nanosecond() == 0 => at,
+            _ => return Err(bad_time()),
+        };
         let number = Decimal::parse(events).map(|d| d.to_f64(0)).ok().filter(|n| (0.0..=1e9).contains(n));
         let number = number
             .ok_or_else(|| (events_at, format!("{events:?} is not a number of events"), "0 or more".to_string()))?;

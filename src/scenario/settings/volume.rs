@@ -12,7 +12,7 @@ pub const VOLUME: Section = Section {
         optional(
             "volume.csv",
             Kind::File,
-            "Expected events by half-hour: columns date, time, country, events and perhaps reason, in the country's local time. Busyness, counts, a wave and excitation act on it; profile, dates, growth, season and holiday belong into its numbers.",
+            "Expected events by half-hour: columns date, time, country, events and perhaps reason, in the country's local time. A half-hour that the clock skips may stand there with 0 (other events move to the next one); the row of one that comes twice is spread evenly over both. Busyness, counts, a wave and excitation act on it; profile, dates, growth, season and holiday belong into its numbers.",
             "\"volumes.csv\"",
         ),
         optional(

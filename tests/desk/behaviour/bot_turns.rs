@@ -65,8 +65,8 @@ fn wrong_containment_comes_back() {
         ],
     );
     assert_eq!((play.sums.extras.contained, play.chunk.tally.repeats), ((1, 1), 1));
-    // To the bot again and again, until the run ends: seven days less one minute of steps of 2 h 5 s.
-    let again = bot(&wrong.replace("team", "bot"), "", 1, 1);
+    // To the bot again and again, until the run ends: seven days less one minute of steps of 2 h 5 s. (100 % is refused.)
+    let again = bot(&wrong.replace("team", "bot").replace("wrong = \"100 %\"", "wrong = \"99.99999 %\""), "", 1, 1);
     assert_eq!(again.sums.extras.contained.1, 1 + (159 * 3600 - 1) / 7205);
     let never = bot(&format!("{wrong}return_chance = \"0 %\"\n"), "", 1, 1);
     assert_eq!(never.outcomes(), "1 unresolved");

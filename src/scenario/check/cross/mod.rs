@@ -35,6 +35,7 @@ pub fn cross_check(view: &View, channel: Channel, begin: &Place) -> Vec<Diagnost
     check.conversation();
     check.second_tier();
     check.tariff();
+    check.satisfaction();
     check.currencies();
     check.found
 }

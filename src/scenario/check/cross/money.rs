@@ -3,6 +3,7 @@
 use super::Check;
 use crate::facts::Channel;
 use crate::scenario::check::Typed;
+use crate::scenario::check::suggest::did_you_mean;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::path::Path;
 use crate::scenario::source::Place;
@@ -15,6 +16,17 @@ impl Check<'_> {
         if self.channel == Channel::Messages && !self.view.given(&path) {
             let place = self.table_place(&Path::of(&["tariff"]));
             self.missing("tariff.in_force", place, "add `[tariff]` with `in_force = \"whatsapp-2018-08\"`");
+        }
+    }
+
+    /// What a further contact takes away is given for curves that there are.
+    pub(super) fn satisfaction(&mut self) {
+        let path = Path::of(&["satisfaction"]);
+        let (curves, extra) = (self.view.keys(&path.join("curves")), path.join("extra_contact"));
+        for name in self.view.keys(&extra).into_iter().filter(|name| !curves.contains(name)) {
+            let label = did_you_mean(&name, curves.iter().map(String::as_str).collect::<Vec<_>>());
+            let d = Diagnostic::error("unknown-name", format!("there is no curve named {name:?}"));
+            self.found.push(d.at(&self.view.key_place(&extra.join(&name)), label));
         }
     }
 

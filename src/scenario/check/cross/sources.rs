@@ -1,6 +1,7 @@
 //! Streams, reasons, profiles.
 
 use super::Check;
+use crate::facts::Channel;
 use crate::scenario::Law;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::path::Path;
@@ -131,6 +132,32 @@ impl Check<'_> {
             self.comes_back_at_once(&here.join("repeat"), "who was not helped writes again");
         }
         self.comes_back_at_once(&Path::of(&["call_center", "retrial"]), "who does not get through calls again");
+        self.comes_back_to_the_bot();
+    }
+
+    /// Customers whom the bot always settles, always wrongly, and who always come back to it.
+    pub(super) fn comes_back_to_the_bot(&mut self) {
+        let at = |key: &str| Path::of(&["bot", key]);
+        let returns = self.share(&at("return_chance")) >= 1.0 && self.text(&at("return_to")).as_deref() == Some("bot");
+        if self.channel == Channel::Phone || !returns {
+            return;
+        }
+        let view = self.view;
+        let always = |path: &Path| {
+            let by_turn = view.get::<Vec<f64>>(path).is_some_and(|list| list.iter().all(|share| *share >= 1.0));
+            by_turn || view.get::<Share>(path).is_some_and(|share| share.0 >= 1.0)
+        };
+        let of = |key: &str, reason: &str| [at(key), at(key).join(reason)].into_iter().find(always);
+        for name in self.view.names("reason") {
+            let settled = of("containment", &name).or_else(|| of("by_turn", &name));
+            if let (Some(_), Some(wrong)) = (settled, of("wrong", &name)) {
+                let text =
+                    format!("every contact about {name:?} that the bot settles causes another one, and it settles all");
+                let d = Diagnostic::error("endless-repeats", text);
+                let place = self.view.place(&wrong);
+                self.found.push(d.at(&place, "lower this or `return_chance`, or write `return_to = \"team\"`"));
+            }
+        }
     }
 
     /// Who always comes back and loses no time never lets the instant end.
