@@ -15,6 +15,8 @@ struct Agent {
     free: u32,
     level: u8,
     on_duty: bool,
+    /// His shift is over, but he stays on duty for callers who wait.
+    stays: bool,
 }
 
 /// The agents of one group.
@@ -33,13 +35,15 @@ pub struct Crew {
     held: Vec<u32>,
     concurrency: u8,
     on_duty: u16,
+    /// Of these, who stay after their shift.
+    staying: u16,
 }
 
 impl Crew {
     /// `most` agents, none on duty, each holding up to `concurrency` chats (1..=30).
     pub fn new(most: u16, concurrency: u8) -> Crew {
         let places = (1 << concurrency.min(MOST_PLACES)) - 1;
-        let alone = |link| Agent { previous: link, next: link, free: places, level: 0, on_duty: false };
+        let alone = |link| Agent { previous: link, next: link, free: places, level: 0, on_duty: false, stays: false };
         let most = u32::from(most);
         Crew {
             agents: (0..most + u32::from(concurrency) + 1).map(alone).collect(),
@@ -49,12 +53,23 @@ impl Crew {
             held: vec![0; most as usize * concurrency as usize],
             concurrency,
             on_duty: 0,
+            staying: 0,
         }
     }
 
-    /// Agents on duty.
+    /// Agents on duty, those who stay after their shift among them.
     pub fn on_duty(&self) -> u16 {
         self.on_duty
+    }
+
+    /// Agents who stay on duty after their shift.
+    pub fn staying(&self) -> u16 {
+        self.staying
+    }
+
+    /// Does this agent stay on duty after his shift?
+    pub fn stays(&self, agent: u16) -> bool {
+        self.agents[usize::from(agent)].stays
     }
 
     /// Who is on duty.
@@ -151,43 +166,49 @@ impl Crew {
         self.held[agent as usize * self.concurrency as usize + slot as usize]
     }
 
-    /// Change the number on duty. Those who go (highest numbers first) finish what they hold and take nothing new.
-    pub fn set_on_duty(&mut self, heads: u16) {
-        while self.on_duty < heads && u32::from(self.on_duty) < self.most {
-            let agent = self.on_duty;
-            self.agents[agent as usize].on_duty = true;
-            self.link(agent);
-            self.on_duty += 1;
-        }
-        while self.on_duty > heads {
-            self.on_duty -= 1;
-            let agent = self.on_duty;
-            self.unlink(agent);
-            self.agents[agent as usize].on_duty = false;
-        }
-    }
-
-    /// The same for agents one by one: these are on duty, nobody else. Returns who goes.
-    pub fn put_on_duty(&mut self, on: &[bool]) -> Vec<u16> {
-        let mut gone = Vec::new();
+    /// A shift begins or ends: who is wanted is on duty, who is not stays until he [leaves](Crew::leave). Returns whose shift has
+    /// ended.
+    pub fn change(&mut self, wanted: impl Fn(u16) -> bool) -> Vec<u16> {
+        let mut ended = Vec::new();
         for agent in 0..self.most as u16 {
-            let wanted = on.get(usize::from(agent)).copied().unwrap_or(false);
-            match (self.agents[usize::from(agent)].on_duty, wanted) {
+            let one = &mut self.agents[usize::from(agent)];
+            match (one.on_duty, wanted(agent)) {
                 (false, true) => {
-                    self.agents[usize::from(agent)].on_duty = true;
+                    one.on_duty = true;
                     self.link(agent);
                     self.on_duty += 1;
                 }
-                (true, false) => {
-                    self.unlink(agent);
-                    self.agents[usize::from(agent)].on_duty = false;
-                    self.on_duty -= 1;
-                    gone.push(agent);
+                (true, true) if one.stays => {
+                    one.stays = false;
+                    self.staying -= 1;
+                }
+                (true, false) if !one.stays => {
+                    one.stays = true;
+                    self.staying += 1;
+                    ended.push(agent);
                 }
                 _ => {}
             }
         }
-        gone
+        ended
+    }
+
+    /// Who stayed goes: he finishes what he holds and takes nothing new.
+    pub fn leave(&mut self, agent: u16) {
+        if self.stays(agent) {
+            self.unlink(agent);
+            let one = &mut self.agents[usize::from(agent)];
+            (one.on_duty, one.stays) = (false, false);
+            self.on_duty -= 1;
+            self.staying -= 1;
+        }
+    }
+
+    /// The first so many are on duty, nobody else.
+    pub fn set_on_duty(&mut self, heads: u16) {
+        for agent in self.change(|agent| agent < heads) {
+            self.leave(agent);
+        }
     }
 
     /// Agents on duty with so many chats, who reached that first first.
@@ -197,10 +218,10 @@ impl Crew {
         std::iter::successors(next(&knot), next).take_while(move |agent| *agent != knot).map(|agent| agent as u16)
     }
 
-    /// Agents who hold contacts although their shift is over.
+    /// Agents who stay, or hold contacts, although their shift is over.
     pub fn overtime(&self) -> u16 {
         let late = |agent: &&Agent| agent.level > 0 && !agent.on_duty;
-        self.agents[..self.most as usize].iter().filter(late).count() as u16
+        self.agents[..self.most as usize].iter().filter(late).count() as u16 + self.staying
     }
 
     /// Agents who hold at least one contact.

@@ -71,8 +71,9 @@ impl<F: Fold> Desk<'_, F> {
         for line in 0..floor.plan.lines.len() {
             let plan = &floor.plan.lines[line];
             let found = match called {
-                Some(called) if !plan.phone => floor.free_agent_beside(line, called),
-                _ => floor.free_agent_for(line),
+                Some(_) if floor.is_left(line) => None,
+                Some(called) => floor.free_agent_beside(line, called),
+                None => floor.free_agent_for(line),
             };
             let Some((group, agent)) = found else { continue };
             let Some((rank, place)) = floor.queues[line].head(floor.now, &self.contacts) else { continue };
@@ -84,10 +85,10 @@ impl<F: Fold> Desk<'_, F> {
         best.map(|(_, found)| found)
     }
 
-    /// Groups for which a call waits, if there is one.
+    /// Groups for which a call waits, if there is one or somebody stays for callers.
     pub(super) fn called(&self) -> Option<Groups> {
         let calls = || self.floor.callers.iter().zip(&self.floor.owed).map(|(callers, owed)| callers + owed);
-        if calls().all(|calls| calls == 0) {
+        if calls().all(|calls| calls == 0) && self.floor.draining.is_empty() {
             return None;
         }
         let mut called = Groups::default();

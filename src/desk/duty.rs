@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use crate::facts::{Author, Body, Channel, Class, FactId, Fold, Quantity, Reason, Status};
 
 use super::contact::{Contact, State};
-use super::plan::GroupPlan;
+use super::plan::{GroupPlan, LinePlan};
 use super::routing::Router;
 use super::{ACKNOWLEDGEMENTS, CLOCK, Desk, Floor, GROUPS};
 
@@ -44,60 +44,59 @@ impl<F: Fold> Floor<'_, F> {
         self.duty.next_shift.iter().zip(&self.plan.groups).any(left)
     }
 
-    /// Heads that the group's next step brings.
-    pub(super) fn heads_to_come(&self, group: u8) -> u16 {
-        let next = self.duty.next_shift[group as usize];
-        self.plan.groups[group as usize].duty.get(next).map_or(0, |(_, heads)| *heads)
+    /// Groups whose shifts begin or end now, with the one whose event this is.
+    pub(super) fn changing(&self, group: u8) -> Vec<u8> {
+        let comes = |other: &u8| {
+            let next = self.duty.next_shift[usize::from(*other)];
+            *other == group
+                || self.plan.groups[usize::from(*other)].duty.get(next).is_some_and(|(at, _)| *at <= self.now)
+        };
+        (0..self.plan.groups.len() as u8).filter(comes).collect()
     }
 
-    /// The same, and on to the step after it.
-    pub(super) fn next_heads(&mut self, group: u8) -> u16 {
-        let heads = self.heads_to_come(group);
+    /// The next step of a group's shifts: who comes is on duty. Returns whose shift has ended; they stay for now.
+    pub(super) fn change_heads(&mut self, group: u8) -> Vec<u16> {
+        let plan = &self.plan.groups[group as usize];
         let next = &mut self.duty.next_shift[group as usize];
+        let step = *next;
         *next += 1;
-        match self.plan.groups[group as usize].duty.get(*next) {
+        match plan.duty.get(*next) {
             Some((at, _)) => self.tree.set(GROUPS + u32::from(group), *at),
             None => self.tree.clear(GROUPS + u32::from(group)),
         }
-        heads
-    }
-
-    /// Heads on duty of a group change; returns the agents who go.
-    pub(super) fn change_heads(&mut self, group: u8) -> Vec<u16> {
-        let step = self.duty.next_shift[group as usize];
-        let heads = self.next_heads(group);
-        let crew = &mut self.crews[group as usize];
-        let before = (i64::from(crew.on_duty()), i64::from(crew.overtime()));
-        let leaving = match &self.plan.groups[group as usize].people {
-            Some(people) => crew.put_on_duty(people.on_duty(step)),
-            None => {
-                let leaving = (heads..crew.on_duty()).collect();
-                crew.set_on_duty(heads);
-                leaving
-            }
-        };
-        let after = (i64::from(crew.on_duty()), i64::from(crew.overtime()));
-        self.ledger.staffed(self.now, group, after.0 + after.1 - before.0 - before.1, after.1 - before.1);
-        self.set_open(group);
         self.stirred = true;
-        leaving
-    }
-
-    /// Which queues somebody on duty serves, now that a group has changed.
-    pub(super) fn set_open(&mut self, changed: u8) {
-        for (line, plan) in self.plan.lines.iter().enumerate() {
-            let open = plan.groups.iter().any(|group| self.serves_now(line, *group));
-            if std::mem::replace(&mut self.open[line], open) && !open {
-                self.shut_by[line] = changed;
+        let crew = &mut self.crews[group as usize];
+        match &plan.people {
+            Some(people) => {
+                let on = people.on_duty(step);
+                crew.change(|agent| on.get(usize::from(agent)).copied().unwrap_or(false))
+            }
+            None => {
+                let heads = plan.duty.get(step).map_or(0, |(_, heads)| *heads);
+                crew.change(|agent| agent < heads)
             }
         }
     }
 
-    /// Is somebody of this group on duty who serves this queue?
+    /// Which queues somebody serves in his shift, now that groups have changed; returns those that nobody does any more.
+    pub(super) fn set_open(&mut self) -> Vec<usize> {
+        let serves = |(line, plan): (usize, &LinePlan)| plan.groups.iter().any(|group| self.serves_now(line, *group));
+        let open: Vec<bool> = self.plan.lines.iter().enumerate().map(serves).collect();
+        let before = std::mem::replace(&mut self.open, open);
+        before
+            .iter()
+            .zip(&self.open)
+            .enumerate()
+            .filter(|(_, (was, is))| **was && !**is)
+            .map(|(line, _)| line)
+            .collect()
+    }
+
+    /// Does somebody of this group serve this queue in his shift?
     pub(super) fn serves_now(&self, line: usize, group: u8) -> bool {
         let crew = &self.crews[group as usize];
         let skilled = |router: &Router| router.somebody(line, group, crew);
-        crew.on_duty() > 0 && !self.draining.contains(&group) && self.plan.router.as_deref().is_none_or(skilled)
+        crew.on_duty() > crew.staying() && self.plan.router.as_deref().is_none_or(skilled)
     }
 
     /// Plan the automatic text if nobody who could answer is on duty.

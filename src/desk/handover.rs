@@ -24,7 +24,7 @@ impl<F: Fold> Desk<'_, F> {
         let floor = &mut self.floor;
         match contact.state {
             State::Serving => floor.interrupt_turn(contact, leaving),
-            State::Talking => floor.interrupt_call(contact, leaving),
+            State::Talking | State::Briefing => floor.interrupt_call(contact, leaving),
             _ => return,
         }
         let ended = floor.conclude(contact);
@@ -48,6 +48,8 @@ impl<F: Fold> Floor<'_, F> {
 
     fn interrupt_call(&mut self, contact: &mut Contact, leaving: Leaving) {
         let left = match leaving {
+            // All is left of a call that he was only told of.
+            Leaving::HandOver if contact.state == State::Briefing => self.nominal(contact, contact.remaining),
             Leaving::HandOver => self.nominal(contact, contact.business_at.saturating_sub(self.now)),
             _ => self.call_work(contact),
         };

@@ -56,6 +56,7 @@ mod windows;
 use crate::engine::draws::Draws;
 use crate::engine::tree::EventTree;
 use crate::facts::{Class, Entry, Fold};
+use crate::scenario::Closing;
 use crate::traffic::Arrivals;
 
 use contact::{Contact, Contacts, State};
@@ -138,10 +139,10 @@ struct Floor<'a, F: Fold> {
     owed: Vec<u32>,
     /// When somebody last joined the callers of a queue, and how many did in that instant.
     joined: Vec<(i64, u32)>,
-    /// Somebody is on duty, by queue.
+    /// Somebody serves it in his shift, by queue.
     open: Vec<bool>,
-    /// Whose going has shut a queue; before it was ever open the last of its groups.
-    shut_by: Vec<u8>,
+    /// What becomes of callers, by queue: by the rules of those whose going has shut it, before it was ever open of all its groups.
+    shut_rule: Vec<Closing>,
     /// Callers in the menu, by the queue that they will come to.
     in_menu: Vec<u32>,
     /// Something happened that may let a turn be taken up.
@@ -167,7 +168,7 @@ struct Floor<'a, F: Fold> {
     interrupted: Interrupted,
     /// Agents by group, where they have a speed of their own.
     agents: Vec<Vec<ability::Agent>>,
-    /// Groups whose shift is over but who stay until no caller waits.
+    /// Groups with agents whose shift is over but who stay until no caller waits.
     draining: Vec<u8>,
     ledger: Ledger,
     emit: Emitter<'a, F>,
@@ -197,7 +198,7 @@ impl<'a, F: Fold> Desk<'a, F> {
             owed: vec![0; plan.lines.len()],
             joined: vec![(contact::NEVER, 0); plan.lines.len()],
             open: vec![false; plan.lines.len()],
-            shut_by: plan.lines.iter().map(|line| line.groups.last().copied().unwrap_or(0)).collect(),
+            shut_rule: plan.lines.iter().map(|line| closing::rule_of(plan, line.groups.iter().copied())).collect(),
             in_menu: vec![0; plan.lines.len()],
             stirred: false,
             repace: Vec::new(),
@@ -258,7 +259,7 @@ impl<'a, F: Fold> Desk<'a, F> {
         match leaf {
             CLOCK => self.floor.tick(),
             ACKNOWLEDGEMENTS => self.acknowledge(),
-            group => self.shift_change((group - GROUPS) as u8),
+            group => self.shifts_change((group - GROUPS) as u8),
         }
     }
 

@@ -70,8 +70,8 @@ impl<F: Fold> Floor<'_, F> {
         {
             return None;
         }
-        // Contacts that wait by a window that has moved stand beside this one.
-        if self.windows.have_moved() {
+        // Contacts that wait by a window that has moved stand beside this one; who stays after his shift opens no chat.
+        if self.windows.have_moved() || !self.draining.is_empty() {
             return None;
         }
         let line = self.line_for(contact, Channel::Messages)?;

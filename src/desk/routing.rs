@@ -93,10 +93,11 @@ impl Router {
         choice.agents.as_deref()
     }
 
-    /// Is somebody on duty in a group who serves a queue? Those who serve it by their group's skills are not asked here.
+    /// Does somebody of a group serve a queue in his shift? Those who serve it by their group's skills are not asked here.
     pub(super) fn somebody(&self, line: usize, group: u8, crew: &Crew) -> bool {
         self.agents_of(line, group).is_none_or(|agents| {
-            agents.iter().enumerate().any(|(agent, serves)| *serves && crew.is_on_duty(agent as u16))
+            let works = |agent: u16| crew.is_on_duty(agent) && !crew.stays(agent);
+            agents.iter().enumerate().any(|(agent, serves)| *serves && works(agent as u16))
         })
     }
 
@@ -154,6 +155,9 @@ impl<F: Fold> Desk<'_, F> {
     /// The first contact of a queue for which somebody is free.
     fn offer(&mut self, line: usize, called: Groups) -> Option<Offer> {
         let router = self.floor.plan.router.as_deref()?;
+        if self.floor.is_left(line) {
+            return None;
+        }
         let wait = self.floor.shortest_wait(router, line, called);
         if wait.is_none() && (router.same_agent.is_none() || !self.floor.somebody_is_free(router, line)) {
             return None;
@@ -186,26 +190,66 @@ impl<F: Fold> Desk<'_, F> {
     }
 }
 
-/// Are the agents of the group who have no contact kept for others?
-fn keeps(crew: &Crew, choice: &Choice) -> bool {
-    choice.reserve > 0 && idle(crew) <= usize::from(choice.reserve)
+/// What a queue asks of those who take from it.
+#[derive(Clone, Copy)]
+struct Ask {
+    phone: bool,
+    /// Nobody serves it in his shift: those who stay for callers do.
+    stayers: bool,
+}
+
+impl Ask {
+    /// May an agent on duty take a call, or another turn by message?
+    fn takes(self, crew: &Crew, agent: u16) -> bool {
+        let level = crew.level(agent);
+        let free = level == 0 || !self.phone && level < crew.concurrency();
+        free && (self.stayers || !crew.stays(agent))
+    }
+
+    fn has_free(self, crew: &Crew) -> bool {
+        if self.phone { crew.idle().is_some() } else { crew.least_loaded().is_some() }
+    }
+
+    /// Are the agents of the group who have no contact kept for others? Nobody else needs those who stay.
+    fn keeps(self, crew: &Crew, choice: &Choice) -> bool {
+        !self.stayers && choice.reserve > 0 && idle(crew) <= usize::from(choice.reserve)
+    }
+
+    /// Of the free agents with at least so many contacts who serve it the one whom the rule takes first.
+    fn skilled(self, crew: &Crew, choice: &Choice, routing: Routing, least: u8) -> Option<u16> {
+        let top = if self.phone { 1 } else { crew.concurrency() };
+        let may = |agent: &u16| choice.serves(*agent) && self.takes(crew, *agent);
+        let first = |level: u8| crew.at_level(level).find(may);
+        match routing {
+            Routing::MostLoaded => (least..top).rev().find_map(first),
+            Routing::FillTo(level) => {
+                let level = level.clamp(least, top.max(least));
+                (least..level).rev().chain(level..top).find_map(first)
+            }
+            _ => (least..top).find_map(first),
+        }
+    }
 }
 
 impl<F: Fold> Floor<'_, F> {
+    fn ask(&self, line: usize) -> Ask {
+        Ask { phone: self.plan.lines[line].phone, stayers: self.is_for_stayers(line) }
+    }
+
     /// Who takes a contact that waits in this queue, and the place of its type among what the group serves. Groups that
     /// are `called` open no chats.
     fn route(&self, contact: &Contact, line: usize, called: Groups) -> Option<(u8, u16, u16)> {
         let router = self.plan.router.as_deref()?;
-        let phone = self.plan.lines[line].phone;
+        let ask = self.ask(line);
         let waited = self.now - self.joined_at(contact);
         let choices = &router.choices[line];
-        let allowed = |choice: &&Choice| phone || !called.contains(choice.group);
+        let allowed = |choice: &&Choice| ask.phone || !called.contains(choice.group);
         if let Some(patience) = router.same_agent
             && let Some(choice) = choices.iter().find(|choice| choice.group == contact.last_group)
             && self.crews[usize::from(choice.group)].is_on_duty(contact.agent)
         {
             let crew = &self.crews[usize::from(choice.group)];
-            if takes(crew, contact.agent, phone) && allowed(&choice) && choice.serves(contact.agent) {
+            if ask.takes(crew, contact.agent) && allowed(&choice) && choice.serves(contact.agent) {
                 return Some((choice.group, contact.agent, choice.rank));
             }
             if waited < patience {
@@ -217,9 +261,9 @@ impl<F: Fold> Floor<'_, F> {
             if waited < choice.after {
                 return None;
             }
-            let agent = match keeps(crew, choice) {
-                true => self.chosen_of_busy(router, crew, contact, choice, phone),
-                false => self.chosen(router, crew, contact, choice, phone),
+            let agent = match ask.keeps(crew, choice) {
+                true => self.chosen_of_busy(router, crew, contact, choice, ask),
+                false => self.chosen(router, crew, contact, choice, ask),
             };
             Some((choice.group, agent?, choice.rank))
         })
@@ -228,35 +272,35 @@ impl<F: Fold> Floor<'_, F> {
     /// How long a contact of this queue must have waited for somebody to take it now, whoever served it before; `None`: nobody
     /// takes any.
     fn shortest_wait(&self, router: &Router, line: usize, called: Groups) -> Option<i64> {
-        let phone = self.plan.lines[line].phone;
+        let ask = self.ask(line);
         let open = |choice: &&Choice| {
             let crew = &self.crews[usize::from(choice.group)];
             let free = match choice.agents {
-                None if !keeps(crew, choice) => has_free(crew, phone),
+                None if !ask.keeps(crew, choice) => ask.has_free(crew),
                 _ => {
-                    let least = u8::from(keeps(crew, choice));
-                    let able = |agent: u16| takes(crew, agent, phone) && choice.serves(agent);
+                    let least = u8::from(ask.keeps(crew, choice));
+                    let able = |agent: u16| ask.takes(crew, agent) && choice.serves(agent);
                     crew.agents().any(|agent| crew.level(agent) >= least && able(agent))
                 }
             };
-            free && (phone || !called.contains(choice.group))
+            free && (ask.phone || !called.contains(choice.group))
         };
         router.choices[line].iter().filter(open).map(|choice| choice.after).min()
     }
 
     /// Is any agent free in the groups of this queue?
     fn somebody_is_free(&self, router: &Router, line: usize) -> bool {
-        let phone = self.plan.lines[line].phone;
-        router.choices[line].iter().any(|choice| has_free(&self.crews[usize::from(choice.group)], phone))
+        let ask = self.ask(line);
+        router.choices[line].iter().any(|choice| ask.has_free(&self.crews[usize::from(choice.group)]))
     }
 
     /// The agent of a group who takes the contact.
-    fn chosen(&self, router: &Router, crew: &Crew, contact: &Contact, choice: &Choice, phone: bool) -> Option<u16> {
+    fn chosen(&self, router: &Router, crew: &Crew, contact: &Contact, choice: &Choice, ask: Ask) -> Option<u16> {
         match router.routing {
-            Routing::Random => by_chance(crew, contact, |agent| takes(crew, agent, phone) && choice.serves(agent)),
-            _ if choice.agents.is_some() => skilled(crew, choice, router.routing, 0, phone),
-            Routing::FillTo(level) if !phone => crew.filling_to(level),
-            _ => self.free_agent_of(choice.group, phone),
+            Routing::Random => by_chance(crew, contact, |agent| ask.takes(crew, agent) && choice.serves(agent)),
+            routing if choice.agents.is_some() || crew.staying() > 0 => ask.skilled(crew, choice, routing, 0),
+            Routing::FillTo(level) if !ask.phone => crew.filling_to(level),
+            _ => self.free_agent_of(choice.group, ask.phone),
         }
     }
 
@@ -268,14 +312,14 @@ impl<F: Fold> Floor<'_, F> {
         crew: &Crew,
         contact: &Contact,
         choice: &Choice,
-        phone: bool,
+        ask: Ask,
     ) -> Option<u16> {
         match router.routing {
-            _ if phone => None,
+            _ if ask.phone => None,
             Routing::Random => by_chance(crew, contact, |agent| {
-                crew.level(agent) > 0 && takes(crew, agent, phone) && choice.serves(agent)
+                crew.level(agent) > 0 && ask.takes(crew, agent) && choice.serves(agent)
             }),
-            routing => skilled(crew, choice, routing, 1, phone),
+            routing => ask.skilled(crew, choice, routing, 1),
         }
     }
 
@@ -294,7 +338,7 @@ impl<F: Fold> Floor<'_, F> {
         for (place, &group) in self.plan.lines[line].groups.iter().enumerate() {
             let crew = &self.crews[usize::from(group)];
             let choice = self.plan.router.as_deref().map(|router| &router.choices[line][place]);
-            let serves = |agent: &u16| choice.is_none_or(|choice| choice.serves(*agent));
+            let serves = |agent: &u16| !crew.stays(*agent) && choice.is_none_or(|choice| choice.serves(*agent));
             let spare = match choice {
                 Some(choice) if choice.after > 0 => 0,
                 Some(choice) => idle(crew).saturating_sub(usize::from(choice.reserve)),
@@ -338,12 +382,6 @@ impl<F: Fold> Floor<'_, F> {
     }
 }
 
-/// May an agent on duty take a call, or another turn by message?
-fn takes(crew: &Crew, agent: u16, phone: bool) -> bool {
-    let level = crew.level(agent);
-    level == 0 || !phone && level < crew.concurrency()
-}
-
 /// One of those who may, each with the same chance.
 fn by_chance(crew: &Crew, contact: &Contact, may: impl Fn(u16) -> bool) -> Option<u16> {
     let free: Vec<u16> = crew.agents().filter(|agent| may(*agent)).collect();
@@ -352,25 +390,7 @@ fn by_chance(crew: &Crew, contact: &Contact, may: impl Fn(u16) -> bool) -> Optio
     free.get(draw.below(free.len() as u64) as usize).copied()
 }
 
-/// Of the free agents with at least so many contacts who serve it the one whom the rule takes first.
-fn skilled(crew: &Crew, choice: &Choice, routing: Routing, least: u8, phone: bool) -> Option<u16> {
-    let top = if phone { 1 } else { crew.concurrency() };
-    let first = |level: u8| crew.at_level(level).find(|agent| choice.serves(*agent));
-    match routing {
-        Routing::MostLoaded => (least..top).rev().find_map(first),
-        Routing::FillTo(level) => {
-            let level = level.clamp(least, top.max(least));
-            (least..level).rev().chain(level..top).find_map(first)
-        }
-        _ => (least..top).find_map(first),
-    }
-}
-
-fn has_free(crew: &Crew, phone: bool) -> bool {
-    if phone { crew.idle().is_some() } else { crew.least_loaded().is_some() }
-}
-
-/// Agents on duty without any contact.
+/// Agents in their shift without any contact.
 pub(super) fn idle(crew: &Crew) -> usize {
-    crew.agents().filter(|agent| crew.level(*agent) == 0).count()
+    crew.agents().filter(|agent| crew.level(*agent) == 0 && !crew.stays(*agent)).count()
 }

@@ -29,10 +29,14 @@ impl<F: Fold> Floor<'_, F> {
         None
     }
 
-    /// The same without the agents of `kept` groups.
-    pub(super) fn free_agent_beside(&self, line: usize, kept: Groups) -> Option<(u8, u16)> {
+    /// The same while calls wait for the agents of `called` groups, who open no chats then, and agents stay after their shift:
+    /// they take only callers whose queue nobody else serves.
+    pub(super) fn free_agent_beside(&self, line: usize, called: Groups) -> Option<(u8, u16)> {
         let plan = &self.plan.lines[line];
-        let groups = plan.groups.iter().filter(|group| !kept.contains(**group));
+        let stayers = self.is_for_stayers(line);
+        let may =
+            |group: &&u8| (plan.phone || !called.contains(**group)) && (stayers || !self.draining.contains(*group));
+        let groups = plan.groups.iter().filter(may);
         groups.filter_map(|&group| Some((group, self.free_agent_of(group, plan.phone)?))).next()
     }
 

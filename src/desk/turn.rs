@@ -6,6 +6,7 @@ use crate::scenario::LatePolicy;
 
 use super::Floor;
 use super::contact::{Contact, NEVER, NO_GROUP, NOT_YET, State};
+use super::dispatch::Groups;
 use super::extras::detail::Lost;
 use super::policy::Release;
 
@@ -308,7 +309,7 @@ impl<F: Fold> Floor<'_, F> {
     /// Is an agent free for a contact in this queue?
     pub(super) fn is_free_for(&self, contact: &Contact, line: usize) -> bool {
         match self.plan.router {
-            None => self.free_agent_for(line).is_some(),
+            None => self.free_agent_beside(line, Groups::default()).is_some(),
             Some(_) => self.routed_at_once(contact, line).is_some(),
         }
     }

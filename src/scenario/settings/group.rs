@@ -65,7 +65,7 @@ pub const STAFF: Section = Section {
                 ("hand over", "it goes back to the head of the queue, and what is left of it is done by another"),
                 ("pre-empt", "the same, but the other begins anew"),
             ]),
-            "What an agent whose shift ends does with what he works on. Not given: finish.",
+            "What an agent whose shift ends does with what he works on. A call that nobody else could go on with he finishes. Not given: finish.",
             "\"hand over\"",
         ),
         optional(
@@ -74,7 +74,7 @@ pub const STAFF: Section = Section {
                 ("keep", "they wait for the next opening"),
                 (
                     "drain",
-                    "the agents stay until no caller waits or is in the menu; who is passed on to a group that has gone hears the opening hours",
+                    "the agents stay until no caller waits or is in the menu, and open no chats; who is passed on to a group that has gone hears the opening hours",
                 ),
                 (
                     "clear",
@@ -82,7 +82,7 @@ pub const STAFF: Section = Section {
                 ),
                 ("pre-empt", "the same, and calls that go on are cut"),
             ]),
-            "What happens to waiting callers when the last shift of those who answer them ends. Not given: keep.",
+            "What happens to waiting callers when the last shift of those who answer them ends; of several that end together, drain goes before pre-empt, clear and keep. Not given: keep.",
             "\"drain\"",
         ),
         optional(

@@ -37,15 +37,15 @@ fn a_late_answer_by_telephone_is_no_call_of_the_dialler() {
 #[test]
 fn who_is_begun_anew_is_served_as_the_notice_says() {
     let text = dialled(
-        "agents = 1\nHOURS\nleaving = \"pre-empt\"\ndialer = { reached = \"100 %\" }\n",
+        "leaving = \"pre-empt\"\ndialer = { reached = \"100 %\" }\n[call_center.agent.x]\nhours = \"daily 09:00-09:15\"\n\
+         [call_center.agent.y]\nhours = \"daily 09:15-20:00\"\n",
         "fixed 890 s",
         "call_handling = \"fixed 2 min\"\nhandling = \"fixed 2 min\"\n",
         &arrives("2018-08-06T09:00"),
-    )
-    .replace("HOURS", "hours = \"daily 09:00-09:15\"");
+    );
     let story = play_variant(&format!("{}{text}", week(1)), "phone").story("note");
-    // All of it again, on Tuesday at 9:00: he hangs up 14 minutes and 50 s later.
-    assert!(story.contains("Mon 09:00:20 talks wait 0") && story.contains("Tue 09:14:50 hangs up"), "{story}");
+    // All of it again by the other agent, at 9:15: he hangs up 14 minutes and 50 s later.
+    assert!(story.contains("Mon 09:00:20 talks wait 0") && story.contains("Mon 09:29:50 hangs up"), "{story}");
 }
 
 fn drained(drain: &str, dialer: &str, hours: &str, volume: &str) -> Play {

@@ -16,10 +16,15 @@ fn says(play: &Play, source: &str, what: &str) {
     assert!(play.story(source).contains(what), "{}\nwanted: {what}", play.story(source));
 }
 
-/// Work of an hour from 16:30: half is done when the shift ends.
+const NIGHT: &str = "groups = [\"night\"]\n[group.night]\nchannels = [\"phone\"]\nagents = 1\nhours = \"Mon-Fri 16:00-20:00\"\n\
+                     wage = \"0 USD\"\n";
+
+/// Work of an hour from 16:30: half is done when the shift ends. The night shift answers another caller until 17:10.
 #[test]
 fn what_is_left_is_finished_handed_over_or_begun_anew() {
-    let one = |rule: &str| call(&format!("leaving = \"{rule}\"\n"), &reason("a", "2018-08-06T16:30", "1 h"));
+    let busy = |play: &Play, group: usize| (play.sums.staff.groups[group].busy + 500_000) / 1_000_000;
+    let two = reason("a", "2018-08-06T16:30", "1 h") + &reason("b", "2018-08-06T16:40", "30 min");
+    let one = |rule: &str| call(&format!("leaving = \"{rule}\"\n{NIGHT}"), &two);
     says(&one("finish"), "a", "Mon 17:30:00 hangs up wait 0 talk 3600");
     let over = one("hand over");
     told(
@@ -27,15 +32,58 @@ fn what_is_left_is_finished_handed_over_or_begun_anew() {
         &[
             "Mon 16:30:00 calls",
             "Mon 16:30:00 talks wait 0",
-            "Tue 09:30:00 hangs up wait 0 talk 61200 line 61200",
-            "Tue 09:30:00 closes resolved",
+            "Mon 17:40:00 hangs up wait 0 talk 4200 line 4200",
+            "Mon 17:40:00 closes resolved",
         ],
     );
-    assert_eq!((over.sums.staff.groups[0].busy + 500_000) / 1_000_000, 3600);
+    assert_eq!((busy(&over, 0), busy(&over, 1)), (1800, 1800 + 1800));
     assert_eq!(over.sums.staff.groups[0].overtime, 0);
     let anew = one("pre-empt");
-    says(&anew, "a", "Tue 10:00:00 hangs up wait 0 talk 63000");
-    assert_eq!((anew.sums.staff.groups[0].busy + 500_000) / 1_000_000, 5400);
+    says(&anew, "a", "Mon 18:10:00 hangs up wait 0 talk 6000");
+    assert_eq!((busy(&anew, 0), busy(&anew, 1)), (1800, 1800 + 3600));
+}
+
+/// The first agent's shift ends at 17:00 while he stays to the end of a call that the second began with at 16:55: it is the
+/// second's, who goes on with it.
+#[test]
+fn who_only_stays_with_a_caller_takes_him_from_nobody() {
+    for rule in ["finish", "hand over", "pre-empt"] {
+        let transfer = "transfer = { share = \"100 %\", to = \"night\", first = \"to the end\", call_handling = \"fixed 10 min\" }\n";
+        let more = reason("a", "2018-08-06T16:50", "5 min") + "groups = [\"call center\"]\n" + transfer;
+        let play = call(&format!("leaving = \"{rule}\"\n{NIGHT}"), &more);
+        says(&play, "a", "Mon 17:05:00 hangs up wait 0 talk 900");
+        let begun: Vec<i64> = play.sums.staff.groups.iter().map(|group| group.begun).collect();
+        assert_eq!(begun, [1, 1], "{rule}");
+    }
+}
+
+/// The second agent is told of the call from 16:59 to 17:01; his shift ends at 17:00.
+fn told_of(rules: &str, agents: &str) -> Play {
+    let transfer = "transfer = { share = \"100 %\", to = \"second\", first = \"until taken\", briefing = \"fixed 2 min\", \
+                    call_handling = \"fixed 30 min\" }\n";
+    let text = format!(
+        "{}[call_center]\nwage = \"0 USD\"\nagents = 1\nhours = \"Mon-Fri 09:00-20:00\"\ngroups = [\"second\"]\n\
+         [group.second]\nchannels = [\"phone\"]\nreasons = [\"none\"]\nwage = \"0 USD\"\n{rules}{agents}{}groups = [\"call center\"]\n\
+         {transfer}[reason.none]\nvolume = \"0.001/h\"\nhandling = \"fixed 1 min\"\n",
+        week(1),
+        reason("a", "2018-08-06T16:50", "9 min"),
+    );
+    play_variant(&text, "phone")
+}
+
+#[test]
+fn a_call_that_is_passed_on_when_the_shift_ends_is_cut_or_handed_over_too() {
+    let cut = told_of("closing = \"pre-empt\"\n", "agents = 1\nhours = \"Mon-Fri 09:00-17:00\"\n");
+    says(&cut, "a", "Mon 17:00:00 hangs up wait 0 talk 600");
+    says(&cut, "a", "Mon 17:00:00 closes unresolved");
+    // Both agents of the call are free.
+    assert_eq!(cut.sums.staff.groups.iter().map(|group| group.overtime).sum::<i64>(), 0);
+    assert_eq!((cut.sums.staff.groups[0].busy + 500_000) / 1_000_000, 600);
+    // The other one of the group, who comes at 17:00, does all of it.
+    for (rule, end) in [("finish", "17:31:00"), ("hand over", "17:30:00"), ("pre-empt", "17:30:00")] {
+        let agents = "[group.second.agent.x]\nhours = \"Mon-Fri 09:00-17:00\"\n[group.second.agent.y]\nhours = \"Mon-Fri 17:00-20:00\"\n";
+        says(&told_of(&format!("leaving = \"{rule}\"\n"), agents), "a", &format!("Mon {end} hangs up wait 0"));
+    }
 }
 
 /// The same by message: the night shift goes on with it at once.
