@@ -13,7 +13,7 @@ use super::tabulate::{Matrix, Source};
 
 mod words;
 
-use words::{count, duration, how_sure, within};
+use words::{count, duration, how_sure, kept_of, within};
 pub(super) use words::{grouped, money, share};
 
 /// Most variants that get a line of their own; the tables hold them all.
@@ -159,7 +159,9 @@ fn staff_line(scenario: &Scenario, tables: &Tables, best: &str) -> String {
             (Some(_), _) if !apart(tables, name).is_empty() => {
                 format!("promises while open: {}", each(&variant.model, tables, name))
             }
-            (Some((_, p)), Some(kept)) => format!("promises {} while open (simulated: {})", in_words(p), share(&kept)),
+            (Some((_, p)), Some(kept)) => {
+                format!("promises {} while open (simulated: {})", in_words(p), kept_of(p.share.0, &kept))
+            }
             _ => match &variant.model.fleet {
                 Some(fleet) => format!("is {} desks staffed by the square-root rule", count(f64::from(fleet.desks))),
                 None => "has heads that were typed".to_string(),
@@ -201,7 +203,8 @@ fn each(model: &Model, tables: &Tables, name: &str) -> String {
     let rows = apart(tables, name);
     let of = |group: &Group| {
         let kept = rows.iter().find(|row| row.name == group.name)?;
-        Some(format!("{} {} (simulated: {})", group.name, in_words(promise_of(group)?), share(&kept.value)))
+        let promise = promise_of(group)?;
+        Some(format!("{} {} (simulated: {})", group.name, in_words(promise), kept_of(promise.share.0, &kept.value)))
     };
     model.desk.groups.iter().filter_map(of).collect::<Vec<_>>().join(", ")
 }

@@ -157,12 +157,7 @@ impl Report<'_> {
         let Found { rounds, bound, cost, .. } = &self.staffed.plan;
         let sure = self.scenario.variants.iter().find(|variant| variant.name == self.staffed.variant);
         let sure = sure.and_then(|variant| variant.model.planning.as_ref()).map_or(0.5, |planning| planning.sure);
-        let gap = (cost - bound) / cost.max(1e-9) * 100.0;
-        let found = match gap {
-            gap if gap > 0.05 => format!("{gap:.1} % above the last programme"),
-            gap if gap < -0.05 => format!("{:.1} % below it once heads were taken away again", -gap),
-            _ => "equal to the last programme".to_string(),
-        };
+        let found = beside_the_bound((cost - bound) / cost.max(1e-9) * 100.0);
         format!(
             "Found by cutting planes in {} and {rounds} rounds on {} replications ({} plans simulated), each goal with {} % confidence; the \
              plan's cost is {found}.",
@@ -177,6 +172,18 @@ impl Report<'_> {
 /// Slots in which a service is counted.
 pub fn counted(service: &Service) -> Vec<usize> {
     service.open.iter().enumerate().filter(|(_, open)| **open).map(|(slot, _)| slot).collect()
+}
+
+/// A plan's cost against that of the last programme, from which it differs by `gap` percent.
+fn beside_the_bound(gap: f64) -> String {
+    match gap {
+        gap if gap > 0.05 => format!("{gap:.1} % above that of the last programme"),
+        gap if gap < -0.05 => format!(
+            "{:.1} % below that of the last programme, whose cuts asked for more heads than the simulation needs",
+            -gap
+        ),
+        _ => "that of the last programme".to_string(),
+    }
 }
 
 /// Head-hours a week.
@@ -210,4 +217,18 @@ fn thousands(value: f64) -> String {
         text.push(digit);
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::beside_the_bound;
+
+    #[test]
+    fn a_cost_is_set_against_the_programmes() {
+        let below =
+            "10.0 % below that of the last programme, whose cuts asked for more heads than the simulation needs";
+        assert_eq!(beside_the_bound(-10.0), below);
+        assert_eq!(beside_the_bound(0.3), "0.3 % above that of the last programme");
+        assert_eq!(beside_the_bound(-0.01), "that of the last programme");
+    }
 }

@@ -13,6 +13,8 @@ pub(in crate::experiment) struct WeekLoad {
     pub(in crate::experiment) contacts_per_hour: Vec<f64>,
     /// Turns × handling: offered load in erlangs of one chat (or call) each.
     pub(in crate::experiment) erlangs: Vec<f64>,
+    /// The same by reason.
+    pub(super) by_reason: Vec<Vec<f64>>,
     /// Mean handling time of a call, s.
     pub(in crate::experiment) call_seconds: f64,
     /// Hours of the run that fall into each of them.
@@ -48,6 +50,7 @@ impl WeekLoad {
         let steps = calendar::steps(&slots, &group.zone, traffic.start, to).map_err(|e| vec![e])?;
         let mut contacts = vec![0.0; week];
         let mut work = vec![0.0; week];
+        let mut by_reason = vec![vec![0.0; week]; model.reasons.len()];
         let mut hours = vec![0.0; week];
         let (mut calls, mut talk, mut dialled) = (0.0, 0.0, 0.0);
         for (number, (start, slot)) in steps.iter().enumerate() {
@@ -66,8 +69,10 @@ impl WeekLoad {
                 let menu = model.phone.as_ref().map_or(0.0, |phone| phone.menu_containment[reason as usize]);
                 let share = Split::of(model, group, stream);
                 contacts[*slot as usize] += expected * part.contacts * share.contacts;
-                work[*slot as usize] +=
+                let seconds =
                     expected * (part.by_message * share.by_message + part.by_phone * (1.0 - menu) * share.places);
+                work[*slot as usize] += seconds;
+                by_reason[reason as usize][*slot as usize] += seconds;
                 calls += expected * (1.0 - menu) * part.contacts * share.by_phone;
                 talk += expected * (1.0 - menu) * part.by_phone * share.by_phone;
             }
@@ -75,12 +80,17 @@ impl WeekLoad {
         let per_hour = |sums: &[f64]| -> Vec<f64> {
             sums.iter().zip(&hours).map(|(sum, hours)| if *hours > 0.0 { sum / hours } else { 0.0 }).collect()
         };
-        let erlangs = per_hour(&work).into_iter().map(|seconds_per_hour| seconds_per_hour / 3600.0).collect();
+        let busy = |work: &Vec<f64>| -> Vec<f64> {
+            per_hour(work).into_iter().map(|seconds_per_hour| seconds_per_hour / 3600.0).collect()
+        };
+        let erlangs = busy(&work);
+        let by_reason = by_reason.iter().map(busy).collect();
         let contacts_per_hour = per_hour(&contacts);
         let dialer = model.phone.as_ref().and_then(|phone| phone.dialer.as_ref()).filter(|_| dialled > 0.0);
         Ok(WeekLoad {
             contacts_per_hour,
             erlangs,
+            by_reason,
             call_seconds: talk / calls.max(1e-9),
             hours,
             dialled_hours: dialled / 3600.0,
@@ -225,7 +235,7 @@ impl Part {
 }
 
 /// Agents' work of one contact by message: turns × handling, less what the bot settles.
-fn work_seconds(model: &Model, reason: u16) -> f64 {
+pub(super) fn work_seconds(model: &Model, reason: u16) -> f64 {
     let need = &model.reasons[reason as usize];
     let turns = match need.turns {
         CountLaw::Fixed(n) => f64::from(n),

@@ -9,6 +9,7 @@
 mod calls;
 mod carried;
 mod closed_forms;
+mod effort;
 mod evidence;
 mod guess;
 pub(in crate::experiment) mod load;
@@ -17,15 +18,15 @@ mod search;
 mod trial;
 
 pub use closed_forms::closed_forms;
+pub use effort::Effort;
 
 use serde::{Deserialize, Serialize};
 
 use crate::desk::calendar::HALF_HOURS;
 use crate::desk::promise::ApartPlan;
 use crate::facts::{Channel, Rules};
-use crate::scenario::{Group, Model, Promise, Run, Source, Staff, Volume, left_out_words};
+use crate::scenario::{Group, Model, Promise, Run, Staff, left_out_words};
 use crate::traffic::{self, TrafficPlan};
-use crate::units::DAY;
 
 use super::assemble::rules;
 use super::host::{Host, Part};
@@ -35,46 +36,6 @@ use carried::Carried;
 use load::WeekLoad;
 use search::{Found, Schedule, smallest};
 use trial::Trial;
-
-/// How hard a promise is tried.
-#[derive(Clone, Copy, Debug)]
-pub struct Effort {
-    /// Replications a schedule is tried on.
-    pub replications: u32,
-    /// Days of each, from the start of the run.
-    pub days: i64,
-}
-
-impl Effort {
-    /// For a study's own variants: ten replications of a month: at high occupancy queues grow over weeks,
-    /// and shorter trials promise what the month does not keep.
-    pub const FULL: Effort = Effort { replications: 10, days: 31 };
-    /// For the points of a curve.
-    pub const QUICK: Effort = Effort { replications: 2, days: 7 };
-
-    /// The run of a trial: shorter, with at most a week of lead. Where some traffic lasts only part of the run, all of it.
-    fn run(self, model: &Model, run: &Run) -> Run {
-        let mut trial = run.clone();
-        let steady =
-            |source: &Source| matches!(source.volume, Volume::Profile { between: None, .. } | Volume::Constant(_));
-        if !model.sources.iter().all(steady) {
-            return trial;
-        }
-        trial.to = run.to.min(run.from + self.days * DAY);
-        trial.lead.0 = run.lead.0.min(7 * DAY);
-        // A turn that is open when the promise has passed is late, however long one waits.
-        trial.drain.0 = run.drain.0.min(longest_promise(model));
-        trial
-    }
-}
-
-fn longest_promise(model: &Model) -> i64 {
-    let promises = model.desk.groups.iter().map(|group| match &group.staff {
-        Staff::Meet { promise, .. } => promise.within.0,
-        Staff::Schedule(_) => 0,
-    });
-    promises.max().unwrap_or(0)
-}
 
 /// The heads that were found, as they are stored.
 #[derive(Debug, Serialize, Deserialize)]
@@ -148,7 +109,7 @@ fn staff(
 ) -> Result<(Model, Vec<String>), Vec<String>> {
     let mut staffed = model.clone();
     note_promises(&mut staffed);
-    let trial_run = effort.run(model, run);
+    let (trial_run, effort) = effort.trial(model, run);
     let search = Staffing {
         model,
         run,
@@ -235,7 +196,7 @@ impl Staffing<'_> {
         let (model, group) = (self.model, &self.model.desk.groups[index]);
         let load = WeekLoad::new(model, self.run, &self.traffic, group)?;
         let trial = self.trial(staffed, index, promise);
-        let smooth = messages::smooth(&load.erlangs, open, promise.within.0);
+        let smooth = messages::smooth(model, group, &load, open, promise.within.0);
         let of_messages = |k: f64| Ok(messages::heads(k, &smooth, open, messages::chats_done_at_once(group), &load));
         let of_calls = |k: f64| calls::heads(model, group, &load, promise, open, k);
         let schedule: Schedule = if group.messages { &of_messages } else { &of_calls };

@@ -43,6 +43,14 @@ pub(in crate::experiment) fn share(e: &Estimate) -> String {
     }
 }
 
+/// The share kept of what was promised, and whether that is clearly less: its interval, or five points where it has none, ends below it,
+/// and the share is further from it than a search on other replications may err.
+pub(super) fn kept_of(promised: f64, kept: &Estimate) -> String {
+    let upper = kept.upper.unwrap_or(kept.mean + 0.05);
+    let broken = upper < promised && kept.mean < promised - 0.01;
+    share(kept) + if broken { ": the promise is broken" } else { "" }
+}
+
 pub(in crate::experiment) fn duration(seconds: f64) -> String {
     match seconds {
         s if s < 0.5 => "at once".to_string(),
@@ -97,5 +105,17 @@ mod tests {
         assert_eq!(of(0.01, 0.001), "1.0 % (0.9 to 1.1)");
         assert_eq!(of(1.0, 0.0), "100.0 %");
         assert_eq!(of(0.0, 0.0), "0.0 %");
+    }
+
+    #[test]
+    fn a_promise_is_broken_where_its_interval_ends_below_it() {
+        let of = |mean: f64, upper: Option<f64>| {
+            kept_of(0.8, &Estimate { mean, lower: upper.map(|_| 0.1), upper, level: 0.95, n: 10 })
+        };
+        assert_eq!(of(0.326, Some(0.4)), "32.6 % (10.0 to 40.0): the promise is broken");
+        assert_eq!(of(0.326, None), "32.6 %: the promise is broken");
+        for (mean, upper) in [(0.7, Some(0.81)), (0.77, None), (0.795, Some(0.799)), (0.9, Some(0.95))] {
+            assert!(!of(mean, upper).contains("broken"), "{mean} {upper:?}");
+        }
     }
 }
