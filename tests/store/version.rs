@@ -8,7 +8,7 @@ use chatfare::scenario::{LoadOptions, load};
 
 /// The version of the model, and the digest of the numbers that it gives: of every ratio of every replication, of the bill,
 /// and of staff found for promises.
-const KNOWN: (&str, &str) = ("6", "483a21b83f233b55");
+const KNOWN: (&str, &str) = ("6", "ebbf8401e37fc7cd");
 
 /// Metrics that came later without moving any other: they are not in the digest.
 const ADDED: &[&str] = &[
