@@ -210,6 +210,7 @@ fn the_verdict_says_how_many_calls_are_engaged() {
     let engaged =
         speed.split("; ").nth(1).and_then(|rest| rest.split(' ').next()).and_then(|share| share.parse::<f64>().ok());
     assert!(engaged.is_some_and(|engaged| (engaged - 31.07).abs() < 1.5), "{speed}");
+}
 
 /// From November on twice as many come: 8 erlangs in place of 4, and 27 of 115 turns (23 %) come before. Eight agents are all busy then and
 /// answer nobody in time, so that 80 % of all need nine or more; the first month alone needs five or six. Growth to 11 times a year: 4 x
