@@ -45,6 +45,10 @@ impl<F: Fold> Floor<'_, F> {
         if !self.is_free_for(contact, line) {
             return false;
         }
+        if !self.open[line] {
+            // Those who have stayed after the last shift.
+            return self.callers[line] == 0;
+        }
         let groups = &self.plan.lines[line].groups;
         let beside = self.plan.lines.iter().zip(&self.joined).enumerate().filter(|(other, (plan, (at, _)))| {
             *other != line && *at == self.now && plan.phone && plan.groups.iter().any(|group| groups.contains(group))
