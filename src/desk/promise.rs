@@ -5,7 +5,7 @@
 //!
 //! Where groups promise each for itself, a group's promise holds for the turns that arrive while it is on duty and that it may serve. If
 //! several hold for a turn, each is counted by its own time, and the turn keeps what the variant promises if it keeps the shortest. The
-//! promise of a second group holds for what is passed on to it, from that moment: see [`pledge`](super::pledge).
+//! promise of a second group holds for what is passed on to it, from that moment: see `pledge.rs`.
 
 use crate::facts::{Channel, Fold};
 use crate::scenario::{Group, Model};
