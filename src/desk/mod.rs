@@ -13,6 +13,7 @@
 //! simultaneous events decides nothing but exact ties of facts.
 
 pub mod ability;
+mod after_work;
 mod arrive;
 pub mod calendar;
 mod call;

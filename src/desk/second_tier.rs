@@ -1,4 +1,4 @@
-//! Contacts that take more than one agent, and agents who have work when the customer has gone.
+//! Contacts that take more than one agent.
 //!
 //! A share of contacts is passed on to a second group when the first agent has done his part; he is free at once, stays
 //! until the second has taken over, or stays to the end. The customer waits in the second group's queue from the moment
@@ -365,40 +365,6 @@ impl<F: Fold> Floor<'_, F> {
         }
         let state = if contact.state == State::Talking { State::AfterCall } else { State::AfterChat };
         self.work_after(contact, state).is_some().then_some(state)
-    }
-
-    /// The law of the work after the customer has gone.
-    fn work_after(&self, contact: &Contact, state: State) -> Option<&Sampler> {
-        self.plan.reasons[contact.reason as usize].after_work[(state == State::AfterCall) as usize].as_deref()
-    }
-
-    /// The contact is closed; its agent finishes his work before anything else comes of it.
-    #[cold]
-    pub(super) fn work_on(&mut self, contact: &mut Contact, state: State) {
-        let Some(law) = self.work_after(contact, state) else { return };
-        let turn = (state == State::AfterCall) as u32;
-        let work = law.sample(&mut contact.entity.draw(Purpose::AfterWork, turn, 0));
-        let work = self.paced(contact.group, contact.agent, work);
-        // When the need comes back, if it does.
-        contact.patience_at = if contact.state == State::Pending { contact.customer_at } else { NEVER };
-        contact.customer_at = NEVER;
-        contact.state = state;
-        contact.business_at = self.now.saturating_add(work);
-        self.ledger.serving(self.now, contact.group, 1);
-    }
-
-    /// That is done: the agent is free.
-    #[cold]
-    pub(super) fn work_done(&mut self, contact: &mut Contact) {
-        self.ledger.serving(self.now, contact.group, -1);
-        self.free_agent(contact);
-        let back = contact.patience_at;
-        self.forget(contact);
-        if back != NEVER {
-            contact.state = State::Pending;
-            contact.customer_at = back.max(self.now);
-            contact.patience_at = NEVER;
-        }
     }
 }
 

@@ -56,6 +56,7 @@ mod stopping;
 mod stratified;
 pub mod tally;
 mod tally_merge;
+mod tally_parts;
 mod tally_whole;
 mod transient;
 mod warm_up;

@@ -63,8 +63,8 @@ fn values(fleet: &str) -> Vec<Vec<Estimate>> {
 /// Coverage of intervals of 95 % over desks: how many of 200 hold the mean of all 200. With 95 % there are 190 with standard
 /// deviation 3.1; below 177 (4.2 deviations) intervals are too narrow: coverage of 86 % would be seen nineteen times in twenty.
 /// They may be too wide, but not by much: the mean half-width is at most `widest` times what 95 % of values need.
-fn covers(all: &[Vec<Estimate>], widest: f64) {
-    for (column, metric) in METRICS.iter().enumerate() {
+pub fn covers(metrics: &[&str], all: &[Vec<Estimate>], widest: f64) {
+    for (column, metric) in metrics.iter().enumerate() {
         let of: Vec<Estimate> = all.iter().map(|row| row[column]).collect();
         let mean = of.iter().map(|e| e.mean).sum::<f64>() / 200.0;
         let held =
@@ -82,12 +82,12 @@ fn covers(all: &[Vec<Estimate>], widest: f64) {
 
 #[test]
 fn intervals_over_equal_desks_hold_what_they_say() {
-    covers(&values("[fleet]\ndesks = 100\n"), 1.4);
+    covers(&METRICS, &values("[fleet]\ndesks = 100\n"), 1.4);
 }
 
 #[test]
 fn intervals_over_desks_of_known_sizes_hold_what_they_say() {
-    covers(&values("[fleet]\ndesks = 200\nsizes = \"lognormal\"\ncv = 1\n"), 1.6);
+    covers(&METRICS, &values("[fleet]\ndesks = 200\nsizes = \"lognormal\"\ncv = 1\n"), 1.6);
 }
 
 /// Seed 7, n = 200 replications of one fleet (an odd desk of each template). Half-widths are 0.97 to 1.11 times what
@@ -100,12 +100,16 @@ fn intervals_of_mixed_fleets_hold_what_they_say() {
     let assembly = chatfare::experiment::assemble::assemble(&one.variants[0].model, &one.run).expect("it compiles");
     let plan = assembly.fleet.as_ref().expect("a fleet");
     assert_eq!((0..100).filter(|desk| plan.template(7, *desk) == 0).count() % 2, 1);
-    covers(&values_of_one_fleet(&fleet, 1), 1.3);
+    covers(&METRICS, &values_of_one_fleet(&fleet, 1), 1.3);
 }
 
 #[test]
 fn intervals_of_mixed_fleets_of_all_sizes_hold_what_they_say() {
-    covers(&values_of_one_fleet(&format!("[fleet]\ndesks = 200\nsizes = \"lognormal\"\ncv = 1\n{MIXED}"), 1), 1.3);
+    covers(
+        &METRICS,
+        &values_of_one_fleet(&format!("[fleet]\ndesks = 200\nsizes = \"lognormal\"\ncv = 1\n{MIXED}"), 1),
+        1.3,
+    );
 }
 
 /// Two replications say what each group of desks does by chance, however unlike desks are: sizes 1 / √k from 3.7 % of the work
@@ -113,7 +117,7 @@ fn intervals_of_mixed_fleets_of_all_sizes_hold_what_they_say() {
 #[test]
 fn intervals_between_replications_hold_what_they_say() {
     let fleet = format!("[fleet]\ndesks = 200\nsizes = \"zipf\"\nexponent = 0.5\n{MIXED}");
-    covers(&values_of_one_fleet(&fleet, 2), 1.3);
+    covers(&METRICS, &values_of_one_fleet(&fleet, 2), 1.3);
 }
 
 /// Where one desk has more than 5 % of the work there is no interval over desks: replications make it, and one makes none.

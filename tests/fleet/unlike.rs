@@ -11,6 +11,7 @@ use chatfare::table::{ComparisonRow, Estimate};
 use super::super::store::bench::{done, folder};
 use super::alone::TEXT;
 use super::experiments::cells;
+use super::intervals::covers;
 
 fn scenario(seed: u64, replications: u32, rest: &str) -> Scenario {
     let text = TEXT
@@ -62,20 +63,10 @@ fn intervals_of_differences_hold_what_they_say() {
     const METRICS: [&str; 3] = ["cost_per_resolved", "response_mean", "messages_out"];
     let one = |seed: u64| {
         let found = studied(seed, 1, TWO);
-        METRICS.map(|metric| difference(&found, metric).difference)
+        METRICS.map(|metric| difference(&found, metric).difference).to_vec()
     };
-    let all: Vec<[Estimate; 3]> = (0..200).into_par_iter().map(one).collect();
-    for (column, metric) in METRICS.iter().enumerate() {
-        let of: Vec<Estimate> = all.iter().map(|row| row[column]).collect();
-        let mean = of.iter().map(|e| e.mean).sum::<f64>() / 200.0;
-        let held =
-            of.iter().filter(|e| e.lower.is_some_and(|l| l <= mean) && e.upper.is_some_and(|u| mean <= u)).count();
-        assert!(held >= 177, "{metric}: {held} of 200 hold {mean}");
-        let deviation = (of.iter().map(|e| (e.mean - mean).powi(2)).sum::<f64>() / 199.0).sqrt();
-        let width =
-            of.iter().map(|e| (e.upper.unwrap_or(f64::NAN) - e.lower.unwrap_or(f64::NAN)) / 2.0).sum::<f64>() / 200.0;
-        assert!(width < 1.96 * deviation * 1.5, "{metric}: ± {width}, standard deviation {deviation}");
-    }
+    let all: Vec<Vec<Estimate>> = (0..200).into_par_iter().map(one).collect();
+    covers(&METRICS, &all, 1.5);
 }
 
 /// Sizes 1/k over 100 desks: the largest has 19 % of the work. The other side keeps its interval; what has none is said, and why,
